@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Memory that dies all at once.  One arena per request, per job run, per mail.
+//
+// An arena reserves its whole address range at birth, so a pointer into it never moves and
+// "free" is one assignment.  There is no NULL to check: an exhausted arena is a missing
+// input limit, i.e. a bug, and stops the process.
+#pragma once
+
+#include "base/base.h"
+
+struct arena {
+    char *base, *at, *end;
+    char *dirty;    // everything from here on is still zero
+};
+
+struct arena arena_new(isize reserve);
+void arena_reset(struct arena *a);
+void arena_free(struct arena *a);
+
+// Zeroed memory for n things of size bytes each.  Use make() instead.
+void *arena_alloc(struct arena *a, isize size, isize align, isize n)
+    __attribute__((malloc, returns_nonnull, alloc_size(2, 4), alloc_align(3)));
+
+#define make(a, type, n) ((type *)arena_alloc(a, sizeof(type), _Alignof(type), n))
+
+str arena_str(struct arena *a, str s);
+const char *arena_z(struct arena *a, str s);    // NUL-terminated, for libc and libraries
+str arena_join(struct arena *a, str x, str y);
+str arena_lower(struct arena *a, str s);    // ASCII letters only
+str arena_fmt(struct arena *a, const char *fmt, ...)
+    __attribute__((nonnull, format(printf, 2, 3)));

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/ctx.h"
+
+#include <stdarg.h>
+
+enum { DETAIL_MAX = 600 };
+
+static str format(struct arena *a, const char *fmt, va_list ap)
+{
+    char *p = make(a, char, DETAIL_MAX);
+    int n = vsnprintf(p, DETAIL_MAX, fmt, ap);
+    return str_head((str){p, n < 0 ? 0 : n}, DETAIL_MAX - 1);
+}
+
+enum err fail(struct ctx *cx, enum err err, const char *en, const char *de, ...)
+{
+    va_list ap;
+    va_start(ap, de);
+    cx->detail.en = format(cx->arena, en, ap);
+    va_end(ap);
+    va_start(ap, de);
+    cx->detail.de = format(cx->arena, de, ap);
+    va_end(ap);
+    return err;
+}
+
+static void append(struct ctx *cx, struct problem *p)
+{
+    struct problem **end = &cx->problems;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = p;
+    if (end == &cx->problems)
+        cx->detail = p->text;
+}
+
+enum err invalid(struct ctx *cx, const char *field, const char *en, const char *de, ...)
+{
+    struct problem *p = make(cx->arena, struct problem, 1);
+    p->field = field;
+    va_list ap;
+    va_start(ap, de);
+    p->text.en = format(cx->arena, en, ap);
+    va_end(ap);
+    va_start(ap, de);
+    p->text.de = format(cx->arena, de, ap);
+    va_end(ap);
+    append(cx, p);
+    return ERR_INVALID;
+}
+
+enum err broken(struct ctx *cx, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    cx->detail.en = cx->detail.de = format(cx->arena, fmt, ap);
+    va_end(ap);
+    return ERR_BROKEN;
+}
+
+enum err busy(struct ctx *cx, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    cx->detail.en = cx->detail.de = format(cx->arena, fmt, ap);
+    va_end(ap);
+    return ERR_BUSY;
+}
+
+void ctx_forgive(struct ctx *cx)
+{
+    cx->detail = (struct words){0};
+    cx->problems = NULL;
+}

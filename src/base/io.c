@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/io.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <stdatomic.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static _Atomic int fail_at;    // see io_fail_at()
+static _Atomic bool failed;
+
+void io_fail_at(int nth)
+{
+    fail_at = nth;
+    if (nth > 0)
+        failed = false;
+}
+
+bool io_failed(void)
+{
+    return failed;
+}
+
+static bool fault(void)
+{
+    if (fail_at == 0 || --fail_at > 0)
+        return false;
+    errno = EIO;
+    return failed = true;
+}
+
+static enum err report(struct ctx *cx, const char *what, str path)
+{
+    enum err err = errno == ENOSPC || errno == EAGAIN || errno == EMFILE ? ERR_BUSY : ERR_BROKEN;
+    if (errno == ENOENT)
+        err = ERR_ABSENT;
+    const char *why = strerrordesc_np(errno);
+    cx->detail.en = cx->detail.de =
+        arena_fmt(cx->arena, "%s " STR_FMT ": %s", what, STR_ARG(path), why ? why : "?");
+    return err;
+}
+
+static enum err open_as(struct ctx *cx, str path, int flags, int *fd)
+{
+    int n = fault() ? -1 : open(arena_z(cx->arena, path), flags | O_CLOEXEC, 0600);
+    if (n < 0)
+        return report(cx, "cannot open", path);
+    *fd = n;
+    return OK;
+}
+
+enum err io_open_read(struct ctx *cx, str path, int *fd)
+{
+    return open_as(cx, path, O_RDONLY, fd);
+}
+
+enum err io_create(struct ctx *cx, str path, int *fd)
+{
+    return open_as(cx, path, O_WRONLY | O_CREAT | O_EXCL, fd);
+}
+
+enum err io_write(struct ctx *cx, int fd, str bytes)
+{
+    while (bytes.n > 0) {
+        ssize_t n = fault() ? -1 : write(fd, bytes.p, (size_t)bytes.n);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return report(cx, "cannot write", S("file"));
+        bytes = str_cut(bytes, n);
+    }
+    return OK;
+}
+
+enum err io_read(struct ctx *cx, int fd, char *p, isize room, isize *n)
+{
+    ssize_t got;
+    do
+        got = fault() ? -1 : read(fd, p, (size_t)room);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return report(cx, "cannot read", S("file"));
+    *n = got;
+    return OK;
+}
+
+enum err io_close_synced(struct ctx *cx, int fd)
+{
+    enum err err = fault() || fsync(fd) != 0 ? report(cx, "cannot sync", S("file")) : OK;
+    if (close(fd) != 0 && err == OK)
+        err = report(cx, "cannot close", S("file"));
+    return err;
+}
+
+void io_close(int fd)
+{
+    if (fd >= 0)
+        close(fd);
+}
+
+static str folder_of(str path)
+{
+    isize n = path.n;
+    while (n > 0 && path.p[n - 1] != '/')
+        n--;
+    return n > 1 ? (str){path.p, n - 1} : n == 1 ? S("/") : S(".");
+}
+
+enum err io_publish(struct ctx *cx, str from, str to)
+{
+    if (fault() || rename(arena_z(cx->arena, from), arena_z(cx->arena, to)) != 0)
+        return report(cx, "cannot rename to", to);
+    int dir;
+    TRY(open_as(cx, folder_of(to), O_RDONLY | O_DIRECTORY, &dir));
+    return io_close_synced(cx, dir);
+}
+
+void io_remove(struct ctx *cx, str path)
+{
+    unlink(arena_z(cx->arena, path));
+}
+
+enum err io_mkdir(struct ctx *cx, str path)
+{
+    if (fault() || (mkdir(arena_z(cx->arena, path), 0700) != 0 && errno != EEXIST))
+        return report(cx, "cannot make folder", path);
+    return OK;
+}
+
+enum err io_read_all(struct ctx *cx, int fd, isize most, str *out)
+{
+    isize cap = 1 << 16, n = 0, got = 0;
+    char *p = make(cx->arena, char, cap);
+    do {
+        if (n == cap) {
+            char *bigger = make(cx->arena, char, cap * 2);
+            memcpy(bigger, p, (size_t)n);
+            p = bigger;
+            cap *= 2;
+        }
+        TRY(io_read(cx, fd, p + n, cap - n, &got));
+        n += got;
+        if (n > most)
+            return fail(cx, ERR_INVALID, "larger than %lld bytes", "größer als %lld Bytes",
+                        (long long)most);
+    } while (got > 0);
+    *out = (str){p, n};
+    return OK;
+}
+
+enum err io_read_file(struct ctx *cx, str path, isize most, str *out)
+{
+    int fd;
+    TRY(io_open_read(cx, path, &fd));
+    enum err err = io_read_all(cx, fd, most, out);
+    io_close(fd);
+    return err;
+}
+
+enum err io_free_bytes(struct ctx *cx, str path, int64_t *out)
+{
+    struct statvfs v;
+    if (fault() || statvfs(arena_z(cx->arena, path), &v) != 0)
+        return report(cx, "cannot look at", path);
+    *out = (int64_t)(v.f_bavail * v.f_frsize);
+    return OK;
+}
+
+static enum err unix_address(struct ctx *cx, str path, struct sockaddr_un *un)
+{
+    *un = (struct sockaddr_un){.sun_family = AF_UNIX};
+    if (path.n >= (isize)sizeof un->sun_path)
+        return fail(cx, ERR_INVALID, "The socket's path is too long.",
+                    "Der Pfad des Sockets ist zu lang.");
+    memcpy(un->sun_path, path.p, (size_t)path.n);
+    return OK;
+}
+
+static enum err listen_at(struct ctx *cx, const struct sockaddr *sa, socklen_t n, str name, int *fd)
+{
+    int s = fault() ? -1 : socket(sa->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (s < 0)
+        return report(cx, "cannot listen on", name);
+    int yes = 1;
+    setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+    if (bind(s, sa, n) != 0 || listen(s, 1024) != 0) {
+        enum err err = report(cx, "cannot listen on", name);
+        close(s);
+        return err;
+    }
+    *fd = s;
+    return OK;
+}
+
+static enum err listen_unix(struct ctx *cx, str path, int *fd)
+{
+    struct sockaddr_un un;
+    TRY(unix_address(cx, path, &un));
+    unlink(un.sun_path);    // left by a server that was killed; the data lock says we are alone
+    mode_t before = umask(0077);
+    enum err err = listen_at(cx, (struct sockaddr *)&un, sizeof un, path, fd);
+    umask(before);
+    return err;
+}
+
+static int port_of(int fd)
+{
+    struct sockaddr_storage ss;
+    socklen_t n = sizeof ss;
+    if (getsockname(fd, (struct sockaddr *)&ss, &n) != 0)
+        return 0;
+    return ntohs(ss.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&ss)->sin6_port
+                                          : ((struct sockaddr_in *)&ss)->sin_port);
+}
+
+enum err io_listen(struct ctx *cx, str address, int *fd, int *port)
+{
+    *port = 0;
+    if (str_starts(address, S("unix:")))
+        return listen_unix(cx, str_cut(address, 5), fd);
+    isize colon = address.n;
+    while (colon > 0 && address.p[colon - 1] != ':')
+        colon--;
+    str host = {address.p, colon > 0 ? colon - 1 : 0};
+    if (host.n > 1 && host.p[0] == '[')
+        host = (str){host.p + 1, host.n - 2};
+    struct addrinfo *found, hints = {.ai_flags = AI_PASSIVE | AI_NUMERICSERV,
+                                     .ai_socktype = SOCK_STREAM};
+    if (getaddrinfo(host.n ? arena_z(cx->arena, host) : NULL,
+                    arena_z(cx->arena, str_cut(address, colon)), &hints, &found)
+        != 0)
+        return fail(cx, ERR_INVALID, "“" STR_FMT "” is no address to listen on.",
+                    "„" STR_FMT "“ ist keine Adresse zum Lauschen.", STR_ARG(address));
+    enum err err = listen_at(cx, found->ai_addr, found->ai_addrlen, address, fd);
+    freeaddrinfo(found);
+    TRY(err);
+    *port = port_of(*fd);
+    return OK;
+}
+
+enum err io_connect_unix(struct ctx *cx, str path, int *fd)
+{
+    struct sockaddr_un un;
+    TRY(unix_address(cx, path, &un));
+    int s = fault() ? -1 : socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (s < 0)
+        return report(cx, "cannot connect to", path);
+    if (connect(s, (struct sockaddr *)&un, sizeof un) != 0) {
+        errno = errno == ECONNREFUSED ? ENOENT : errno;
+        enum err err = report(cx, "cannot connect to", path);
+        close(s);
+        return err;
+    }
+    *fd = s;
+    return OK;
+}

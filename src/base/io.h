@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files and sockets: the only folder besides http/ and db/ that calls the operating system.
+//
+// Why one place: a test can make the n-th call fail (io_fail_at), and what "stored" means is
+// written once: bytes, then fsync, then rename, then fsync of the folder.
+#pragma once
+
+#include "base/ctx.h"
+
+fallible io_open_read(struct ctx *cx, str path, int *fd);
+fallible io_create(struct ctx *cx, str path, int *fd);    // new, mode 0600; fails if it exists
+fallible io_write(struct ctx *cx, int fd, str bytes);     // all of it
+fallible io_read(struct ctx *cx, int fd, char *p, isize room, isize *n);    // 0 at the end
+fallible io_close_synced(struct ctx *cx, int fd);
+void io_close(int fd);
+
+// Make `from` durable under the name `to`: rename, then fsync of the folder (without the
+// second, a power cut can undo the first).
+fallible io_publish(struct ctx *cx, str from, str to);
+void io_remove(struct ctx *cx, str path);    // a file that is already gone is fine
+fallible io_mkdir(struct ctx *cx, str path);    // mode 0700; one that exists is fine
+
+fallible io_read_file(struct ctx *cx, str path, isize most, str *out);
+fallible io_read_all(struct ctx *cx, int fd, isize most, str *out);    // ERR_INVALID beyond `most`
+
+// Free bytes of the file system that holds path.
+fallible io_free_bytes(struct ctx *cx, str path, int64_t *out);
+
+// Listen on "ADDR:PORT", "[V6]:PORT", ":PORT" or "unix:PATH".  Port 0 takes a free one;
+// *port says which (0 for a path).
+fallible io_listen(struct ctx *cx, str address, int *fd, int *port);
+fallible io_connect_unix(struct ctx *cx, str path, int *fd);
+
+// Tests: make the nth call from now fail as if the disk had.  0 turns it off.
+void io_fail_at(int nth);
+bool io_failed(void);

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/base.h"
+
+bool str_eq(str a, str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, (size_t)a.n) == 0);
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+bool str_eq_nocase(str a, str b)
+{
+    if (a.n != b.n)
+        return false;
+    for (isize i = 0; i < a.n; i++)
+        if (lower(a.p[i]) != lower(b.p[i]))
+            return false;
+    return true;
+}
+
+bool str_starts(str s, str prefix)
+{
+    return s.n >= prefix.n && str_eq((str){s.p, prefix.n}, prefix);
+}
+
+bool str_ends(str s, str suffix)
+{
+    return s.n >= suffix.n && str_eq((str){s.p + s.n - suffix.n, suffix.n}, suffix);
+}
+
+str str_from_z(const char *z)
+{
+    return z == NULL ? (str){0} : (str){z, (isize)strlen(z)};
+}
+
+str str_cut(str s, isize from)
+{
+    return from >= s.n ? (str){0} : (str){s.p + from, s.n - from};
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+str str_trim(str s)
+{
+    while (s.n > 0 && is_space(s.p[0]))
+        s = (str){s.p + 1, s.n - 1};
+    while (s.n > 0 && is_space(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+isize str_find(str hay, str needle)
+{
+    if (needle.n == 0)
+        return 0;
+    if (hay.n < needle.n)
+        return -1;
+    const char *at = memmem(hay.p, (size_t)hay.n, needle.p, (size_t)needle.n);
+    return at == NULL ? -1 : at - hay.p;
+}
+
+isize str_find_nocase(str hay, str needle)
+{
+    for (isize i = 0; i + needle.n <= hay.n; i++)
+        if (str_eq_nocase((str){hay.p + i, needle.n}, needle))
+            return i;
+    return -1;
+}
+
+str str_token(str *s, char sep)
+{
+    isize i = 0;
+    while (i < s->n && s->p[i] != sep)
+        i++;
+    str head = {s->p, i};
+    *s = str_cut(*s, i + 1);
+    return head;
+}
+
+bool str_to_int(str s, int64_t *out)
+{
+    bool minus = s.n > 0 && s.p[0] == '-';
+    if (minus)
+        s = str_cut(s, 1);
+    if (s.n == 0 || s.n > 19)
+        return false;
+    int64_t n = 0;
+    for (isize i = 0; i < s.n; i++) {
+        int digit = s.p[i] - '0';
+        if (digit < 0 || digit > 9 || __builtin_mul_overflow(n, 10, &n)
+            || __builtin_add_overflow(n, digit, &n))
+            return false;
+    }
+    *out = minus ? -n : n;
+    return true;
+}
+
+// How many bytes a well-formed character at p takes, 0 if it is malformed.
+static isize utf8_length(const unsigned char *p, isize n)
+{
+    if (p[0] < 0x80)
+        return p[0] != 0;
+    isize len = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
+    if (p[0] < 0xc2 || p[0] > 0xf4 || len > n)
+        return 0;
+    for (isize i = 1; i < len; i++)
+        if ((p[i] & 0xc0) != 0x80)
+            return 0;
+    bool overlong = (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xf0 && p[1] < 0x90);
+    bool surrogate = p[0] == 0xed && p[1] > 0x9f;
+    bool beyond = p[0] == 0xf4 && p[1] > 0x8f;
+    return overlong || surrogate || beyond ? 0 : len;
+}
+
+bool str_is_utf8(str s)
+{
+    for (isize i = 0; i < s.n;) {
+        isize len = utf8_length((const unsigned char *)s.p + i, s.n - i);
+        if (len == 0)
+            return false;
+        i += len;
+    }
+    return true;
+}
+
+str str_head(str s, isize n)
+{
+    if (s.n <= n)
+        return s;
+    while (n > 0 && ((unsigned char)s.p[n] & 0xc0) == 0x80)
+        n--;
+    return (str){s.p, n};
+}
+
+str words_in(struct words w, enum lang lang)
+{
+    return lang == LANG_EN ? w.en : w.de;
+}
+
+int64_t int_min(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+int64_t int_max(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "db/db.h"
+
+#include "db/backend.h"
+
+enum err db_open(struct ctx *cx, const struct db_place *place, enum db_mode mode, struct db **out)
+{
+    if (place->postgres.n > 0)
+        return postgres_open(cx, place->postgres, mode, out);
+    return sqlite_open(cx, place->dir, mode, out);
+}
+
+void db_close(struct db *db)
+{
+    if (db != NULL)
+        db->backend->close(db);
+}
+
+bool db_is_postgres(const struct db *db)
+{
+    return db->backend == &postgres_backend;
+}
+
+int db_statement_count(void)
+{
+    int n = 0;
+    while (db_statements[n] != NULL)
+        n++;
+    return n;
+}
+
+enum err db_prepare_all(struct ctx *cx)
+{
+    for (int i = 0; db_statements[i] != NULL; i++)
+        TRY(cx->db->backend->prepare(cx, db_statements[i]));
+    return OK;
+}
+
+static bool fault(struct db *db)
+{
+    if (db->fail_at == 0 || --db->fail_at > 0)
+        return false;
+    return db->failed = true;
+}
+
+enum err db_run(struct ctx *cx, const struct db_stmt *st, const struct db_value *arg,
+                struct db_result *out)
+{
+    if (fault(cx->db))
+        return busy(cx, "%s: fault put here by a test", st->name);
+    return cx->db->backend->run(cx, st, arg, out);
+}
+
+struct db_value *db_cells_row(struct ctx *cx, struct db_cells *c, isize cols)
+{
+    if (c->n + cols > c->cap) {
+        isize cap = c->cap ? c->cap * 2 : (cols ? cols : 1) * 8;
+        struct db_value *cell = make(cx->arena, struct db_value, cap);
+        if (c->n > 0)
+            memcpy(cell, c->cell, (size_t)c->n * sizeof *cell);
+        c->cell = cell;
+        c->cap = cap;
+    }
+    c->n += cols;
+    return c->cell + c->n - cols;
+}
+
+enum err db_script(struct ctx *cx, const char *sql)
+{
+    return cx->db->backend->script(cx, sql);
+}
+
+// A reader of SQLite takes its snapshot at its first statement; PostgreSQL must be told that
+// the whole page is to see one state.
+enum err db_begin(struct ctx *cx)
+{
+    if (cx->db->mode == DB_WRITER)
+        return db_script(cx, db_is_postgres(cx->db) ? "begin" : "begin immediate");
+    return db_script(cx, db_is_postgres(cx->db) ? "begin isolation level repeatable read read only"
+                                                : "begin");
+}
+
+enum err db_commit(struct ctx *cx)
+{
+    if (fault(cx->db))
+        return busy(cx, "commit: fault put here by a test");
+    return db_script(cx, "commit");
+}
+
+void db_rollback(struct ctx *cx)
+{
+    cx->db->backend->rollback(cx->db);
+}
+
+enum err db_savepoint(struct ctx *cx)
+{
+    return db_script(cx, "savepoint one");
+}
+
+enum err db_release(struct ctx *cx)
+{
+    return db_script(cx, "release savepoint one");
+}
+
+enum err db_undo(struct ctx *cx)
+{
+    TRY(db_script(cx, "rollback to savepoint one"));
+    return db_script(cx, "release savepoint one");
+}
+
+enum err db_absent(struct ctx *cx)
+{
+    return fail(cx, ERR_ABSENT, "There is nothing here, or nothing that you may see.",
+                "Hier ist nichts, oder nichts, was Sie sehen dürfen.");
+}
+
+void db_fail_at(struct db *db, int nth)
+{
+    db->fail_at = nth;
+    if (nth > 0)
+        db->failed = false;
+}
+
+bool db_failed(const struct db *db)
+{
+    return db->failed;
+}
