@@ -116,7 +116,7 @@ enum err io_publish(struct ctx *cx, str from, str to)
 {
     if (fault() || rename(arena_z(cx->arena, from), arena_z(cx->arena, to)) != 0)
         return report(cx, "cannot rename to", to);
-    int dir;
+    int dir = -1;
     TRY(open_as(cx, folder_of(to), O_RDONLY | O_DIRECTORY, &dir));
     return io_close_synced(cx, dir);
 }
@@ -156,7 +156,7 @@ enum err io_read_all(struct ctx *cx, int fd, isize most, str *out)
 
 enum err io_read_file(struct ctx *cx, str path, isize most, str *out)
 {
-    int fd;
+    int fd = -1;
     TRY(io_open_read(cx, path, &fd));
     enum err err = io_read_all(cx, fd, most, out);
     io_close(fd);

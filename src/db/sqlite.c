@@ -212,7 +212,7 @@ static const struct {
     {"pragma foreign_keys = on",         "pragma foreign_keys",                                  1, true},
     {"pragma secure_delete = on",        "pragma secure_delete",                                 1, true},
     {"pragma wal_autocheckpoint = 1000", "pragma wal_autocheckpoint",                         1000, true},
-    {"pragma mmap_size = 0",             "select count(*) from pragma_mmap_size where mmap_size <> 0", 0, false},
+    {"pragma mmap_size = 0",             "pragma mmap_size",                                     0, false},
     {"pragma cache_size = -4000",        "pragma cache_size",                                -4000, false},
     {"pragma trusted_schema = off",      "pragma trusted_schema",                                0, false},
 };

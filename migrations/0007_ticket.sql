@@ -1,0 +1,83 @@
+-- What it is about: at most two levels, found by the customer's own words.
+create table category (
+    id        @id,                                       -- [none, always] key
+    tenant    @int  not null references tenant(id),      -- [none, always] the desk
+    parent    @int references category(id),              -- [none, always] the upper one
+    name_de   @text not null,                            -- [none, always] name in German
+    name_en   @text not null,                            -- [none, always] name in English
+    words     @text not null default '',                 -- [none, always] what customers call it
+    unique (tenant, name_de)
+) @strict;
+
+create table product (
+    id        @id,                                       -- [none, always] key
+    tenant    @int  not null references tenant(id),      -- [none, always] the desk
+    name      @text not null,                            -- [none, always] name
+    words     @text not null default '',                 -- [none, always] what customers call it
+    unique (tenant, name)
+) @strict;
+
+-- A case.  "Am Zug" (ball_*) and "Betreuung" (care_*) are two things; so are the team that
+-- works and the level it works at.
+create table ticket (
+    id            @id,                                   -- [customer, case] key
+    tenant        @int  not null references tenant(id),  -- [none, case] the desk
+    number        @int  not null,                        -- [customer, case] 8 digits, the last is a check digit
+    type          @int  not null,                        -- [none, case] enum ticket_type
+    channel       @int  not null,                        -- [none, case] enum channel
+    status        @int  not null,                        -- [none, case] enum ticket_status
+    level         @int  not null check (level between 1 and 4),  -- [none, case] where it is worked on
+    ball          @int  not null,                        -- [none, case] enum ball: who must act now
+    ball_team     @int references team(id),              -- [none, case] the team, when it is a team
+    work_team     @int  not null references team(id),    -- [none, case] works on it
+    work_person   @int references person(id),            -- [staff, case] took it
+    care_team     @int  not null references team(id),    -- [none, case] owes the customer the next word
+    care_person   @int references person(id),            -- [staff, case] who in that team
+    contact       @int references contact(id),           -- [customer, case] who asked
+    category      @int references category(id),          -- [none, case] what about
+    product       @int references product(id),           -- [none, case] which product
+    impact        @int  not null default 1,              -- [none, case] 1 one person .. 4 everybody
+    urgency       @int  not null default 2,              -- [none, case] 1 can wait .. 4 nothing works
+    priority      @int  not null default 3,              -- [none, case] 1 critical .. 4 low
+    priority_why  @text,                                 -- [none, case] reason of a priority set by hand
+    subject       @text not null,                        -- [customer, case] one line
+    problem       @text not null default '',             -- [customer, case] Lagebild: what is wrong
+    tried         @text not null default '',             -- [customer, case] Lagebild: what was done
+    current       @text not null default '',             -- [customer, case] Lagebild: what happens now
+    language      @int  not null,                        -- [customer, case] of the customer
+    due           @int,                                  -- [none, case] earliest open promise
+    reopened      @int  not null default 0,              -- [none, case] how often
+    returns       @int  not null default 0,              -- [none, case] how often it was given back
+    solved_at     @int,                                  -- [none, case] when
+    solved_level  @int,                                  -- [none, case] by which level
+    solved_how    @int,                                  -- [none, case] enum solved_how
+    assisted      @int  not null default 0,              -- [none, case] 1: another level was asked
+    solution      @int,                                  -- [none, case] the linked solution
+    merged_into   @int references ticket(id),            -- [none, case] where it went on
+    src           @text,                                 -- [none, case] system it was imported from
+    src_id        @text,                                 -- [none, case] its number there
+    created       @int  not null,                        -- [customer, case] when it came
+    changed       @int  not null,                        -- [none, case] last change
+    version       @int  not null default 1,              -- [none, case] grows with every change
+    unique (tenant, number),
+    unique (tenant, src, src_id)
+) @strict;
+create index ticket_work on ticket (work_team, status, due);
+create index ticket_care on ticket (care_team, status);
+create index ticket_ball on ticket (ball_team, status);
+create index ticket_contact on ticket (contact, created);
+create index ticket_changed on ticket (tenant, changed);
+
+-- Which teams may see the case: everyone who works on it, cares for it or was asked.
+create table ticket_team (
+    ticket  @int not null references ticket(id),         -- [none, case] the case
+    team    @int not null references team(id),           -- [none, case] may see it
+    primary key (team, ticket)
+) @strict;
+create index ticket_team_ticket on ticket_team (ticket);
+
+-- Numbers are drawn here, so that the count of cases cannot be read from them.
+create table ticket_counter (
+    tenant  @int not null primary key references tenant(id),  -- [none, always] the desk
+    next    @int not null                                -- [none, always] drawn so far, plus one
+) @strict;

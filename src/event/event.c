@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "event/event.h"
+
+#include "event.sql.h"
+
+enum err event_add(struct ctx *cx, struct event e)
+{
+    struct q_event_insert row;
+    TRY(q_event_insert(cx, str_from_z(e.kind), e.ticket, e.object, e.team, e.level, e.data, &row));
+    struct event *kept = make(cx->arena, struct event, 1);
+    *kept = e;
+    kept->id = row.id;
+    kept->tenant = cx->who.tenant;
+    kept->next = NULL;
+    struct event **end = &cx->events;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = kept;
+    return OK;
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "job/job.h"
+
+#include "base/limits.h"
+#include "base/now.h"
+#include "job.sql.h"
+
+enum { LEASE_S = 900, BATCH = 50, PAUSE_MAX_S = 3600 };
+
+enum err job_add(struct ctx *cx, const char *kind, int64_t ref, instant run_at)
+{
+    return q_job_add(cx, str_from_z(kind), ref, run_at);
+}
+
+enum err job_take(struct ctx *cx, const char *kind, int most, struct job **out, isize *n)
+{
+    struct q_job_take *row;
+    instant until = instant_plus(cx->now, LEASE_S);
+    TRY(q_job_take(cx, str_from_z(kind), most, until, &row, n));
+    *out = make(cx->arena, struct job, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct job){row[i].id, row[i].kind, row[i].ref, (int)row[i].tries, NULL};
+    return OK;
+}
+
+// Only if nobody asked for it again while it ran (J7): then run_at has moved.
+enum err job_finish(struct ctx *cx, const struct job *job)
+{
+    return q_job_finish(cx, job->id, job->tries);
+}
+
+enum err job_failed(struct ctx *cx, const struct job *job, str reason)
+{
+    int64_t pause = 1;
+    for (int i = 1; i < job->tries && pause < PAUSE_MAX_S; i++)
+        pause *= 2;
+    instant again = instant_plus(cx->now, int_min(pause, PAUSE_MAX_S));
+    return q_job_failed(cx, job->id, again, job->tries >= LIMIT_JOB_TRIES, str_head(reason, 500));
+}
+
+enum err job_restart(struct ctx *cx, int64_t id)
+{
+    int64_t changed;
+    TRY(q_job_restart(cx, id, &changed));
+    return changed == 0 ? fail(cx, ERR_ABSENT, "There is no such job.", "Diesen Auftrag gibt es nicht.")
+                        : OK;
+}
+
+static enum err in_transaction(struct ctx *cx, enum err (*act)(struct ctx *, struct job *),
+                               struct job *job)
+{
+    TRY(db_begin(cx));
+    enum err err = act(cx, job);
+    if (err == OK)
+        err = job_finish(cx, job);
+    if (err == OK)
+        return db_commit(cx);
+    db_rollback(cx);
+    return err;
+}
+
+static enum err run_one(struct ctx *cx, const struct job_kind *kind, struct job *job)
+{
+    enum err err = OK;
+    if (kind->prepare != NULL) {
+        TRY(db_begin(cx));
+        err = kind->prepare(cx, job);
+        db_rollback(cx);
+    }
+    if (err == OK)
+        err = in_transaction(cx, kind->apply, job);
+    if (err == OK)
+        return OK;
+    TRY(db_begin(cx));
+    err = job_failed(cx, job, cx->detail.en);
+    if (err == OK)
+        return db_commit(cx);
+    db_rollback(cx);
+    return err;
+}
+
+static enum err take(struct ctx *cx, const char *kind, struct job **jobs, isize *n)
+{
+    TRY(db_begin(cx));
+    enum err err = job_take(cx, kind, BATCH, jobs, n);
+    if (err == OK)
+        return db_commit(cx);
+    db_rollback(cx);
+    return err;
+}
+
+enum err job_drain(struct ctx *cx, const struct job_kind *kinds)
+{
+    isize ran;
+    do {
+        ran = 0;
+        for (const struct job_kind *k = kinds; k->name != NULL; k++) {
+            struct job *jobs;
+            isize n;
+            TRY(take(cx, k->name, &jobs, &n));
+            for (isize i = 0; i < n; i++)
+                TRY(run_one(cx, k, &jobs[i]));
+            ran += n;
+        }
+    } while (ran > 0);
+    return OK;
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Work that waits for later: parse this mail, send that one, index this case.
+//
+//   J1  A job is a row, written in the transaction that makes it necessary.
+//   J2  Before a job is tried its try is counted and committed: one that kills the process
+//       is seen to have been tried.
+//   J3  A lease ends by itself, so the jobs of a node that died are taken by another.
+//   J4  prepare() may be slow and read only; apply() is quick and runs with the other writes.
+//   J5  A failed job waits longer each time (1 s doubling to 1 h); after LIMIT_JOB_TRIES it is
+//       quarantined with its reason, visible, and can be started again.
+//   J6  One job never delays the next: a failure concerns its own row only.
+//   J7  job_add for the same kind and ref twice is one job, run after the later call.
+#pragma once
+
+#include "db/db.h"
+
+struct job {
+    int64_t id;
+    str kind;
+    int64_t ref;
+    int tries;
+    void *prepared;    // what prepare() hands to apply(), in the same arena
+};
+
+// One row of the table in app/features.c.
+struct job_kind {
+    const char *name;
+    enum err (*prepare)(struct ctx *cx, struct job *job);    // may be NULL
+    enum err (*apply)(struct ctx *cx, struct job *job);
+    bool network;    // talks to peers: may block for long, so it has threads of its own
+};
+
+fallible job_add(struct ctx *cx, const char *kind, int64_t ref, instant run_at);
+
+// The parts of the runner, each one transaction; app/ and tests drive them.
+fallible job_take(struct ctx *cx, const char *kind, int most, struct job **out, isize *n);    // J2 J3
+fallible job_finish(struct ctx *cx, const struct job *job);
+fallible job_failed(struct ctx *cx, const struct job *job, str reason);    // J5
+fallible job_restart(struct ctx *cx, int64_t id);
+
+// Run every due job of these kinds until none is due, on cx's own connection: for tests and
+// for subcommands without a server.  begin/commit happen inside.
+fallible job_drain(struct ctx *cx, const struct job_kind *kinds);

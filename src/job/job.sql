@@ -1,0 +1,39 @@
+-- Jobs are the program's own work and belong to no desk; what they do runs in the desk's
+-- name (the worker sets cx->who from the row it works on).
+
+-- job_add(kind: text, ref: int, run_at: instant) -> none
+-- The tries are counted from the start again, so that a running try does not finish the
+-- newer wish (J7).
+insert into job (kind, ref, run_at) values (:kind, :ref, :run_at)
+on conflict (kind, ref) do update set run_at = excluded.run_at, leased = 0, tries = 0, state = 1;
+
+-- job_take(kind: text, most: int, until: instant) -> many(id: int, kind: text, ref: int, tries: int)
+-- @sqlite
+update job set tries = tries + 1, leased = :until
+ where id in (select id from job where state = 1 and run_at <= @now and leased <= @now and kind = :kind
+               order by run_at limit :most)
+returning id, kind, ref, tries;
+-- @postgres
+update job set tries = tries + 1, leased = :until
+ where id in (select id from job where state = 1 and run_at <= @now and leased <= @now and kind = :kind
+               order by run_at limit :most for update skip locked)
+returning id, kind, ref, tries;
+
+-- job_finish(id: int, tries: int) -> none
+delete from job where id = :id and tries = :tries;
+
+-- job_failed(id: int, again: instant, quarantine: bool, reason: text) -> none
+update job
+   set leased = 0, run_at = :again, state = 1 + :quarantine, reason = :reason
+ where id = :id;
+
+-- job_restart(id: int) -> changed
+update job set state = 1, tries = 0, leased = 0, run_at = @now, reason = null where id = :id;
+
+-- job_list_quarantine() -> many(id: int, kind: text, ref: int, tries: int, run_at: instant, reason: text)
+select id, kind, ref, tries, run_at, reason from job where state = 2 order by id desc limit 200;
+
+-- job_counts() -> one(waiting: int, quarantined: int, oldest: instant)
+select count(case when state = 1 then 1 end), count(case when state = 2 then 1 end),
+       coalesce(min(case when state = 1 then run_at end), 0)
+  from job;
