@@ -38,9 +38,13 @@ enum err access_who(struct ctx *cx, person_id id, struct who *out)
     struct q_access_person p;
     TRY(q_access_person(cx, id, &p));
     if (p.disabled)
-        return fail(cx, ERR_DENIED, "This account is switched off.", "Dieses Konto ist gesperrt.");
-    *out = (struct who){.tenant = p.tenant, .person = id, .see = rights[p.role].see,
-                        .can = rights[p.role].can, .level = (int)p.level};
+        return fail(cx, ERR_DENIED, "This account is switched off.",
+                    "Dieses Konto ist gesperrt.");
+    *out = (struct who){.tenant = p.tenant,
+                        .person = id,
+                        .see = rights[p.role].see,
+                        .can = rights[p.role].can,
+                        .level = (int)p.level};
     return OK;
 }
 
@@ -59,15 +63,19 @@ enum err access_session(struct ctx *cx, str token, struct who *who, enum lang *l
     if (err == ERR_ABSENT)
         return fail(cx, ERR_DENIED, "Please sign in.", "Bitte melden Sie sich an.");
     TRY(err);
-    *who = (struct who){.tenant = s.tenant, .person = s.person, .see = rights[s.role].see,
-                        .can = rights[s.role].can, .level = (int)s.level};
+    *who = (struct who){.tenant = s.tenant,
+                        .person = s.person,
+                        .see = rights[s.role].see,
+                        .can = rights[s.role].can,
+                        .level = (int)s.level};
     *lang = s.language;
     return OK;
 }
 
 enum err access_seen(struct ctx *cx, str token)
 {
-    return q_access_seen(cx, secret_hash(cx->arena, token), instant_plus(cx->now, -SEEN_EVERY_S));
+    return q_access_seen(cx, secret_hash(cx->arena, token),
+                         instant_plus(cx->now, -SEEN_EVERY_S));
 }
 
 enum err access_end(struct ctx *cx, str token)
@@ -100,8 +108,11 @@ enum err access_token(struct ctx *cx, str token, struct who *who, bool *may_writ
                     "Dieser Schlüssel ist unbekannt oder wurde zurückgezogen.");
     TRY(err);
     *may_write = t.scope == 2;
-    *who = (struct who){.tenant = t.tenant, .person = t.person, .see = rights[t.role].see,
-                        .can = rights[t.role].can, .level = (int)t.level};
+    *who = (struct who){.tenant = t.tenant,
+                        .person = t.person,
+                        .see = rights[t.role].see,
+                        .can = rights[t.role].can,
+                        .level = (int)t.level};
     return OK;
 }
 
@@ -114,11 +125,12 @@ enum err access_token_revoke(struct ctx *cx, int64_t id)
 
 // The first guesses of every list of leaked passwords, as far as they are long enough.
 static const char *const common[] = {
-    "password", "passwort", "12345678", "123456789", "1234567890", "qwertyui", "qwertzui",
-    "qwertz123", "qwerty123", "iloveyou", "password1", "passwort1", "11111111", "00000000",
-    "88888888", "sunshine", "princess", "football", "baseball", "superman", "letmein1",
-    "welcome1", "willkommen", "hallohallo", "hallo123", "schatz123", "geheim123", "sommer2026",
-    "winter2026", "staffel1", "helpdesk", "support1", "admin123", "administrator", "changeme",
+    "password", "passwort",  "12345678",  "123456789",     "1234567890", "qwertyui",
+    "qwertzui", "qwertz123", "qwerty123", "iloveyou",      "password1",  "passwort1",
+    "11111111", "00000000",  "88888888",  "sunshine",      "princess",   "football",
+    "baseball", "superman",  "letmein1",  "welcome1",      "willkommen", "hallohallo",
+    "hallo123", "schatz123", "geheim123", "sommer2026",    "winter2026", "staffel1",
+    "helpdesk", "support1",  "admin123",  "administrator", "changeme",
 };
 
 enum err access_password_check(struct ctx *cx, str password, str login)
@@ -133,7 +145,8 @@ enum err access_password_check(struct ctx *cx, str password, str login)
     for (isize i = 0; i < countof(common); i++)
         guessed |= str_eq_nocase(password, str_from_z(common[i]));
     if (guessed)
-        return invalid(cx, "password", "This password is among the first that anybody tries.",
-                       "Dieses Passwort wird als Erstes ausprobiert. Bitte nehmen Sie ein anderes.");
+        return invalid(
+            cx, "password", "This password is among the first that anybody tries.",
+            "Dieses Passwort wird als Erstes ausprobiert. Bitte nehmen Sie ein anderes.");
     return OK;
 }

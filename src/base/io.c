@@ -37,7 +37,8 @@ static bool fault(void)
 
 static enum err report(struct ctx *cx, const char *what, str path)
 {
-    enum err err = errno == ENOSPC || errno == EAGAIN || errno == EMFILE ? ERR_BUSY : ERR_BROKEN;
+    enum err err =
+        errno == ENOSPC || errno == EAGAIN || errno == EMFILE ? ERR_BUSY : ERR_BROKEN;
     if (errno == ENOENT)
         err = ERR_ABSENT;
     const char *why = strerrordesc_np(errno);
@@ -182,7 +183,8 @@ static enum err unix_address(struct ctx *cx, str path, struct sockaddr_un *un)
     return OK;
 }
 
-static enum err listen_at(struct ctx *cx, const struct sockaddr *sa, socklen_t n, str name, int *fd)
+static enum err listen_at(struct ctx *cx, const struct sockaddr *sa, socklen_t n, str name,
+                          int *fd)
 {
     int s = fault() ? -1 : socket(sa->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (s < 0)
@@ -230,8 +232,8 @@ enum err io_listen(struct ctx *cx, str address, int *fd, int *port)
     str host = {address.p, colon > 0 ? colon - 1 : 0};
     if (host.n > 1 && host.p[0] == '[')
         host = (str){host.p + 1, host.n - 2};
-    struct addrinfo *found, hints = {.ai_flags = AI_PASSIVE | AI_NUMERICSERV,
-                                     .ai_socktype = SOCK_STREAM};
+    struct addrinfo *found,
+        hints = {.ai_flags = AI_PASSIVE | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM};
     if (getaddrinfo(host.n ? arena_z(cx->arena, host) : NULL,
                     arena_z(cx->arena, str_cut(address, colon)), &hints, &found)
         != 0)

@@ -155,7 +155,8 @@ static enum err convert(struct ctx *cx, json_t *from, int depth, struct json *to
 {
     if (depth > LIMIT_JSON_DEPTH)
         return fail(cx, ERR_INVALID, "The JSON is nested too deeply (at most %d).",
-                    "Das JSON ist zu tief verschachtelt (höchstens %d).", (int)LIMIT_JSON_DEPTH);
+                    "Das JSON ist zu tief verschachtelt (höchstens %d).",
+                    (int)LIMIT_JSON_DEPTH);
     switch (json_typeof(from)) {
     case JSON_STRING:
         return convert_text(cx, from, to);

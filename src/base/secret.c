@@ -20,7 +20,9 @@ void secret_random(void *out, isize n)
 str secret_token(struct arena *a)
 {
     unsigned char raw[TOKEN_BYTES];
-    enum { LEN = sodium_base64_ENCODED_LEN(TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING) };
+    enum {
+        LEN = sodium_base64_ENCODED_LEN(TOKEN_BYTES, sodium_base64_VARIANT_URLSAFE_NO_PADDING)
+    };
     char *p = make(a, char, LEN);
     secret_random(raw, sizeof raw);
     sodium_bin2base64(p, LEN, raw, sizeof raw, sodium_base64_VARIANT_URLSAFE_NO_PADDING);

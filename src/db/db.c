@@ -3,7 +3,8 @@
 
 #include "db/backend.h"
 
-enum err db_open(struct ctx *cx, const struct db_place *place, enum db_mode mode, struct db **out)
+enum err db_open(struct ctx *cx, const struct db_place *place, enum db_mode mode,
+                 struct db **out)
 {
     if (place->postgres.n > 0)
         return postgres_open(cx, place->postgres, mode, out);
@@ -76,8 +77,9 @@ enum err db_begin(struct ctx *cx)
 {
     if (cx->db->mode == DB_WRITER)
         return db_script(cx, db_is_postgres(cx->db) ? "begin" : "begin immediate");
-    return db_script(cx, db_is_postgres(cx->db) ? "begin isolation level repeatable read read only"
-                                                : "begin");
+    return db_script(cx, db_is_postgres(cx->db)
+                             ? "begin isolation level repeatable read read only"
+                             : "begin");
 }
 
 enum err db_commit(struct ctx *cx)

@@ -38,7 +38,8 @@ enum err migrate_state(struct ctx *cx, int *applied, int *known)
 static enum err lock(struct ctx *cx)
 {
     TRY(db_script(cx, create));
-    return db_is_postgres(cx->db) ? db_script(cx, "lock table migration in exclusive mode") : OK;
+    return db_is_postgres(cx->db) ? db_script(cx, "lock table migration in exclusive mode")
+                                  : OK;
 }
 
 static enum err apply(struct ctx *cx)
@@ -47,12 +48,13 @@ static enum err apply(struct ctx *cx)
     TRY(lock(cx));
     TRY(ask(cx, "select coalesce(max(number), 0) from migration", 0, &done));
     if (done > newest())
-        return fail(cx, ERR_INVALID,    // M2
-                    "The data was written by a newer Staffel (schema %d, this program knows %d). "
-                    "Start the newer program.",
-                    "Die Daten stammen von einem neueren Staffel (Schema %d, dieses Programm kennt "
-                    "%d). Starten Sie das neuere Programm.",
-                    (int)done, newest());
+        return fail(
+            cx, ERR_INVALID,    // M2
+            "The data was written by a newer Staffel (schema %d, this program knows %d). "
+            "Start the newer program.",
+            "Die Daten stammen von einem neueren Staffel (Schema %d, dieses Programm kennt "
+            "%d). Starten Sie das neuere Programm.",
+            (int)done, newest());
     for (const struct db_migration *m = db_migrations + done; m->number != 0; m++) {
         TRY(db_script(cx, db_is_postgres(cx->db) ? m->postgres : m->sqlite));
         TRY(ask(cx, "insert into migration (number, applied) values ($1, 0)", m->number, NULL));

@@ -8,7 +8,14 @@
 #include <endian.h>
 #include <libpq-fe.h>
 
-enum { OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23, OID_TEXT = 25, ARGS_MAX = 64 };
+enum {
+    OID_BYTEA = 17,
+    OID_INT8 = 20,
+    OID_INT2 = 21,
+    OID_INT4 = 23,
+    OID_TEXT = 25,
+    ARGS_MAX = 64
+};
 
 struct postgres {
     struct db head;
@@ -56,7 +63,8 @@ static enum err check_signature(struct ctx *cx, const struct db_stmt *st)
     bool fits = PQnfields(r) == st->cols && PQnparams(r) == st->args;
     for (int i = 0; i < PQnfields(r); i++) {
         Oid t = PQftype(r, i);
-        fits &= t == OID_INT8 || t == OID_INT4 || t == OID_INT2 || t == OID_TEXT || t == OID_BYTEA;
+        fits &=
+            t == OID_INT8 || t == OID_INT4 || t == OID_INT2 || t == OID_TEXT || t == OID_BYTEA;
     }
     PQclear(r);
     return fits ? OK : broken(cx, "%s: its signature does not fit the statement", st->name);
@@ -153,16 +161,16 @@ static enum err reconnect(struct ctx *cx)
     return PQstatus(s->conn) == CONNECTION_OK ? OK : report(cx, "connect", NULL);
 }
 
-static enum err postgres_run(struct ctx *cx, const struct db_stmt *st, const struct db_value *arg,
-                             struct db_result *out)
+static enum err postgres_run(struct ctx *cx, const struct db_stmt *st,
+                             const struct db_value *arg, struct db_result *out)
 {
     struct postgres *s = self(cx->db);
     struct wire w;
     for (int i = 0; i < st->args; i++)
         put(&w, i, &arg[i]);
     if (st->id < 0) {
-        PGresult *r = PQexecParams(s->conn, st->postgres, st->args, NULL, w.value, w.length,
-                                   w.format, 1);
+        PGresult *r =
+            PQexecParams(s->conn, st->postgres, st->args, NULL, w.value, w.length, w.format, 1);
         return fetch(cx, st->name, r, out);
     }
     TRY(postgres_prepare(cx, st));
@@ -200,7 +208,9 @@ static void postgres_close(struct db *db)
 static enum err check_durable(struct ctx *cx)
 {
     static const struct db_stmt ask = {
-        .name = "durable", .id = -1, .types = "",
+        .name = "durable",
+        .id = -1,
+        .types = "",
         .postgres = "select cast(current_setting('fsync') = 'on'"
                     " and current_setting('synchronous_commit') <> 'off' as int)"};
     struct db_result r;

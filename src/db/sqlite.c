@@ -178,7 +178,8 @@ static enum err sqlite_script(struct ctx *cx, const char *sql)
         sqlite3_reset(p);
         return rc == SQLITE_DONE ? OK : report(cx, sql);
     }
-    return sqlite3_exec(s->conn, sql, NULL, NULL, NULL) == SQLITE_OK ? OK : report(cx, "script");
+    return sqlite3_exec(s->conn, sql, NULL, NULL, NULL) == SQLITE_OK ? OK
+                                                                     : report(cx, "script");
 }
 
 static void sqlite_rollback(struct db *db)
@@ -265,9 +266,10 @@ static enum err connect_to(struct ctx *cx, str dir, enum db_mode mode)
     struct sqlite *s = self(cx->db);
     if (mode == DB_WRITER)
         TRY(take_lock(cx, dir, &s->lock));
-    const char *path = arena_z(cx->arena, arena_fmt(cx->arena, STR_FMT "/staffel.db", STR_ARG(dir)));
-    int flags = mode == DB_WRITER ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                  : SQLITE_OPEN_READONLY;
+    const char *path =
+        arena_z(cx->arena, arena_fmt(cx->arena, STR_FMT "/staffel.db", STR_ARG(dir)));
+    int flags =
+        mode == DB_WRITER ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(path, &s->conn, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return broken(cx, "cannot open %s: %s", path, sqlite3_errmsg(s->conn));
     return settle(cx, mode);

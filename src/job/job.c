@@ -35,15 +35,17 @@ enum err job_failed(struct ctx *cx, const struct job *job, str reason)
     for (int i = 1; i < job->tries && pause < PAUSE_MAX_S; i++)
         pause *= 2;
     instant again = instant_plus(cx->now, int_min(pause, PAUSE_MAX_S));
-    return q_job_failed(cx, job->id, again, job->tries >= LIMIT_JOB_TRIES, str_head(reason, 500));
+    return q_job_failed(cx, job->id, again, job->tries >= LIMIT_JOB_TRIES,
+                        str_head(reason, 500));
 }
 
 enum err job_restart(struct ctx *cx, int64_t id)
 {
     int64_t changed;
     TRY(q_job_restart(cx, id, &changed));
-    return changed == 0 ? fail(cx, ERR_ABSENT, "There is no such job.", "Diesen Auftrag gibt es nicht.")
-                        : OK;
+    return changed == 0
+               ? fail(cx, ERR_ABSENT, "There is no such job.", "Diesen Auftrag gibt es nicht.")
+               : OK;
 }
 
 static enum err in_transaction(struct ctx *cx, enum err (*act)(struct ctx *, struct job *),

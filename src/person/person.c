@@ -42,10 +42,11 @@ enum err person_add(struct ctx *cx, const struct person *p, person_id *out)
         return invalid(cx, "login", "A login has no blanks.",
                        "Ein Anmeldename hat keine Leerzeichen.");    // P1
     struct q_person_insert row;
-    enum err err = q_person_insert(cx, p->login, p->name, p->email, p->role, p->lang,
-                                   p->password, &row);
+    enum err err =
+        q_person_insert(cx, p->login, p->name, p->email, p->role, p->lang, p->password, &row);
     if (err == ERR_STALE)
-        return invalid(cx, "login", "“" STR_FMT "” exists already.", "„" STR_FMT "“ gibt es schon.",
+        return invalid(cx, "login", "“" STR_FMT "” exists already.",
+                       "„" STR_FMT "“ gibt es schon.",
                        STR_ARG(p->login));    // P1
     TRY(err);
     *out = row.id;
@@ -56,7 +57,8 @@ enum err person_load(struct ctx *cx, person_id id, struct person *out)
 {
     struct q_person_by_id p;
     TRY(q_person_by_id(cx, id, &p));
-    *out = (struct person){id, p.login, p.name, p.email, p.role, p.language, p.password, p.disabled};
+    *out = (struct person){id,     p.login,    p.name,     p.email,
+                           p.role, p.language, p.password, p.disabled};
     return OK;
 }
 
@@ -64,7 +66,7 @@ enum err person_by_login(struct ctx *cx, str login, struct person *out)
 {
     struct q_person_by_login p;
     TRY(q_person_by_login(cx, login, &p));
-    *out = (struct person){p.id,       p.login,    p.name,     p.email,
+    *out = (struct person){p.id,   p.login,    p.name,     p.email,
                            p.role, p.language, p.password, p.disabled};
     return OK;
 }

@@ -32,8 +32,8 @@ enum err team_list(struct ctx *cx, struct team **out, isize *n)
     TRY(q_team_list(cx, &row, n));
     *out = make(cx->arena, struct team, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct team){row[i].id, {row[i].name_en, row[i].name_de}, (int)row[i].level,
-                                  row[i].intake};
+        (*out)[i] = (struct team){
+            row[i].id, {row[i].name_en, row[i].name_de}, (int)row[i].level, row[i].intake};
     return OK;
 }
 
@@ -43,8 +43,8 @@ enum err team_of_person(struct ctx *cx, person_id id, struct team **out, isize *
     TRY(q_team_of_person(cx, id, &row, n));
     *out = make(cx->arena, struct team, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct team){row[i].id, {row[i].name_en, row[i].name_de}, (int)row[i].level,
-                                  row[i].intake};
+        (*out)[i] = (struct team){
+            row[i].id, {row[i].name_en, row[i].name_de}, (int)row[i].level, row[i].intake};
     return OK;
 }
 

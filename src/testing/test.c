@@ -38,8 +38,8 @@ void check_str(str got, str expect, const char *file, int line)
 static struct ctx *begin_with(struct world *w, struct who who)
 {
     arena_reset(&w->arena);
-    w->cx = (struct ctx){.arena = &w->arena, .db = w->db, .now = w->now, .lang = LANG_EN,
-                         .who = who};
+    w->cx = (struct ctx){
+        .arena = &w->arena, .db = w->db, .now = w->now, .lang = LANG_EN, .who = who};
     check(db_begin(&w->cx) == OK);
     return &w->cx;
 }
@@ -115,7 +115,9 @@ static enum err add_desk(struct ctx *cx, str name, str address)
 {
     tenant_id id;
     TRY(tenant_create(cx,
-                      (struct tenant){.name = name, .lang = LANG_DE, .formal = true,
+                      (struct tenant){.name = name,
+                                      .lang = LANG_DE,
+                                      .formal = true,
                                       .mail_address = address,
                                       .base_url = S("http://localhost:8080")},
                       &id));
@@ -126,7 +128,8 @@ static enum err add_desk(struct ctx *cx, str name, str address)
 static enum err add_team(struct ctx *cx, struct words name, int level)
 {
     team_id id;
-    return team_add(cx, &(struct team){.name = name, .level = level, .intake = level == 1}, &id);
+    return team_add(cx, &(struct team){.name = name, .level = level, .intake = level == 1},
+                    &id);
 }
 
 static enum err fill(struct ctx *cx)
@@ -204,9 +207,8 @@ static void make_template(struct run *run)
 static void copy_sqlite(struct run *run, struct world *w)
 {
     struct ctx cx = {.arena = &w->arena};
-    str bytes = slurp(&w->arena,
-                      arena_z(&w->arena, arena_fmt(&w->arena, STR_FMT "/staffel.db",
-                                                   STR_ARG(run->folder))));
+    str bytes = slurp(&w->arena, arena_z(&w->arena, arena_fmt(&w->arena, STR_FMT "/staffel.db",
+                                                              STR_ARG(run->folder))));
     str to = arena_fmt(&w->arena, STR_FMT "/staffel.db", STR_ARG(w->place.dir));
     int fd = -1;
     must(&cx, io_create(&cx, to, &fd), "copy");
@@ -217,7 +219,8 @@ static void copy_sqlite(struct run *run, struct world *w)
 static void world_open(struct run *run, struct world *w, int nth)
 {
     *w = (struct world){.arena = arena_new((isize)256 << 20),
-                         .kept = arena_new((isize)16 << 20), .now = world_time};
+                        .kept = arena_new((isize)16 << 20),
+                        .now = world_time};
     w->place.dir = arena_fmt(&run->arena, STR_FMT "/%d", STR_ARG(run->folder), nth);
     struct ctx cx = {.arena = &w->arena};
     must(&cx, io_mkdir(&cx, w->place.dir), "mkdir");
