@@ -11,7 +11,6 @@ create table contact (
     id        @id,                                       -- [customer, person] key
     tenant    @int  not null references tenant(id),      -- [none, person] the desk
     name      @text not null,                            -- [customer, person] as the customer writes it
-    search    @text not null,                            -- [customer, person] folded name, for finding
     org       @int references org(id),                   -- [customer, person] the firm
     language  @int  not null default 1,                  -- [customer, person] 1 German, 2 English
     formal    @int  not null default 1,                  -- [customer, person] 1 Sie, 0 du
@@ -20,10 +19,9 @@ create table contact (
     src_id    @text,                                     -- [customer, person] its key there
     created   @int  not null,                            -- [customer, person] when
     changed   @int  not null,                            -- [customer, person] when
-    version   @int  not null default 1,                  -- [none, person] grows with every change
-    unique (tenant, src, src_id)
+    version   @int  not null default 1                   -- [none, person] grows with every change
 ) @strict;
-create index contact_search on contact (tenant, search);
+create unique index contact_src on contact (tenant, src, src_id) where src is not null;
 
 -- Mail addresses and phone numbers, normalised for finding and as they were given.
 create table contact_address (
@@ -36,3 +34,14 @@ create table contact_address (
     unique (tenant, kind, value, contact)
 ) @strict;
 create index contact_address_contact on contact_address (contact);
+create unique index contact_address_mail on contact_address (tenant, value) where kind = 1;
+
+-- What a contact is found by while somebody types: folded words of name and firm, mails,
+-- phones.  Bytes, because ranges of text depend on the collation of the database.
+create table contact_word (
+    tenant   @int   not null references tenant(id),      -- [none, person] the desk
+    word     @bytes not null,                            -- [customer, person] lower case, no umlauts
+    contact  @int   not null references contact(id),     -- [customer, person] whose
+    primary key (tenant, word, contact)
+) @strict;
+create index contact_word_contact on contact_word (contact);

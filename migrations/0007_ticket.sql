@@ -29,6 +29,7 @@ create table ticket (
     level         @int  not null check (level between 1 and 4),  -- [none, case] where it is worked on
     ball          @int  not null,                        -- [none, case] enum ball: who must act now
     ball_team     @int references team(id),              -- [none, case] the team, when it is a team
+    pending_team  @int references team(id),              -- [none, case] an engagement gives it the ball
     work_team     @int  not null references team(id),    -- [none, case] works on it
     work_person   @int references person(id),            -- [staff, case] took it
     care_team     @int  not null references team(id),    -- [none, case] owes the customer the next word
@@ -46,27 +47,58 @@ create table ticket (
     current       @text not null default '',             -- [customer, case] Lagebild: what happens now
     language      @int  not null,                        -- [customer, case] of the customer
     due           @int,                                  -- [none, case] earliest open promise
+    wait_until    @int,                                  -- [none, case] date it waits for
+    unanswered    @int  not null default 0,              -- [none, case] 1: the customer wrote last
     reopened      @int  not null default 0,              -- [none, case] how often
     returns       @int  not null default 0,              -- [none, case] how often it was given back
     solved_at     @int,                                  -- [none, case] when
     solved_level  @int,                                  -- [none, case] by which level
     solved_how    @int,                                  -- [none, case] enum solved_how
+    solved_text   @text not null default '',             -- [customer, case] how, in words
     assisted      @int  not null default 0,              -- [none, case] 1: another level was asked
     solution      @int,                                  -- [none, case] the linked solution
+    ended         @int,                                  -- [none, case] closed, merged or spam: since when
     merged_into   @int references ticket(id),            -- [none, case] where it went on
+    follows       @int references ticket(id),            -- [none, case] the closed case it goes on from
     src           @text,                                 -- [none, case] system it was imported from
     src_id        @text,                                 -- [none, case] its number there
     created       @int  not null,                        -- [customer, case] when it came
     changed       @int  not null,                        -- [none, case] last change
     version       @int  not null default 1,              -- [none, case] grows with every change
     unique (tenant, number),
-    unique (tenant, src, src_id)
+    check (status between 1 and 9 and ball between 1 and 5),
+    check ((ball = 1) = (ball_team is not null)),
+    check ((ball = 5) = (status >= 6)),
+    check ((status = 8) = (merged_into is not null))
 ) @strict;
-create index ticket_work on ticket (work_team, status, due);
-create index ticket_care on ticket (care_team, status);
-create index ticket_ball on ticket (ball_team, status);
-create index ticket_contact on ticket (contact, created);
+create unique index ticket_src on ticket (tenant, src, src_id) where src is not null;
+
+-- One for each list, in the order it is shown: due, then age; unfinished cases only, so what
+-- is over costs nothing.  9007199254740991: never.
+create index ticket_open on ticket (tenant, coalesce(due, 9007199254740991), id) where status <= 5;
+create index ticket_ball on ticket (ball_team, coalesce(due, 9007199254740991), id) where status <= 5;
+create index ticket_returned on ticket (ball_team, coalesce(due, 9007199254740991), id) where status <= 5 and returns > 0;
+create index ticket_waiting on ticket (work_team, ball, coalesce(due, 9007199254740991), id) where status <= 5 and ball > 1;
+create index ticket_care on ticket (care_team, coalesce(due, 9007199254740991), id) where status <= 5 and work_team <> care_team;
+create index ticket_mine on ticket (work_person, coalesce(due, 9007199254740991), id) where status <= 5 and work_person is not null;
+create index ticket_solved on ticket (tenant, solved_at, id) where status = 6;
+create index ticket_contact on ticket (contact, id);
 create index ticket_changed on ticket (tenant, changed);
+create index ticket_merged on ticket (merged_into) where merged_into is not null;
+create index ticket_follows on ticket (follows) where follows is not null;
+
+-- The Lagebild as it was written each time; the newest also stands in the case.
+create table lagebild (
+    id       @id,                                        -- [none, case] key
+    tenant   @int  not null references tenant(id),       -- [none, case] the desk
+    ticket   @int  not null references ticket(id),       -- [none, case] the case
+    at       @int  not null,                             -- [none, case] when
+    person   @int references person(id),                 -- [staff, case] who wrote it
+    problem  @text not null,                             -- [customer, case] what is wrong
+    tried    @text not null,                             -- [customer, case] what was done
+    current  @text not null                              -- [customer, case] what happens now
+) @strict;
+create index lagebild_ticket on lagebild (ticket, id);
 
 -- Which teams may see the case: everyone who works on it, cares for it or was asked.
 create table ticket_team (

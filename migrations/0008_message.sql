@@ -18,13 +18,14 @@ create table message (
     mail_id     @text,                                   -- [customer, case] Message-ID without brackets
     inbox       @int,                                    -- [none, case] the stored original
     sent        @int  not null default 0,                -- [none, case] enum message_sent
+    attachments @int  not null default 0,                -- [none, case] how many came with it
     src         @text,                                   -- [none, case] system it was imported from
-    src_id      @text,                                   -- [none, case] its key there
-    unique (inbox),
-    unique (tenant, src, src_id)
+    src_id      @text                                    -- [none, case] its key there
 ) @strict;
 create index message_ticket on message (ticket, id);
-create index message_mail_id on message (mail_id);
+create unique index message_inbox on message (inbox) where inbox is not null;
+create unique index message_src on message (tenant, src, src_id) where src is not null;
+create index message_mail_id on message (mail_id) where mail_id is not null;
 
 create table attachment (
     id       @id,                                        -- [customer, case] key

@@ -46,6 +46,7 @@ struct ctx {
     instant now;            // read once, so all rules see the same time
     struct who who;         // who asks
     enum lang lang;         // the reader's language
+    str data_dir;           // where large contents lie (message/blob.h)
 
     struct words detail;         // set by fail(): the reason, fit to be shown
     struct problem *problems;    // set by invalid(), oldest first

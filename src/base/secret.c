@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+_Static_assert(SHORT_KEY_BYTES == crypto_shorthash_KEYBYTES, "SipHash's key");
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct secret_sum), "room for state");
 
 bool secret_start(void)
@@ -53,6 +54,16 @@ str secret_mac(struct arena *a, str key, const char *purpose, str message)
                                   (unsigned long long)message.n);
     crypto_auth_hmacsha256_final(&st, p);
     return (str){(const char *)p, crypto_auth_hmacsha256_BYTES};
+}
+
+uint64_t secret_short(const unsigned char key[SHORT_KEY_BYTES], str message)
+{
+    unsigned char out[crypto_shorthash_BYTES];
+    crypto_shorthash(out, (const unsigned char *)message.p, (unsigned long long)message.n, key);
+    uint64_t n = 0;
+    for (int i = 0; i < 8; i++)
+        n |= (uint64_t)out[i] << 8 * i;
+    return n;
 }
 
 bool secret_same(str x, str y)

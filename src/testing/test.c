@@ -38,8 +38,8 @@ void check_str(str got, str expect, const char *file, int line)
 static struct ctx *begin_with(struct world *w, struct who who)
 {
     arena_reset(&w->arena);
-    w->cx = (struct ctx){
-        .arena = &w->arena, .db = w->db, .now = w->now, .lang = LANG_EN, .who = who};
+    w->cx = (struct ctx){.arena = &w->arena, .db = w->db, .now = w->now, .lang = LANG_EN,
+                         .who = who, .data_dir = w->place.dir};
     check(db_begin(&w->cx) == OK);
     return &w->cx;
 }

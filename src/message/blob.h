@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Bytes by their SHA-256: each content is stored once.
+//
+//   Q1  Up to LIMIT_MAIL_INLINE bytes stand in the database, more in
+//   cx->data_dir/blob/ab/<sha256>. Q2  A row never tells of a file that is not durable:
+//   written, synced, renamed, synced,
+//       then the row.  A file without a row (the transaction failed) does no harm.
+//   Q3  What is read is what was stored: size and hash are compared.
+#pragma once
+
+#include "base/ctx.h"
+
+struct blob {
+    str sha256;    // 32 bytes
+    int64_t size;
+};
+
+fallible blob_put(struct ctx *cx, str bytes, struct blob *out);
+
+// A file of the same file system that was written and synced while its hash was computed
+// (uploads): it moves to its place, or goes if the content is known.
+fallible blob_adopt(struct ctx *cx, str path, struct blob b);
+
+fallible blob_read(struct ctx *cx, str sha256, isize most, str *out);    // Q3
+fallible blob_path(struct ctx *cx, str sha256,
+                   str *path);    // empty: it stands in the database

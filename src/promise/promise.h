@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the customer was told, with its time ("Zusage").
+//
+//   Z1  The case's due time is its earliest open promise, in the same transaction; none: never.
+//   Z2  A promise stays open until it is kept, moved or dropped with its case.  When its time
+//       passes it is marked broken and stays open, so that it stays on top of every list.
+//   Z3  Moving needs a reason, a time in the future, and leaves both promises to be read.
+//   Z4  The next public word keeps every open promise of an answer; other promises are kept
+//       by hand.
+//   Z5  A promise belongs to a team, never to a person.
+//   Z6  A time promised is a full five minutes, never earlier than the target.
+#pragma once
+
+#include "job/job.h"
+#include "ticket/ticket.h"
+
+KEY(promise_id);
+
+
+enum promise_kind { PROMISE_ANSWER = 1, PROMISE_OTHER };    // Z4
+enum promise_state { PROMISE_OPEN = 1, PROMISE_KEPT, PROMISE_MOVED, PROMISE_DROPPED };
+
+struct promise {
+    promise_id id;
+    enum promise_kind kind;
+    enum promise_state state;
+    str what;    // in the customer's words
+    instant due;
+    instant broken;    // when it was seen that its time had passed; 0: it was not
+    str reason;        // why it was moved
+    team_id team;
+    struct words team_name;
+    instant created, closed;
+};
+
+struct promise_new {
+    enum promise_kind kind;
+    str what;    // empty with PROMISE_ANSWER: the usual words
+    instant due;
+    team_id team;    // 0: who cares for the case
+};
+
+fallible promise_give(struct ctx *cx, struct ticket_at *at, const struct promise_new *p,
+                      promise_id *out);
+fallible promise_keep(struct ctx *cx, struct ticket_at *at, promise_id id);
+fallible promise_move(struct ctx *cx, struct ticket_at *at, promise_id id, instant due,
+                      str reason, promise_id *out);
+fallible promise_answered(struct ctx *cx, struct ticket_at *at);    // Z4: after a public reply
+fallible promise_drop_all(struct ctx *cx, struct ticket_at *at);    // the case is over
+fallible promise_list(struct ctx *cx, ticket_id ticket, struct promise **out,
+                      isize *n);    // open first
+fallible promise_load(struct ctx *cx, promise_id id, ticket_id *ticket, struct promise *out);
+
+// The first promise of a new case, by its priority and channel.
+fallible promise_first(struct ctx *cx, struct ticket_made *made, enum channel channel,
+                       instant *due);
+
+// T13, the whole of it: the case, what was said, what was promised.
+fallible promise_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into);
+
+// How long things may take, until a desk says otherwise (DOMAIN 7.2); wall-clock seconds.
+struct promise_target {
+    int first_s;     // first word to the customer
+    int solve_s;     // solved
+    int accept_s;    // a hand-over is accepted
+};
+
+struct promise_target promise_target(int priority, enum channel channel);    // pure
+instant promise_due(instant now, int seconds);                               // pure: Z6
+
+// "Sie hören bis heute 16:10 von uns." / "You will hear from us by 16:10 today."  Pure.
+struct words promise_words(struct arena *a, instant now, instant due, bool formal);
+
+extern const struct ticket_word promise_states[];
+extern const struct job_kind promise_jobs[];    // "promise_due": Z2

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a case is about: at most two levels, found by the customers' own words.
+//
+//   C1  A category below another one has no category below itself.
+//   C2  A desk has each German name once.
+#pragma once
+
+#include "base/ctx.h"
+
+KEY(category_id);
+
+struct category {
+    category_id id, parent;
+    struct words name;
+    str words;    // what customers call it, blanks between
+};
+
+fallible category_add(struct ctx *cx, const struct category *c, category_id *out);
+fallible category_list(struct ctx *cx, struct category **out,
+                       isize *n);    // each before its children
+fallible category_by_name(struct ctx *cx, str name, category_id *out);    // in either language
