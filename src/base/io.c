@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/io.h"
 
+#include "base/limits.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -170,6 +172,16 @@ enum err io_free_bytes(struct ctx *cx, str path, int64_t *out)
     if (fault() || statvfs(arena_z(cx->arena, path), &v) != 0)
         return report(cx, "cannot look at", path);
     *out = (int64_t)(v.f_bavail * v.f_frsize);
+    return OK;
+}
+
+enum err io_disk_is_low(struct ctx *cx, str path, int64_t reserve, bool *out)
+{
+    struct statvfs v;
+    if (fault() || statvfs(arena_z(cx->arena, path), &v) != 0)
+        return report(cx, "cannot look at", path);
+    int64_t percent = v.f_blocks == 0 ? 100 : (int64_t)(v.f_bavail * 100 / v.f_blocks);
+    *out = (int64_t)(v.f_bavail * v.f_frsize) < reserve || percent < LIMIT_DISK_PERCENT;
     return OK;
 }
 

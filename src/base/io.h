@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files and sockets: the only folder besides http/ and db/ that calls the operating system.
+// Files and sockets: the only folder besides http/, net/ and db/ that calls the operating
+// system.
 //
 // Why one place: a test can make the n-th call fail (io_fail_at), and what "stored" means is
 // written once: bytes, then fsync, then rename, then fsync of the folder.
@@ -25,6 +26,10 @@ fallible io_read_all(struct ctx *cx, int fd, isize most, str *out);    // ERR_IN
 
 // Free bytes of the file system that holds path.
 fallible io_free_bytes(struct ctx *cx, str path, int64_t *out);
+
+// True when less than `reserve` bytes or less than LIMIT_DISK_PERCENT of it are free: nothing
+// new is taken in then, so that what is here can still be worked on.
+fallible io_disk_is_low(struct ctx *cx, str path, int64_t reserve, bool *out);
 
 // Listen on "ADDR:PORT", "[V6]:PORT", ":PORT" or "unix:PATH".  Port 0 takes a free one;
 // *port says which (0 for a path).

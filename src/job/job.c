@@ -19,7 +19,7 @@ enum err job_take(struct ctx *cx, const char *kind, int most, struct job **out, 
     TRY(q_job_take(cx, str_from_z(kind), most, until, &row, n));
     *out = make(cx->arena, struct job, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct job){row[i].id, row[i].kind, row[i].ref, (int)row[i].tries, NULL};
+        (*out)[i] = (struct job){row[i].id, row[i].kind, row[i].ref, (int)row[i].tries};
     return OK;
 }
 
@@ -48,6 +48,35 @@ enum err job_restart(struct ctx *cx, int64_t id)
                : OK;
 }
 
+enum err job_commit(struct ctx *cx, const struct job *job,
+                    enum err (*act)(struct ctx *, void *), void *work)
+{
+    return job->edge->commit(job->edge->arg, cx, act, work);
+}
+
+enum err job_recover(struct ctx *cx)
+{
+    return q_job_recover(cx);
+}
+
+// prepare() runs in a transaction that changes nothing, so ending it early loses nothing.
+static enum err commit_here(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *),
+                            void *work)
+{
+    (void)arg;
+    db_rollback(cx);
+    TRY(db_begin(cx));
+    enum err err = act(cx, work);
+    if (err == OK)
+        err = db_commit(cx);
+    if (err != OK)
+        db_rollback(cx);
+    enum err again = db_begin(cx);
+    return err != OK ? err : again;
+}
+
+static const struct job_edge here = {commit_here, NULL};
+
 static enum err in_transaction(struct ctx *cx, enum err (*act)(struct ctx *, struct job *),
                                struct job *job)
 {
@@ -64,6 +93,8 @@ static enum err in_transaction(struct ctx *cx, enum err (*act)(struct ctx *, str
 static enum err run_one(struct ctx *cx, const struct job_kind *kind, struct job *job)
 {
     enum err err = OK;
+    job->config = kind->config;
+    job->edge = &here;
     if (kind->prepare != NULL) {
         TRY(db_begin(cx));
         err = kind->prepare(cx, job);

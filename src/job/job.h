@@ -10,16 +10,27 @@
 //       quarantined with its reason, visible, and can be started again.
 //   J6  One job never delays the next: a failure concerns its own row only.
 //   J7  job_add for the same kind and ref twice is one job, run after the later call.
+//   J8  What a worker must have stored before it goes on (a mail is about to be handed over)
+//       it stores by job_commit, in a transaction of its own.
 #pragma once
 
 #include "db/db.h"
+
+// How a runner gives a worker a transaction of its own (J8): the server by its writer.
+struct job_edge {
+    enum err (*commit)(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *),
+                       void *work);
+    void *arg;
+};
 
 struct job {
     int64_t id;
     str kind;
     int64_t ref;
     int tries;
-    void *prepared;    // what prepare() hands to apply(), in the same arena
+    void *prepared;                 // what prepare() hands to apply(), in the same arena
+    const void *config;             // of its kind
+    const struct job_edge *edge;    // set by the runner
 };
 
 // One row of the table in app/features.c.
@@ -27,16 +38,26 @@ struct job_kind {
     const char *name;
     enum err (*prepare)(struct ctx *cx, struct job *job);    // may be NULL
     enum err (*apply)(struct ctx *cx, struct job *job);
-    bool network;    // talks to peers: may block for long, so it has threads of its own
+    bool network;          // talks to peers: may block for long, so it has threads of its own
+    const void *config;    // what the operator set for it, handed on in job->config
 };
 
 fallible job_add(struct ctx *cx, const char *kind, int64_t ref, instant run_at);
 
 // The parts of the runner, each one transaction; app/ and tests drive them.
-fallible job_take(struct ctx *cx, const char *kind, int most, struct job **out, isize *n);    // J2 J3
+fallible job_take(struct ctx *cx, const char *kind, int most, struct job **out,
+                  isize *n);    // J2 J3
 fallible job_finish(struct ctx *cx, const struct job *job);
 fallible job_failed(struct ctx *cx, const struct job *job, str reason);    // J5
 fallible job_restart(struct ctx *cx, int64_t id);
+
+// Called in prepare(): `act` is stored when this returns OK.
+fallible job_commit(struct ctx *cx, const struct job *job,
+                    enum err (*act)(struct ctx *, void *), void *work);
+
+// End the leases of a process that died.  Only at the start of one that has the database to
+// itself, which the lock of SQLite's directory proves; on a shared one the lease does it (J3).
+fallible job_recover(struct ctx *cx);
 
 // Run every due job of these kinds until none is due, on cx's own connection: for tests and
 // for subcommands without a server.  begin/commit happen inside.

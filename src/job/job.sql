@@ -30,6 +30,9 @@ update job
 -- job_restart(id: int) -> changed
 update job set state = 1, tries = 0, leased = 0, run_at = @now, reason = null where id = :id;
 
+-- job_recover() -> none
+update job set leased = 0 where leased <> 0;
+
 -- job_list_quarantine() -> many(id: int, kind: text, ref: int, tries: int, run_at: instant, reason: text)
 select id, kind, ref, tries, run_at, reason from job where state = 2 order by id desc limit 200;
 
