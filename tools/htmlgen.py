@@ -13,7 +13,7 @@
     {{ "By %1" | "Bis %1", t->due }}          the same with values, each escaped by its type
     {{ expr }}                                a value, escaped by its C type
 
-There is no raw output.  Attributes must be quoted.  In href, src, action and formaction a
+A form with method="post" gets its token right behind its tag.  There is no raw output.  Attributes must be quoted.  In href, src, action and formaction a
 value may only follow a literal that starts with "/", "?", "#", "mailto:" or "tel:" (it is
 percent-encoded), or be of type `struct url`.  style="" and on…="" are refused: the
 Content-Security-Policy would ignore them.
@@ -42,10 +42,22 @@ class Context:
     """Where in the markup the next value stands: in text, or in which attribute."""
 
     def __init__(self, where):
-        self.text, self.where = "", where
+        self.text, self.where, self.posting = "", where, False
 
     def literal(self, s):
         self.text = (self.text + s)[-4000:]
+
+    def forms(self, part):
+        """Cut behind the tag of each posting form: (markup, a token follows)."""
+        while True:
+            m = None if self.posting else re.search(r'<form\b(?=[^>]*method="post")', part)
+            self.posting = self.posting or m is not None
+            end = part.find(">", m.start() if m else 0) if self.posting else -1
+            if end < 0:
+                break
+            yield part[:end + 1], True
+            part, self.posting = part[end + 1:], False
+        yield part, False
 
     def putter(self, line):
         tag = self.text.rfind("<")
@@ -107,6 +119,8 @@ def bilingual(en, de, args, put):
 def main(src, header, source):
     name = pathlib.Path(src).name
     h = [f"// Generated from {name}.", "#pragma once", "", '#include "web/page.h"']
+    if name != "frame.html":
+        h.append('#include "frame.html.h"')
     body, stack, line = [], [], 1
     where = f"{pathlib.Path(src).parent.name}/{name}"
     cx = Context(where)
@@ -114,8 +128,11 @@ def main(src, header, source):
         if i % 2 == 0:
             if re.search(r'\s(style|on\w+)=', part):
                 die(f"{where}:{line}", "inline style or script: the policy of the page would ignore it")
-            if stack and squeeze(part) not in ("", "\n"):
-                body.append(f"page_raw(p, S({lit(squeeze(part))}));")
+            for piece, token in cx.forms(part) if stack else []:
+                if squeeze(piece) not in ("", "\n"):
+                    body.append(f"page_raw(p, S({lit(squeeze(piece))}));")
+                if token:
+                    body.append("page_form_token(p);")
             cx.literal(part)
         else:
             w = part.strip()

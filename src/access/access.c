@@ -55,7 +55,7 @@ enum err access_start(struct ctx *cx, person_id person, str *token)
                           instant_plus(cx->now, LIMIT_SESSION_S));
 }
 
-enum err access_session(struct ctx *cx, str token, struct who *who, enum lang *lang)
+enum err access_session(struct ctx *cx, str token, struct who *who, enum lang *lang, str *name)
 {
     struct q_access_session s;
     instant idle = instant_plus(cx->now, -LIMIT_SESSION_IDLE_S);
@@ -69,6 +69,7 @@ enum err access_session(struct ctx *cx, str token, struct who *who, enum lang *l
                         .can = rights[s.role].can,
                         .level = (int)s.level};
     *lang = s.language;
+    *name = s.name;
     return OK;
 }
 

@@ -31,8 +31,8 @@ bool access_can(const struct who *who, enum permission p);
 // A new session; *token is what the cookie holds.
 fallible access_start(struct ctx *cx, person_id person, str *token);
 
-// Who holds this session.  ERR_DENIED if nobody (any more).  Fills who and the language.
-fallible access_session(struct ctx *cx, str token, struct who *who, enum lang *lang);
+// Who holds this session.  ERR_DENIED if nobody (any more).
+fallible access_session(struct ctx *cx, str token, struct who *who, enum lang *lang, str *name);
 fallible access_seen(struct ctx *cx, str token);    // moves the idle end
 fallible access_end(struct ctx *cx, str token);
 fallible access_end_all(struct ctx *cx, person_id person);

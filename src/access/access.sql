@@ -11,9 +11,9 @@ select p.tenant, p.role, p.disabled,
 insert into session (hash, person, created, seen, expires)
 values (:hash, :person, @now, @now, :expires);
 
--- access_session(hash: bytes, idle: instant) -> one(tenant: tenant_id, person: person_id, role: enum role, language: enum lang, level: int)
+-- access_session(hash: bytes, idle: instant) -> one(tenant: tenant_id, person: person_id, role: enum role, language: enum lang, name: text, level: int)
 -- beyond scope: this is what finds out who asks
-select p.tenant, p.id, p.role, p.language,
+select p.tenant, p.id, p.role, p.language, p.name,
        coalesce((select max(t.level) from person_team pt join team t on t.id = pt.team where pt.person = p.id), 0)
   from session s join person p on p.id = s.person
  where s.hash = :hash and s.expires > @now and s.seen > :idle and p.disabled = 0;

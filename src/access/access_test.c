@@ -16,7 +16,8 @@ static enum err look(struct world *w, str token, struct who *who)
 {
     struct ctx *cx = begin(w);
     enum lang lang;
-    enum err err = access_session(cx, token, who, &lang);
+    str name;
+    enum err err = access_session(cx, token, who, &lang, &name);
     end(w, OK);
     return err;
 }

@@ -40,3 +40,6 @@ select id, kind, ref, tries, run_at, reason from job where state = 2 order by id
 select count(case when state = 1 then 1 end), count(case when state = 2 then 1 end),
        coalesce(min(case when state = 1 then run_at end), 0)
   from job;
+
+-- job_due(kind: text) -> one(n: int)
+select count(*) from (select 1 from job where state = 1 and run_at <= @now and leased <= @now and kind = :kind limit 1) as due;

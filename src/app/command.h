@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Subcommands: one constant table, from which help, the manual page and the dispatch are made.
+#pragma once
+
+#include "app/desk.h"
+#include "base/buf.h"
+
+enum where {
+    RUN_ALONE = 1,    // needs no data
+    RUN_HERE,         // opens the data itself: serve, demo, restore
+    RUN_INSIDE,       // in the server when one runs, else in this process
+};
+
+struct call {
+    struct ctx *cx;
+    struct desk *desk;    // NULL for RUN_ALONE
+    int argc;             // words behind the subcommand
+    char **argv;
+    str in;               // standard input, when the subcommand reads it
+    struct buf *out;      // what to print
+    const struct options *options;
+};
+
+struct command {
+    const char *name;     // "user add"
+    const char *usage;    // what follows the name
+    enum where where;
+    bool reads_input;
+    struct words what;
+    int (*run)(struct call *c);    // an exit code of sysexits.h
+};
+
+extern const struct command commands[];    // ends with a row without a name
+
+const struct command *command_find(int argc, char **argv, int *words);
+int command_run(struct call *c, const struct command *command);
+int command_exit(enum err err);                     // sysexits for an error
+int command_failed(struct call *c, enum err err);   // prints the reason
+str command_option(struct call *c, const char *name);          // value of --name, empty if absent
+bool command_has(struct call *c, const char *name);            // --name without a value

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The subcommands that belong to no feature, and the table of all.
+#include "app/command.h"
+#include "app/features.h"
+#include "base/limits.h"
+#include "base/secret.h"
+#include "tenant/tenant.h"
+
+#include <sysexits.h>
+
+static int help(struct call *c)
+{
+    buf_put(c->out, S("staffel SUBCOMMAND [--data DIR | --db postgres://...]\n\n"));
+    for (const struct command *k = commands; k->name != NULL; k++) {
+        str line = arena_fmt(c->cx->arena, "%s %s", k->name, k->usage);
+        buf_fmt(c->out, "  " STR_FMT "\n      " STR_FMT "\n", STR_ARG(line),
+                STR_ARG(words_in(k->what, c->cx->lang)));
+    }
+    return EX_OK;
+}
+
+static int version(struct call *c)
+{
+    buf_put(c->out, S("staffel " STAFFEL_VERSION "\n"));
+    return EX_OK;
+}
+
+static int print_limits(struct call *c)
+{
+    for (const struct limit *l = limits; l->name != NULL; l++)
+        buf_fmt(c->out, "%-20s %12lld  %s\n", l->name, (long long)l->value, l->text);
+    return EX_OK;
+}
+
+static int print_routes(struct call *c)
+{
+    static const char *const needs[] = {"?",       "anybody", "signed in",  "work",      "call",
+                                        "solution", "publish", "waive", "queues", "configure"};
+    for (isize i = 0; feature_routes[i] != NULL; i++)
+        for (const struct route *r = feature_routes[i]; r->path != NULL; r++)
+            buf_fmt(c->out, "%-6s %-40s %-10s %s\n", route_method_name(r->method), r->path,
+                    needs[r->needs], r->summary == NULL ? "" : r->summary);
+    return EX_OK;
+}
+
+static int serve(struct call *c)
+{
+    struct desk *d;
+    enum err err = desk_open(c->cx, c->options, &d);
+    if (err == OK) {
+        err = desk_serve(c->cx, d, c->options);
+        desk_close(d);
+    }
+    return err == OK ? EX_OK : command_failed(c, err);
+}
+
+// Opening migrates: there is nothing left to do.
+static int migrate(struct call *c)
+{
+    buf_put(c->out, S("The data is up to date.\n"));
+    return EX_OK;
+}
+
+struct words_of_user {
+    struct person person;
+    str team;
+};
+
+static enum err first_desk(struct ctx *cx)
+{
+    tenant_id id;
+    enum err err = tenant_for_host(cx, S(""), &id);
+    if (err == OK)
+        cx->who = tenant_system(id);
+    return err;
+}
+
+static enum err do_init(struct ctx *cx, void *arg)
+{
+    (void)arg;
+    enum err err = first_desk(cx);
+    if (err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    tenant_id id;
+    struct tenant t = {.name = S("Helpdesk"), .lang = LANG_DE, .formal = true,
+                       .mail_address = S("hilfe@helpdesk.example"),
+                       .base_url = S("http://localhost:8080")};
+    TRY(tenant_create(cx, t, &id));
+    cx->who = tenant_system(id);
+    team_id team;
+    struct team one = {.name = SAY("1st level", "1st Level"), .level = 1, .intake = true},
+                two = {.name = SAY("2nd level", "2nd Level"), .level = 2},
+                three = {.name = SAY("3rd level", "3rd Level"), .level = 3};
+    TRY(team_add(cx, &one, &team));
+    TRY(team_add(cx, &two, &team));
+    return team_add(cx, &three, &team);
+}
+
+static int init(struct call *c)
+{
+    enum err err = desk_write(c->desk, c->cx, do_init, NULL);
+    if (err != OK)
+        return command_failed(c, err);
+    buf_put(c->out, S("The desk is ready. Add somebody:  staffel user add NAME --role agent_l1\n"));
+    return EX_OK;
+}
+
+static enum err do_user_add(struct ctx *cx, void *arg)
+{
+    struct words_of_user *u = arg;
+    person_id id;
+    struct team team;
+    TRY(do_init(cx, NULL));
+    TRY(person_add(cx, &u->person, &id));
+    if (u->team.n == 0)
+        return OK;
+    if (team_by_name(cx, u->team, &team) != OK)
+        return fail(cx, ERR_INVALID, "There is no team “" STR_FMT "”.",
+                    "Ein Team „" STR_FMT "“ gibt es nicht.", STR_ARG(u->team));
+    return person_join(cx, id, team.id);
+}
+
+static int user_add(struct call *c)
+{
+    struct words_of_user u = {.team = command_option(c, "team")};
+    enum role role;
+    if (c->argc < 1 || !person_role_from(command_option(c, "role"), &role)) {
+        buf_put(c->out, S("Say:  staffel user add NAME --role ROLE. Roles are:"));
+        for (int i = 1; person_roles[i].code != NULL; i++)
+            buf_fmt(c->out, " %s", person_roles[i].code);
+        buf_put(c->out, S("\n"));
+        return EX_USAGE;
+    }
+    str password = c->in, login = str_from_z(c->argv[0]);
+    password = str_token(&password, '\n');
+    enum err err = access_password_check(c->cx, password, login);
+    if (err != OK)
+        return command_failed(c, err);
+    u.person = (struct person){.login = login, .name = login, .email = command_option(c, "email"),
+                               .role = role, .lang = LANG_DE,
+                               .password = secret_password_hash(c->cx->arena, password)};
+    err = desk_write(c->desk, c->cx, do_user_add, &u);
+    return err == OK ? EX_OK : command_failed(c, err);
+}
+
+struct words_of_token {
+    str login, token;
+    bool may_write;
+};
+
+static enum err do_token_add(struct ctx *cx, void *arg)
+{
+    struct words_of_token *t = arg;
+    struct person p;
+    TRY(first_desk(cx));
+    if (person_by_login(cx, t->login, &p) != OK)
+        return fail(cx, ERR_INVALID, "There is nobody called “" STR_FMT "”.",
+                    "„" STR_FMT "“ gibt es nicht.", STR_ARG(t->login));
+    return access_token_add(cx, p.id, t->may_write, &t->token);
+}
+
+static int token_add(struct call *c)
+{
+    struct words_of_token t = {.login = command_option(c, "user"),
+                               .may_write = str_eq(command_option(c, "scope"), S("write"))};
+    enum err err = desk_write(c->desk, c->cx, do_token_add, &t);
+    if (err != OK)
+        return command_failed(c, err);
+    buf_fmt(c->out, STR_FMT "\n", STR_ARG(t.token));
+    return EX_OK;
+}
+
+// clang-format off
+const struct command commands[] = {
+    {"serve", "[--listen ADDR:PORT] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp://HOST:PORT]", RUN_HERE, false,
+        WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
+    {"init", "", RUN_INSIDE, false, WORDS("set up an empty desk", "einen leeren Helpdesk einrichten"), init},
+    {"migrate", "", RUN_INSIDE, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},
+    {"user add", "NAME --role ROLE [--team TEAM] [--email A]   (password from standard input)", RUN_INSIDE, true,
+        WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add},
+    {"token add", "--user NAME [--scope read|write]", RUN_INSIDE, false,
+        WORDS("make an API token and print it once", "einen API-Schlüssel machen und einmal zeigen"), token_add},
+    {"routes", "", RUN_ALONE, false, WORDS("print every address with its permission", "alle Adressen mit ihrem Recht zeigen"), print_routes},
+    {"limits", "", RUN_ALONE, false, WORDS("print every limit", "alle Grenzen zeigen"), print_limits},
+    {"version", "", RUN_ALONE, false, WORDS("print the version", "die Version zeigen"), version},
+    {"help", "", RUN_ALONE, false, WORDS("print this", "das hier zeigen"), help},
+    {0},
+};
+// clang-format on

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desk.h"
+
+#include "app/control.h"
+#include "app/features.h"
+#include "app/runner.h"
+#include "base/io.h"
+#include "base/log.h"
+#include "base/now.h"
+#include "db/migrate.h"
+#include "web/live.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+enum { WRITERS = 2, JOB_READERS = 3 };
+
+struct desk {
+    struct options options;
+    struct pool *pool;
+    struct writer *writer;
+    struct site *site;
+    struct runner *quick, *network;
+    struct control *control;
+    int threads;
+};
+
+// W6: after each commit the pages hear what happened, and the runners look for work.
+static void committed(void *arg, struct ctx *cx)
+{
+    struct desk *d = arg;
+    if (d->site != NULL)
+        live_publish(site_live(d->site), cx->events);
+    if (d->quick != NULL) {
+        runner_wake(d->quick);
+        runner_wake(d->network);
+    }
+}
+
+static enum err open_data(struct ctx *cx, struct desk *d)
+{
+    struct db *db;
+    TRY(io_mkdir(cx, d->options.place.dir));
+    TRY(io_mkdir(cx, arena_fmt(cx->arena, STR_FMT "/blob", STR_ARG(d->options.place.dir))));
+    TRY(io_mkdir(cx, arena_fmt(cx->arena, STR_FMT "/tmp", STR_ARG(d->options.place.dir))));
+    TRY(db_open(cx, &d->options.place, DB_WRITER, &db));
+    cx->db = db;
+    enum err err = migrate_run(cx);
+    if (err == OK)
+        err = db_prepare_all(cx);    // B3
+    struct writer_config config = {
+        .place = &d->options.place, .threads = WRITERS, .committed = committed, .arg = d};
+    if (err == OK)
+        err = writer_start_on(cx, &config, db, &d->writer);
+    else
+        db_close(db);
+    cx->db = NULL;
+    TRY(err);
+    return pool_open(cx, &d->options.place, d->threads + JOB_READERS, &d->pool);
+}
+
+enum err desk_open(struct ctx *cx, const struct options *o, struct desk **out)
+{
+    struct desk *d = calloc(1, sizeof *d);
+    if (d == NULL)
+        abort();
+    d->options = *o;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    d->threads = cores < 1 ? 1 : cores > 64 ? 64 : (int)cores;
+    enum err err = open_data(cx, d);
+    if (err != OK) {
+        desk_close(d);
+        return err;
+    }
+    *out = d;
+    return OK;
+}
+
+void desk_close(struct desk *d)
+{
+    if (d->pool != NULL)
+        pool_close(d->pool);
+    if (d->writer != NULL)
+        writer_stop(d->writer);
+    free(d);
+}
+
+struct pool *desk_pool(struct desk *d)
+{
+    return d->pool;
+}
+
+enum err desk_write(struct desk *d, struct ctx *cx, enum err (*run)(struct ctx *, void *),
+                    void *arg)
+{
+    return writer_do(d->writer, cx, run, arg);
+}
+
+static enum err start(struct ctx *cx, struct desk *d)
+{
+    const struct options *o = &d->options;
+    struct site_config config = {
+        .routes = feature_routes,
+        .assets = web_assets,
+        .pool = d->pool,
+        .writer = d->writer,
+        .place = o->place,
+        .upload_dir = arena_fmt(cx->arena, STR_FMT "/tmp", STR_ARG(o->place.dir)),
+        .listen = o->listen,
+        .threads = d->threads,
+        .quiet = o->quiet,
+    };
+    d->quick = runner_start(feature_jobs, false, d->pool, d->writer, o->place.dir);
+    d->network = runner_start(feature_jobs, true, d->pool, d->writer, o->place.dir);
+    TRY(site_start(cx, &config, &d->site));
+    return control_start(cx, o->place.dir, d, &d->control);
+}
+
+// The order of stopping: no new work from outside, then the jobs, then the writer, which
+// finishes what waits.
+static void stop(struct desk *d)
+{
+    if (d->control != NULL)
+        control_stop(d->control);
+    if (d->site != NULL)
+        site_stop(d->site);
+    d->site = NULL;
+    runner_stop(d->quick);
+    runner_stop(d->network);
+    d->quick = d->network = NULL;
+}
+
+static void wait_for_signal(void)
+{
+    sigset_t set;
+    int which;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigwait(&set, &which);
+}
+
+enum err desk_serve(struct ctx *cx, struct desk *d, const struct options *o)
+{
+    d->options = *o;
+    enum err err = start(cx, d);
+    if (err == OK) {
+        log_line(LOG_INFO, "serving port=%d pid=%d", site_port(d->site), (int)getpid());
+        wait_for_signal();
+        log_line(LOG_INFO, "stopping");
+    }
+    stop(d);
+    return err;
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The running program: its data, its threads, and how a piece of work gets a transaction.
+#pragma once
+
+#include "db/pool.h"
+#include "db/writer.h"
+#include "web/site.h"
+
+struct options {
+    struct db_place place;
+    str listen, lmtp, relay;
+    bool quiet;
+};
+
+struct desk;
+
+// Opens (and migrates) the data and starts the writer; nothing listens yet.
+fallible desk_open(struct ctx *cx, const struct options *o, struct desk **out);
+fallible desk_serve(struct ctx *cx, struct desk *d, const struct options *o);    // until SIGTERM
+void desk_close(struct desk *d);
+struct pool *desk_pool(struct desk *d);
+
+// One transaction, stored when this returns OK.
+fallible desk_write(struct desk *d, struct ctx *cx, enum err (*run)(struct ctx *, void *), void *arg);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/features.h"
+
+#include "web/login_http.h"
+
+const struct route *const feature_routes[] = {
+    login_routes,
+    NULL,
+};
+
+const struct job_kind feature_jobs[] = {
+    {0},
+};

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// staffel SUBCOMMAND ...: finds the row of the table and gives it what it needs.
+#include "app/control.h"
+#include "base/io.h"
+#include "base/now.h"
+#include "base/secret.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+enum { WORDS_MAX = 64, INPUT_MAX = 64 << 20 };
+
+// Options stand anywhere; what is left are the words of the subcommand.
+static int take_options(int argc, char **argv, struct options *o, char **words)
+{
+    int n = 0;
+    for (int i = 1; i < argc && n < WORDS_MAX; i++) {
+        str word = str_from_z(argv[i]),
+            value = i + 1 < argc ? str_from_z(argv[i + 1]) : (str){0};
+        str *to = str_eq(word, S("--data"))     ? &o->place.dir
+                  : str_eq(word, S("--db"))     ? &o->place.postgres
+                  : str_eq(word, S("--listen")) ? &o->listen
+                  : str_eq(word, S("--lmtp"))   ? &o->lmtp
+                  : str_eq(word, S("--relay"))  ? &o->relay
+                                                : NULL;
+        if (to == NULL) {
+            o->quiet |= str_eq(word, S("--quiet"));
+            words[n++] = argv[i];
+            continue;
+        }
+        if (value.n == 0)
+            return -1;
+        *to = value;
+        i++;
+    }
+    words[n] = NULL;
+    return n;
+}
+
+static int complain(struct ctx *cx, enum err err)
+{
+    str why = words_in(cx->detail, cx->lang);
+    fprintf(stderr, "staffel: " STR_FMT "\n", STR_ARG(why));
+    return command_exit(err);
+}
+
+static int inside_here(struct call *c, const struct command *command)
+{
+    enum err err = desk_open(c->cx, c->options, &c->desk);
+    if (err != OK)
+        return complain(c->cx, err);
+    int code = command_run(c, command);
+    desk_close(c->desk);
+    return code;
+}
+
+static int inside(struct call *c, const struct command *command, int argc, char **argv)
+{
+    int code;
+    str out = {0};
+    int in = command->reads_input ? STDIN_FILENO : -1;
+    enum err err = control_call(c->cx, c->options->place.dir, argc, argv, in, &code, &out);
+    if (err == OK) {
+        buf_put(c->out, out);
+        return code;
+    }
+    if (err != ERR_ABSENT)
+        return complain(c->cx, err);
+    ctx_forgive(c->cx);
+    if (command->reads_input) {
+        err = io_read_all(c->cx, STDIN_FILENO, INPUT_MAX, &c->in);
+        if (err != OK)
+            return complain(c->cx, err);
+    }
+    return inside_here(c, command);
+}
+
+static int dispatch(struct call *c, int argc, char **argv)
+{
+    int words;
+    const struct command *command = command_find(argc, argv, &words);
+    if (command == NULL) {
+        fprintf(stderr, "staffel: there is no subcommand “%s”. Try: staffel help\n",
+                argc > 0 ? argv[0] : "");
+        return EX_USAGE;
+    }
+    c->argc = argc - words;
+    c->argv = argv + words;
+    return command->where == RUN_INSIDE ? inside(c, command, argc, argv)
+                                        : command_run(c, command);
+}
+
+// The signals that end the program are waited for by one thread (desk.c); the others, which
+// inherit this mask, never see them.
+static void mask_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int main(int argc, char **argv)
+{
+    struct arena arena = arena_new((isize)4 << 30);
+    const char *lang = getenv("LANG");
+    struct ctx cx = {.arena = &arena,
+                     .now = now_utc(),
+                     .lang = lang != NULL && strncmp(lang, "de", 2) == 0 ? LANG_DE : LANG_EN};
+    struct options o = {.place.dir = S("data"), .listen = S("127.0.0.1:8080")};
+    char *words[WORDS_MAX + 1];
+    int n = take_options(argc, argv, &o, words);
+    if (n < 0 || !secret_start()) {
+        fprintf(stderr, "staffel: an option lacks its value. Try: staffel help\n");
+        return EX_USAGE;
+    }
+    mask_signals();
+    umask(0077);
+    cx.data_dir = o.place.dir;
+    struct buf out = buf_new(&arena, 1 << 16);
+    struct call call = {.cx = &cx, .out = &out, .options = &o};
+    int code =
+        n == 0 ? dispatch(&call, 1, (char *[]){"help", NULL}) : dispatch(&call, n, words);
+    fwrite(out.p, 1, (size_t)out.n, stdout);
+    return code;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The threads that do jobs (job/job.h): one for quick work, one for work that waits for peers.
+#pragma once
+
+#include "db/pool.h"
+#include "db/writer.h"
+#include "job/job.h"
+
+struct runner;
+
+struct runner *runner_start(const struct job_kind *kinds, bool network, struct pool *pool,
+                            struct writer *writer, str data_dir);
+void runner_wake(struct runner *r);    // a commit may have added a job
+void runner_stop(struct runner *r);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What http/ keeps for a request beside what the handler sees.
+#pragma once
+
+#include "base/buf.h"
+#include "http/http.h"
+
+#include <stdatomic.h>
+#include <sys/types.h>
+
+struct MHD_Connection;
+struct MHD_PostProcessor;
+
+struct connection {
+    struct exchange x;
+    struct http *http;
+    struct MHD_Connection *mhd;
+    _Atomic int phase;
+    bool handed;    // the handler has been called
+
+    struct MHD_PostProcessor *post;
+    struct buf body;
+    int64_t bytes;    // of the body so far, files included
+    int64_t text;     // bytes of fields
+    int fields, files;
+    str upload_dir;
+    struct upload *current;    // file being received
+    int current_fd;
+    struct connection *next;
+};
+
+ssize_t stream_take(struct stream *s, char *out, size_t room);
+void stream_gone(struct stream *s);    // the connection is no more

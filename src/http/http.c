@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/http.h"
+
+#include "base/io.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "base/now.h"
+#include "http/body.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <unistd.h>
+
+static const isize ARENA = 256 << 20;    // address space of one request, not memory
+
+struct http {
+    struct http_config config;
+    struct MHD_Daemon *daemon;
+    pthread_mutex_t mutex;
+    struct connection *idle;    // finished requests whose memory is used again
+    _Atomic int64_t active;
+    int fd, port;
+};
+
+enum phase { RUNNING = 1, ANSWERED, ASLEEP };
+
+static struct connection *connection_take(struct http *h)
+{
+    pthread_mutex_lock(&h->mutex);
+    struct connection *c = h->idle;
+    if (c != NULL)
+        h->idle = c->next;
+    pthread_mutex_unlock(&h->mutex);
+    if (c != NULL)
+        return c;
+    c = calloc(1, sizeof *c);
+    if (c == NULL)
+        abort();
+    c->x.arena = arena_new(ARENA);
+    return c;
+}
+
+static void connection_give(struct http *h, struct connection *c)
+{
+    struct arena arena = c->x.arena;
+    arena_reset(&arena);
+    memset(c, 0, sizeof *c);
+    c->x.arena = arena;
+    pthread_mutex_lock(&h->mutex);
+    c->next = h->idle;
+    h->idle = c;
+    pthread_mutex_unlock(&h->mutex);
+}
+
+static enum method method_from(const char *name)
+{
+    static const char *const names[] = {"", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"};
+    for (int i = GET; i <= HEAD; i++)
+        if (strcmp(name, names[i]) == 0)
+            return (enum method)i;
+    return (enum method)0;
+}
+
+static str address_of(struct arena *a, struct MHD_Connection *mhd)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    char text[INET6_ADDRSTRLEN] = "";
+    if (info == NULL || info->client_addr == NULL)
+        return (str){0};
+    const void *sa = info->client_addr;
+    int family = info->client_addr->sa_family;
+    const void *raw = family == AF_INET6
+                          ? (const void *)&((const struct sockaddr_in6 *)sa)->sin6_addr
+                          : (const void *)&((const struct sockaddr_in *)sa)->sin_addr;
+    inet_ntop(family, raw, text, sizeof text);
+    return arena_str(a, str_from_z(text));
+}
+
+static enum MHD_Result add_query(void *arg, enum MHD_ValueKind kind, const char *key,
+                                 const char *value)
+{
+    (void)kind;
+    struct exchange *x = arg;
+    struct field **end = &x->query;
+    int n = 0;
+    for (; *end != NULL; end = &(*end)->next)
+        n++;
+    if (n >= LIMIT_FORM_FIELDS) {
+        x->refused = MHD_HTTP_URI_TOO_LONG;
+        return MHD_NO;
+    }
+    *end = make(&x->arena, struct field, 1);
+    (*end)->name = http_decode(&x->arena, str_from_z(key), true);
+    (*end)->value = http_decode(&x->arena, str_from_z(value), true);
+    if (!str_is_utf8((*end)->name) || !str_is_utf8((*end)->value))
+        x->refused = MHD_HTTP_BAD_REQUEST;
+    return MHD_YES;
+}
+
+static void begin(struct http *h, struct connection *c, struct MHD_Connection *mhd,
+                  const char *url, const char *method)
+{
+    struct exchange *x = &c->x;
+    c->http = h;
+    c->mhd = mhd;
+    c->phase = RUNNING;
+    x->connection = c;
+    x->started_ms = now_monotonic_ms();
+    x->method = method_from(method);
+    x->path = arena_str(&x->arena, str_from_z(url));
+    x->address = address_of(&x->arena, mhd);
+    if (x->path.n > LIMIT_REQUEST_URL)
+        x->refused = MHD_HTTP_URI_TOO_LONG;
+    if (http_header(x, "Content-Encoding").n > 0)
+        x->refused = MHD_HTTP_UNSUPPORTED_MEDIA_TYPE;
+    MHD_get_connection_values(mhd, MHD_GET_ARGUMENT_KIND, add_query, x);
+    body_begin(c, h->config.upload_dir);
+}
+
+static ssize_t stream_read(void *arg, uint64_t pos, char *out, size_t room)
+{
+    (void)pos;
+    return stream_take(arg, out, room);
+}
+
+static struct MHD_Response *response_of(struct exchange *x)
+{
+    if (x->stream != NULL)
+        return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 2048, stream_read, x->stream,
+                                                 NULL);
+    return MHD_create_response_from_buffer((size_t)x->reply.n,
+                                           (void *)(uintptr_t)(x->reply.n ? x->reply.p : ""),
+                                           MHD_RESPMEM_PERSISTENT);
+}
+
+static enum MHD_Result queue(struct connection *c)
+{
+    struct exchange *x = &c->x;
+    struct MHD_Response *r = response_of(x);
+    if (r == NULL)
+        return MHD_NO;
+    if (x->reply_type != NULL)
+        MHD_add_response_header(r, "Content-Type", x->reply_type);
+    for (const struct field *f = x->headers; f != NULL; f = f->next)
+        MHD_add_response_header(r, f->name.p, f->value.p);
+    enum MHD_Result ok = MHD_queue_response(c->mhd, (unsigned)x->status, r);
+    MHD_destroy_response(r);
+    return ok;
+}
+
+// H3.  Whoever comes second of "answered" and "asleep" wakes the connection.
+static enum MHD_Result hand_over(struct http *h, struct connection *c)
+{
+    c->handed = true;
+    h->config.handle(h->config.arg, &c->x);
+    if (c->phase == ANSWERED)
+        return queue(c);
+    MHD_suspend_connection(c->mhd);
+    if (atomic_exchange(&c->phase, ASLEEP) == ANSWERED) {
+        c->phase = ANSWERED;
+        MHD_resume_connection(c->mhd);
+    }
+    return MHD_YES;
+}
+
+void http_answer(struct exchange *x)
+{
+    struct connection *c = x->connection;
+    struct MHD_Connection *mhd = c->mhd;
+    if (atomic_exchange(&c->phase, ANSWERED) == ASLEEP)
+        MHD_resume_connection(mhd);
+}
+
+static enum MHD_Result on_access(void *arg, struct MHD_Connection *mhd, const char *url,
+                                 const char *method, const char *version, const char *data,
+                                 size_t *size, void **state)
+{
+    (void)version;
+    struct http *h = arg;
+    struct connection *c = *state;
+    if (c == NULL) {
+        *state = c = connection_take(h);
+        h->active++;
+        begin(h, c, mhd, url, method);
+        // Refused before the body: answered at once, and the connection is closed.
+        return c->x.refused != 0 ? hand_over(h, c) : MHD_YES;
+    }
+    if (c->handed)
+        return c->phase == ANSWERED ? queue(c) : MHD_YES;
+    if (*size > 0) {
+        body_add(c, (str){data, (isize)*size});
+        *size = 0;
+        return MHD_YES;
+    }
+    body_end(c);
+    return hand_over(h, c);
+}
+
+static void on_completed(void *arg, struct MHD_Connection *mhd, void **state,
+                         enum MHD_RequestTerminationCode code)
+{
+    (void)mhd;
+    (void)code;
+    struct http *h = arg;
+    struct connection *c = *state;
+    if (c == NULL)
+        return;
+    *state = NULL;
+    if (h->config.over != NULL)
+        h->config.over(h->config.arg, &c->x);
+    if (c->x.stream != NULL)
+        stream_gone(c->x.stream);
+    body_free(c);
+    connection_give(h, c);
+    h->active--;
+}
+
+// H4: libmicrohttpd hands over what came; http_decode() is the only decoder.
+static size_t leave_encoded(void *arg, struct MHD_Connection *mhd, char *s)
+{
+    (void)arg;
+    (void)mhd;
+    return strlen(s);
+}
+
+static void on_log(void *arg, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+static void on_log(void *arg, const char *fmt, va_list ap)
+{
+    (void)arg;
+    char line[200];
+    if (vsnprintf(line, sizeof line, fmt, ap) > 0)
+        log_line(LOG_ERROR, "http library=\"" STR_FMT "\"",
+                 STR_ARG(str_trim(str_from_z(line))));
+}
+
+// Behind a proxy on the same machine everybody comes from one address.
+static bool is_loopback(str listen)
+{
+    return str_starts(listen, S("127.")) || str_starts(listen, S("localhost"))
+           || str_starts(listen, S("[::1]"));
+}
+
+static bool start_daemon(struct http *h)
+{
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO
+                     | MHD_USE_ERROR_LOG;
+    unsigned per_address =
+        is_loopback(h->config.listen) ? 0 : (unsigned)LIMIT_CONNECTIONS_ADDRESS;
+    h->daemon = MHD_start_daemon(
+        flags, 0, NULL, NULL, on_access, h, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
+        MHD_OPTION_LISTEN_SOCKET, h->fd, MHD_OPTION_THREAD_POOL_SIZE,
+        (unsigned)h->config.threads, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)LIMIT_REQUEST_HEADERS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_S,
+        MHD_OPTION_NOTIFY_COMPLETED, on_completed, h, MHD_OPTION_UNESCAPE_CALLBACK,
+        leave_encoded, NULL, MHD_OPTION_END);
+    return h->daemon != NULL;
+}
+
+enum err http_start(struct ctx *cx, const struct http_config *config, struct http **out)
+{
+    struct http *h = calloc(1, sizeof *h);
+    if (h == NULL)
+        abort();
+    h->config = *config;
+    pthread_mutex_init(&h->mutex, NULL);
+    enum err err = io_listen(cx, config->listen, &h->fd, &h->port);
+    if (err == OK && !start_daemon(h))
+        err = broken(cx, "cannot start the HTTP server");
+    if (err != OK) {
+        free(h);
+        return err;
+    }
+    *out = h;
+    return OK;
+}
+
+int http_port(const struct http *h)
+{
+    return h->port;
+}
+
+int64_t http_open(const struct http *h)
+{
+    const union MHD_DaemonInfo *info =
+        MHD_get_daemon_info(h->daemon, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+    return info == NULL ? 0 : (int64_t)info->num_connections;
+}
+
+// H5
+void http_stop(struct http *h)
+{
+    MHD_quiesce_daemon(h->daemon);
+    for (int i = 0; i < 100 && h->active > 0; i++)
+        now_sleep_ms(100);
+    MHD_stop_daemon(h->daemon);
+    close(h->fd);
+    while (h->idle != NULL) {
+        struct connection *c = h->idle;
+        h->idle = c->next;
+        arena_free(&c->x.arena);
+        free(c);
+    }
+    pthread_mutex_destroy(&h->mutex);
+    free(h);
+}
+
+str http_header(const struct exchange *x, const char *name)
+{
+    return str_from_z(MHD_lookup_connection_value(x->connection->mhd, MHD_HEADER_KIND, name));
+}
+
+str http_cookie(const struct exchange *x, const char *name)
+{
+    return str_from_z(MHD_lookup_connection_value(x->connection->mhd, MHD_COOKIE_KIND, name));
+}
+
+void http_set_header(struct exchange *x, const char *name, str value)
+{
+    struct field *f = make(&x->arena, struct field, 1);
+    char *p = make(&x->arena, char, value.n + 1);
+    isize n = 0;
+    for (isize i = 0; i < value.n; i++)
+        if ((unsigned char)value.p[i] >= ' ')
+            p[n++] = value.p[i];
+    f->name = str_from_z(name);
+    f->value = (str){p, n};
+    f->next = x->headers;
+    x->headers = f;
+}
+
+static int hex(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 32;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+str http_decode(struct arena *a, str s, bool plus_is_blank)
+{
+    char *p = make(a, char, s.n + 1);
+    isize n = 0;
+    for (isize i = 0; i < s.n; i++) {
+        int high = s.p[i] == '%' && i + 2 < s.n ? hex(s.p[i + 1]) : -1;
+        int low = high >= 0 ? hex(s.p[i + 2]) : -1;
+        if (low >= 0) {
+            p[n++] = (char)(high * 16 + low);
+            i += 2;
+        } else {
+            p[n++] = plus_is_blank && s.p[i] == '+' ? ' ' : s.p[i];
+        }
+    }
+    return (str){p, n};
+}

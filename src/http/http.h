@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// HTTP/1.1 by libmicrohttpd (epoll, a pool of threads) behind a request and a reply.
+//
+//   H1  A handler sees only whole requests within the limits; what is too large, not UTF-8 or
+//       encoded arrives with `refused` set and is answered with a clear page, not a reset.
+//   H2  Bodies of forms and JSON lie in the request's arena; files are streamed to disk, so
+//       memory stays flat whatever their size.
+//   H3  A handler may answer now, or later from another thread: the connection sleeps.
+//   H4  Everything is decoded exactly once.
+//   H5  Stopping waits for the answers that are under way.
+#pragma once
+
+#include "base/ctx.h"
+
+enum method { GET = 1, POST, PUT, PATCH, DELETE, HEAD };
+
+struct field {
+    str name, value;
+    struct field *next;
+};
+
+struct upload {
+    str field, name, type;    // as the browser says; never trusted
+    str path;                 // a file in the upload folder, removed with the request
+    int64_t size;
+    struct upload *next;
+};
+
+struct exchange {
+    struct arena arena;
+    enum method method;     // 0: one we do not know
+    str path;               // still percent-encoded; web/route.c decodes its parts
+    struct field *query;    // decoded
+    struct field *form;     // decoded; application/x-www-form-urlencoded or multipart
+    struct upload *uploads;
+    str type;              // media type of the body, lower case, without parameters
+    str body;              // when it is no form
+    str address;           // of the peer
+    int refused;           // 0, or the status that says which limit was broken
+    int64_t started_ms;    // monotonic
+
+    int status;    // the answer
+    const char *reply_type;
+    str reply;
+    struct field *headers;
+    struct stream *stream;    // instead of reply: an answer without an end
+
+    struct connection *connection;    // http.c's own
+    void *work;                       // the handler's, between its calls
+};
+
+struct http;
+
+struct http_config {
+    str listen;    // ADDR:PORT
+    int threads;
+    str upload_dir;    // an existing folder
+    void (*handle)(void *arg, struct exchange *x);
+    void (*over)(void *arg, struct exchange *x);    // after the last byte: for the log line
+    void *arg;
+};
+
+fallible http_start(struct ctx *cx, const struct http_config *config, struct http **out);
+int http_port(const struct http *h);
+void http_stop(struct http *h);
+int64_t http_open(const struct http *h);    // connections
+
+// Send the answer that is in x.  From any thread, once.
+void http_answer(struct exchange *x);
+
+str http_header(const struct exchange *x, const char *name);
+str http_cookie(const struct exchange *x, const char *name);
+void http_set_header(struct exchange *x, const char *name,
+                     str value);                                // control bytes are dropped
+str http_decode(struct arena *a, str s, bool plus_is_blank);    // %41 -> A, once
+
+// An answer that goes on: server-sent events.  stream_send() may be called by any thread; a
+// reader that is slower than its buffer is cut off and comes back by itself.
+struct stream *stream_new(struct exchange *x, void (*closed)(void *arg, struct stream *s),
+                          void *arg);
+bool stream_send(struct stream *s, str bytes);    // false: closed or full
+void stream_close(struct stream *s);

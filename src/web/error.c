@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/error.h"
+
+#include "base/json.h"
+#include "base/log.h"
+#include "frame.html.h"
+#include "web/guard.h"
+#include "web/route.h"
+
+// clang-format off
+static const struct kind {
+    int status;
+    const char *code;
+    enum log_level level;
+} kinds[] = {
+    [OK]          = {200, "ok",        LOG_INFO},
+    [ERR_ABSENT]  = {404, "absent",    LOG_INFO},
+    [ERR_DENIED]  = {403, "denied",    LOG_INFO},
+    [ERR_INVALID] = {422, "invalid",   LOG_INFO},
+    [ERR_STALE]   = {409, "stale",     LOG_INFO},
+    [ERR_BUSY]    = {503, "busy",      LOG_ERROR},
+    [ERR_BROKEN]  = {500, "broken",    LOG_ERROR},
+};
+
+static const struct said {
+    int status;
+    const char *code;
+    struct words title, text;
+} said[] = {
+    {400, "bad_request", WORDS("This request is not readable", "Diese Anfrage ist nicht lesbar"),
+        WORDS("It has characters that are no text, or ends too early. Please send it again.", "Sie enthält Zeichen, die kein Text sind, oder endet zu früh. Bitte senden Sie sie noch einmal.")},
+    {403, "denied", WORDS("This is not for you", "Das ist nicht für Sie"),
+        WORDS("Your role does not include this.", "Das gehört nicht zu Ihrer Rolle.")},
+    {404, "absent", WORDS("There is no such page", "Diese Seite gibt es nicht"),
+        WORDS("There is nothing here, or nothing that you may see. Perhaps the address has a typing error.", "Hier ist nichts, oder nichts, was Sie sehen dürfen. Vielleicht hat die Adresse einen Tippfehler.")},
+    {405, "method", WORDS("This does not work that way", "So geht das hier nicht"),
+        WORDS("The address exists, but not for this kind of request.", "Die Adresse gibt es, aber nicht für diese Art von Anfrage.")},
+    {409, "stale", WORDS("Somebody was faster", "Jemand war schneller"),
+        WORDS("Somebody changed this meanwhile. Go back, reload the page and look at it again.", "Jemand hat das inzwischen geändert. Gehen Sie zurück, laden Sie die Seite neu und schauen Sie noch einmal.")},
+    {413, "too_large", WORDS("That is too large", "Das ist zu groß"),
+        WORDS("A text may have 2 MB, a file 2 GB, and one request 10 files. Please send less at once.", "Ein Text darf 2 MB haben, eine Datei 2 GB, eine Sendung 10 Dateien. Bitte senden Sie weniger auf einmal.")},
+    {414, "too_long", WORDS("This address is too long", "Diese Adresse ist zu lang"),
+        WORDS("An address may have 8 KB.", "Eine Adresse darf 8 KB lang sein.")},
+    {415, "media_type", WORDS("This kind of data is not accepted", "Diese Art von Daten nehmen wir nicht an"),
+        WORDS("Please send it unpacked, as a form or as JSON.", "Bitte senden Sie sie ungepackt, als Formular oder als JSON.")},
+    {422, "invalid", WORDS("Please check what you sent", "Bitte prüfen Sie Ihre Angaben"), WORDS("Something does not fit.", "Etwas passt nicht.")},
+    {429, "too_often", WORDS("Please wait a moment", "Bitte einen Moment warten"),
+        WORDS("Too often in a short time.", "Das war zu oft in kurzer Zeit.")},
+    {500, "broken", WORDS("This is our fault", "Das ist unser Fehler"),
+        WORDS("Something went wrong here. Nothing was changed. Please try again later.", "Hier ist etwas schiefgegangen. Es wurde nichts geändert. Bitte versuchen Sie es später noch einmal.")},
+    {503, "busy", WORDS("We are busy for a moment", "Gerade ist viel los"),
+        WORDS("Nothing was changed. Please try again in a moment.", "Es wurde nichts geändert. Bitte versuchen Sie es gleich noch einmal.")},
+    {507, "storage", WORDS("Our disk is full", "Unser Speicher ist voll"),
+        WORDS("Files cannot be taken at the moment. Please try again later.", "Wir können gerade keine Dateien annehmen. Bitte versuchen Sie es später noch einmal.")},
+};
+// clang-format on
+
+static const struct said *said_of(int status)
+{
+    for (isize i = 0; i < countof(said); i++)
+        if (said[i].status == status)
+            return &said[i];
+    return &said[0];
+}
+
+static void put_json(struct ctx *cx, struct reply *rp, const char *code, struct words text)
+{
+    struct json_out j = {.buf = rp->body};
+    rp->type = "application/json; charset=utf-8";
+    json_open(&j, '{');
+    json_key_str(&j, "error", str_from_z(code));
+    json_key_str(&j, "detail", words_in(text, cx->lang));
+    json_key(&j, "fields");
+    json_open(&j, '[');
+    for (const struct problem *p = cx->problems; p != NULL; p = p->next) {
+        json_open(&j, '{');
+        json_key_str(&j, "field", str_from_z(p->field));
+        json_key_str(&j, "detail", words_in(p->text, cx->lang));
+        json_close(&j, '}');
+    }
+    json_close(&j, ']');
+    json_close(&j, '}');
+}
+
+static void show(struct ctx *cx, struct request *rq, struct reply *rp, int status,
+                 const char *code, struct words text)
+{
+    const struct said *s = said_of(status);
+    struct page *p = page_begin(cx, rq, rp, status);
+    rp->live = false;
+    if (guard_is_api(rq->x))
+        put_json(cx, rp, code == NULL ? s->code : code, text.en.n > 0 ? text : s->text);
+    else
+        html_error_page(p, status, s->title, text.en.n > 0 ? text : s->text);
+    if (status == 503)
+        http_set_header(rq->x, "Retry-After", S("2"));
+}
+
+void error_status(struct ctx *cx, struct request *rq, struct reply *rp, int status)
+{
+    show(cx, rq, rp, status, NULL, (struct words){0});
+}
+
+// Z3
+static bool to_sign_in(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    if (cx->who.person.n != 0 || rq->x->method != GET || guard_is_api(rq->x))
+        return false;
+    struct buf b = buf_new(cx->arena, 256);
+    struct page part = {.cx = cx, .buf = &b};
+    page_part_str(&part, rq->x->path);
+    return see_other(cx, rp, "/anmelden?zu=" STR_FMT, STR_ARG(buf_str(&b))) == OK;
+}
+
+void error_reply(struct ctx *cx, struct request *rq, struct reply *rp, enum err err)
+{
+    const struct kind *k = &kinds[err];
+    int status = rp->status == 429 ? 429 : k->status;
+    if (k->level == LOG_ERROR)
+        log_line(LOG_ERROR, "request path=" STR_FMT " error=%s reason=\"" STR_FMT "\"",
+                 STR_ARG(str_head(str_from_z(rq->route ? rq->route->path : "?"), 80)), k->code,
+                 STR_ARG(cx->detail.en));
+    if (status == 403 && rq->by_token == false && cx->who.person.n == 0 && guard_is_api(rq->x))
+        status = 401;
+    if (status == 403 && to_sign_in(cx, rq, rp))
+        return;
+    bool ours = err == ERR_BROKEN || err == ERR_BUSY;    // Z2
+    show(cx, rq, rp, status, status == 429 ? "too_often" : k->code,
+         ours || err == ERR_ABSENT ? (struct words){0} : cx->detail);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Errors as answers: the table of err.h, as pages and as JSON.
+//
+//   Z1  What exists but is not for the asker looks like what does not exist.
+//   Z2  Our own faults are told with no detail (that is in the log), the reader's with a
+//       sentence that says what to do.
+//   Z3  A person who is not signed in is sent to the sign-in page and comes back afterwards.
+#pragma once
+
+#include "web/request.h"
+
+void error_reply(struct ctx *cx, struct request *rq, struct reply *rp, enum err err);
+void error_status(struct ctx *cx, struct request *rq, struct reply *rp, int status);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands around every page, and small words templates share.
+#pragma once
+
+#include "access/access.h"
+#include "web/page.h"
+#include "web/request.h"
+
+enum nav {
+    NAV_NONE,
+    NAV_DAY,
+    NAV_INBOX,
+    NAV_RETURNED,
+    NAV_WAITING,
+    NAV_DUTIES,
+    NAV_KNOWLEDGE,
+    NAV_CALL,
+    NAV_PEOPLE,
+};
+
+struct url frame_css(void);
+struct url frame_js(void);
+str frame_title(struct page *p, str title, str site);
+str frame_here(const struct page *p);    // the address of this page, for coming back
+struct url frame_portal(const struct page *p, const char *de, const char *en);
+bool frame_can(const struct page *p, enum permission what);
+const char *frame_level(int level);    // 1st, 2nd, 3rd: the same in both languages

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/guard.h"
+
+#include "base/secret.h"
+#include "tenant/tenant.h"
+
+static const char policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+    "font-src 'self'; connect-src 'self'; media-src 'self'; form-action 'self'; base-uri "
+    "'none'; "
+    "frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; "
+    "trusted-types 'none'";
+
+bool guard_is_api(const struct exchange *x)
+{
+    return str_starts(x->path, S("/api/"));
+}
+
+void guard_headers(struct exchange *x, bool is_page)
+{
+    if (is_page)
+        http_set_header(x, "Content-Security-Policy", str_from_z(policy));
+    else
+        http_set_header(x, "Content-Security-Policy", S("default-src 'none'; sandbox"));
+    http_set_header(x, "X-Content-Type-Options", S("nosniff"));
+    http_set_header(x, "Referrer-Policy", S("no-referrer"));
+    http_set_header(x, "Cross-Origin-Opener-Policy", S("same-origin"));
+    http_set_header(x, "Cross-Origin-Resource-Policy", S("same-origin"));
+    http_set_header(x, "Permissions-Policy", S("camera=(), microphone=(), geolocation=()"));
+    http_set_header(x, "Cache-Control", S("no-store"));
+}
+
+static str cookie(const struct request *rq, const char *name)
+{
+    str v = rq->secure ? http_cookie(
+                rq->x, arena_z(&rq->x->arena, arena_fmt(&rq->x->arena, "__Host-%s", name)))
+                       : http_cookie(rq->x, name);
+    return v;
+}
+
+static void set_csrf(struct request *rq, str bound_to)
+{
+    struct arena *a = &rq->x->arena;
+    rq->csrf = secret_base32(a, secret_mac(a, bound_to, "form", S("")));
+}
+
+// N2
+static void before_sign_in(struct request *rq)
+{
+    str visitor = cookie(rq, "visitor");
+    if (visitor.n < TOKEN_BYTES) {
+        visitor = secret_token(&rq->x->arena);
+        if (rq->x->method == GET)
+            reply_cookie(rq, "visitor", visitor, 86400);
+    }
+    set_csrf(rq, visitor);
+}
+
+static enum lang wished(const struct request *rq)
+{
+    str path = rq->x->path, chosen = cookie(rq, "lang");
+    if (str_eq(path, S("/en")) || str_starts(path, S("/en/")))
+        return LANG_EN;
+    if (str_eq(path, S("/de")) || str_starts(path, S("/de/")))
+        return LANG_DE;
+    if (chosen.n > 0)
+        return str_eq(chosen, S("en")) ? LANG_EN : LANG_DE;
+    // German unless English is named first: most browsers here name both.
+    str accept = http_header(rq->x, "Accept-Language");
+    isize de = str_find_nocase(accept, S("de")), en = str_find_nocase(accept, S("en"));
+    return en >= 0 && (de < 0 || en < de) ? LANG_EN : LANG_DE;
+}
+
+static enum err by_token(struct ctx *cx, struct request *rq, str token)
+{
+    bool may_write;
+    TRY(access_token(cx, str_trim(token), &cx->who, &may_write));
+    rq->by_token = true;
+    bool safe = rq->x->method == GET || rq->x->method == HEAD;
+    return safe || may_write ? OK
+                             : fail(cx, ERR_DENIED, "This token may only read.",
+                                    "Dieser Schlüssel darf nur lesen.");
+}
+
+static enum err as_stranger(struct ctx *cx, struct request *rq)
+{
+    tenant_id id;
+    enum err err = tenant_for_host(cx, rq->host, &id);
+    if (err == ERR_ABSENT)
+        return fail(cx, ERR_BUSY, "This desk is not set up yet.",
+                    "Dieser Helpdesk ist noch nicht eingerichtet.");
+    TRY(err);
+    cx->who = (struct who){.tenant = id, .see = SEE_OWN};
+    before_sign_in(rq);
+    return OK;
+}
+
+static enum err by_session(struct ctx *cx, struct request *rq, str token)
+{
+    enum lang lang;
+    TRY(access_session(cx, token, &cx->who, &lang, &rq->viewer));
+    rq->session = token;
+    str chosen = cookie(rq, "lang");
+    cx->lang = chosen.n > 0 ? (str_eq(chosen, S("en")) ? LANG_EN : LANG_DE) : lang;
+    set_csrf(rq, token);
+    return OK;
+}
+
+enum err guard_identify(struct ctx *cx, struct request *rq)
+{
+    rq->host = arena_lower(cx->arena, http_header(rq->x, "Host"));
+    rq->secure = str_eq(http_header(rq->x, "X-Forwarded-Proto"), S("https"));
+    cx->lang = wished(rq);
+    str authorization = http_header(rq->x, "Authorization");
+    if (str_starts(authorization, S("Bearer ")))
+        return by_token(cx, rq, str_cut(authorization, 7));
+    str session = cookie(rq, "staffel");
+    if (session.n > 0) {
+        enum err err = by_session(cx, rq, session);
+        if (err != ERR_DENIED)
+            return err;
+        ctx_forgive(cx);
+    }
+    return as_stranger(cx, rq);
+}
+
+enum err guard_permit(struct ctx *cx, const struct request *rq)
+{
+    if (access_can(&cx->who, rq->route->needs))
+        return OK;
+    if (cx->who.person.n == 0)
+        return fail(cx, ERR_DENIED, "Please sign in.", "Bitte melden Sie sich an.");
+    return fail(cx, ERR_DENIED, "Your role does not include this.",
+                "Das gehört nicht zu Ihrer Rolle.");
+}
+
+static bool same_origin(const struct request *rq)
+{
+    str site = http_header(rq->x, "Sec-Fetch-Site");
+    if (site.n > 0 && !str_eq(site, S("same-origin")) && !str_eq(site, S("none")))
+        return false;
+    str origin = http_header(rq->x, "Origin");
+    if (origin.n == 0)
+        return true;    // the token decides
+    isize host = str_find(origin, S("://"));
+    return host >= 0 && str_eq_nocase(str_cut(origin, host + 3), rq->host);
+}
+
+enum err guard_origin(struct ctx *cx, const struct request *rq)
+{
+    if (rq->by_token)
+        return OK;    // N3
+    bool json = guard_is_api(rq->x);
+    str token = json ? http_header(rq->x, "X-Csrf-Token") : form_text(rq, "csrf");
+    if (same_origin(rq) && secret_same(token, rq->csrf))
+        return OK;
+    return fail(cx, ERR_DENIED,
+                "This form is too old or comes from another site. Go back, reload the page and "
+                "send it again.",
+                "Das Formular ist zu alt oder kommt von einer fremden Seite. Gehen Sie zurück, "
+                "laden Sie die Seite neu und senden Sie es noch einmal.");
+}

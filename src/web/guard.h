@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who asks, whether the request really comes from our pages, and what every answer carries.
+//
+//   N1  An unsafe request with a cookie must come from our own origin (Sec-Fetch-Site, Origin)
+//       and carry the token of its session in the form.
+//   N2  Before sign-in the token is bound to a cookie of its own, so that nobody can be signed
+//       in to a stranger's account.
+//   N3  An API token in Authorization needs neither, and a cookie never opens the API for
+//       another origin.
+//   N4  The Content-Security-Policy allows no script, style or frame but our files.
+#pragma once
+
+#include "web/route.h"
+
+// Fills cx->who, cx->lang and the request's session, csrf and viewer.
+fallible guard_identify(struct ctx *cx, struct request *rq);
+fallible guard_permit(struct ctx *cx, const struct request *rq);
+fallible guard_origin(struct ctx *cx, const struct request *rq);    // N1
+void guard_headers(struct exchange *x, bool is_page);               // X3 N4
+bool guard_is_api(const struct exchange *x);

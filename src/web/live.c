@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/live.h"
+
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/now.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+enum { BEAT_S = 15 };
+
+struct ear {
+    struct stream *stream;
+    tenant_id tenant;
+    int64_t ticket;    // 0: every case of the desk, kinds and keys only
+    struct live *live;
+    struct ear *next;
+};
+
+struct live {
+    pthread_mutex_t mutex;
+    pthread_cond_t stop_now;
+    pthread_t heart;
+    struct ear *ears;
+    int count;
+    bool stop;
+};
+
+static void tell_all(struct live *l, str bytes)
+{
+    for (struct ear *e = l->ears; e != NULL; e = e->next)
+        stream_send(e->stream, bytes);
+}
+
+static void *heart_run(void *arg)
+{
+    struct live *l = arg;
+    pthread_mutex_lock(&l->mutex);
+    while (!l->stop) {
+        struct timespec until;
+        instant next = instant_plus(now_utc(), BEAT_S);
+        until = (struct timespec){.tv_sec = next.ms / 1000};
+        if (pthread_cond_timedwait(&l->stop_now, &l->mutex, &until) == ETIMEDOUT)
+            tell_all(l, S(": beat\n\n"));
+    }
+    pthread_mutex_unlock(&l->mutex);
+    return NULL;
+}
+
+struct live *live_new(void)
+{
+    struct live *l = calloc(1, sizeof *l);
+    if (l == NULL)
+        abort();
+    pthread_mutex_init(&l->mutex, NULL);
+    pthread_cond_init(&l->stop_now, NULL);
+    if (pthread_create(&l->heart, NULL, heart_run, l) != 0)
+        abort();
+    return l;
+}
+
+void live_free(struct live *l)
+{
+    pthread_mutex_lock(&l->mutex);
+    l->stop = true;
+    pthread_cond_signal(&l->stop_now);
+    pthread_mutex_unlock(&l->mutex);
+    pthread_join(l->heart, NULL);
+    pthread_cond_destroy(&l->stop_now);
+    pthread_mutex_destroy(&l->mutex);
+    free(l);
+}
+
+static void on_closed(void *arg, struct stream *s)
+{
+    (void)s;
+    struct ear *ear = arg;
+    struct live *l = ear->live;
+    pthread_mutex_lock(&l->mutex);
+    for (struct ear **e = &l->ears; *e != NULL; e = &(*e)->next) {
+        if (*e != ear)
+            continue;
+        *e = ear->next;
+        l->count--;
+        break;
+    }
+    pthread_mutex_unlock(&l->mutex);
+    free(ear);
+}
+
+bool live_add(struct live *l, struct exchange *x, tenant_id tenant, int64_t ticket)
+{
+    struct ear *ear = calloc(1, sizeof *ear);
+    if (ear == NULL)
+        abort();
+    pthread_mutex_lock(&l->mutex);
+    bool room = l->count < LIMIT_STREAMS && !l->stop;
+    if (room) {
+        *ear = (struct ear){stream_new(x, on_closed, ear), tenant, ticket, l, l->ears};
+        l->ears = ear;
+        l->count++;
+        stream_send(ear->stream, S("retry: 3000\n\n"));
+    }
+    pthread_mutex_unlock(&l->mutex);
+    if (!room)
+        free(ear);
+    return room;
+}
+
+static str line_of(struct arena *a, const struct event *e)
+{
+    struct buf b = buf_new(a, 200);
+    struct json_out j = {.buf = &b};
+    buf_fmt(&b, "id: %lld\nevent: change\ndata: ", (long long)e->id);
+    json_open(&j, '{');
+    json_key_str(&j, "kind", str_from_z(e->kind));
+    json_key_int(&j, "ticket", e->ticket);
+    json_key_int(&j, "object", e->object);
+    json_key_int(&j, "team", e->team);
+    json_close(&j, '}');
+    buf_put(&b, S("\n\n"));
+    return buf_str(&b);
+}
+
+void live_publish(struct live *l, const struct event *first)
+{
+    if (first == NULL)
+        return;
+    pthread_mutex_lock(&l->mutex);
+    if (l->ears != NULL) {
+        struct arena a = arena_new(1 << 20);
+        for (const struct event *e = first; e != NULL; e = e->next) {
+            str line = line_of(&a, e);
+            for (struct ear *ear = l->ears; ear != NULL; ear = ear->next)
+                if (ear->tenant.n == e->tenant.n
+                    && (ear->ticket == 0 || ear->ticket == e->ticket))
+                    stream_send(ear->stream, line);
+        }
+        arena_free(&a);
+    }
+    pthread_mutex_unlock(&l->mutex);
+}
+
+void live_close_all(struct live *l)
+{
+    pthread_mutex_lock(&l->mutex);
+    for (struct ear *e = l->ears; e != NULL; e = e->next)
+        stream_close(e->stream);
+    pthread_mutex_unlock(&l->mutex);
+}
+
+int live_count(struct live *l)
+{
+    pthread_mutex_lock(&l->mutex);
+    int n = l->count;
+    pthread_mutex_unlock(&l->mutex);
+    return n;
+}

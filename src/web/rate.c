@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/rate.h"
+
+#include <pthread.h>
+
+enum { BUCKETS = 1 << 14, PROBES = 8 };
+
+struct bucket {
+    uint64_t key;
+    int64_t full_at_ms;    // when it will have refilled: everything there is to know
+};
+
+struct rates {
+    pthread_mutex_t mutex;
+    struct bucket bucket[BUCKETS];
+};
+
+struct rates *rates_new(void)
+{
+    struct rates *r = calloc(1, sizeof *r);
+    if (r == NULL)
+        abort();
+    pthread_mutex_init(&r->mutex, NULL);
+    return r;
+}
+
+void rates_free(struct rates *r)
+{
+    pthread_mutex_destroy(&r->mutex);
+    free(r);
+}
+
+static uint64_t fnv(uint64_t h, str s)    // FNV-1a
+{
+    for (isize i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
+    return h;
+}
+
+// The bucket of this key, or the one among its neighbours that matters least.
+static struct bucket *find(struct rates *r, uint64_t key)
+{
+    struct bucket *best = NULL;
+    for (uint64_t i = 0; i < PROBES; i++) {
+        struct bucket *b = &r->bucket[(key + i) % BUCKETS];
+        if (b->key == key)
+            return b;
+        if (best == NULL || b->full_at_ms < best->full_at_ms)
+            best = b;
+    }
+    *best = (struct bucket){.key = key};
+    return best;
+}
+
+int64_t rates_take(struct rates *r, const char *what, str key, int64_t most, int64_t within_s,
+                   int64_t now_ms)
+{
+    int64_t each_ms = int_max(within_s * 1000 / most, 1), wait_ms = 0;
+    pthread_mutex_lock(&r->mutex);
+    struct bucket *b = find(r, fnv(fnv(14695981039346656037u, str_from_z(what)), key));
+    int64_t full_at = int_max(b->full_at_ms, now_ms) + each_ms;
+    if (full_at - now_ms > each_ms * most)
+        wait_ms = full_at - now_ms - each_ms * most;
+    else
+        b->full_at_ms = full_at;
+    pthread_mutex_unlock(&r->mutex);
+    return (wait_ms + 999) / 1000;
+}
+
+str rates_net(str address)
+{
+    bool v6 = str_find(address, S(":")) >= 0;
+    int parts = 3;
+    for (isize i = 0; i < address.n; i++)
+        if (address.p[i] == (v6 ? ':' : '.') && --parts == 0)
+            return (str){address.p, i};
+    return address;
+}

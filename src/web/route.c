@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/route.h"
+
+// Compare segment by segment, so that an encoded slash in a value cannot reach another route.
+static bool matches(const char *pattern, str path, struct arena *a, str param[PARAMS_MAX])
+{
+    str want = str_from_z(pattern);
+    int n = 0;
+    while (want.n > 0 && path.n > 0) {
+        str w = str_token(&want, '/'), p = str_token(&path, '/');
+        bool hole = w.n > 1 && w.p[0] == '{';
+        if (hole ? p.n == 0 : !str_eq(w, p))
+            return false;
+        if (!hole)
+            continue;
+        str value = http_decode(a, p, false);
+        if (!str_is_utf8(value) || n == PARAMS_MAX)
+            return false;
+        param[n++] = value;
+    }
+    return want.n == 0 && path.n == 0;
+}
+
+const struct route *route_find(const struct route *const *tables, enum method method, str path,
+                               struct arena *a, str param[PARAMS_MAX], bool *allowed)
+{
+    *allowed = false;
+    if (method == HEAD)
+        method = GET;
+    for (isize i = 0; tables[i] != NULL; i++) {
+        for (const struct route *r = tables[i]; r->path != NULL; r++) {
+            if (!matches(r->path, path, a, param))
+                continue;
+            if (r->method == method)
+                return r;
+            *allowed = true;
+        }
+    }
+    return NULL;
+}
+
+const char *route_check(const struct route *const *tables)
+{
+    for (isize i = 0; tables[i] != NULL; i++)
+        for (const struct route *r = tables[i]; r->path != NULL; r++)
+            if (r->needs == 0 || r->run == NULL || r->method == 0 || r->path[0] != '/')
+                return r->path;
+    return NULL;
+}
+
+const char *route_method_name(enum method m)
+{
+    static const char *const names[] = {"?", "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"};
+    return names[m];
+}

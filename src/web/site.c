@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/site.h"
+
+#include "base/limits.h"
+#include "base/log.h"
+#include "base/now.h"
+#include "web/error.h"
+#include "web/guard.h"
+#include "web/live.h"
+#include "web/rate.h"
+#include "web/slow.h"
+
+#include <stdatomic.h>
+
+struct site {
+    struct site_config config;
+    struct http *http;
+    struct live *live;
+    struct rates *rates;
+    struct slow *slow;
+    _Atomic int64_t requests[6];
+};
+
+// One writing request on its way through prepare, the writer and the answer.
+struct errand {
+    struct work work;
+    struct ctx cx;
+    struct request rq;
+    struct reply rp;
+    struct exchange *x;
+};
+
+static void begin(struct site *s, struct exchange *x, struct ctx *cx, struct request *rq,
+                  struct reply *rp)
+{
+    *cx = (struct ctx){
+        .arena = &x->arena, .now = now_utc(), .lang = LANG_DE, .data_dir = s->config.place.dir};
+    *rq = (struct request){.x = x, .site = s};
+    *rp = (struct reply){.x = x};
+}
+
+static void answer(struct request *rq, struct reply *rp)
+{
+    struct exchange *x = rq->x;
+    x->status = rp->status;
+    x->reply_type = rp->type;
+    x->reply = rp->body != NULL ? buf_str(rp->body) : (str){0};
+    guard_headers(x, rp->type == NULL || str_starts(str_from_z(rp->type), S("text/html")));
+    http_answer(x);
+}
+
+static void answer_error(struct ctx *cx, struct request *rq, struct reply *rp, enum err err)
+{
+    error_reply(cx, rq, rp, err);
+    answer(rq, rp);
+}
+
+// --- rates -------------------------------------------------------------------------------
+
+static int64_t take_rates(struct site *s, const struct request *rq)
+{
+    int64_t now = now_monotonic_ms();
+    str address = rq->x->address, net = rates_net(address);
+    switch (rq->route->rate) {
+    case RATE_LOGIN: {
+        str account = arena_lower(&rq->x->arena, form_text(rq, "login"));
+        int64_t wait =
+            rates_take(s->rates, "login", account, LIMIT_LOGIN_PER_ACCOUNT, 600, now);
+        return int_max(wait,
+                       rates_take(s->rates, "login-net", net, LIMIT_LOGIN_PER_NET, 600, now));
+    }
+    case RATE_REPORT: {
+        int64_t wait =
+            rates_take(s->rates, "report", address, LIMIT_REPORTS_PER_ADDRESS, 3600, now);
+        return int_max(
+            wait, rates_take(s->rates, "report-net", net, LIMIT_REPORTS_PER_NET, 3600, now));
+    }
+    case RATE_SEARCH:
+        return rates_take(s->rates, "search", address, LIMIT_SEARCHES, 60, now);
+    case RATE_API:
+        return http_header(rq->x, "Authorization").n > 0 ? rates_take(s->rates, "api", http_header(rq->x, "Authorization"),
+                                         LIMIT_API_PER_TOKEN, 60, now)
+                            : 0;
+    case RATE_NONE:
+        return 0;
+    }
+    return 0;
+}
+
+static enum err check_rate(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    int64_t wait = take_rates(rq->site, rq);
+    if (wait == 0)
+        return OK;
+    rp->status = 429;
+    http_set_header(rq->x, "Retry-After", arena_fmt(cx->arena, "%lld", (long long)wait));
+    return fail(cx, ERR_DENIED, "Too often in a short time. Please wait %lld seconds.",
+                "Das war zu oft in kurzer Zeit. Bitte warten Sie %lld Sekunden.",
+                (long long)wait);
+}
+
+// --- reading (X1) ------------------------------------------------------------------------
+
+static enum err read_inside(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    TRY(guard_identify(cx, rq));
+    TRY(guard_permit(cx, rq));
+    TRY(check_rate(cx, rq, rp));
+    return rq->route->run(cx, rq, rp);
+}
+
+static void start_stream(struct site *s, struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    rp->type = "text/event-stream";
+    rp->status = 200;
+    if (!live_add(s->live, rq->x, cx->who.tenant, rp->live_ticket))
+        error_reply(cx, rq, rp, busy(cx, "too many live pages"));
+}
+
+static void run_reading(struct site *s, struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct reader *r = pool_take(s->config.pool);
+    if (r == NULL) {
+        answer_error(cx, rq, rp, busy(cx, "no database connection"));
+        return;
+    }
+    cx->db = r->db;
+    enum err err = db_begin(cx);
+    if (err == OK)
+        err = read_inside(cx, rq, rp);
+    db_rollback(cx);
+    pool_give(s->config.pool, r);
+    if (err != OK)
+        error_reply(cx, rq, rp, err);
+    else if (rp->live)
+        start_stream(s, cx, rq, rp);
+    answer(rq, rp);
+}
+
+// --- writing (X2) ------------------------------------------------------------------------
+
+static enum err write_inside(struct ctx *cx, void *arg)
+{
+    struct errand *e = arg;
+    TRY(guard_identify(cx, &e->rq));
+    TRY(guard_origin(cx, &e->rq));
+    TRY(guard_permit(cx, &e->rq));
+    if (e->rq.session.n > 0)
+        TRY(access_seen(cx, e->rq.session));
+    return e->rq.route->run(cx, &e->rq, &e->rp);
+}
+
+// U4: with a connection of its own, because the transaction of the refused form is undone.
+static enum err show_again(struct site *s, struct errand *e, enum err why)
+{
+    struct reader *r = pool_take(s->config.pool);
+    if (r == NULL)
+        return ERR_BUSY;
+    e->cx.db = r->db;
+    e->rq.again = true;
+    enum err err = db_begin(&e->cx);
+    if (err == OK)
+        err = e->rq.route->form(&e->cx, &e->rq, &e->rp);
+    db_rollback(&e->cx);
+    pool_give(s->config.pool, r);
+    e->rp.status = why == ERR_STALE ? 409 : 422;
+    return err;
+}
+
+static void written(struct ctx *cx, void *arg, enum err err)
+{
+    struct errand *e = arg;
+    struct site *s = e->rq.site;
+    bool formed = (err == ERR_INVALID || err == ERR_STALE) && e->rq.route->form != NULL;
+    if (formed)
+        err = show_again(s, e, err);
+    if (err != OK)
+        error_reply(cx, &e->rq, &e->rp, err);
+    answer(&e->rq, &e->rp);
+}
+
+static void submit(struct errand *e)
+{
+    struct site *s = e->rq.site;
+    e->work = (struct work){.run = write_inside, .done = written, .arg = e, .cx = &e->cx};
+    if (!writer_submit(s->config.writer, &e->work))
+        answer_error(&e->cx, &e->rq, &e->rp, busy(&e->cx, "too many writes are waiting"));
+}
+
+// Slow work (a password's hash) before the transaction, on a thread that may take its time.
+static void prepare(void *arg)
+{
+    struct errand *e = arg;
+    struct site *s = e->rq.site;
+    struct reader *r = pool_take(s->config.pool);
+    if (r == NULL) {
+        answer_error(&e->cx, &e->rq, &e->rp, busy(&e->cx, "no database connection"));
+        return;
+    }
+    e->cx.db = r->db;
+    enum err err = db_begin(&e->cx);
+    if (err == OK)
+        err = guard_identify(&e->cx, &e->rq);
+    if (err == OK)
+        err = e->rq.route->prepare(&e->cx, &e->rq, &e->rp);
+    db_rollback(&e->cx);
+    pool_give(s->config.pool, r);
+    if (err == OK)
+        submit(e);
+    else
+        written(&e->cx, e, err);
+}
+
+static void run_writing(struct site *s, struct exchange *x, const struct route *route,
+                        const str *param)
+{
+    struct errand *e = make(&x->arena, struct errand, 1);
+    begin(s, x, &e->cx, &e->rq, &e->rp);
+    e->rq.route = route;
+    memcpy(e->rq.param, param, sizeof e->rq.param);
+    e->x = x;
+    enum err err = check_rate(&e->cx, &e->rq, &e->rp);
+    if (err != OK)
+        answer_error(&e->cx, &e->rq, &e->rp, err);
+    else if (route->prepare == NULL)
+        submit(e);
+    else if (!slow_add(s->slow, prepare, e))
+        answer_error(&e->cx, &e->rq, &e->rp, busy(&e->cx, "too much slow work is waiting"));
+}
+
+// --- dispatch ----------------------------------------------------------------------------
+
+static bool serve_asset(struct site *s, struct exchange *x)
+{
+    for (const struct asset *a = s->config.assets; a->path != NULL; a++) {
+        if (!str_eq(x->path, str_from_z(a->path)) || x->method == POST)
+            continue;
+        bool gzip = str_find(http_header(x, "Accept-Encoding"), S("gzip")) >= 0;
+        x->status = 200;
+        x->reply_type = a->type;
+        x->reply = gzip ? a->gzip : a->plain;
+        if (gzip)
+            http_set_header(x, "Content-Encoding", S("gzip"));
+        http_set_header(x, "Vary", S("Accept-Encoding"));
+        http_set_header(x, "X-Content-Type-Options", S("nosniff"));
+        http_set_header(x, "Cross-Origin-Resource-Policy", S("same-origin"));
+        http_set_header(x, "Cache-Control", S("public, max-age=31536000, immutable"));
+        http_answer(x);
+        return true;
+    }
+    return false;
+}
+
+static void refuse(struct site *s, struct exchange *x, int status)
+{
+    struct ctx cx;
+    struct request rq;
+    struct reply rp;
+    begin(s, x, &cx, &rq, &rp);
+    error_status(&cx, &rq, &rp, status);
+    answer(&rq, &rp);
+}
+
+static void handle(void *arg, struct exchange *x)
+{
+    struct site *s = arg;
+    str param[PARAMS_MAX] = {0};
+    bool allowed;
+    if (x->refused != 0) {
+        refuse(s, x, x->refused);
+        return;
+    }
+    if (str_starts(x->path, S("/assets/")) && serve_asset(s, x))
+        return;
+    const struct route *route =
+        route_find(s->config.routes, x->method, x->path, &x->arena, param, &allowed);
+    if (route == NULL) {
+        refuse(s, x, allowed || x->method == 0 ? 405 : 404);
+        return;
+    }
+    if (route->method != GET) {
+        run_writing(s, x, route, param);
+        return;
+    }
+    struct ctx cx;
+    struct request rq;
+    struct reply rp;
+    begin(s, x, &cx, &rq, &rp);
+    rq.route = route;
+    memcpy(rq.param, param, sizeof rq.param);
+    run_reading(s, &cx, &rq, &rp);
+}
+
+// X5.  The address as it came may hold a signed link, so only its first part is logged.
+static void over(void *arg, struct exchange *x)
+{
+    struct site *s = arg;
+    int digit = x->status / 100;
+    s->requests[digit >= 0 && digit < 6 ? digit : 0]++;
+    if (s->config.quiet)
+        return;
+    str path = str_cut(x->path, 1), first = str_token(&path, '/');
+    log_line(LOG_INFO, "request method=%s path=/" STR_FMT " status=%d bytes=%lld ms=%lld",
+             route_method_name(x->method), STR_ARG(str_head(first, 40)), x->status,
+             (long long)x->reply.n, (long long)(now_monotonic_ms() - x->started_ms));
+}
+
+enum err site_start(struct ctx *cx, const struct site_config *config, struct site **out)
+{
+    const char *bad = route_check(config->routes);
+    if (bad != NULL)
+        return broken(cx, "the route %s is not complete", bad);
+    struct site *s = calloc(1, sizeof *s);
+    if (s == NULL)
+        abort();
+    s->config = *config;
+    s->live = live_new();
+    s->rates = rates_new();
+    s->slow = slow_new(2);
+    struct http_config http = {.listen = config->listen,
+                               .threads = config->threads,
+                               .upload_dir = config->upload_dir,
+                               .handle = handle,
+                               .over = over,
+                               .arg = s};
+    enum err err = http_start(cx, &http, &s->http);
+    if (err != OK) {
+        slow_free(s->slow);
+        live_free(s->live);
+        rates_free(s->rates);
+        free(s);
+        return err;
+    }
+    *out = s;
+    return OK;
+}
+
+int site_port(const struct site *s)
+{
+    return http_port(s->http);
+}
+
+void site_stop(struct site *s)
+{
+    live_close_all(s->live);
+    http_stop(s->http);
+    slow_free(s->slow);
+    live_free(s->live);
+    rates_free(s->rates);
+    free(s);
+}
+
+const struct site_config *site_config(const struct site *s)
+{
+    return &s->config;
+}
+
+struct live *site_live(struct site *s)
+{
+    return s->live;
+}
+
+struct site_counts site_counts(struct site *s)
+{
+    struct site_counts c = {.open = http_open(s->http)};
+    for (int i = 0; i < 6; i++)
+        c.requests[i] = s->requests[i];
+    return c;
+}
