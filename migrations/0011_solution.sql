@@ -16,6 +16,7 @@ create table solution (
     category    @int references category(id),            -- [none, always] about what
     product     @int references product(id),             -- [none, always] for which product
     flagged     @int  not null default 0,                -- [none, always] open flags
+    flags       @text not null default '',               -- [none, always] what was found wrong, a line for each
     reused      @int  not null default 0,                -- [none, always] how often it solved something
     src         @text,                                   -- [none, always] system it was imported from
     src_id      @text,                                   -- [none, always] its key there
@@ -24,6 +25,13 @@ create table solution (
     version     @int  not null default 1,                -- [none, always] grows with every change
     unique (tenant, key),
     unique (tenant, src, src_id)
+) @strict;
+create index solution_changed on solution (tenant, changed);
+
+-- The numbers are drawn here: two who write a solution at once get two of them.
+create table solution_counter (
+    tenant  @int not null primary key references tenant(id),  -- [none, always] the desk
+    next    @int not null                                -- [none, always] the number to be given next
 ) @strict;
 
 create table solution_link (
@@ -36,6 +44,7 @@ create table solution_link (
     at        @int not null,                             -- [none, case] when
     primary key (ticket, solution, role)
 ) @strict;
+create index solution_link_solution on solution_link (solution);
 
 -- Steps of a solution that were tried with the customer; they fill "Bisher".
 create table step (

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Another team takes part in a case.  Four verbs: consult (Rückfrage), hand over (Übergabe),
+// return (Rückgabe), swarm (Schwarm); and forward (Weiterreichen), for what came to the wrong
+// door.  DOMAIN 7.3 gives the guards their numbers; G11 and on are ours.
+//
+//   G1  One hand-over or return of a case waits for acceptance at a time, and one question
+//       waits for its answer.
+//   G2  Who receives it can: a team of this desk with people in it, not the one that has it.
+//       A vendor's team is asked, never handed the case.
+//   G3  A hand-over says what is wrong and what the customer was promised; towards level 3
+//       also what is asked for.  What else is missing lowers its completeness and is shown.
+//   G4  A return has a reason.  "Level 1 could have solved it" names the solution that level
+//       1 may use, or the returning team owes it.
+//   G5  A team returns a case to the same team once.  The second time they talk to each
+//       other, or to the lead.
+//   G6  Teams are asked, never persons.  Who takes it says so by accepting; of a vendor's
+//       team not even that is kept.
+//   G7  Only a lead skips a level, and the event says so.
+//   G8  What leaves the house names no customer, address or number, unless it is released.
+//       A vendor's team never sees the case itself.
+//   G9  No engagement deletes a draft.
+//   G10 Who declines says what would be accepted.
+//   G11 Only the team that works on a case (or a lead) asks others; only the asked answer.
+//   G12 Until a hand-over is accepted its sender works on the case and answers for it.
+//   G13 Accepting one says in a line what happens next; the line becomes "Jetzt".
+//   G14 What is solved, merged or spam is not moved.
+//   G15 Exactly one has the ball (ticket.h): the customer, the vendor or the date while the
+//       case waits for them; the asked team while a question waits; else who works on it.
+//   G16 What is passed on never goes back to a team that has just passed it on.
+//   G17 A return waits half an hour, then it is accepted by itself: nobody can refuse a case
+//       that came from them.
+//   G18 Of two who answer one request, one wins.
+//   G19 The asked team may see the case from the request on.
+//
+// Requests take the case at the version the asker saw (struct ticket_at); answers take the
+// engagement at its version, so that a mail arriving meanwhile does not refuse them.
+#pragma once
+
+#include "engagement/engagement_words.h"
+#include "solution/solution.h"
+
+KEY(engagement_id);
+
+struct job_kind;
+
+// The hand-over contract.
+struct engagement_contract {
+    str problem;      // what is wrong, in the customer's words; of a consult: the question
+    str tried;        // what was done, with its result
+    str situation;    // device, when and how to reach the customer
+    str promised;     // what the customer was told
+    enum asked_for asked_for;
+};
+
+struct engagement {
+    engagement_id id;
+    int64_t version;
+    ticket_id ticket;
+    enum engagement_mode mode;
+    enum engagement_state state;
+    team_id from_team, to_team;
+    struct words from_name, to_name;
+    int from_level, to_level;
+    person_id from_person, to_person;
+    struct engagement_contract contract;
+    int completeness;    // percent
+    enum return_reason reason;
+    str reason_text;    // of a return; of a declined one: what would be accepted
+    solution_id solution;
+    str answer;    // the line of acceptance, or the answer
+    instant requested, accept_due, accepted, concluded;
+};
+
+// --- requests, by who works on the case ---------------------------------------------------
+
+// The contract as the Lagebild, the contact and the promises have it, to be corrected.
+fallible engagement_contract_from(struct ctx *cx, ticket_id ticket,
+                                  struct engagement_contract *out);
+
+fallible engagement_hand_over(struct ctx *cx, struct ticket_at *at, team_id to,
+                              const struct engagement_contract *c, engagement_id *out);
+
+struct engagement_return {
+    enum return_reason reason;
+    str text;                // 0 bytes with RETURN_INCOMPLETE: what the contract lacks
+    solution_id solution;    // with RETURN_KNOWN; 0: the returning team owes it
+};
+
+fallible engagement_return(struct ctx *cx, struct ticket_at *at,
+                           const struct engagement_return *r, engagement_id *out);
+
+struct engagement_question {
+    str text;
+    bool released;    // G8: what leaves the house was looked at
+};
+
+fallible engagement_ask(struct ctx *cx, struct ticket_at *at, team_id to,
+                        const struct engagement_question *q, engagement_id *out);
+fallible engagement_swarm(struct ctx *cx, struct ticket_at *at, team_id to, str why,
+                          engagement_id *out);
+
+// --- answers -----------------------------------------------------------------------------
+
+struct engagement_at {
+    engagement_id id;
+    int64_t version;
+};
+
+// Takes a hand-over or a return, joins a swarm, or says "I am looking at your question".
+// `care`: the customer's contact moves here too; returns leave it where it is.
+fallible engagement_accept(struct ctx *cx, struct engagement_at at, str line, bool care);
+fallible engagement_decline(struct ctx *cx, struct engagement_at at, str text);
+fallible engagement_answer(struct ctx *cx, struct engagement_at at, str answer);
+fallible engagement_end(struct ctx *cx, struct engagement_at at, str outcome);    // a swarm
+
+// To a third team: a request at the wrong door, or a case one has accepted.
+fallible engagement_forward(struct ctx *cx, struct engagement_at at, team_id to,
+                            engagement_id *out);
+
+// By the sender.
+fallible engagement_withdraw(struct ctx *cx, struct engagement_at at);
+fallible engagement_expire(struct ctx *cx, struct engagement_at at);    // after its time only
+
+// --- for the operation that solves a case ------------------------------------------------
+
+fallible engagement_was_assisted(struct ctx *cx, ticket_id ticket, bool *out);
+fallible engagement_conclude_all(struct ctx *cx,
+                                 ticket_id ticket);    // no request is left open
+
+// --- what happens by itself --------------------------------------------------------------
+
+// "engagement_due": when the time for accepting is over, a return is accepted (G17); for
+// others "clock.breached" is written, so that the lead sees it.
+extern const struct job_kind engagement_jobs[];
+
+// --- reading -----------------------------------------------------------------------------
+
+fallible engagement_load(struct ctx *cx, engagement_id id, struct engagement *out);
+fallible engagement_list(struct ctx *cx, ticket_id ticket, struct engagement **out, isize *n);
