@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "contact/contact.h"
+
+#include "base/limits.h"
+#include "contact.sql.h"
+#include "contact/fold.h"
+#include "event/event.h"
+
+enum { MAIL_BYTES = 254 };    // RFC 5321
+
+bool contact_mail_normal(struct arena *a, str given, str *out)
+{
+    given = str_trim(given);
+    isize at = str_find(given, S("@"));
+    str domain = str_cut(given, at + 1);
+    if (at < 1 || domain.n == 0 || given.n > MAIL_BYTES || str_find(domain, S("@")) >= 0)
+        return false;
+    for (isize i = 0; i < given.n; i++)
+        if ((unsigned char)given.p[i] <= ' ' || strchr("<>,;\"\x7f", given.p[i]) != NULL)
+            return false;
+    *out = arena_lower(a, given);
+    return true;
+}
+
+static bool normal(struct arena *a, const struct contact_address *given, str *out)
+{
+    return given->kind == ADDRESS_MAIL ? contact_mail_normal(a, given->shown, out)
+                                       : contact_phone_normal(a, given->shown, out);
+}
+
+static enum err bad_address(struct ctx *cx, const struct contact_address *a)
+{
+    if (a->kind == ADDRESS_MAIL)
+        return invalid(cx, "mail", "“" STR_FMT "” is no mail address.",
+                       "„" STR_FMT "“ ist keine E-Mail-Adresse.", STR_ARG(a->shown));
+    return invalid(cx, "phone", "“" STR_FMT "” is no phone number.",
+                   "„" STR_FMT "“ ist keine Telefonnummer.", STR_ARG(a->shown));
+}
+
+static enum err check_owner(struct ctx *cx, contact_id self, str mail)    // K2
+{
+    struct q_contact_owner owner;
+    enum err err = q_contact_owner(cx, mail, &owner);
+    if (err == OK && owner.id.n != self.n)
+        return invalid(cx, "mail", STR_FMT " belongs to " STR_FMT " already.",
+                       STR_FMT " gehört schon zu " STR_FMT ".", STR_ARG(mail),
+                       STR_ARG(owner.name));
+    if (err != OK && err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    return OK;
+}
+
+static enum err check(struct ctx *cx, const struct contact *c, str *values)
+{
+    if (str_trim(c->name).n == 0)
+        return invalid(cx, "name", "A name is missing.", "Ein Name fehlt.");
+    if (c->name.n > LIMIT_LINE || c->org.n > LIMIT_LINE || c->reach.n > LIMIT_LINE)
+        return invalid(cx, "name", "This is too long: at most %d bytes a line.",
+                       "Das ist zu lang: höchstens %d Bytes je Zeile.", (int)LIMIT_LINE);
+    if (c->addresses > CONTACT_ADDRESSES)
+        return invalid(cx, "mail", "A contact has at most %d addresses and numbers.",
+                       "Ein Kontakt hat höchstens %d Adressen und Nummern.", CONTACT_ADDRESSES);
+    for (isize i = 0; i < c->addresses; i++) {
+        if (!normal(cx->arena, &c->address[i], &values[i]))
+            return bad_address(cx, &c->address[i]);
+        if (c->address[i].kind == ADDRESS_MAIL)
+            TRY(check_owner(cx, c->id, values[i]));
+    }
+    return OK;
+}
+
+static enum err store_addresses(struct ctx *cx, contact_id id, const struct contact *c,
+                                const str *values)
+{
+    struct fold words = {0};
+    for (isize i = 0; i < c->addresses; i++) {
+        const struct contact_address *a = &c->address[i];
+        TRY(q_contact_address_insert(cx, id, a->kind, values[i], str_trim(a->shown)));
+        fold_whole(&words, values[i]);
+    }
+    fold_stored(cx->arena, c->name, &words);
+    fold_stored(cx->arena, c->org, &words);
+    for (int i = 0; i < words.n; i++)
+        TRY(q_contact_word_insert(cx, id, words.word[i]));
+    return OK;
+}
+
+static enum err find_org(struct ctx *cx, str name, int64_t *out)
+{
+    struct q_contact_org row = {0};
+    if (str_trim(name).n > 0)
+        TRY(q_contact_org(cx, str_trim(name), &row));
+    *out = row.id;
+    return OK;
+}
+
+static enum lang lang_of(const struct contact *c)
+{
+    return c->lang == 0 ? LANG_DE : c->lang;
+}
+
+enum err contact_add(struct ctx *cx, const struct contact *c, contact_id *out)
+{
+    str values[CONTACT_ADDRESSES];
+    struct contact fresh = *c;
+    fresh.id = (contact_id){0};
+    TRY(check(cx, &fresh, values));
+    int64_t org;
+    TRY(find_org(cx, c->org, &org));
+    struct q_contact_insert row;
+    TRY(q_contact_insert(cx, str_trim(c->name), org, lang_of(c), c->formal, c->reach, c->src,
+                         c->src_id, &row));
+    TRY(store_addresses(cx, row.id, c, values));
+    TRY(event_add(cx, (struct event){.kind = "contact.created", .object = row.id.n}));
+    *out = row.id;
+    return OK;
+}
+
+// K7
+static enum err changed_meanwhile(struct ctx *cx, contact_id id)
+{
+    struct contact now;
+    TRY(contact_load(cx, id, &now));
+    return fail(cx, ERR_STALE, "Somebody changed this contact meanwhile; please look again.",
+                "Der Kontakt wurde inzwischen geändert. Bitte schauen Sie noch einmal.");
+}
+
+enum err contact_change(struct ctx *cx, const struct contact *c)
+{
+    str values[CONTACT_ADDRESSES];
+    TRY(check(cx, c, values));
+    int64_t org, changed;
+    TRY(find_org(cx, c->org, &org));
+    TRY(q_contact_update(cx, c->id, c->version, str_trim(c->name), org, lang_of(c), c->formal,
+                         c->reach, &changed));
+    if (changed == 0)
+        return changed_meanwhile(cx, c->id);
+    TRY(q_contact_address_clear(cx, c->id));
+    TRY(q_contact_word_clear(cx, c->id));
+    TRY(store_addresses(cx, c->id, c, values));
+    return event_add(cx, (struct event){.kind = "contact.changed", .object = c->id.n});
+}
+
+// Rows of one contact stand together; *i moves behind them.
+static struct contact gather(struct arena *a, const struct q_contact_by_value *row, isize n,
+                             isize *i)
+{
+    const struct q_contact_by_value *r = &row[*i];
+    struct contact_address *address = make(a, struct contact_address, n - *i);
+    struct contact c = {r->id,    r->name, r->org,    r->language, r->formal,
+                        r->reach, r->src,  r->src_id, r->version,  address};
+    for (; *i < n && row[*i].id.n == c.id.n; ++*i)
+        if (row[*i].kind != 0)
+            address[c.addresses++] =
+                (struct contact_address){row[*i].kind, row[*i].value, row[*i].shown};
+    return c;
+}
+
+enum err contact_load(struct ctx *cx, contact_id id, struct contact *out)
+{
+    _Static_assert(sizeof(struct q_contact_by_id) == sizeof(struct q_contact_by_value),
+                   "the same columns");
+    struct q_contact_by_id *row;
+    isize n, i = 0;
+    TRY(q_contact_by_id(cx, id, &row, &n));
+    if (n == 0)
+        return db_absent(cx);
+    *out = gather(cx->arena, (const struct q_contact_by_value *)(const void *)row, n, &i);
+    return OK;
+}
+
+static enum err by_value(struct ctx *cx, enum address_kind kind, str value,
+                         struct contact **out, isize *n)
+{
+    struct q_contact_by_value *row;
+    isize rows, i = 0;
+    TRY(q_contact_by_value(cx, kind, value, CONTACT_FOUND, &row, &rows));
+    *out = make(cx->arena, struct contact, CONTACT_FOUND);
+    for (*n = 0; i < rows && *n < CONTACT_FOUND; ++*n)
+        (*out)[*n] = gather(cx->arena, row, rows, &i);
+    return OK;
+}
+
+enum err contact_by_mail(struct ctx *cx, str mail, struct contact *out)
+{
+    str value;
+    if (!contact_mail_normal(cx->arena, mail, &value))
+        return db_absent(cx);
+    struct contact *found;
+    isize n;
+    TRY(by_value(cx, ADDRESS_MAIL, value, &found, &n));
+    if (n == 0)
+        return db_absent(cx);
+    *out = found[0];
+    return OK;
+}
+
+enum err contact_by_phone(struct ctx *cx, str phone, struct contact **out, isize *n)
+{
+    str value;
+    *n = 0;
+    *out = NULL;
+    if (!contact_phone_normal(cx->arena, phone, &value))
+        return OK;
+    return by_value(cx, ADDRESS_PHONE, value, out, n);
+}
+
+enum err contact_of_sender(struct ctx *cx, str name, str mail, enum lang lang, contact_id *out)
+{
+    struct contact known;
+    enum err err = contact_by_mail(cx, mail, &known);
+    if (err == OK)
+        *out = known.id;
+    if (err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    str local = str_token(&(str){mail.p, mail.n}, '@');
+    struct contact_address address = {.kind = ADDRESS_MAIL, .shown = mail};
+    struct contact c = {.name = str_trim(name).n > 0 ? str_head(name, LIMIT_LINE) : local,
+                        .lang = lang,
+                        .formal = true,
+                        .address = &address,
+                        .addresses = 1};
+    return contact_add(cx, &c, out);
+}
