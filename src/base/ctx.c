@@ -5,6 +5,7 @@
 
 enum { DETAIL_MAX = 600 };
 
+static str format(struct arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 static str format(struct arena *a, const char *fmt, va_list ap)
 {
     char *p = make(a, char, DETAIL_MAX);

@@ -34,7 +34,8 @@ static bool fault(void)
     if (fail_at == 0 || --fail_at > 0)
         return false;
     errno = EIO;
-    return failed = true;
+    failed = true;
+    return true;
 }
 
 static enum err report(struct ctx *cx, const char *what, str path)

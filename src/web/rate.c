@@ -15,7 +15,7 @@ struct rates {
     struct bucket bucket[BUCKETS];
 };
 
-struct rates *rates_new(void)
+struct rates *rate_new(void)
 {
     struct rates *r = calloc(1, sizeof *r);
     if (r == NULL)
@@ -24,7 +24,7 @@ struct rates *rates_new(void)
     return r;
 }
 
-void rates_free(struct rates *r)
+void rate_free(struct rates *r)
 {
     pthread_mutex_destroy(&r->mutex);
     free(r);
@@ -52,7 +52,7 @@ static struct bucket *find(struct rates *r, uint64_t key)
     return best;
 }
 
-int64_t rates_take(struct rates *r, const char *what, str key, int64_t most, int64_t within_s,
+int64_t rate_take(struct rates *r, const char *what, str key, int64_t most, int64_t within_s,
                    int64_t now_ms)
 {
     int64_t each_ms = int_max(within_s * 1000 / most, 1), wait_ms = 0;
@@ -67,7 +67,7 @@ int64_t rates_take(struct rates *r, const char *what, str key, int64_t most, int
     return (wait_ms + 999) / 1000;
 }
 
-str rates_net(str address)
+str rate_net(str address)
 {
     bool v6 = str_find(address, S(":")) >= 0;
     int parts = 3;

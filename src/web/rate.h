@@ -7,13 +7,13 @@
 
 struct rates;
 
-struct rates *rates_new(void);
-void rates_free(struct rates *r);
+struct rates *rate_new(void);
+void rate_free(struct rates *r);
 
 // Take one from the bucket of `what` and `key`, which holds `most` and refills within
 // `within_s`.  0: taken; else the seconds to wait (Retry-After).
-int64_t rates_take(struct rates *r, const char *what, str key, int64_t most, int64_t within_s,
+int64_t rate_take(struct rates *r, const char *what, str key, int64_t most, int64_t within_s,
                    int64_t now_ms);
 
 // The network of an address: /24 for IPv4, /48 for IPv6.
-str rates_net(str address);
+str rate_net(str address);

@@ -60,25 +60,25 @@ static void answer_error(struct ctx *cx, struct request *rq, struct reply *rp, e
 static int64_t take_rates(struct site *s, const struct request *rq)
 {
     int64_t now = now_monotonic_ms();
-    str address = rq->x->address, net = rates_net(address);
+    str address = rq->x->address, net = rate_net(address);
     switch (rq->route->rate) {
     case RATE_LOGIN: {
         str account = arena_lower(&rq->x->arena, form_text(rq, "login"));
         int64_t wait =
-            rates_take(s->rates, "login", account, LIMIT_LOGIN_PER_ACCOUNT, 600, now);
+            rate_take(s->rates, "login", account, LIMIT_LOGIN_PER_ACCOUNT, 600, now);
         return int_max(wait,
-                       rates_take(s->rates, "login-net", net, LIMIT_LOGIN_PER_NET, 600, now));
+                       rate_take(s->rates, "login-net", net, LIMIT_LOGIN_PER_NET, 600, now));
     }
     case RATE_REPORT: {
         int64_t wait =
-            rates_take(s->rates, "report", address, LIMIT_REPORTS_PER_ADDRESS, 3600, now);
+            rate_take(s->rates, "report", address, LIMIT_REPORTS_PER_ADDRESS, 3600, now);
         return int_max(
-            wait, rates_take(s->rates, "report-net", net, LIMIT_REPORTS_PER_NET, 3600, now));
+            wait, rate_take(s->rates, "report-net", net, LIMIT_REPORTS_PER_NET, 3600, now));
     }
     case RATE_SEARCH:
-        return rates_take(s->rates, "search", address, LIMIT_SEARCHES, 60, now);
+        return rate_take(s->rates, "search", address, LIMIT_SEARCHES, 60, now);
     case RATE_API:
-        return http_header(rq->x, "Authorization").n > 0 ? rates_take(s->rates, "api", http_header(rq->x, "Authorization"),
+        return http_header(rq->x, "Authorization").n > 0 ? rate_take(s->rates, "api", http_header(rq->x, "Authorization"),
                                          LIMIT_API_PER_TOKEN, 60, now)
                             : 0;
     case RATE_NONE:
@@ -315,7 +315,7 @@ enum err site_start(struct ctx *cx, const struct site_config *config, struct sit
         abort();
     s->config = *config;
     s->live = live_new();
-    s->rates = rates_new();
+    s->rates = rate_new();
     s->slow = slow_new(2);
     struct http_config http = {.listen = config->listen,
                                .threads = config->threads,
@@ -327,7 +327,7 @@ enum err site_start(struct ctx *cx, const struct site_config *config, struct sit
     if (err != OK) {
         slow_free(s->slow);
         live_free(s->live);
-        rates_free(s->rates);
+        rate_free(s->rates);
         free(s);
         return err;
     }
@@ -346,7 +346,7 @@ void site_stop(struct site *s)
     http_stop(s->http);
     slow_free(s->slow);
     live_free(s->live);
-    rates_free(s->rates);
+    rate_free(s->rates);
     free(s);
 }
 

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# `make run` and `make test`: everything else is Meson's (meson.build).
+.PHONY: run build test gates bench clean
+.SILENT:
+
+build:
+	tools/install.sh
+	[ -d build ] || meson setup build --buildtype=debugoptimized >/dev/null
+	meson compile -C build >build/build.log 2>&1 || { cat build/build.log; exit 1; }
+
+run: build
+	build/staffel demo --data demo --listen 127.0.0.1:$${PORT:-8080}
+
+test:
+	tools/install.sh test
+	tools/test.sh
+
+gates: test
+	tools/gates.sh
+
+bench: build
+	tools/bench/bench.sh
+
+clean:
+	rm -rf build build-clang demo

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Rules about #include, read from the file `layers` (bottom first).
+
+1. A file may include from its own folder or from one above it in the list.
+2. In a feature only *_http.c, *_api.c and their headers may know the web.
+3. Nobody but web, intake, outbox and app knows net; nobody but web and app knows http.
+4. Generated headers (x.sql.h, x.html.h) belong to the folder of their source, except the
+   frame's and what stands in a folder above.
+5. The operating system's files, sockets and clocks are called in base, db, http and net only.
+"""
+import pathlib
+import re
+import sys
+
+order = pathlib.Path("layers").read_text().split()
+features = order[order.index("web") + 1 : order.index("app")]
+home = {p.name + ".h": p.parts[1] for ext in ("sql", "html") for p in pathlib.Path("src").glob(f"*/*.{ext}")}
+system = r"^#include <(unistd|fcntl|sys/socket|sys/stat|sys/file|netdb|arpa/inet|sys/epoll|poll|time|sys/time)\.h>"
+edges = {"base", "db", "http", "net", "app", "testing", "fuzz"}
+bad = 0
+
+
+def complain(path, text):
+    global bad
+    bad += 1
+    print(f"{path}: {text}")
+
+
+def may(path, here, there):
+    if there not in order:
+        return complain(path, f"{there} is not in layers")
+    if order.index(there) > order.index(here):
+        complain(path, f"{here} may not include {there}")
+    edge = re.search(r"_(http|api)\.[ch]$", path.name)
+    if there == "web" and here in features and not edge:
+        complain(path, "only *_http.c and *_api.c may know the web")
+    if there == "net" and here not in ("net", "web", "intake", "outbox", "app", "testing"):
+        complain(path, f"{here} may not know net")
+    if there == "http" and here not in ("http", "web", "app", "testing"):
+        complain(path, f"{here} may not know http")
+
+
+for folder in order:
+    if not pathlib.Path("src", folder).is_dir():
+        complain("layers", f"there is no src/{folder}")
+for path in sorted(pathlib.Path("src").rglob("*.[ch]")):
+    text = path.read_text()
+    here = path.parts[1]
+    if not text.startswith("// SPDX-License-Identifier: GPL-3.0-or-later\n"):
+        complain(path, "the first line is not the licence")
+    if path.name.endswith("_test.c") or here in ("testing", "fuzz"):
+        continue
+    for there in re.findall(r'^#include "(\w+)/', text, re.M):
+        may(path, here, there)
+    for name in re.findall(r'^#include "([\w.]+\.(?:sql|html)\.h)"', text, re.M):
+        may(path, here, home.get(name, "?"))
+        if name.endswith(".sql.h") and home.get(name) != here and here not in ("app",):
+            complain(path, f"{name} is for {home.get(name)} alone")
+    if here not in edges and (m := re.search(system, text, re.M)):
+        complain(path, f"<{m[1]}.h> is for base/io.h and base/now.h")
+sys.exit(bad != 0)

@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The data dictionary, read from the migrations: every column with whose data it is and how
+long it is kept, as Markdown; with --check only what is wrong."""
+import pathlib
+import re
+import sys
+
+WHOSE, KEPT = {"none", "customer", "staff"}, {"always", "case", "person", "session", "short"}
+out = ["# Data dictionary", "", "Made by `tools/dictionary.py` from `migrations/`. *Whose*: none, customer or staff. *Kept*: always;",
+       "case (retention of the case), person (as long as the relationship), session, short (days).", ""]
+bad = 0
+for path in sorted(pathlib.Path("migrations").glob("*.sql")):
+    for m in re.finditer(r"create table (?:if not exists )?(\w+) \((.*?)^\)", path.read_text(), re.M | re.S):
+        out += [f"## {m[1]}", "", "| column | whose | kept | what |", "|---|---|---|---|"]
+        for line in m[2].splitlines():
+            if not (c := re.match(r"\s+(\w+)\s+@", line)):
+                continue
+            note = re.search(r"-- \[(\w+), (\w+)\] (.+)$", line)
+            if not note or note[1] not in WHOSE or note[2] not in KEPT:
+                print(f"{path}: {m[1]}.{c[1]} has no right entry in the dictionary")
+                bad += 1
+                continue
+            out.append(f"| {c[1]} | {note[1]} | {note[2]} | {note[3]} |")
+        out.append("")
+if "--check" not in sys.argv:
+    print("\n".join(out))
+sys.exit(bad != 0)
