@@ -38,7 +38,7 @@ void check_str(str got, str expect, const char *file, int line)
 static struct ctx *begin_with(struct world *w, struct who who)
 {
     arena_reset(&w->arena);
-    w->cx = (struct ctx){.arena = &w->arena, .db = w->db, .now = w->now, .lang = LANG_EN,
+    w->cx = (struct ctx){.arena = &w->arena, .db = w->db, .now = w->now, .lang = w->lang,
                          .who = who, .data_dir = w->place.dir};
     check(db_begin(&w->cx) == OK);
     return &w->cx;
@@ -220,7 +220,8 @@ static void world_open(struct run *run, struct world *w, int nth)
 {
     *w = (struct world){.arena = arena_new((isize)256 << 20),
                         .kept = arena_new((isize)16 << 20),
-                        .now = world_time};
+                        .now = world_time,
+                        .lang = LANG_EN};
     w->place.dir = arena_fmt(&run->arena, STR_FMT "/%d", STR_ARG(run->folder), nth);
     struct ctx cx = {.arena = &w->arena};
     must(&cx, io_mkdir(&cx, w->place.dir), "mkdir");

@@ -24,7 +24,8 @@ struct world {
     struct arena arena;    // emptied by each begin()
     struct arena kept;     // lives as long as the world
     struct ctx cx;
-    instant now;    // moves only when the test says so
+    instant now;       // moves only when the test says so
+    enum lang lang;    // of who asks: English, unless the test says otherwise
 };
 
 struct test {
