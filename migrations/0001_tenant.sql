@@ -13,5 +13,6 @@ create table tenant (
     mail_address @text not null,    -- [none, always] where customers write to
     base_url     @text not null,    -- [none, always] how links in mails begin
     secret       @bytes not null,   -- [none, always] key of numbers, reply addresses and links
+    link_key     @int  not null default 1,  -- [none, always] generation of links to cases; the next ends all
     created      @int  not null     -- [none, always] when the desk was set up
 ) @strict;

@@ -19,8 +19,14 @@ enum err tenant_load(struct ctx *cx, tenant_id id, struct tenant *out)
 {
     struct q_tenant_by_id t;
     TRY(q_tenant_by_id(cx, id, &t));
-    *out = (struct tenant){id, t.name, t.language, t.formal, t.mail_address, t.base_url, t.secret};
+    *out = (struct tenant){id,         t.name,   t.language, t.formal, t.mail_address,
+                           t.base_url, t.secret, t.link_key};
     return OK;
+}
+
+enum err tenant_renew_links(struct ctx *cx)
+{
+    return q_tenant_renew_links(cx);
 }
 
 enum err tenant_mine(struct ctx *cx, struct tenant *out)

@@ -15,11 +15,14 @@ struct tenant {
     str mail_address;    // hilfe@nordlicht.example
     str base_url;        // https://hilfe.nordlicht.example, without a slash at the end
     str secret;
+    int64_t link_key;    // which generation of links to cases is valid (link/portal_link.h)
 };
 
 fallible tenant_create(struct ctx *cx, struct tenant t, tenant_id *out);    // id and secret are set
 fallible tenant_load(struct ctx *cx, tenant_id id, struct tenant *out);
 fallible tenant_mine(struct ctx *cx, struct tenant *out);                   // of cx->who
+
+fallible tenant_renew_links(struct ctx *cx);    // every link given before ends
 
 // The desk that answers for a host name or a mail address; the oldest one when none says so.
 fallible tenant_for_host(struct ctx *cx, str host, tenant_id *out);
