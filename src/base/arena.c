@@ -46,11 +46,20 @@ void *arena_alloc(struct arena *a, isize size, isize align, isize n)
     return p;
 }
 
+char *arena_room(struct arena *a, isize n)
+{
+    if (n < 0 || n > a->end - a->at)
+        abort();
+    char *p = a->at;
+    a->at += n;
+    return p;
+}
+
 str arena_str(struct arena *a, str s)
 {
     if (s.n == 0)
         return (str){0};
-    char *p = make(a, char, s.n);
+    char *p = arena_room(a, s.n);
     memcpy(p, s.p, (size_t)s.n);
     return (str){p, s.n};
 }

@@ -21,6 +21,10 @@ void arena_free(struct arena *a);
 void *arena_alloc(struct arena *a, isize size, isize align, isize n)
     __attribute__((malloc, returns_nonnull, alloc_size(2, 4), alloc_align(3)));
 
+// n bytes that hold anything: for what is written at once.
+char *arena_room(struct arena *a, isize n)
+    __attribute__((malloc, returns_nonnull, alloc_size(2)));
+
 #define make(a, type, n) ((type *)arena_alloc(a, sizeof(type), _Alignof(type), n))
 
 str arena_str(struct arena *a, str s);

@@ -5,13 +5,13 @@
 
 struct buf buf_new(struct arena *a, isize expected)
 {
-    return (struct buf){a, make(a, char, expected), 0, expected};
+    return (struct buf){a, arena_room(a, expected), 0, expected};
 }
 
 void buf_grow(struct buf *b, isize more)
 {
     isize cap = b->cap * 2 > b->n + more ? b->cap * 2 : b->n + more + 64;
-    char *p = make(b->arena, char, cap);
+    char *p = arena_room(b->arena, cap);
     if (b->n > 0)
         memcpy(p, b->p, (size_t)b->n);
     b->p = p;

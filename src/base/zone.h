@@ -21,7 +21,15 @@ struct local zone_utc(instant t);
 // change, one that exists twice (autumn) means the first.
 instant zone_instant(struct local wall);
 
-// "14:05", "heute 14:05", "Mo 23.11. 10:00", "23.11.2025 10:00": short for a reader at `now`.
+// Each fit for a reader at `now`, in a sentence.
+// "heute 14:05", "Mo 23.11. 10:00", "23.11.2025 10:00"
 str zone_short(struct arena *a, instant t, instant now, enum lang lang);
-str zone_iso(struct arena *a, instant t);         // 2026-11-21T22:39:00Z
-str zone_rfc5322(struct arena *a, instant t);     // Sat, 21 Nov 2026 22:39:00 +0000
+str zone_day(struct arena *a, instant t, instant now, enum lang lang);    // Heute, 20. November
+str zone_date(struct arena *a, instant t, enum lang lang);    // Freitag, 20. November 2026
+str zone_left(struct arena *a, instant t, instant now,
+              enum lang lang);    // noch 3 h 12 min; seit 6 min
+str zone_ago(struct arena *a, instant t, instant now, enum lang lang);    // vor 3 min
+str zone_clock(struct arena *a, instant t);                               // 09:41
+
+str zone_iso(struct arena *a, instant t);        // 2026-11-21T22:39:00Z
+str zone_rfc5322(struct arena *a, instant t);    // Sat, 21 Nov 2026 22:39:00 +0000

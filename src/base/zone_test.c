@@ -55,10 +55,45 @@ static void short_for_a_reader(struct world *w)
     check_text(zone_rfc5322(a, (instant){0}), S("Thu, 1 Jan 1970 00:00:00 +0000"));
 }
 
+static void days_and_dates_in_words(struct world *w)
+{
+    struct arena *a = &w->arena;
+    instant now = at(2026, 11, 20, 9, 0);
+    check_text(zone_day(a, now, now, LANG_DE), S("Heute, 20. November"));
+    check_text(zone_day(a, at(2026, 11, 19, 23, 59), now, LANG_EN),
+               S("Yesterday, 19 November"));
+    check_text(zone_day(a, at(2026, 3, 2, 9, 0), now, LANG_DE), S("Montag, 2. März"));
+    check_text(zone_day(a, at(2025, 12, 31, 9, 0), now, LANG_EN),
+               S("Wednesday, 31 December 2025"));
+    check_text(zone_date(a, now, LANG_DE), S("Freitag, 20. November 2026"));
+    check_text(zone_clock(a, at(2026, 11, 20, 9, 5)), S("09:05"));
+    check_text(zone_iso(a, at(2026, 11, 20, 9, 5)), S("2026-11-20T08:05:00Z"));
+}
+
+static void what_is_left_and_what_has_passed(struct world *w)
+{
+    struct arena *a = &w->arena;
+    instant now = at(2026, 11, 20, 9, 0);
+    check_text(zone_left(a, instant_plus(now, 36 * 60), now, LANG_DE), S("noch 36 min"));
+    check_text(zone_left(a, instant_plus(now, 3 * 3600), now, LANG_EN), S("3 h left"));
+    check_text(zone_left(a, instant_plus(now, 3 * 3600 + 720), now, LANG_DE),
+               S("noch 3 h 12 min"));
+    check_text(zone_left(a, instant_plus(now, 49 * 3600), now, LANG_DE), S("noch 2 Tage"));
+    check_text(zone_left(a, instant_plus(now, 25 * 3600), now, LANG_EN), S("1 day left"));
+    check_text(zone_left(a, instant_plus(now, -6 * 60), now, LANG_DE), S("seit 6 min"));
+    check_text(zone_left(a, instant_plus(now, -50 * 3600), now, LANG_DE), S("seit 2 Tagen"));
+    check_text(zone_left(a, instant_plus(now, -50 * 3600), now, LANG_EN), S("2 days late"));
+    check_text(zone_ago(a, instant_plus(now, -180), now, LANG_DE), S("vor 3 min"));
+    check_text(zone_ago(a, instant_plus(now, -30 * 3600), now, LANG_DE), S("vor 1 Tag"));
+    check_text(zone_ago(a, instant_plus(now, 60), now, LANG_EN), S("0 min ago"));
+}
+
 const struct test zone_tests[] = {
     T(winter_and_summer),
     T(the_missing_and_the_double_hour),
     T(every_hour_of_forty_years_comes_back),
     T(short_for_a_reader),
+    T(days_and_dates_in_words),
+    T(what_is_left_and_what_has_passed),
     {0},
 };

@@ -23,6 +23,16 @@ struct url {
     str s;
 };
 
+// Plain text that goes out as paragraphs and line breaks; links in it stay text.
+struct prose {
+    str s;
+};
+
+static inline struct prose prose(str s)
+{
+    return (struct prose){s};
+}
+
 struct page {
     struct ctx *cx;
     struct buf *buf;
@@ -41,6 +51,7 @@ void page_c_int(struct page *p, int n);
 void page_html(struct page *p, struct html h);
 void page_words(struct page *p, struct words w);
 void page_time(struct page *p, instant t);    // <time datetime="...">heute 14:05</time>
+void page_prose(struct page *p, struct prose t);
 void page_url(struct page *p, struct url u);
 void page_form_token(struct page *p);
 
@@ -57,6 +68,7 @@ void page_part_c_int(struct page *p, int n);
     int64_t:      page_int,          \
     int:          page_c_int,        \
     instant:      page_time,         \
+    struct prose: page_prose,        \
     struct words: page_words,        \
     struct html:  page_html)(p, x)
 
@@ -69,6 +81,3 @@ void page_part_c_int(struct page *p, int n);
 // What is wrong with a field of the form on this page; empty when nothing is.
 struct words problem_of(const struct page *p, const char *field);
 bool has_problem(const struct page *p, const char *field);
-
-// Plain text as paragraphs and line breaks, links only as text: for messages.
-struct html page_paragraphs(struct ctx *cx, str text);
