@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "intake/intake.h"
+
+#include "base/io.h"
+#include "base/limits.h"
+#include "intake.sql.h"
+#include "job/job.h"
+#include "tenant/tenant.h"
+
+// hilfe+abc@nordlicht.example is meant for hilfe@nordlicht.example (I4).
+static str without_detail(struct ctx *cx, str address)
+{
+    isize plus = str_find(address, S("+")), at = str_find(address, S("@"));
+    if (plus < 0 || plus > at)
+        return address;
+    return arena_join(cx->arena, (str){address.p, plus}, str_cut(address, at));
+}
+
+enum err intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbox,
+                      bool *duplicate)
+{
+    str rcpt = arena_lower(cx->arena, m->rcpt);
+    tenant_id desk;
+    TRY(tenant_for_address(cx, without_detail(cx, rcpt), &desk));
+    cx->who = tenant_system(desk);
+    const struct spool *s = m->spool;
+    str bytes = s->sha256.n > 0 ? S("") : buf_str(&s->bytes);
+    struct q_inbox_insert row;
+    TRY(q_inbox_insert(cx, m->source, rcpt, m->sender, s->digest, s->size, bytes, s->sha256,
+                       &row));
+    if (row.again == 0)    // I2
+        TRY(job_add(cx, "intake.mail", row.id, cx->now));
+    *inbox = row.id;
+    *duplicate = row.again > 0;
+    return OK;
+}
+
+enum err intake_refuse(struct ctx *cx, str reason)
+{
+    return q_inbox_refuse(cx, reason);
+}
+
+static enum err read_whole(struct ctx *cx, int fd, isize size, str *out)
+{
+    char *p = make(cx->arena, char, size);
+    isize n = 0, got = 1;
+    while (n < size && got > 0) {
+        TRY(io_read(cx, fd, p + n, size - n, &got));
+        n += got;
+    }
+    *out = (str){p, n};
+    return OK;
+}
+
+static enum err read_file(struct ctx *cx, const struct q_inbox_bytes *row, str *out)
+{
+    int fd = -1;
+    TRY(io_open_read(cx, spool_path(cx, row->sha256), &fd));
+    enum err err = read_whole(cx, fd, row->size, out);
+    io_close(fd);
+    TRY(err);
+    return secret_same(secret_hash(cx->arena, *out), row->sha256)
+               ? OK
+               : broken(cx, "the file of a stored mail has changed");
+}
+
+enum err intake_bytes(struct ctx *cx, int64_t inbox, str *out)
+{
+    struct q_inbox_bytes row;
+    TRY(q_inbox_bytes(cx, inbox, &row));
+    if (row.sha256.n > 0)
+        return read_file(cx, &row, out);
+    *out = row.bytes;
+    return OK;
+}
+
+enum err intake_restart(struct ctx *cx, int64_t inbox)
+{
+    int64_t changed;
+    TRY(q_inbox_restart(cx, inbox, &changed));
+    if (changed == 0)
+        return fail(cx, ERR_ABSENT, "This mail is not in quarantine.",
+                    "Diese Mail ist nicht in Quarantäne.");
+    return job_add(cx, "intake.mail", inbox, cx->now);
+}
+
+enum err intake_count(struct ctx *cx, struct intake_counts *out)
+{
+    struct q_inbox_counts c;
+    struct q_inbox_duplicates d;
+    struct q_inbox_refused_count r;
+    TRY(q_inbox_counts(cx, &c));
+    TRY(q_inbox_duplicates(cx, &d));
+    TRY(q_inbox_refused_count(cx, &r));
+    *out = (struct intake_counts){.waiting = c.waiting,
+                                  .tickets = c.tickets,
+                                  .replies = c.replies,
+                                  .autos = c.autos,
+                                  .bounces = c.bounces,
+                                  .same = c.same,
+                                  .quarantined = c.quarantined,
+                                  .duplicates = d.n,
+                                  .refused = r.n,
+                                  .oldest = c.oldest};
+    return OK;
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mail comes in: stored first, understood later.
+//
+//   I1  A mail is one row (and, if large, one synced file) before anybody hears "250".  The
+//       job that makes a case of it is written in the same transaction.
+//   I2  The same mail to the same recipient by the same way is stored once, however often it
+//       is delivered.
+//   I3  Every mail has an end that can be seen: a case, a reply, an automatic answer, a
+//       bounce, the same mail at another address, or the quarantine with its reason.  The
+//       original is kept in each of them.
+//   I4  Who a mail is for: the desk whose address it names, "+..." or not; else the oldest.
+#pragma once
+
+#include "intake/spool.h"
+
+enum inbox_source { INBOX_LMTP = 1, INBOX_PIPE, INBOX_IMPORT };
+
+enum inbox_state {
+    INBOX_NEW = 1,       // stored, not read yet
+    INBOX_TICKET,        // became a case
+    INBOX_REPLY,         // was put to its case
+    INBOX_AUTO,          // written by a machine to a machine
+    INBOX_BOUNCE,        // told that a mail of ours did not arrive
+    INBOX_SAME,          // the same mail came to another address of the desk
+    INBOX_QUARANTINE,    // could not be read; inbox.reason says why
+};
+
+struct intake_mail {
+    enum inbox_source source;
+    str rcpt, sender;             // of the envelope; the sender may be empty
+    const struct spool *spool;    // ended well
+};
+
+// In the transaction of the edge.  From here on cx acts for the recipient's desk (I4).
+fallible intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbox,
+                      bool *duplicate);
+
+// A mail that was not taken at the door, for the counters: size, disk, lines...
+fallible intake_refuse(struct ctx *cx, str reason);
+
+// The bytes of a stored mail.
+fallible intake_bytes(struct ctx *cx, int64_t inbox, str *out);
+
+// Read a mail in quarantine again.
+fallible intake_restart(struct ctx *cx, int64_t inbox);
+
+struct intake_counts {
+    int64_t waiting, tickets, replies, autos, bounces, same, quarantined;
+    int64_t duplicates, refused;
+    instant oldest;    // of those that wait; 0 when none does
+};
+
+// Of the whole program, from the rows: the same after a restart and on every node.
+fallible intake_count(struct ctx *cx, struct intake_counts *out);
