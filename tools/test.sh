@@ -61,8 +61,8 @@ suite sanitized build-clang/staffel-test
 folder=$(mktemp -d)
 address=$(tools/postgres.sh start "$folder")
 suite postgres build/staffel-test --postgres "${address:?the server did not start}"
-for script in tests/sockets/*.sh; do
-    [ -x "$script" ] && suite "$(basename "$script" .sh)" "$script" "$address"
+for script in tests/sockets/*.py; do
+    [ -x "$script" ] && suite "$(basename "$script" .py)" "$script" "$address"
 done
 if [ -f package.json ]; then
     step npm npm ci --no-audit --no-fund --loglevel=error

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/features.h"
 
+#include "app/status_http.h"
+#include "web/api.h"
 #include "web/login_http.h"
 
 const struct route *const feature_routes[] = {
+    api_routes,
     login_routes,
+    status_routes,
     NULL,
 };
 

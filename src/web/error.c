@@ -120,6 +120,8 @@ void error_reply(struct ctx *cx, struct request *rq, struct reply *rp, enum err 
         log_line(LOG_ERROR, "request path=" STR_FMT " error=%s reason=\"" STR_FMT "\"",
                  STR_ARG(str_head(str_from_z(rq->route ? rq->route->path : "?"), 80)), k->code,
                  STR_ARG(cx->detail.en));
+    if (guard_is_api(rq->x) && err == ERR_STALE && http_header(rq->x, "If-Match").n > 0)
+        status = 412;    // RFC 9110 13.1.1
     if (status == 403 && rq->by_token == false && cx->who.person.n == 0 && guard_is_api(rq->x))
         status = 401;
     if (status == 403 && to_sign_in(cx, rq, rp))

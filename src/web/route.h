@@ -13,6 +13,8 @@
 
 typedef enum err handler(struct ctx *cx, struct request *rq, struct reply *rp);
 
+struct api_schema;
+
 enum rate { RATE_NONE, RATE_LOGIN, RATE_REPORT, RATE_SEARCH, RATE_API };
 
 struct route {
@@ -24,7 +26,7 @@ struct route {
     handler *prepare;    // slow work without a transaction, before run (password hashing)
     enum rate rate;
     const char *summary;    // one line for `staffel routes` and OpenAPI
-    const char *schema;     // OpenAPI: name of what comes back, for /api/ only
+    const struct api_schema *gives, *takes;    // JSON out and in, for /api/ only
 };
 
 // The route for a method and an encoded path; fills the parameters.  NULL when there is none;

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/now.h"
+#include "web/api.h"
 #include "web/error.h"
 #include "web/guard.h"
 #include "web/live.h"
@@ -64,8 +65,7 @@ static int64_t take_rates(struct site *s, const struct request *rq)
     switch (rq->route->rate) {
     case RATE_LOGIN: {
         str account = arena_lower(&rq->x->arena, form_text(rq, "login"));
-        int64_t wait =
-            rate_take(s->rates, "login", account, LIMIT_LOGIN_PER_ACCOUNT, 600, now);
+        int64_t wait = rate_take(s->rates, "login", account, LIMIT_LOGIN_PER_ACCOUNT, 600, now);
         return int_max(wait,
                        rate_take(s->rates, "login-net", net, LIMIT_LOGIN_PER_NET, 600, now));
     }
@@ -78,9 +78,10 @@ static int64_t take_rates(struct site *s, const struct request *rq)
     case RATE_SEARCH:
         return rate_take(s->rates, "search", address, LIMIT_SEARCHES, 60, now);
     case RATE_API:
-        return http_header(rq->x, "Authorization").n > 0 ? rate_take(s->rates, "api", http_header(rq->x, "Authorization"),
-                                         LIMIT_API_PER_TOKEN, 60, now)
-                            : 0;
+        return http_header(rq->x, "Authorization").n > 0
+                   ? rate_take(s->rates, "api", http_header(rq->x, "Authorization"),
+                               LIMIT_API_PER_TOKEN, 60, now)
+                   : 0;
     case RATE_NONE:
         return 0;
     }
@@ -139,6 +140,17 @@ static void run_reading(struct site *s, struct ctx *cx, struct request *rq, stru
 
 // --- writing (X2) ------------------------------------------------------------------------
 
+// A client that repeats a request with its Idempotency-Key gets the first answer again.
+static enum err write_once(struct ctx *cx, struct errand *e)
+{
+    bool repeated;
+    TRY(api_repeated(cx, &e->rq, &e->rp, &repeated));
+    if (repeated)
+        return OK;
+    TRY(e->rq.route->run(cx, &e->rq, &e->rp));
+    return api_remember(cx, &e->rq, &e->rp);
+}
+
 static enum err write_inside(struct ctx *cx, void *arg)
 {
     struct errand *e = arg;
@@ -147,7 +159,7 @@ static enum err write_inside(struct ctx *cx, void *arg)
     TRY(guard_permit(cx, &e->rq));
     if (e->rq.session.n > 0)
         TRY(access_seen(cx, e->rq.session));
-    return e->rq.route->run(cx, &e->rq, &e->rp);
+    return guard_is_api(e->x) ? write_once(cx, e) : e->rq.route->run(cx, &e->rq, &e->rp);
 }
 
 // U4: with a connection of its own, because the transaction of the refused form is undone.

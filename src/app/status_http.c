@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/status_http.h"
+
+#include "job.sql.h"
+#include "web/api.h"
+#include "web/live.h"
+#include "web/site.h"
+
+static enum err health(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct q_job_counts jobs;
+    TRY(q_job_counts(cx, &jobs));    // the database answers
+    struct json_out *j = api_begin(cx, rq, rp, 200);
+    json_open(j, '{');
+    json_key_str(j, "status", S("ok"));
+    json_key_str(j, "version", S(STAFFEL_VERSION));
+    json_close(j, '}');
+    return OK;
+}
+
+// Q1
+static bool from_here(const struct request *rq)
+{
+    str a = rq->x->address;
+    bool loopback = str_starts(a, S("127.")) || str_eq(a, S("::1"));
+    return loopback && http_header(rq->x, "X-Forwarded-For").n == 0
+           && http_header(rq->x, "Forwarded").n == 0;
+}
+
+static void gauge(struct buf *b, const char *name, const char *help, int64_t n)
+{
+    buf_fmt(b, "# HELP staffel_%s %s\n# TYPE staffel_%s gauge\nstaffel_%s %lld\n", name, help,
+            name, name, (long long)n);
+}
+
+static void requests(struct buf *b, const struct site_counts *c)
+{
+    buf_put(b, S("# HELP staffel_requests_total answers by the first digit of their status\n"
+                 "# TYPE staffel_requests_total counter\n"));
+    for (int i = 1; i < 6; i++)
+        buf_fmt(b, "staffel_requests_total{status=\"%dxx\"} %lld\n", i,
+                (long long)c->requests[i]);
+}
+
+static enum err metrics(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    if (!from_here(rq) && !access_can(&cx->who, CAN_SEE_QUEUES))
+        return fail(cx, ERR_DENIED, "Metrics are for this machine.",
+                    "Die Messwerte gibt es nur auf diesem Rechner.");
+    struct q_job_counts jobs;
+    TRY(q_job_counts(cx, &jobs));
+    page_begin(cx, rq, rp, 200);
+    rp->type = "text/plain; version=0.0.4; charset=utf-8";
+    struct site_counts c = site_counts(rq->site);
+    struct writer_counts w = writer_counts(site_config(rq->site)->writer);
+    requests(rp->body, &c);
+    gauge(rp->body, "connections", "open HTTP connections", c.open);
+    gauge(rp->body, "live_pages", "open event streams", live_count(site_live(rq->site)));
+    gauge(rp->body, "writes_waiting", "writes that wait for their commit", w.waiting);
+    gauge(rp->body, "jobs_waiting", "jobs that wait", jobs.waiting);
+    gauge(rp->body, "jobs_quarantined", "jobs that failed too often", jobs.quarantined);
+    buf_fmt(rp->body,
+            "# TYPE staffel_writes_total counter\nstaffel_writes_total %lld\n"
+            "# TYPE staffel_commits_total counter\nstaffel_commits_total %lld\n",
+            (long long)w.works, (long long)w.commits);
+    return OK;
+}
+
+const struct route status_routes[] = {
+    {GET, "/health", CAN_ANYBODY, health, .summary = "is the program well"},
+    {GET, "/metrics", CAN_ANYBODY, metrics, .summary = "figures for Prometheus"},
+    {0},
+};

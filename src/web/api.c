@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/api.h"
+
+#include "api.sql.h"
+#include "base/limits.h"
+#include "base/now.h"
+#include "base/secret.h"
+#include "web/site.h"
+
+enum { KEY_MAX = 200 };
+
+struct json_out *api_begin(struct ctx *cx, struct request *rq, struct reply *rp, int status)
+{
+    page_begin(cx, rq, rp, status);
+    rp->type = "application/json; charset=utf-8";
+    struct json_out *j = make(cx->arena, struct json_out, 1);
+    j->buf = rp->body;
+    return j;
+}
+
+void api_etag(struct reply *rp, int64_t version)
+{
+    http_set_header(rp->x, "ETag", arena_fmt(&rp->x->arena, "\"%lld\"", (long long)version));
+}
+
+static const struct api_field *field_of(const struct api_schema *schema, str name)
+{
+    for (const struct api_field *f = schema->fields; f->name != NULL; f++)
+        if (str_eq(name, str_from_z(f->name)))
+            return f;
+    return NULL;
+}
+
+static bool fits(const struct api_field *f, const struct json *v)
+{
+    static const struct {
+        const char *type;
+        enum json_kind kind;
+    } kinds[] = {{"string", JS_TEXT},  {"integer", JS_INT},   {"boolean", JS_BOOL},
+                 {"strings", JS_LIST}, {"object", JS_OBJECT}, {"objects", JS_LIST}};
+    for (isize i = 0; i < countof(kinds); i++)
+        if (strcmp(kinds[i].type, f->type) == 0)
+            return v->kind == kinds[i].kind || v->kind == JS_NULL;
+    return false;
+}
+
+static enum err check_member(struct ctx *cx, const struct api_schema *schema,
+                             const struct json *m)
+{
+    const struct api_field *f = field_of(schema, m->key);
+    if (f == NULL)
+        return invalid(cx, arena_z(cx->arena, m->key), "There is no such field.",
+                       "Dieses Feld gibt es nicht.");
+    if (!f->writable)
+        return invalid(cx, f->name, "This field cannot be set.",
+                       "Dieses Feld lässt sich nicht setzen.");
+    if (!fits(f, m))
+        return invalid(cx, f->name, "This field is a %s.", "Dieses Feld hat den Typ %s.",
+                       f->type);
+    return OK;
+}
+
+enum err api_body(struct ctx *cx, struct request *rq, const struct json **out)
+{
+    struct json *body;
+    if (!str_eq(rq->x->type, S("application/json")))
+        return fail(cx, ERR_INVALID, "Send the body as application/json.",
+                    "Senden Sie den Inhalt als application/json.");    // J5
+    TRY(json_read(cx, rq->x->body, &body));
+    if (body->kind != JS_OBJECT)
+        return fail(cx, ERR_INVALID, "The body is a JSON object.",
+                    "Der Inhalt ist ein JSON-Objekt.");
+    enum err err = OK;
+    for (const struct json *m = body->child; m != NULL; m = m->next)
+        if (check_member(cx, rq->route->takes, m) != OK)
+            err = ERR_INVALID;
+    *out = body;
+    return err;
+}
+
+enum err api_version(struct ctx *cx, struct request *rq, int64_t *out)
+{
+    str tag = http_header(rq->x, "If-Match");
+    bool quoted = tag.n > 2 && tag.p[0] == '"' && tag.p[tag.n - 1] == '"';
+    if (quoted && str_to_int((str){tag.p + 1, tag.n - 2}, out))
+        return OK;
+    return fail(cx, ERR_INVALID, "Send If-Match with the ETag you have read.",
+                "Senden Sie If-Match mit dem gelesenen ETag.");
+}
+
+isize api_limit(const struct request *rq)
+{
+    int64_t n = form_int(rq, "limit", LIMIT_PAGE_ROWS);
+    return (isize)int_min(int_max(n, 1), LIMIT_PAGE_ROWS);
+}
+
+int64_t api_after(const struct request *rq)
+{
+    return int_max(form_int(rq, "after", 0), 0);
+}
+
+// --- repetition (J3) -----------------------------------------------------------------------
+
+static str digest_of(struct ctx *cx, const struct request *rq)
+{
+    struct secret_sum sum;
+    secret_sum_start(&sum);
+    secret_sum_add(&sum, str_from_z(route_method_name(rq->x->method)));
+    secret_sum_add(&sum, rq->x->path);
+    secret_sum_add(&sum, rq->x->body);
+    return secret_sum_end(&sum, cx->arena);
+}
+
+static str key_of(const struct request *rq)
+{
+    return str_head(http_header(rq->x, "Idempotency-Key"), KEY_MAX);
+}
+
+enum err api_repeated(struct ctx *cx, struct request *rq, struct reply *rp, bool *out)
+{
+    *out = false;
+    if (key_of(rq).n == 0 || cx->who.person.n == 0)
+        return OK;
+    struct q_api_idempotency had;
+    enum err err =
+        q_api_idempotency(cx, key_of(rq), instant_plus(cx->now, -LIMIT_IDEMPOTENCY_S), &had);
+    if (err == ERR_ABSENT) {
+        ctx_forgive(cx);
+        return OK;
+    }
+    TRY(err);
+    if (!secret_same(had.digest, digest_of(cx, rq)))
+        return fail(cx, ERR_INVALID, "This Idempotency-Key was used for another request.",
+                    "Dieser Idempotency-Key gehört zu einer anderen Anfrage.");
+    buf_put(api_begin(cx, rq, rp, (int)had.status)->buf, had.body);
+    if (had.location.n > 0)
+        http_set_header(rq->x, "Location", had.location);
+    http_set_header(rq->x, "Idempotency-Replayed", S("true"));
+    *out = true;
+    return OK;
+}
+
+enum err api_remember(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    if (key_of(rq).n == 0 || cx->who.person.n == 0 || rp->body == NULL)
+        return OK;
+    str location = {0};
+    for (const struct field *f = rq->x->headers; f != NULL; f = f->next)
+        if (str_eq(f->name, S("Location")))
+            location = f->value;
+    return q_api_idempotency_put(cx, key_of(rq), digest_of(cx, rq), rp->status,
+                                 buf_str(rp->body), location);
+}
+
+// --- description ----------------------------------------------------------------------------
+
+static void put_type(struct json_out *j, const char *type)
+{
+    bool list = strcmp(type, "strings") == 0 || strcmp(type, "objects") == 0;
+    json_key_str(j, "type", list ? S("array") : str_from_z(type));
+    if (!list)
+        return;
+    json_key(j, "items");
+    json_open(j, '{');
+    json_key_str(j, "type", type[0] == 's' ? S("string") : S("object"));
+    json_close(j, '}');
+}
+
+static void put_schema(struct json_out *j, const struct api_schema *schema)
+{
+    json_key(j, schema->name);
+    json_open(j, '{');
+    json_key_str(j, "type", S("object"));
+    json_key_bool(j, "additionalProperties", false);
+    json_key(j, "properties");
+    json_open(j, '{');
+    for (const struct api_field *f = schema->fields; f->name != NULL; f++) {
+        json_key(j, f->name);
+        json_open(j, '{');
+        put_type(j, f->type);
+        json_key_str(j, "description", str_from_z(f->what));
+        json_key_bool(j, "readOnly", !f->writable);
+        json_close(j, '}');
+    }
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
+static void put_reference(struct ctx *cx, struct json_out *j, const struct api_schema *schema)
+{
+    json_key(j, "content");
+    json_open(j, '{');
+    json_key(j, "application/json");
+    json_open(j, '{');
+    json_key(j, "schema");
+    json_open(j, '{');
+    json_key_str(j, "$ref", arena_fmt(cx->arena, "#/components/schemas/%s", schema->name));
+    json_close(j, '}');
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
+static void put_parameters(struct ctx *cx, struct json_out *j, const char *path)
+{
+    str rest = str_from_z(path);
+    json_key(j, "parameters");
+    json_open(j, '[');
+    while (rest.n > 0) {
+        str part = str_token(&rest, '/');
+        if (part.n < 2 || part.p[0] != '{')
+            continue;
+        json_open(j, '{');
+        json_key_str(j, "name", arena_str(cx->arena, (str){part.p + 1, part.n - 2}));
+        json_key_str(j, "in", S("path"));
+        json_key_bool(j, "required", true);
+        json_key(j, "schema");
+        json_open(j, '{');
+        json_key_str(j, "type", S("string"));
+        json_close(j, '}');
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_route(struct ctx *cx, struct json_out *j, const struct route *r)
+{
+    json_key(j, arena_z(cx->arena,
+                        arena_lower(cx->arena, str_from_z(route_method_name(r->method)))));
+    json_open(j, '{');
+    json_key_str(j, "summary", str_from_z(r->summary));
+    put_parameters(cx, j, r->path);
+    if (r->takes != NULL) {
+        json_key(j, "requestBody");
+        json_open(j, '{');
+        put_reference(cx, j, r->takes);
+        json_close(j, '}');
+    }
+    json_key(j, "responses");
+    json_open(j, '{');
+    json_key(j, r->method == POST ? "201" : "200");
+    json_open(j, '{');
+    json_key_str(j, "description", S("done"));
+    if (r->gives != NULL)
+        put_reference(cx, j, r->gives);
+    json_close(j, '}');
+    json_key(j, "default");
+    json_open(j, '{');
+    json_key_str(j, "description", S("error: {error, detail, fields[{field, detail}]}"));
+    json_close(j, '}');
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
+static bool is_api(const struct route *r)
+{
+    return strncmp(r->path, "/api/v1/", 8) == 0;
+}
+
+// Routes of one path stand together in OpenAPI; in our tables they follow one another.
+static void put_paths(struct ctx *cx, struct json_out *j, const struct route *r)
+{
+    const char *open = NULL;
+    for (; r->path != NULL; r++) {
+        if (!is_api(r))
+            continue;
+        if (open == NULL || strcmp(open, r->path) != 0) {
+            if (open != NULL)
+                json_close(j, '}');
+            json_key(j, r->path);
+            json_open(j, '{');
+            open = r->path;
+        }
+        put_route(cx, j, r);
+    }
+    if (open != NULL)
+        json_close(j, '}');
+}
+
+static void put_schemas(struct json_out *j, const struct route *const *tables)
+{
+    // A schema is printed where it is met first.
+    for (isize i = 0; tables[i] != NULL; i++) {
+        for (const struct route *r = tables[i]; r->path != NULL; r++) {
+            bool seen = r->gives == NULL;
+            for (isize k = 0; k <= i && !seen; k++)
+                for (const struct route *q = tables[k]; q->path != NULL && q != r && !seen; q++)
+                    seen = q->gives == r->gives || q->takes == r->gives;
+            if (!seen)
+                put_schema(j, r->gives);
+        }
+    }
+}
+
+static enum err openapi(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    const struct route *const *tables = site_config(rq->site)->routes;
+    struct json_out *j = api_begin(cx, rq, rp, 200);
+    json_open(j, '{');
+    json_key_str(j, "openapi", S("3.0.3"));
+    json_key(j, "info");
+    json_open(j, '{');
+    json_key_str(j, "title", S("Staffel"));
+    json_key_str(j, "version", S(STAFFEL_VERSION));
+    json_close(j, '}');
+    json_key(j, "paths");
+    json_open(j, '{');
+    for (isize i = 0; tables[i] != NULL; i++)
+        put_paths(cx, j, tables[i]);
+    json_close(j, '}');
+    json_key(j, "components");
+    json_open(j, '{');
+    json_key(j, "schemas");
+    json_open(j, '{');
+    put_schemas(j, tables);
+    json_close(j, '}');
+    json_close(j, '}');
+    json_close(j, '}');
+    return OK;
+}
+
+const struct route api_routes[] = {
+    {GET, "/api/v1/openapi.json", CAN_ANYBODY, openapi, .summary = "this description"},
+    {0},
+};
