@@ -38,6 +38,17 @@ static void committed(void *arg, struct ctx *cx)
     }
 }
 
+// The lock of SQLite's directory proves that whoever held a lease is gone; on a shared database
+// leases end by themselves.
+static enum err recover(struct ctx *cx)
+{
+    if (db_is_postgres(cx->db))
+        return OK;
+    TRY(db_begin(cx));
+    TRY(job_recover(cx));
+    return db_commit(cx);
+}
+
 static enum err open_data(struct ctx *cx, struct desk *d)
 {
     struct db *db;
@@ -49,6 +60,8 @@ static enum err open_data(struct ctx *cx, struct desk *d)
     enum err err = migrate_run(cx);
     if (err == OK)
         err = db_prepare_all(cx);    // B3
+    if (err == OK)
+        err = recover(cx);
     struct writer_config config = {
         .place = &d->options.place, .threads = WRITERS, .committed = committed, .arg = d};
     if (err == OK)

@@ -16,7 +16,9 @@ struct runner {
     struct pool *pool;
     struct writer *writer;
     str data_dir;
-    struct arena arena;
+    struct arena arena;    // of a batch
+    struct arena own;      // of one job of it: fifty large mails do not fit in one
+    struct job_edge edge;
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t woken;
@@ -33,10 +35,10 @@ struct errand {
     str reason;
 };
 
-static struct ctx fresh(struct runner *r)
+static struct ctx fresh(struct runner *r, struct arena *a)
 {
     return (struct ctx){
-        .arena = &r->arena, .now = now_utc(), .lang = LANG_EN, .data_dir = r->data_dir};
+        .arena = a, .now = now_utc(), .lang = LANG_EN, .data_dir = r->data_dir};
 }
 
 static enum err take(struct ctx *cx, void *arg)
@@ -58,10 +60,21 @@ static enum err give_up(struct ctx *cx, void *arg)
     return job_failed(cx, e->job, e->reason);
 }
 
+// J8
+static enum err commit(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *), void *work)
+{
+    struct runner *r = arg;
+    return writer_do(r->writer, cx, act, work);
+}
+
 static enum err prepare(struct runner *r, struct ctx *cx, struct errand *e)
 {
+    e->job->config = e->kind->config;
+    e->job->edge = &r->edge;
     if (e->kind->prepare == NULL)
         return OK;
+    if (e->kind->network)
+        return e->kind->prepare(cx, e->job);
     struct reader *reader = pool_take(r->pool);
     if (reader == NULL)
         return busy(cx, "no database connection");
@@ -76,7 +89,8 @@ static enum err prepare(struct runner *r, struct ctx *cx, struct errand *e)
 
 static void run_one(struct runner *r, struct errand *e)
 {
-    struct ctx cx = fresh(r);
+    arena_reset(&r->own);
+    struct ctx cx = fresh(r, &r->own);
     enum err err = prepare(r, &cx, e);
     if (err == OK)
         err = writer_do(r->writer, &cx, apply, e);
@@ -85,7 +99,7 @@ static void run_one(struct runner *r, struct errand *e)
     e->reason = cx.detail.en;
     log_line(LOG_ERROR, "job kind=%s ref=%lld try=%d failed", e->kind->name,
              (long long)e->job->ref, e->job->tries);
-    struct ctx after = fresh(r);
+    struct ctx after = fresh(r, &r->own);
     // If even that cannot be written, the lease ends by itself (J3).
     if (writer_do(r->writer, &after, give_up, e) != OK)
         log_line(LOG_ERROR, "job kind=%s ref=%lld unrecorded", e->kind->name,
@@ -96,7 +110,7 @@ static isize run_kind(struct runner *r, const struct job_kind *kind)
 {
     struct job *jobs = NULL;
     struct errand e = {.kind = kind, .jobs = &jobs};
-    struct ctx cx = fresh(r);
+    struct ctx cx = fresh(r, &r->arena);
     if (writer_do(r->writer, &cx, take, &e) != OK)
         return 0;
     for (isize i = 0; i < e.n && !r->stop; i++) {
@@ -112,7 +126,7 @@ static bool anything_due(struct runner *r, const struct job_kind *kind)
     struct reader *reader = pool_take(r->pool);
     if (reader == NULL)
         return false;
-    struct ctx cx = fresh(r);
+    struct ctx cx = fresh(r, &r->arena);
     cx.db = reader->db;
     struct q_job_due due = {0};
     enum err err = q_job_due(&cx, str_from_z(kind->name), &due);
@@ -163,7 +177,9 @@ struct runner *runner_start(const struct job_kind *kinds, bool network, struct p
                          .pool = pool,
                          .writer = writer,
                          .data_dir = data_dir,
-                         .arena = arena_new((isize)1 << 30)};
+                         .edge = {commit, r},
+                         .arena = arena_new((isize)64 << 20),
+                         .own = arena_new((isize)1 << 30)};
     pthread_mutex_init(&r->mutex, NULL);
     pthread_cond_init(&r->woken, NULL);
     if (pthread_create(&r->thread, NULL, run, r) != 0)
@@ -185,6 +201,7 @@ void runner_stop(struct runner *r)
     runner_wake(r);
     pthread_join(r->thread, NULL);
     arena_free(&r->arena);
+    arena_free(&r->own);
     pthread_cond_destroy(&r->woken);
     pthread_mutex_destroy(&r->mutex);
     free(r);

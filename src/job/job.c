@@ -59,67 +59,87 @@ enum err job_recover(struct ctx *cx)
     return q_job_recover(cx);
 }
 
-// prepare() runs in a transaction that changes nothing, so ending it early loses nothing.
-static enum err commit_here(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *),
-                            void *work)
+static enum err act_alone(struct ctx *cx, enum err (*act)(struct ctx *, void *), void *work)
 {
-    (void)arg;
-    db_rollback(cx);
     TRY(db_begin(cx));
     enum err err = act(cx, work);
     if (err == OK)
         err = db_commit(cx);
     if (err != OK)
         db_rollback(cx);
+    return err;
+}
+
+static enum err commit_alone(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *),
+                             void *work)
+{
+    (void)arg;
+    return act_alone(cx, act, work);
+}
+
+// prepare() runs in a transaction that changes nothing, so ending it early loses nothing.
+static enum err commit_between(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *),
+                               void *work)
+{
+    (void)arg;
+    db_rollback(cx);
+    enum err err = act_alone(cx, act, work);
     enum err again = db_begin(cx);
     return err != OK ? err : again;
 }
 
-static const struct job_edge here = {commit_here, NULL};
+static const struct job_edge alone = {commit_alone, NULL}, between = {commit_between, NULL};
 
-static enum err in_transaction(struct ctx *cx, enum err (*act)(struct ctx *, struct job *),
-                               struct job *job)
+static enum err prepare(struct ctx *cx, const struct job_kind *kind, struct job *job)
 {
+    job->config = kind->config;
+    job->edge = kind->network ? &alone : &between;
+    if (kind->prepare == NULL)
+        return OK;
+    if (kind->network)
+        return kind->prepare(cx, job);
     TRY(db_begin(cx));
-    enum err err = act(cx, job);
-    if (err == OK)
-        err = job_finish(cx, job);
-    if (err == OK)
-        return db_commit(cx);
+    enum err err = kind->prepare(cx, job);
     db_rollback(cx);
     return err;
 }
 
-static enum err run_one(struct ctx *cx, const struct job_kind *kind, struct job *job)
+// What the phases of one drain share.
+struct errand {
+    const struct job_kind *kind;
+    struct job *job, *jobs;
+    isize n;
+    str reason;
+};
+
+static enum err take(struct ctx *cx, void *arg)
 {
-    enum err err = OK;
-    job->config = kind->config;
-    job->edge = &here;
-    if (kind->prepare != NULL) {
-        TRY(db_begin(cx));
-        err = kind->prepare(cx, job);
-        db_rollback(cx);
-    }
+    struct errand *e = arg;
+    return job_take(cx, e->kind->name, BATCH, &e->jobs, &e->n);
+}
+
+static enum err apply(struct ctx *cx, void *arg)
+{
+    struct errand *e = arg;
+    TRY(e->kind->apply(cx, e->job));
+    return job_finish(cx, e->job);
+}
+
+static enum err give_up(struct ctx *cx, void *arg)
+{
+    struct errand *e = arg;
+    return job_failed(cx, e->job, e->reason);
+}
+
+static enum err run_one(struct ctx *cx, struct errand *e)
+{
+    enum err err = prepare(cx, e->kind, e->job);
     if (err == OK)
-        err = in_transaction(cx, kind->apply, job);
+        err = act_alone(cx, apply, e);
     if (err == OK)
         return OK;
-    TRY(db_begin(cx));
-    err = job_failed(cx, job, cx->detail.en);
-    if (err == OK)
-        return db_commit(cx);
-    db_rollback(cx);
-    return err;
-}
-
-static enum err take(struct ctx *cx, const char *kind, struct job **jobs, isize *n)
-{
-    TRY(db_begin(cx));
-    enum err err = job_take(cx, kind, BATCH, jobs, n);
-    if (err == OK)
-        return db_commit(cx);
-    db_rollback(cx);
-    return err;
+    e->reason = cx->detail.en;
+    return act_alone(cx, give_up, e);
 }
 
 enum err job_drain(struct ctx *cx, const struct job_kind *kinds)
@@ -128,12 +148,13 @@ enum err job_drain(struct ctx *cx, const struct job_kind *kinds)
     do {
         ran = 0;
         for (const struct job_kind *k = kinds; k->name != NULL; k++) {
-            struct job *jobs;
-            isize n;
-            TRY(take(cx, k->name, &jobs, &n));
-            for (isize i = 0; i < n; i++)
-                TRY(run_one(cx, k, &jobs[i]));
-            ran += n;
+            struct errand e = {.kind = k};
+            TRY(act_alone(cx, take, &e));
+            for (isize i = 0; i < e.n; i++) {
+                e.job = &e.jobs[i];
+                TRY(run_one(cx, &e));
+            }
+            ran += e.n;
         }
     } while (ran > 0);
     return OK;

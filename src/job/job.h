@@ -38,7 +38,10 @@ struct job_kind {
     const char *name;
     enum err (*prepare)(struct ctx *cx, struct job *job);    // may be NULL
     enum err (*apply)(struct ctx *cx, struct job *job);
-    bool network;          // talks to peers: may block for long, so it has threads of its own
+    // Talks to peers and may block for long: has threads of its own, and its prepare() gets no
+    // database, so that no transaction waits for a peer.  What it needs, it takes by
+    // job_commit.
+    bool network;
     const void *config;    // what the operator set for it, handed on in job->config
 };
 

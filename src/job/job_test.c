@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing/test.h"
+
+#include "base/limits.h"
+#include "job/job.h"
+
+// What the workers of these tests were told to do, and what they did.
+struct plan {
+    int prepared, applied;
+    enum err prepare, apply;
+    bool commits;
+};
+
+static enum err note(struct ctx *cx, void *work)
+{
+    (void)work;
+    return job_add(cx, "noted", 1, cx->now);
+}
+
+static enum err plan_prepare(struct ctx *cx, struct job *job)
+{
+    struct plan *p = (struct plan *)(uintptr_t)job->config;
+    p->prepared++;
+    if (p->commits)
+        TRY(job_commit(cx, job, note, NULL));
+    job->prepared = p;
+    return p->prepare == OK ? OK : busy(cx, "prepare failed");
+}
+
+static enum err plan_apply(struct ctx *cx, struct job *job)
+{
+    struct plan *p = job->prepared;
+    p->applied++;
+    if (p->apply != OK)
+        return busy(cx, "apply failed");
+    return job_add(cx, "made", job->ref, cx->now);
+}
+
+static enum err drain(struct world *w, struct plan *p, bool network)
+{
+    struct job_kind kinds[] = {{"test", plan_prepare, plan_apply, network, p}, {0}};
+    arena_reset(&w->arena);
+    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now};
+    return job_drain(&cx, kinds);
+}
+
+static void add(struct world *w, int64_t ref)
+{
+    struct ctx *cx = begin(w);
+    check(end(w, job_add(cx, "test", ref, w->now)) == OK);
+}
+
+static int64_t count(struct world *w, const char *kind)
+{
+    return ask(
+        w, arena_z(&w->arena,
+                   arena_fmt(&w->arena, "select count(*) from job where kind = '%s'", kind)));
+}
+
+static void J1_a_job_is_done_once(struct world *w)
+{
+    struct plan p = {0};
+    add(w, 1);
+    add(w, 2);
+    check(drain(w, &p, false) == OK && p.prepared == 2 && p.applied == 2);
+    check(drain(w, &p, false) == OK && p.applied == 2);
+    check(count(w, "test") == 0 && count(w, "made") == 2);
+}
+
+static void J2_the_try_is_counted_before(struct world *w)
+{
+    struct job *jobs;
+    isize n = 0;
+    add(w, 1);
+    struct ctx *cx = begin(w);
+    check(end(w, job_take(cx, "test", 10, &jobs, &n)) == OK && n == 1 && jobs[0].tries == 1);
+    check(ask(w, "select tries from job") == 1);
+}
+
+static void J3_a_lease_ends_by_itself(struct world *w)
+{
+    struct job *jobs;
+    isize n;
+    add(w, 1);
+    for (int i = 0; i < 2; i++) {
+        struct ctx *cx = begin(w);
+        check(end(w, job_take(cx, "test", 10, &jobs, &n)) == OK && n == (i == 0));
+    }
+    later(w, 3600);
+    struct ctx *cx = begin(w);
+    check(end(w, job_take(cx, "test", 10, &jobs, &n)) == OK && n == 1);
+}
+
+static void J3_a_restart_ends_it_at_once(struct world *w)
+{
+    struct job *jobs;
+    isize n;
+    add(w, 1);
+    struct ctx *cx = begin(w);
+    check(end(w, job_take(cx, "test", 10, &jobs, &n)) == OK && n == 1);
+    cx = begin(w);
+    check(end(w, job_recover(cx)) == OK);
+    cx = begin(w);
+    check(end(w, job_take(cx, "test", 10, &jobs, &n)) == OK && n == 1 && jobs[0].tries == 2);
+}
+
+static void J5_waits_longer_and_then_aside(struct world *w)
+{
+    struct plan p = {.apply = ERR_BUSY};
+    add(w, 1);
+    int64_t before = w->now.ms, pause = 0;
+    for (int i = 0; i < LIMIT_JOB_TRIES; i++) {
+        check(drain(w, &p, false) == OK);
+        int64_t next = ask(w, "select run_at from job") - w->now.ms;
+        check(next >= pause && next <= 3600 * 1000);
+        pause = next;
+        later(w, next / 1000);
+    }
+    check(p.applied == LIMIT_JOB_TRIES && w->now.ms - before > 8 * 3600 * 1000);
+    check(ask(w, "select state from job") == 2);
+    later(w, 86400);
+    check(drain(w, &p, false) == OK && p.applied == LIMIT_JOB_TRIES);
+    struct ctx *cx = begin(w);
+    int64_t id = ask(w, "select id from job");
+    check(end(w, job_restart(cx, id)) == OK);
+    p.apply = OK;
+    check(drain(w, &p, false) == OK && count(w, "made") == 1);
+}
+
+static void J6_one_that_fails_delays_nobody(struct world *w)
+{
+    struct plan p = {.prepare = ERR_BUSY};
+    add(w, 1);
+    check(drain(w, &p, false) == OK && p.applied == 0);
+    add(w, 2);
+    p.prepare = OK;
+    check(drain(w, &p, false) == OK && p.applied == 1);
+    check(ask(w, "select ref from job where kind = 'made'") == 2);
+}
+
+static void J7_twice_is_once_but_later_than_the_running_one(struct world *w)
+{
+    struct job *jobs;
+    isize n;
+    add(w, 1);
+    add(w, 1);
+    check(count(w, "test") == 1);
+    struct ctx *cx = begin(w);
+    check(job_take(cx, "test", 10, &jobs, &n) == OK && n == 1);
+    check(job_add(cx, "test", 1, w->now) == OK);
+    check(job_finish(cx, &jobs[0]) == OK);
+    check(end(w, OK) == OK);
+    check(count(w, "test") == 1);
+}
+
+static void J8_stored_whatever_comes_after(struct world *w)
+{
+    for (int network = 0; network < 2; network++) {
+        struct plan p = {.commits = true, .prepare = ERR_BUSY};
+        add(w, network);
+        check(drain(w, &p, network) == OK && p.applied == 0);
+        check(count(w, "noted") == 1);
+        struct ctx *cx = begin(w);
+        check(end(w, db_script(cx, "delete from job")) == OK);
+    }
+}
+
+static void J8_faults_leave_no_half(struct world *w)
+{
+    struct plan p = {.commits = true};
+    add(w, 1);
+    EACH_FAULT(w) {
+        check(drain(w, &p, true) == OK || db_failed(w->db));
+        check(count(w, "test") + count(w, "made") == 1);
+        later(w, 4000);
+    }
+}
+
+const struct test job_tests[] = {
+    T(J1_a_job_is_done_once),
+    T(J2_the_try_is_counted_before),
+    T(J3_a_lease_ends_by_itself),
+    T(J3_a_restart_ends_it_at_once),
+    T(J5_waits_longer_and_then_aside),
+    T(J6_one_that_fails_delays_nobody),
+    T(J7_twice_is_once_but_later_than_the_running_one),
+    T(J8_stored_whatever_comes_after),
+    T(J8_faults_leave_no_half),
+    {0},
+};
