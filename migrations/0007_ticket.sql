@@ -38,7 +38,7 @@ create table ticket (
     category      @int references category(id),          -- [none, case] what about
     product       @int references product(id),           -- [none, case] which product
     impact        @int  not null default 1,              -- [none, case] 1 one person .. 4 everybody
-    urgency       @int  not null default 2,              -- [none, case] 1 can wait .. 4 nothing works
+    urgency       @int  not null default 3,              -- [none, case] 1 can wait .. 4 nothing works
     priority      @int  not null default 3,              -- [none, case] 1 critical .. 4 low
     priority_why  @text,                                 -- [none, case] reason of a priority set by hand
     subject       @text not null,                        -- [customer, case] one line

@@ -49,7 +49,7 @@ for path in sorted(pathlib.Path("src").rglob("*.[ch]")):
     here = path.parts[1]
     if not text.startswith("// SPDX-License-Identifier: GPL-3.0-or-later\n"):
         complain(path, "the first line is not the licence")
-    if path.name.endswith("_test.c") or here in ("testing", "fuzz"):
+    if path.stem.endswith("_test") or here in ("testing", "fuzz"):
         continue
     for there in re.findall(r'^#include "(\w+)/', text, re.M):
         may(path, here, there)

@@ -104,14 +104,14 @@ struct ticket_at ticket_at(const struct ticket *t);
 struct ticket_new {
     enum channel channel;
     enum ticket_type type;    // 0: a question
-    str subject;              // 0 bytes: the problem's first line
+    str subject;    // empty: the problem's first line; cut to LIMIT_SUBJECT characters
     str problem;
     contact_id contact;
     category_id category;
     product_id product;
-    int impact, urgency;    // 0: 1 and 2
+    int impact, urgency;    // 0: 1 and 3, that is a normal priority until somebody looked
     enum lang lang;         // 0: the contact's, else the desk's
-    team_id team;           // 0: the intake
+    team_id team;           // 0: one of the asker's own, else the intake
     ticket_id follows;      // T15
     str src, src_id;        // imported
     instant created;        // imported; 0: now
@@ -183,7 +183,7 @@ struct ticket_solving {
 fallible ticket_solve(struct ctx *cx, struct ticket_at *at,
                       const struct ticket_solving *s);                          // T3 T6 T14b
 fallible ticket_close(struct ctx *cx, struct ticket_at *at, bool confirmed);    // T12
-fallible ticket_reopen(struct ctx *cx, struct ticket_at *at, str reason);       // T11
+fallible ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why);    // T11
 fallible ticket_merge(struct ctx *cx, struct ticket_at *from,
                       struct ticket_at *into);                     // T13: call promise_merge
 fallible ticket_spam(struct ctx *cx, struct ticket_at *at);        // T14
@@ -195,7 +195,7 @@ fallible ticket_see(struct ctx *cx, ticket_id id, team_id team);    // W4
 // --- for engagement/ and message/: no event of their own ----------------------------------
 
 // Who works on it from now on.  Ends what was pending.
-struct ticket_move {
+struct ticket_move {    // a new case is open then
     team_id team;
     int level;
     person_id person;     // 0: the team

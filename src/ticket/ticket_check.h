@@ -36,7 +36,7 @@ fallible ticket_check_resume(struct ctx *cx, const struct ticket *t);    // T5 T
 fallible ticket_check_solve(struct ctx *cx, const struct ticket *t,
                             const struct ticket_solving *s);
 fallible ticket_check_close(struct ctx *cx, const struct ticket *t, bool confirmed);    // T12
-fallible ticket_check_reopen(struct ctx *cx, const struct ticket *t, str reason);       // T11
+fallible ticket_check_reopen(struct ctx *cx, const struct ticket *t);                   // T11
 fallible ticket_check_merge(struct ctx *cx, const struct ticket *from,
                             const struct ticket *into);
 fallible ticket_check_spam(struct ctx *cx, const struct ticket *t);    // T14

@@ -73,6 +73,14 @@ const struct ticket_word ticket_words_how[] = {
     {0},
 };
 
+const struct ticket_word ticket_words_why[] = {
+    {"", WORDS("", "")},
+    [REOPENED_BY_CUSTOMER] = {"customer", WORDS("The customer says it is not solved", "Nicht gelöst, sagt die Kundin/der Kunde")},
+    [REOPENED_AGAIN]       = {"again",    WORDS("It came back", "Wieder aufgetreten")},
+    [REOPENED_BY_US]       = {"us",       WORDS("We noticed ourselves", "Selbst bemerkt")},
+    {0},
+};
+
 const struct ticket_word ticket_words_priority[] = {
     {"", WORDS("", "")},
     {"critical", WORDS("critical", "kritisch")},

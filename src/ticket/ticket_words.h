@@ -50,6 +50,13 @@ enum solved_how {
     SOLVED_WITHDRAWN,          // the customer does not need it any more (T14b)
 };
 
+// Why a solved case is opened again.
+enum ticket_why {
+    REOPENED_BY_CUSTOMER = 1,    // the customer wrote or said that it is not solved
+    REOPENED_AGAIN,              // the same thing came back
+    REOPENED_BY_US,              // we noticed ourselves
+};
+
 struct ticket_word {
     const char *code;
     struct words name;
@@ -62,6 +69,7 @@ extern const struct ticket_word ticket_words_type[];
 extern const struct ticket_word ticket_words_channel[];
 extern const struct ticket_word ticket_words_ball[];
 extern const struct ticket_word ticket_words_how[];
+extern const struct ticket_word ticket_words_why[];
 extern const struct ticket_word ticket_words_priority[];    // 1 critical .. 4 low
 extern const struct ticket_word ticket_words_impact[];      // 1 one person .. 4 everybody
 extern const struct ticket_word ticket_words_urgency[];     // 1 can wait .. 4 nothing works

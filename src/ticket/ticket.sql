@@ -1,0 +1,183 @@
+-- include person/person.h
+-- include ticket/ticket.h
+
+-- ticket_draw() -> one(n: int, secret: bytes)
+-- The desk's next number, and the key it is permuted with, in one statement.
+insert into ticket_counter (tenant, next) values (@tenant, 2)
+on conflict (tenant) do update set next = ticket_counter.next + 1
+returning next - 1, (select d.secret from tenant d where d.id = ticket_counter.tenant);
+
+-- ticket_insert(number: int, type: enum ticket_type, channel: enum channel, team: team_id, contact: contact_id?,
+--    category: category_id?, product: product_id?, impact: int, urgency: int, priority: int, subject: text, problem: text,
+--    language: int?, follows: ticket_id?, src: text?, src_id: text?, created: instant) -> one(id: ticket_id, team: team_id, level: int)
+-- beyond scope: makes a case; nothing of another one is read
+-- The first team that fits works on it: the one asked for, else one of the asker's, else the
+-- intake.  No row comes back if team, contact, category or product are not this desk's.
+insert into ticket (tenant, number, type, channel, status, level, ball, ball_team, work_team, care_team, contact,
+                    category, product, impact, urgency, priority, subject, problem, language, follows,
+                    src, src_id, created, changed)
+select w.tenant, :number, :type, :channel, 1, w.level, 1, w.id, w.id, w.id, c.id,
+       :category, :product, :impact, :urgency, :priority, :subject, :problem,
+       coalesce(:language, c.language, d.language), :follows, :src, :src_id, :created, @now
+  from team w
+  join tenant d on d.id = w.tenant
+  left join contact c on c.id = :contact and c.tenant = @tenant
+ where w.id = (select x.id from team x
+                where x.tenant = @tenant and (:team = 0 or x.id = :team)
+                order by exists (select 1 from person_team pt where pt.team = x.id and pt.person = @me) desc,
+                         x.intake desc, x.level, x.id
+                limit 1)
+   and (:contact is null or c.id is not null)
+   and (:category is null or exists (select 1 from category k where k.id = :category and k.tenant = @tenant))
+   and (:product is null or exists (select 1 from product p where p.id = :product and p.tenant = @tenant))
+   and (:follows is null or exists (select 1 from ticket q where q.id = :follows and q.tenant = @tenant))
+returning id, work_team, level;
+
+-- ticket_see_first(ticket: ticket_id, team: team_id) -> none
+-- beyond scope: decides who sees a case that was just made
+-- The team that works on it, and the asker's teams if that is none of them.
+insert into ticket_team (ticket, team)
+select :ticket, :team
+ union
+select :ticket, pt.team from person_team pt
+ where pt.person = @me
+   and not exists (select 1 from person_team mine where mine.person = @me and mine.team = :team)
+on conflict (team, ticket) do nothing;
+
+-- ticket_see(ticket: ticket_id, team: team_id) -> none
+insert into ticket_team (ticket, team)
+select t.id, w.id from ticket t join team w on w.id = :team and w.tenant = t.tenant
+ where t.id = :ticket and @scope(t)
+on conflict (team, ticket) do nothing;
+
+-- ticket_see_both(from: ticket_id, into: ticket_id) -> none
+-- Who saw the one sees the other.
+insert into ticket_team (ticket, team)
+select :into, tt.team from ticket_team tt join ticket t on t.id = tt.ticket
+ where tt.ticket = :from and @scope(t)
+on conflict (team, ticket) do nothing;
+
+-- ticket_row(id: ticket_id, number: int) -> one(id: ticket_id, version: int, number: int, type: enum ticket_type,
+--    channel: enum channel, status: enum ticket_status, level: int, ball: enum ball, ball_team: team_id, ball_de: text, ball_en: text,
+--    pending_team: team_id, work_team: team_id, work_de: text, work_en: text, work_person: person_id, work_name: text,
+--    care_team: team_id, care_de: text, care_en: text, care_person: person_id, care_name: text,
+--    contact: contact_id, contact_name: text, contact_org: text, contact_mail: text, contact_phone: text, contact_reach: text,
+--    contact_lang: enum lang, contact_formal: bool, category: category_id, category_de: text, category_en: text,
+--    product: product_id, product_name: text, impact: int, urgency: int, priority: int, priority_why: text,
+--    subject: text, problem: text, tried: text, current: text, language: enum lang, due: instant, wait_until: instant,
+--    unanswered: bool, reopened: int, returns: int, solved_at: instant, solved_level: int, solved_how: enum solved_how,
+--    solved_text: text, assisted: bool, solution: int, ended: instant, merged_into: ticket_id, merged_number: int,
+--    follows: ticket_id, follows_number: int, src: text, src_id: text, created: instant, changed: instant)
+-- Everything of one case, by its key or, if that is 0, by its number.
+select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
+       t.ball, t.ball_team, bt.name_de, bt.name_en, t.pending_team,
+       t.work_team, wt.name_de, wt.name_en, t.work_person, wp.name,
+       t.care_team, ct.name_de, ct.name_en, t.care_person, cp.name,
+       t.contact, c.name, o.name,
+       (select x.shown from contact_address x where x.contact = t.contact and x.kind = 1 order by x.id limit 1),
+       (select x.shown from contact_address x where x.contact = t.contact and x.kind = 2 order by x.id limit 1),
+       c.reach, c.language, c.formal,
+       t.category, k.name_de, k.name_en, t.product, p.name,
+       t.impact, t.urgency, t.priority, t.priority_why,
+       t.subject, t.problem, t.tried, t.current, t.language, t.due, t.wait_until, t.unanswered, t.reopened, t.returns,
+       t.solved_at, t.solved_level, t.solved_how, t.solved_text, t.assisted, t.solution,
+       t.ended, t.merged_into, m.number, t.follows, f.number, t.src, t.src_id, t.created, t.changed
+  from ticket t
+  join team wt on wt.id = t.work_team
+  join team ct on ct.id = t.care_team
+  left join team bt on bt.id = t.ball_team
+  left join person wp on wp.id = t.work_person
+  left join person cp on cp.id = t.care_person
+  left join contact c on c.id = t.contact
+  left join org o on o.id = c.org
+  left join category k on k.id = t.category
+  left join product p on p.id = t.product
+  left join ticket m on m.id = t.merged_into
+  left join ticket f on f.id = t.follows
+ where t.id = case when :id > 0 then :id else (select n.id from ticket n where n.tenant = @tenant and n.number = :number) end
+   and @scope(t);
+
+-- ticket_by_src(src: text, src_id: text) -> one(id: ticket_id)
+select t.id from ticket t where t.tenant = @tenant and t.src = :src and t.src_id = :src_id and @scope(t);
+
+-- ticket_desk(id: ticket_id) -> one(tenant: tenant_id)
+-- beyond scope: a job asks in whose name it works
+select tenant from ticket where id = :id;
+
+-- ticket_save(id: ticket_id, version: int, type: enum ticket_type, status: enum ticket_status, level: int, ball: enum ball,
+--    ball_team: team_id?, pending_team: team_id?, work_team: team_id, work_person: person_id?, care_team: team_id,
+--    care_person: person_id?, category: category_id?, product: product_id?, impact: int, urgency: int, priority: int,
+--    priority_why: text?, problem: text, tried: text, current: text, wait_until: instant?, unanswered: bool, reopened: int,
+--    returns: int, solved_at: instant?, solved_level: int?, solved_how: int?, solved_text: text, assisted: bool,
+--    solution: int?, ended: instant?, merged_into: ticket_id?) -> changed
+-- Everything that changes in the course of a case, if it still has the version (W3).
+update ticket as t
+   set type = :type, status = :status, level = :level, ball = :ball, ball_team = :ball_team, pending_team = :pending_team,
+       work_team = :work_team, work_person = :work_person, care_team = :care_team, care_person = :care_person,
+       category = :category, product = :product, impact = :impact, urgency = :urgency, priority = :priority,
+       priority_why = :priority_why, problem = :problem, tried = :tried, current = :current, wait_until = :wait_until,
+       unanswered = :unanswered, reopened = :reopened, returns = :returns, solved_at = :solved_at,
+       solved_level = :solved_level, solved_how = :solved_how, solved_text = :solved_text, assisted = :assisted,
+       solution = :solution, ended = :ended, merged_into = :merged_into,
+       version = t.version + 1, changed = @now
+ where t.id = :id and t.version = :version and @scope(t);
+
+-- ticket_touch(id: ticket_id, version: int, how: int) -> one(version: int, level: int, team: team_id)
+-- Of any version if that is below 0.  how: 1 leaves, 2 sets, 3 clears "unanswered".
+update ticket as t
+   set version = t.version + 1, changed = @now,
+       unanswered = case :how when 2 then 1 when 3 then 0 else t.unanswered end
+ where t.id = :id and (t.version = :version or :version < 0) and @scope(t)
+returning version, level, work_team;
+
+-- ticket_merged_again(from: ticket_id, into: ticket_id) -> none
+-- beyond scope: numbers must lead on to the last case, whoever may see the ones between
+update ticket set merged_into = :into where merged_into = :from and tenant = @tenant;
+
+-- ticket_class_known(category: category_id?, product: product_id?) -> one(category: bool, product: bool)
+select case when :category is null or exists (select 1 from category k where k.id = :category and k.tenant = @tenant) then 1 else 0 end,
+       case when :product is null or exists (select 1 from product p where p.id = :product and p.tenant = @tenant) then 1 else 0 end;
+
+-- ticket_solution_known(solution: int) -> one(id: int)
+select s.id from solution s where s.id = :solution and @audience(s);
+
+-- ticket_member(team: team_id, person: person_id) -> one(team: team_id, member: bool)
+select w.id, (select count(*) from person_team pt where pt.team = w.id and pt.person = :person)
+  from team w where w.id = :team and w.tenant = @tenant;
+
+-- lagebild_insert(ticket: ticket_id, problem: text, tried: text, current: text) -> none
+insert into lagebild (tenant, ticket, at, person, problem, tried, current)
+values (@tenant, :ticket, @now, nullif(@me, 0), :problem, :tried, :current);
+
+-- lagebild_list(ticket: ticket_id) -> many(at: instant, person: text, problem: text, tried: text, current: text)
+select l.at, p.name, l.problem, l.tried, l.current
+  from ticket t join lagebild l on l.ticket = t.id left join person p on p.id = l.person
+ where t.id = :ticket and @scope(t)
+ order by l.id desc limit 100;
+
+-- category_insert(parent: category_id?, name_de: text, name_en: text, words: text) -> one(id: category_id)
+insert into category (tenant, parent, name_de, name_en, words)
+values (@tenant, :parent, :name_de, :name_en, :words)
+returning id;
+
+-- category_parent(id: category_id) -> one(parent: category_id)
+select parent from category where id = :id and tenant = @tenant;
+
+-- category_list() -> many(id: category_id, parent: category_id, name_de: text, name_en: text, words: text)
+select k.id, k.parent, k.name_de, k.name_en, k.words
+  from category k left join category u on u.id = k.parent
+ where k.tenant = @tenant
+ order by coalesce(u.name_de, k.name_de), case when k.parent is null then 0 else 1 end, k.name_de
+ limit 1000;
+
+-- category_by_name(name: text) -> one(id: category_id)
+select id from category where tenant = @tenant and (name_de = :name or name_en = :name) order by id limit 1;
+
+-- product_insert(name: text, words: text) -> one(id: product_id)
+insert into product (tenant, name, words) values (@tenant, :name, :words) returning id;
+
+-- product_list() -> many(id: product_id, name: text, words: text)
+select id, name, words from product where tenant = @tenant order by name limit 1000;
+
+-- product_by_name(name: text) -> one(id: product_id)
+select id from product where tenant = @tenant and name = :name;

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ticket/ticket_check.h"
+
+#include "base/limits.h"
+
+enum {
+    MINUTE_S = 60,
+    DAY_S = 86400,
+    ASKED_S = 5 * MINUTE_S,     // T4
+    REMINDERS = 2,              // T6
+    REOPEN_S = 14 * DAY_S,      // T11
+    CLOSE_S = 7 * DAY_S,        // T12
+    NOT_SPAM_S = 30 * DAY_S,    // T14
+    TEXT_LEAST = 20,            // T3
+};
+
+#define TO(s) (1u << TICKET_##s)
+#define AWAY  (TO(MERGED) | TO(SPAM))
+
+// clang-format off
+static const unsigned may[] = {
+    [TICKET_NEW]              = TO(OPEN) | TO(SOLVED) | AWAY,
+    [TICKET_OPEN]             = TO(SOLVED) | TO(WAITING_CUSTOMER) | TO(WAITING_VENDOR) | TO(WAITING_DATE) | AWAY,
+    [TICKET_WAITING_CUSTOMER] = TO(OPEN) | TO(SOLVED) | AWAY,
+    [TICKET_WAITING_VENDOR]   = TO(OPEN) | TO(SOLVED) | AWAY,
+    [TICKET_WAITING_DATE]     = TO(OPEN) | TO(SOLVED) | AWAY,
+    [TICKET_SOLVED]           = TO(OPEN) | TO(CLOSED) | AWAY,
+    [TICKET_CLOSED]           = AWAY,
+    [TICKET_MERGED]           = 0,
+    [TICKET_SPAM]             = TO(OPEN),
+};
+// clang-format on
+
+bool ticket_check_may(enum ticket_status from, enum ticket_status to)
+{
+    return from >= TICKET_NEW && from <= TICKET_SPAM && (may[from] & (1u << to)) != 0;
+}
+
+static enum err refuse(struct ctx *cx, const struct ticket *t, enum ticket_status to)
+{
+    struct words from = ticket_words_status[t->status].name,
+                 name = ticket_words_status[to].name;
+    // The two languages need different arguments, which invalid() cannot take.
+    struct problem *p = make(cx->arena, struct problem, 1);
+    p->field = "";
+    p->text.en =
+        arena_fmt(cx->arena, "A case that is “" STR_FMT "” cannot become “" STR_FMT "”.",
+                  STR_ARG(from.en), STR_ARG(name.en));
+    p->text.de = arena_fmt(
+        cx->arena, "Ein Vorgang im Status „" STR_FMT "“ kann nicht „" STR_FMT "“ werden.",
+        STR_ARG(from.de), STR_ARG(name.de));
+    cx->problems = p;
+    cx->detail = p->text;
+    return ERR_INVALID;
+}
+
+static enum err from_to(struct ctx *cx, const struct ticket *t, enum ticket_status to)
+{
+    return ticket_check_may(t->status, to) ? OK : refuse(cx, t, to);
+}
+
+static bool is_waiting(enum ticket_status s)
+{
+    return s == TICKET_WAITING_CUSTOMER || s == TICKET_WAITING_VENDOR
+           || s == TICKET_WAITING_DATE;
+}
+
+static int64_t seconds_since(struct ctx *cx, instant t)
+{
+    return (cx->now.ms - t.ms) / 1000;
+}
+
+static isize characters(str s)
+{
+    isize n = 0;
+    for (isize i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    return n;
+}
+
+static enum err check_scale(struct ctx *cx, int impact, int urgency)
+{
+    if (impact < 0 || impact > 4 || urgency < 0 || urgency > 4)
+        return invalid(cx, "urgency", "Impact and urgency are 1 to 4.",
+                       "Auswirkung und Dringlichkeit gehen von 1 bis 4.");
+    return OK;
+}
+
+static enum err check_text(struct ctx *cx, const char *field, str text)
+{
+    if (text.n > LIMIT_TEXT)
+        return invalid(cx, field, "This is too long: at most %d bytes.",
+                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    return OK;
+}
+
+enum err ticket_check_new(struct ctx *cx, const struct ticket_new *n)
+{
+    if (!ticket_words_has(ticket_words_channel, n->channel)
+        || (n->type != 0 && !ticket_words_has(ticket_words_type, n->type)))
+        return invalid(cx, "type", "A case has a channel and a type.",
+                       "Ein Vorgang hat einen Kanal und eine Art.");
+    if (str_trim(n->subject).n == 0 && str_trim(n->problem).n == 0)
+        return invalid(cx, "subject", "Say in a few words what it is about.",
+                       "Sagen Sie in wenigen Worten, worum es geht.");
+    TRY(check_text(cx, "subject", n->subject));
+    TRY(check_text(cx, "problem", n->problem));
+    return check_scale(cx, n->impact, n->urgency);
+}
+
+enum err ticket_check_open(struct ctx *cx, const struct ticket *t)
+{
+    return t->status == TICKET_NEW ? OK : refuse(cx, t, TICKET_OPEN);
+}
+
+enum err ticket_check_work(struct ctx *cx, const struct ticket *t)
+{
+    if (ticket_is_over(t->status))
+        return invalid(cx, "", "This case is over. Open it again first.",
+                       "Der Vorgang ist beendet. Öffnen Sie ihn zuerst wieder.");
+    return OK;
+}
+
+enum err ticket_check_class(struct ctx *cx, const struct ticket *t,
+                            const struct ticket_class *c)
+{
+    if (t->status > TICKET_SOLVED)
+        return ticket_check_work(cx, t);
+    if (c->type != 0 && !ticket_words_has(ticket_words_type, c->type))
+        return invalid(cx, "type", "There is no such type.", "Diese Art gibt es nicht.");
+    TRY(check_scale(cx, c->impact, c->urgency));
+    int impact = c->impact ? c->impact : t->impact,
+        urgency = c->urgency ? c->urgency : t->urgency;
+    if (c->priority < 0 || c->priority > 4)
+        return invalid(cx, "priority", "Priorities are 1 to 4.",
+                       "Prioritäten gehen von 1 bis 4.");
+    bool by_hand = c->priority != 0 && c->priority != ticket_priority(impact, urgency);
+    if (by_hand && str_trim(c->why).n == 0)    // W5
+        return invalid(cx, "why", "Say why the priority is another one.",
+                       "Sagen Sie, warum die Priorität eine andere ist.");
+    if (c->why.n > LIMIT_LINE)
+        return invalid(cx, "why", "Keep the reason under %d bytes.",
+                       "Die Begründung hat höchstens %d Bytes.", (int)LIMIT_LINE);
+    return OK;
+}
+
+enum err ticket_check_wait(struct ctx *cx, const struct ticket *t,
+                           const struct ticket_waiting *w)
+{
+    if (!is_waiting(w->for_what))
+        return invalid(cx, "for", "Wait for whom?", "Auf wen oder was soll gewartet werden?");
+    TRY(from_to(cx, t, w->for_what));
+    bool asked =
+        w->asked.ms != 0 && w->asked.ms <= cx->now.ms && seconds_since(cx, w->asked) <= ASKED_S;
+    if (w->for_what == TICKET_WAITING_CUSTOMER && !asked)    // T4
+        return invalid(cx, "for", "Ask the customer first: who waits must know for what.",
+                       "Stellen Sie zuerst Ihre Frage: Wer warten soll, muss wissen, worauf.");
+    if (w->for_what == TICKET_WAITING_DATE && w->until.ms <= cx->now.ms)    // T9
+        return invalid(cx, "until", "The date must be in the future.",
+                       "Der Termin muss in der Zukunft liegen.");
+    if (w->for_what == TICKET_WAITING_DATE && t->due.ms == 0)
+        return invalid(cx, "until", "Tell the customer first by when you will be in touch.",
+                       "Sagen Sie zuerst zu, bis wann Sie sich melden.");
+    return OK;
+}
+
+enum err ticket_check_resume(struct ctx *cx, const struct ticket *t)
+{
+    return is_waiting(t->status) ? OK : refuse(cx, t, TICKET_OPEN);
+}
+
+// Where each way of solving may start from.
+static bool may_solve(enum ticket_status from, enum solved_how how)
+{
+    switch (how) {
+    case SOLVED_BY_SOLUTION:
+    case SOLVED_BY_TEXT:
+    case SOLVED_BY_ITSELF:
+    case SOLVED_NOT_OURS:
+        return from == TICKET_OPEN;    // T3
+    case SOLVED_NO_REPLY:
+        return from == TICKET_WAITING_CUSTOMER;    // T6
+    case SOLVED_WITHDRAWN:
+        return !ticket_is_over(from);    // T14b
+    }
+    return false;
+}
+
+enum err ticket_check_solve(struct ctx *cx, const struct ticket *t,
+                            const struct ticket_solving *s)
+{
+    if (!ticket_words_has(ticket_words_how, s->how))
+        return invalid(cx, "how", "Say how it was solved.", "Sagen Sie, wie es gelöst wurde.");
+    if (!may_solve(t->status, s->how))
+        return refuse(cx, t, TICKET_SOLVED);
+    if (s->level < 0 || s->level > 4)
+        return invalid(cx, "level", "Levels are 1 to 4.", "Stufen gehen von 1 bis 4.");
+    TRY(check_text(cx, "text", s->text));
+    if (s->how == SOLVED_BY_SOLUTION && s->solution == 0)
+        return invalid(cx, "solution", "Choose the solution that helped.",
+                       "Wählen Sie die Lösung, die geholfen hat.");
+    if (s->how == SOLVED_BY_TEXT && characters(str_trim(s->text)) < TEXT_LEAST)
+        return invalid(cx, "text", "Describe in at least %d characters what helped.",
+                       "Beschreiben Sie mit mindestens %d Zeichen, was geholfen hat.",
+                       TEXT_LEAST);
+    if (s->how == SOLVED_NO_REPLY && s->reminders < REMINDERS)
+        return invalid(cx, "how", "Remind the customer twice before you give up waiting.",
+                       "Erinnern Sie zweimal, bevor Sie nicht länger warten.");
+    bool asked_for = s->how == SOLVED_WITHDRAWN || s->how == SOLVED_NO_REPLY;
+    if (!asked_for && !s->told)
+        return invalid(cx, "told", "Tell the customer: in the call, or by a message with it.",
+                       "Sagen Sie es der Kundin oder dem Kunden: im Gespräch oder mit einer "
+                       "Nachricht dazu.");
+    return OK;
+}
+
+enum err ticket_check_close(struct ctx *cx, const struct ticket *t, bool confirmed)
+{
+    TRY(from_to(cx, t, TICKET_CLOSED));
+    if (!confirmed && seconds_since(cx, t->solved_at) < CLOSE_S)
+        return invalid(
+            cx, "", "A solved case is closed after 7 days, or when the customer agrees.",
+            "Ein gelöster Vorgang wird nach 7 Tagen abgeschlossen, früher nur mit Zustimmung.");
+    return OK;
+}
+
+enum err ticket_check_reopen(struct ctx *cx, const struct ticket *t)
+{
+    if (t->status != TICKET_SOLVED)
+        return refuse(cx, t, TICKET_OPEN);
+    if (seconds_since(cx, t->solved_at) > REOPEN_S)
+        return invalid(cx, "", "It was solved more than 14 days ago. Make a new case of it.",
+                       "Die Lösung ist über 14 Tage her. Legen Sie einen neuen Vorgang an.");
+    return OK;
+}
+
+static bool same_customer(const struct ticket *a, const struct ticket *b)
+{
+    if (a->contact.n != 0 && a->contact.n == b->contact.n)
+        return true;
+    return a->contact_org.n > 0 && str_eq(a->contact_org, b->contact_org);
+}
+
+enum err ticket_check_merge(struct ctx *cx, const struct ticket *from,
+                            const struct ticket *into)
+{
+    TRY(from_to(cx, from, TICKET_MERGED));
+    if (from->id.n == into->id.n)
+        return invalid(cx, "into", "A case cannot go on in itself.",
+                       "Ein Vorgang kann nicht in sich selbst aufgehen.");
+    if (into->status > TICKET_SOLVED)
+        return invalid(cx, "into", "The other case is closed, merged or spam.",
+                       "Der andere Vorgang ist abgeschlossen, zusammengeführt oder Spam.");
+    if (from->status == TICKET_SPAM || !same_customer(from, into))
+        return invalid(cx, "into", "Only cases of the same customer or firm are merged.",
+                       "Nur Vorgänge derselben Person oder Firma werden zusammengeführt.");
+    return OK;
+}
+
+enum err ticket_check_spam(struct ctx *cx, const struct ticket *t)
+{
+    return from_to(cx, t, TICKET_SPAM);
+}
+
+enum err ticket_check_not_spam(struct ctx *cx, const struct ticket *t)
+{
+    if (t->status != TICKET_SPAM)
+        return refuse(cx, t, TICKET_OPEN);
+    if (seconds_since(cx, t->ended) > NOT_SPAM_S)
+        return invalid(cx, "", "After 30 days spam stays spam.",
+                       "Nach 30 Tagen bleibt Spam Spam.");
+    return OK;
+}

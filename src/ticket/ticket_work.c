@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The changes of a case: look at it at the asker's version, check, change, save with its event.
+#include "base/limits.h"
+#include "base/now.h"
+#include "ticket.sql.h"
+#include "ticket/ticket_check.h"
+#include "ticket/ticket_store.h"
+
+enum { CLOSE_AFTER_S = 7 * 86400 };    // T12
+
+static str from_to(struct ctx *cx, enum ticket_status from, enum ticket_status to)
+{
+    return arena_fmt(cx->arena, "{\"from\":\"%s\",\"to\":\"%s\"}",
+                     ticket_words_status[from].code, ticket_words_status[to].code);
+}
+
+// A change of status with the event that tells of it.
+static enum err save_as(struct ctx *cx, struct ticket_at *at, struct ticket *t,
+                        enum ticket_status to, const char *kind)
+{
+    str data = from_to(cx, t->status, to);
+    t->status = to;
+    if (to != TICKET_WAITING_DATE)
+        t->wait_until = (instant){0};
+    return ticket_store_save(cx, at, t, (struct event){.kind = kind, .data = data});
+}
+
+// T2 happens along with what was done; the event says by what.
+static enum err open_by(struct ctx *cx, struct ticket_at *at, struct ticket *t, const char *by)
+{
+    t->status = TICKET_OPEN;
+    str data = arena_fmt(cx->arena, "{\"from\":\"new\",\"to\":\"open\",\"by\":\"%s\"}", by);
+    return ticket_store_save(cx, at, t, (struct event){.kind = "ticket.opened", .data = data});
+}
+
+static enum err check_known(struct ctx *cx, category_id category, product_id product)
+{
+    struct q_ticket_class_known known;
+    TRY(q_ticket_class_known(cx, category, product, &known));
+    if (!known.category)
+        return invalid(cx, "category", "There is no such category.",
+                       "Diese Einordnung gibt es nicht.");
+    if (!known.product)
+        return invalid(cx, "product", "There is no such product.",
+                       "Dieses Produkt gibt es nicht.");
+    return OK;
+}
+
+static void classify(struct ticket *t, const struct ticket_class *c)
+{
+    t->type = c->type ? c->type : t->type;
+    t->category = c->category;
+    t->product = c->product;
+    t->impact = c->impact ? c->impact : t->impact;
+    t->urgency = c->urgency ? c->urgency : t->urgency;
+    int derived = ticket_priority(t->impact, t->urgency);
+    t->priority = c->priority ? c->priority : derived;
+    t->priority_why = t->priority == derived ? S("") : str_trim(c->why);    // W5
+}
+
+enum err ticket_classify(struct ctx *cx, struct ticket_at *at, const struct ticket_class *c)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_class(cx, &t, c));
+    TRY(check_known(cx, c->category, c->product));
+    struct ticket before = t;
+    classify(&t, c);
+    if (t.status == TICKET_NEW)
+        return open_by(cx, at, &t, "classified");
+    bool only_priority = before.type == t.type && before.category.n == t.category.n
+                         && before.product.n == t.product.n && before.priority != t.priority;
+    const char *kind = only_priority ? "ticket.priority_changed" : "ticket.classified";
+    str data = arena_fmt(cx->arena, "{\"from\":%d,\"to\":%d}", before.priority, t.priority);
+    return ticket_store_save(cx, at, &t, (struct event){.kind = kind, .data = data});
+}
+
+enum err ticket_open(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_open(cx, &t));
+    return open_by(cx, at, &t, "answered");
+}
+
+// ERR_INVALID unless the team is this desk's and the person, if any, is in it.
+static enum err check_member(struct ctx *cx, team_id team, person_id person)
+{
+    struct q_ticket_member row;
+    TRY(q_ticket_member(cx, team, person, &row));
+    if (person.n != 0 && !row.member)
+        return invalid(
+            cx, "person", "Only who is in the team can take it. Hand the case over first.",
+            "Das kann nur jemand aus dem Team übernehmen. Übergeben Sie den Vorgang zuerst.");
+    return OK;
+}
+
+enum err ticket_take(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_work(cx, &t));
+    if (cx->who.person.n == 0)
+        return fail(cx, ERR_DENIED, "Only members of staff take cases.",
+                    "Vorgänge übernehmen nur Mitarbeitende.");
+    TRY(check_member(cx, t.work_team, cx->who.person));
+    t.work_person = cx->who.person;
+    if (t.care_team.n == t.work_team.n)
+        t.care_person = cx->who.person;
+    if (t.status == TICKET_NEW)
+        return open_by(cx, at, &t, "taken");
+    return ticket_store_save(cx, at, &t, (struct event){.kind = "ticket.taken"});
+}
+
+enum err ticket_release(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_work(cx, &t));
+    if (t.work_person.n == 0)
+        return invalid(cx, "", "Nobody has taken this case.",
+                       "Diesen Vorgang hat niemand übernommen.");
+    if (t.care_person.n == t.work_person.n)
+        t.care_person = (person_id){0};
+    t.work_person = (person_id){0};
+    return ticket_store_save(cx, at, &t, (struct event){.kind = "ticket.released"});
+}
+
+enum err ticket_set_lagebild(struct ctx *cx, struct ticket_at *at, struct lagebild l)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    if (t.status >= TICKET_CLOSED)
+        return ticket_check_work(cx, &t);
+    if (l.problem.n > LIMIT_TEXT || l.tried.n > LIMIT_TEXT || l.current.n > LIMIT_TEXT)
+        return invalid(cx, "problem", "This is too long: at most %d bytes.",
+                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    t.problem = l.problem;
+    t.tried = l.tried;
+    t.current = l.current;
+    TRY(ticket_store_save(cx, at, &t, (struct event){.kind = "ticket.described"}));
+    return q_lagebild_insert(cx, t.id, l.problem, l.tried, l.current);    // W7
+}
+
+enum err ticket_wait(struct ctx *cx, struct ticket_at *at, const struct ticket_waiting *w)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_wait(cx, &t, w));
+    bool date = w->for_what == TICKET_WAITING_DATE;
+    if (date) {
+        t.wait_until = w->until;
+        TRY(job_add(cx, "ticket_wake", t.id.n, w->until));    // T10
+    }
+    return save_as(cx, at, &t, w->for_what, date ? "ticket.scheduled" : "ticket.waiting");
+}
+
+static enum err resume(struct ctx *cx, struct ticket_at *at, const char *kind)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_resume(cx, &t));
+    return save_as(cx, at, &t, TICKET_OPEN, kind);
+}
+
+enum err ticket_resume(struct ctx *cx, struct ticket_at *at)
+{
+    return resume(cx, at, "ticket.resumed");
+}
+
+enum err ticket_customer_replied(struct ctx *cx, struct ticket_at *at)
+{
+    return resume(cx, at, "ticket.customer_replied");
+}
+
+static enum err check_solution(struct ctx *cx, const struct ticket_solving *s)
+{
+    struct q_ticket_solution_known row;
+    if (s->solution == 0)
+        return OK;
+    enum err err = q_ticket_solution_known(cx, s->solution, &row);
+    return err != ERR_ABSENT ? err
+                             : invalid(cx, "solution", "There is no such solution.",
+                                       "Diese Lösung gibt es nicht.");
+}
+
+enum err ticket_solve(struct ctx *cx, struct ticket_at *at, const struct ticket_solving *s)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_solve(cx, &t, s));
+    TRY(check_solution(cx, s));
+    t.solved_at = cx->now;
+    t.solved_level = s->level ? s->level : t.level;
+    t.solved_how = s->how;
+    t.solved_text = str_trim(s->text);
+    t.assisted = s->assisted;
+    t.solution = s->solution;
+    t.unanswered = false;
+    t.pending_team = (team_id){0};
+    TRY(job_add(cx, "ticket_close", t.id.n, instant_plus(cx->now, CLOSE_AFTER_S)));    // T12
+    return save_as(cx, at, &t, TICKET_SOLVED, "ticket.solved");
+}
+
+enum err ticket_close(struct ctx *cx, struct ticket_at *at, bool confirmed)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_close(cx, &t, confirmed));
+    t.ended = cx->now;
+    return save_as(cx, at, &t, TICKET_CLOSED, "ticket.closed");
+}
+
+// The team that solved it works on it again; nothing of "solved" stays but the count.
+enum err ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_reopen(cx, &t));
+    if (!ticket_words_has(ticket_words_why, why))
+        return invalid(cx, "why", "Say why it is opened again.",
+                       "Sagen Sie, warum der Vorgang wieder geöffnet wird.");
+    t.status = TICKET_OPEN;
+    t.reopened++;
+    t.solved_at = (instant){0};
+    t.solved_level = 0;
+    t.solved_how = 0;
+    t.solved_text = S("");
+    t.solution = 0;
+    str data = arena_fmt(cx->arena, "{\"from\":\"solved\",\"to\":\"open\",\"why\":\"%s\"}",
+                         ticket_words_why[why].code);
+    return ticket_store_save(cx, at, &t,
+                             (struct event){.kind = "ticket.reopened", .data = data});
+}
+
+enum err ticket_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
+{
+    struct ticket a, b;
+    TRY(ticket_store_look(cx, from, &a));
+    TRY(ticket_store_look(cx, into, &b));
+    TRY(ticket_check_merge(cx, &a, &b));
+    a.merged_into = b.id;
+    a.ended = cx->now;
+    a.pending_team = (team_id){0};
+    str data = from_to(cx, a.status, TICKET_MERGED);
+    a.status = TICKET_MERGED;
+    a.wait_until = (instant){0};
+    TRY(q_ticket_see_both(cx, a.id, b.id));    // W4
+    TRY(ticket_store_save(
+        cx, from, &a, (struct event){.kind = "ticket.merged", .object = b.id.n, .data = data}));
+    TRY(q_ticket_merged_again(cx, a.id, b.id));
+    return ticket_store_save(cx, into, &b,
+                             (struct event){.kind = "ticket.joined", .object = a.id.n});
+}
+
+enum err ticket_spam(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_spam(cx, &t));
+    t.ended = cx->now;
+    t.pending_team = (team_id){0};
+    return save_as(cx, at, &t, TICKET_SPAM, "ticket.spam");
+}
+
+enum err ticket_not_spam(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_not_spam(cx, &t));
+    t.ended = (instant){0};
+    t.solved_at = (instant){0};
+    t.solved_level = 0;
+    t.solved_how = 0;
+    return save_as(cx, at, &t, TICKET_OPEN, "ticket.not_spam");
+}
+
+enum err ticket_care(struct ctx *cx, struct ticket_at *at, team_id team, person_id person)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_work(cx, &t));
+    TRY(check_member(cx, team, person));
+    t.care_team = team;
+    t.care_person = person;
+    TRY(ticket_see(cx, t.id, team));    // W4
+    return ticket_store_save(cx, at, &t,
+                             (struct event){.kind = "ticket.care_changed", .object = team.n});
+}
+
+enum err ticket_move(struct ctx *cx, struct ticket_at *at, const struct ticket_move *m)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_work(cx, &t));
+    TRY(check_member(cx, m->team, m->person));
+    if (m->level < 1 || m->level > 4)
+        return invalid(cx, "level", "Levels are 1 to 4.", "Stufen gehen von 1 bis 4.");
+    TRY(ticket_see(cx, t.id, m->team));    // W4
+    if (m->care_team.n != 0 && m->care_team.n != t.care_team.n) {
+        TRY(check_member(cx, m->care_team, (person_id){0}));
+        TRY(ticket_see(cx, t.id, m->care_team));
+        t.care_team = m->care_team;
+        t.care_person = m->care_team.n == m->team.n ? m->person : (person_id){0};
+    }
+    if (t.status == TICKET_NEW)
+        t.status = TICKET_OPEN;    // T2
+    t.work_team = m->team;
+    t.level = m->level;
+    t.work_person = m->person;
+    t.returns += m->returned;
+    t.pending_team = (team_id){0};
+    return ticket_store_save(cx, at, &t, (struct event){0});
+}
+
+enum err ticket_set_ball(struct ctx *cx, struct ticket_at *at, struct ticket_pending p)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_work(cx, &t));
+    t.pending_team = p.asked.n != 0 ? p.asked : p.sender;
+    if (t.pending_team.n != 0) {
+        TRY(check_member(cx, t.pending_team, (person_id){0}));
+        TRY(ticket_see(cx, t.id, t.pending_team));    // W4
+    }
+    return ticket_store_save(cx, at, &t, (struct event){0});
+}
+
+enum err ticket_touch(struct ctx *cx, struct ticket_at *at, enum ticket_touch how)
+{
+    struct q_ticket_touch row;
+    enum err err = q_ticket_touch(cx, at->id, at->version, how, &row);
+    if (err == ERR_ABSENT && at->version != TICKET_ANY_VERSION) {
+        struct ticket t;
+        TRY(ticket_load(cx, at->id, &t));
+        return ticket_store_stale(cx);
+    }
+    TRY(err);
+    if (at->version != TICKET_ANY_VERSION)
+        at->version = row.version;
+    return OK;
+}
