@@ -75,6 +75,7 @@ static struct upload *begin_file(struct connection *c, str field, str name, str 
         refuse(c, MHD_HTTP_INSUFFICIENT_STORAGE);
         return NULL;
     }
+    secret_sum_start(&c->sum);
     return *end = c->current = u;
 }
 
@@ -85,6 +86,7 @@ static void end_file(struct connection *c)
     struct ctx cx = {.arena = &c->x.arena};
     if (io_close_synced(&cx, c->current_fd) != OK)
         refuse(c, MHD_HTTP_INSUFFICIENT_STORAGE);
+    c->current->sha256 = secret_sum_end(&c->sum, &c->x.arena);
     c->current = NULL;
 }
 
@@ -101,6 +103,7 @@ static void add_file(struct connection *c, str field, str name, str type, str pi
     if (c->current == NULL)
         return;
     c->current->size += piece.n;
+    secret_sum_add(&c->sum, piece);
     if (c->current->size > LIMIT_UPLOAD_FILE)
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);
     else if (io_write(&cx, c->current_fd, piece) != OK)

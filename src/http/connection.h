@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/buf.h"
+#include "base/secret.h"
 #include "http/http.h"
 
 #include <stdatomic.h>
@@ -26,6 +27,7 @@ struct connection {
     str upload_dir;
     struct upload *current;    // file being received
     int current_fd;
+    struct secret_sum sum;    // of it
     struct connection *next;
 };
 

@@ -23,6 +23,7 @@ struct upload {
     str field, name, type;    // as the browser says; never trusted
     str path;                 // a file in the upload folder, removed with the request
     int64_t size;
+    str sha256;               // computed while it came in
     struct upload *next;
 };
 
