@@ -82,14 +82,23 @@ static void put_json(struct ctx *cx, struct reply *rp, const char *code, struct 
     json_close(&j, '}');
 }
 
+static bool in_portal(str path)
+{
+    return str_starts(path, S("/de/")) || str_starts(path, S("/en/"));
+}
+
 static void show(struct ctx *cx, struct request *rq, struct reply *rp, int status,
                  const char *code, struct words text)
 {
     const struct said *s = said_of(status);
+    if (in_portal(rq->x->path))    // known before anybody is identified
+        cx->lang = str_starts(rq->x->path, S("/en/")) ? LANG_EN : LANG_DE;
     struct page *p = page_begin(cx, rq, rp, status);
     rp->live = false;
     if (guard_is_api(rq->x))
         put_json(cx, rp, code == NULL ? s->code : code, text.en.n > 0 ? text : s->text);
+    else if (in_portal(rq->x->path))
+        html_portal_error(p, status, s->title, text.en.n > 0 ? text : s->text);
     else
         html_error_page(p, status, s->title, text.en.n > 0 ? text : s->text);
     if (status == 503)

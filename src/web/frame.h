@@ -23,5 +23,9 @@ struct url frame_js(void);
 str frame_title(struct page *p, str title, str site);
 str frame_here(const struct page *p);    // the address of this page, for coming back
 struct url frame_portal(const struct page *p, const char *de, const char *en);
+bool frame_is(const struct page *p, const char *de, const char *en);    // or a page below it
+
+// The same public page in this language: /de/melden is /en/report.  Others as they are.
+str frame_in(struct arena *a, str path, enum lang lang);
 bool frame_can(const struct page *p, enum permission what);
 const char *frame_level(int level);    // 1st, 2nd, 3rd: the same in both languages

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/secret.h"
 #include "login.html.h"
+#include "web/frame.h"
 #include "web/site.h"
 
 // Where to go afterwards: only an address of our own, never another host.
@@ -69,9 +70,7 @@ static enum err set_language(struct ctx *cx, struct request *rq, struct reply *r
     bool en = str_eq(form_text(rq, "l"), S("en"));
     str to = own_address(form_text(rq, "to"), S("/"));
     reply_cookie(rq, "lang", en ? S("en") : S("de"), 31536000);
-    // Public pages carry the language in their address; their home has one in each.
-    if (str_starts(to, S("/de/")) || str_starts(to, S("/en/")))
-        to = en ? S("/en/") : S("/de/");
+    to = frame_in(cx->arena, to, en ? LANG_EN : LANG_DE);
     return see_other(cx, rp, STR_FMT, STR_ARG(to));
 }
 

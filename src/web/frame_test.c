@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/frame.h"
+
+#include "testing/web.h"
+
+static void the_same_page_in_the_other_language(struct world *w)
+{
+    static const struct {
+        const char *de, *en;
+    } pages[] = {
+        {"/de/", "/en/"},
+        {"/de/melden?problem=wlan", "/en/report?problem=wlan"},
+        {"/de/hilfe/L-118", "/en/help/L-118"},
+        {"/de/v/abc/datei/7", "/en/v/abc/datei/7"},
+        {"/de/impressum", "/en/imprint"},
+    };
+    for (isize i = 0; i < countof(pages); i++) {
+        str de = str_from_z(pages[i].de), en = str_from_z(pages[i].en);
+        check_text(frame_in(&w->kept, de, LANG_EN), en);
+        check_text(frame_in(&w->kept, en, LANG_DE), de);
+        check_text(frame_in(&w->kept, de, LANG_DE), de);
+    }
+    check_text(frame_in(&w->kept, S("/w/inbox?v=waiting"), LANG_EN), S("/w/inbox?v=waiting"));
+}
+
+static void the_language_link_leads_to_the_same_page(struct world *w)
+{
+    struct seen s = web_get(w, 0, "/sprache?l=en&to=/de/suche%3Fq%3Dwlan");
+    check(s.status == 303);
+    check_text(s.to, S("/en/search?q=wlan"));
+    s = web_get(w, 0, "/anmelden?zu=/w/kb");
+    check(web_shows(&s, "to=/anmelden"));
+}
+
+static void what_is_missing_in_the_portal_looks_like_the_portal(struct world *w)
+{
+    struct seen s = web_get(w, 0, "/en/nowhere");
+    check(s.status == 404 && web_shows(&s, "There is no such page"));
+    check(web_shows(&s, "class=\"portal\"") && web_shows(&s, "action=\"/en/search\""));
+}
+
+const struct test frame_tests[] = {
+    T(the_same_page_in_the_other_language),
+    T(the_language_link_leads_to_the_same_page),
+    T(what_is_missing_in_the_portal_looks_like_the_portal),
+    {0},
+};
