@@ -67,6 +67,9 @@ bool str_to_int(str s, int64_t *out);
 // True for well-formed UTF-8 without NUL (RFC 3629: no surrogates, no overlong forms).
 bool str_is_utf8(str s);
 
+// How many bytes the character at the start of s takes; 0 if it is malformed, NUL or absent.
+isize str_char(str s);
+
 // The longest prefix of at most n bytes that does not cut a character.
 str str_head(str s, isize n);
 

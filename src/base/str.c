@@ -101,13 +101,13 @@ bool str_to_int(str s, int64_t *out)
     return true;
 }
 
-// How many bytes a well-formed character at p takes, 0 if it is malformed.
-static isize utf8_length(const unsigned char *p, isize n)
+isize str_char(str s)
 {
-    if (p[0] < 0x80)
-        return p[0] != 0;
+    const unsigned char *p = (const unsigned char *)s.p;
+    if (s.n == 0 || p[0] < 0x80)
+        return s.n > 0 && p[0] != 0;
     isize len = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2;
-    if (p[0] < 0xc2 || p[0] > 0xf4 || len > n)
+    if (p[0] < 0xc2 || p[0] > 0xf4 || len > s.n)
         return 0;
     for (isize i = 1; i < len; i++)
         if ((p[i] & 0xc0) != 0x80)
@@ -121,7 +121,7 @@ static isize utf8_length(const unsigned char *p, isize n)
 bool str_is_utf8(str s)
 {
     for (isize i = 0; i < s.n;) {
-        isize len = utf8_length((const unsigned char *)s.p + i, s.n - i);
+        isize len = str_char((str){s.p + i, s.n - i});
         if (len == 0)
             return false;
         i += len;

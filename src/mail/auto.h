@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Did a machine write this mail?  Whoever answers machines automatically builds a loop.
+//
+//   A1  A delivery report, or a mail of a mailer daemon about one, is a bounce.
+//   A2  RFC 3834: Auto-Submitted decides, unless it says "no".
+//   A3  Answers of programs older than RFC 3834 are known by their own fields, and by the
+//       beginning of the subject that Exchange and its like write.
+//   A4  Precedence, List-*: bulk.
+//   A5  An empty return path, X-Auto-Response-Suppress or a sender that wants no answer:
+//       a machine, too.
+#pragma once
+
+#include "mail/message.h"
+
+// Reads what mail_parse() found so far, sets is_auto and auto_because.
+void auto_judge(struct mail *m);

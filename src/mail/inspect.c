@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mail/inspect.h"
+
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/secret.h"
+#include "mail/message.h"
+#include "mail/reply_text.h"
+
+static void put_address(struct json_out *j, struct mail_address a)
+{
+    json_open(j, '{');
+    json_key_str(j, "name", a.name);
+    json_key_str(j, "address", a.address);
+    json_close(j, '}');
+}
+
+static void put_addresses(struct json_out *j, const char *key, struct mail_addresses list)
+{
+    json_key(j, key);
+    json_open(j, '[');
+    for (isize i = 0; i < list.n; i++)
+        put_address(j, list.p[i]);
+    json_close(j, ']');
+}
+
+static void put_ids(struct json_out *j, const char *key, struct mail_ids ids)
+{
+    json_key(j, key);
+    json_open(j, '[');
+    for (isize i = 0; i < ids.n; i++)
+        json_str(j, ids.p[i]);
+    json_close(j, ']');
+}
+
+static void put_attachments(struct ctx *cx, struct json_out *j, const struct mail *m)
+{
+    json_key(j, "attachments");
+    json_open(j, '[');
+    for (isize i = 0; i < m->attachments; i++) {
+        const struct mail_part *p = &m->attachment[i];
+        json_open(j, '{');
+        json_key_str(j, "name", p->name);
+        json_key_str(j, "type", p->type);
+        json_key_int(j, "size", p->bytes.n);
+        json_key_str(j, "sha256", secret_hex(cx->arena, p->sha256));
+        json_key_bool(j, "inline", p->is_inline);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void put_bounce(struct json_out *j, const struct mail *m)
+{
+    json_key(j, "bounce");
+    if (m->bounces == 0) {
+        json_none(j);
+        return;
+    }
+    json_open(j, '{');
+    json_key_str(j, "message_id", m->bounced_id);
+    json_key(j, "recipients");
+    json_open(j, '[');
+    for (isize i = 0; i < m->bounces; i++) {
+        json_open(j, '{');
+        json_key_str(j, "address", m->bounce[i].recipient);
+        json_key_str(j, "action", m->bounce[i].action);
+        json_key_str(j, "status", m->bounce[i].status);
+        json_key_str(j, "diagnostic", m->bounce[i].diagnostic);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_close(j, '}');
+}
+
+static str auto_word(enum mail_auto kind)
+{
+    switch (kind) {
+    case MAIL_AUTO_NO:
+        return S("no");
+    case MAIL_AUTO_REPLIED:
+        return S("auto-replied");
+    case MAIL_AUTO_GENERATED:
+        return S("auto-generated");
+    case MAIL_AUTO_BULK:
+        return S("bulk");
+    case MAIL_AUTO_BOUNCE:
+        return S("bounce");
+    }
+    return S("no");
+}
+
+static void put_verdict(struct json_out *j, str verdict, str reason)
+{
+    json_key_str(j, "verdict", verdict);
+    json_key_str(j, "reason", reason);
+}
+
+static void judge(struct ctx *cx, struct json_out *j, const struct mail *m)
+{
+    struct words fragment = SAY("It is a fragment of a mail (message/partial).",
+                                "Es ist ein Bruchstück einer Mail (message/partial).");
+    struct words elsewhere =
+        SAY("A part of it is kept elsewhere (message/external-body).",
+            "Ein Teil davon liegt anderswo (message/external-body).");
+    struct words loop = SAY("It has passed too many mail servers: a loop.",
+                            "Sie lief über zu viele Mailserver: eine Schleife.");
+    if (m->is_fragment)
+        put_verdict(j, S("quarantine"), words_in(fragment, cx->lang));
+    else if (m->is_elsewhere)
+        put_verdict(j, S("quarantine"), words_in(elsewhere, cx->lang));
+    else if (m->received > LIMIT_MAIL_RECEIVED)
+        put_verdict(j, S("quarantine"), words_in(loop, cx->lang));
+    else if (m->is_auto == MAIL_AUTO_BOUNCE)
+        put_verdict(j, S("bounce"), m->auto_because);
+    else if (m->is_auto == MAIL_AUTO_NO || m->is_auto == MAIL_AUTO_BULK)
+        put_verdict(j, S("ticket"), m->auto_because);
+    else
+        put_verdict(j, S("auto"), m->auto_because);
+}
+
+static void put_header(struct json_out *j, const struct mail *m)
+{
+    json_key(j, "from");
+    put_address(j, m->from);
+    put_addresses(j, "to", m->to);
+    put_addresses(j, "cc", m->cc);
+    put_addresses(j, "reply_to", m->reply_to);
+    json_key_str(j, "subject", m->subject);
+    json_key_int(j, "date_ms", m->date.ms);
+    json_key_str(j, "message_id", m->message_id);
+    put_ids(j, "in_reply_to", m->in_reply_to);
+    put_ids(j, "references", m->references);
+}
+
+static void put_text(struct ctx *cx, struct json_out *j, const struct mail *m)
+{
+    struct reply_text r = reply_text_split(cx->arena, m->text);
+    json_key_str(j, "text", m->text);
+    json_key_bool(j, "html", m->has_html);
+    json_key_str(j, "reply", r.reply);
+    json_key_str(j, "quoted", r.quoted);
+    json_key_str(j, "signature", r.signature);
+}
+
+enum err mail_inspect_json(struct ctx *cx, str bytes, str file, struct buf *out)
+{
+    struct mail m = {.is_auto = MAIL_AUTO_NO};
+    enum err err = mail_parse(cx, bytes, &m);
+    if (err != OK && err != ERR_INVALID)
+        return err;
+    struct json_out j = {.buf = out};
+    json_open(&j, '{');
+    json_key_str(&j, "file", file);
+    put_header(&j, &m);
+    put_text(cx, &j, &m);
+    put_attachments(cx, &j, &m);
+    json_key_str(&j, "auto", auto_word(m.is_auto));
+    put_bounce(&j, &m);
+    if (err == OK)
+        judge(cx, &j, &m);
+    else
+        put_verdict(&j, bytes.n > LIMIT_MAIL_BYTES ? S("refused") : S("quarantine"),
+                    words_in(cx->detail, cx->lang));
+    json_close(&j, '}');
+    buf_char(out, '\n');
+    return OK;
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What we make of a mail, as one line of JSON: for an operator who wonders why a mail became
+// what it became, and for tests over many mails.
+//
+//   verdict  what the intake would do                                reason
+//   ticket   becomes or continues a ticket                           empty, or why it is bulk
+//   bounce   is shown at the mail of ours that did not arrive        the field that says so
+//   auto     a machine wrote it: no answer, no new ticket by itself  the field that says so
+//   quarantine  kept aside for a person to look at                   a sentence
+//   refused  too large: the sender is told at once                   a sentence
+#pragma once
+
+#include "base/buf.h"
+#include "base/ctx.h"
+
+// Always writes the line, also for what is no mail; fails only where nothing can be said.
+fallible mail_inspect_json(struct ctx *cx, str bytes, str file, struct buf *out);
