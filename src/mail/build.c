@@ -107,10 +107,22 @@ static fallible check_id(struct ctx *cx, const char *field, str id)
 
 static bool is_ours(str name)
 {
-    static const char *const names[] = {
-        "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID",
-        "In-Reply-To", "References", "MIME-Version", "Auto-Submitted", "Return-Path",
-        "Received", "X-Auto-Response-Suppress"};
+    static const char *const names[] = {"From",
+                                        "Sender",
+                                        "Reply-To",
+                                        "To",
+                                        "Cc",
+                                        "Bcc",
+                                        "Subject",
+                                        "Date",
+                                        "Message-ID",
+                                        "In-Reply-To",
+                                        "References",
+                                        "MIME-Version",
+                                        "Auto-Submitted",
+                                        "Return-Path",
+                                        "Received",
+                                        "X-Auto-Response-Suppress"};
     for (isize i = 0; i < countof(names); i++)
         if (str_eq_nocase(name, str_from_z(names[i])))
             return true;
@@ -134,7 +146,8 @@ static fallible check_type(struct ctx *cx, str type)
     bool ok = kind.n > 0 && sub.n > 0 && type.n < 100;
     for (isize i = 0; i < type.n; i++)
         ok &= is_alnum(type.p[i]) || strchr("-+._/", type.p[i]) != NULL;
-    return ok ? OK : invalid(cx, "file", "This is not a type of file.", "Das ist kein Dateityp.");
+    return ok ? OK
+              : invalid(cx, "file", "This is not a type of file.", "Das ist kein Dateityp.");
 }
 
 static fallible check_files(struct ctx *cx, const struct mail_draft *d)
@@ -158,7 +171,8 @@ static fallible check(struct ctx *cx, const struct mail_draft *d)
     TRY(check_addresses(cx, "to", d->to));
     TRY(check_addresses(cx, "cc", d->cc));
     if (d->to.n + d->cc.n == 0)
-        return invalid(cx, "to", "The mail needs a recipient.", "Die Mail braucht einen Empfänger.");
+        return invalid(cx, "to", "The mail needs a recipient.",
+                       "Die Mail braucht einen Empfänger.");
     TRY(check_line(cx, "subject", d->subject));
     TRY(check_line(cx, "auto_submitted", d->auto_submitted));
     TRY(check_id(cx, "message_id", d->message_id));
@@ -245,8 +259,8 @@ static void write_header(struct ctx *cx, GMimeMessage *m, const struct mail_draf
 
 static void set_content(GMimePart *part, str bytes, GMimeContentEncoding encoding)
 {
-    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes.n > 0 ? bytes.p : "",
-                                                            (size_t)bytes.n);
+    GMimeStream *stream =
+        g_mime_stream_mem_new_with_buffer(bytes.n > 0 ? bytes.p : "", (size_t)bytes.n);
     GMimeDataWrapper *content =
         g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     g_mime_part_set_content(part, content);
@@ -293,7 +307,8 @@ static void add_file(struct ctx *cx, GMimeMultipart *to, const struct mail_file 
 {
     str sub = is_composite(f->type) ? S("application/octet-stream") : f->type;
     str kind = str_token(&sub, '/');
-    GMimePart *part = g_mime_part_new_with_type(arena_z(cx->arena, kind), arena_z(cx->arena, sub));
+    GMimePart *part =
+        g_mime_part_new_with_type(arena_z(cx->arena, kind), arena_z(cx->arena, sub));
     g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
     g_mime_part_set_filename(part, plain_z(cx, f->name));
     set_content(part, f->bytes, GMIME_CONTENT_ENCODING_BASE64);

@@ -11,10 +11,10 @@ struct guard {
     str bytes;
     bool copied;    // bytes is a copy of our own
     bool in_header;
-    isize block;         // where this header block began
-    isize field;         // where this field began, or -1
+    isize block;    // where this header block began
+    isize field;    // where this field began, or -1
     isize fields, marks, checks;
-    str *boundary;       // each may be cut short: a prefix finds more, never less
+    str *boundary;    // each may be cut short: a prefix finds more, never less
     isize boundaries;
 };
 
@@ -81,13 +81,15 @@ static fallible boundary_parameter(struct guard *g, str s)
 {
     isize i = 0;
     char last = 0;
-    for (; i < s.n && (s.p[i] == '*' || (s.p[i] >= '0' && s.p[i] <= '9') || is_blank(s.p[i])); i++)
+    for (; i < s.n && (s.p[i] == '*' || (s.p[i] >= '0' && s.p[i] <= '9') || is_blank(s.p[i]));
+         i++)
         if (!is_blank(s.p[i]))
             last = s.p[i];
     if (i == s.n || (s.p[i] != '=' && s.p[i] != '('))
         return OK;
     bool plain = s.p[i] == '=' && last != '*';
-    return boundary_add(g, plain ? boundary_value(str_cut(s, skip_blanks(s, i + 1))) : (str){0});
+    return boundary_add(g,
+                        plain ? boundary_value(str_cut(s, skip_blanks(s, i + 1))) : (str){0});
 }
 
 static fallible find_boundaries(struct guard *g, str field)

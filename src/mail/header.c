@@ -10,7 +10,7 @@
 #include <gmime/gmime.h>
 
 enum {
-    ID_MOST = 998,     // a line's length in RFC 5322
+    ID_MOST = 998,    // a line's length in RFC 5322
     DATE_MOST = 100,
 };
 
@@ -63,7 +63,8 @@ static void add_list(struct found *f, InternetAddressList *list)
 struct mail_addresses header_addresses(struct arena *a, str raw)
 {
     struct found f = {.arena = a};
-    InternetAddressList *list = internet_address_list_parse(NULL, arena_z(a, words_quote(a, raw)));
+    InternetAddressList *list =
+        internet_address_list_parse(NULL, arena_z(a, words_quote(a, raw)));
     if (list != NULL) {
         add_list(&f, list);
         g_object_unref(list);

@@ -83,7 +83,8 @@ static isize number(str s, uint32_t *c)
 static isize name(str s, uint32_t *c)
 {
     isize n = 0;
-    while (n < s.n && n < 9 && ((s.p[n] | 0x20) >= 'a' || digit(s.p[n], 10) >= 0) && s.p[n] != ';')
+    while (n < s.n && n < 9 && ((s.p[n] | 0x20) >= 'a' || digit(s.p[n], 10) >= 0)
+           && s.p[n] != ';')
         n++;
     if (n == s.n || s.p[n] != ';')
         return 0;
@@ -111,7 +112,7 @@ str html_entity(struct arena *a, str *s)
     return utf8(a, c);
 }
 
-str html_entities(struct arena *a, str s)
+str html_entity_all(struct arena *a, str s)
 {
     struct buf b = buf_new(a, s.n + 8);
     while (s.n > 0) {

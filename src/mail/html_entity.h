@@ -11,4 +11,4 @@
 str html_entity(struct arena *a, str *s);
 
 // All of them in s.
-str html_entities(struct arena *a, str s);
+str html_entity_all(struct arena *a, str s);

@@ -17,12 +17,12 @@ struct list {
 struct maker {
     struct arena *arena;
     struct buf out;
-    str rest;             // HTML that is still to be read
-    int breaks;           // line breaks before the next word
-    int blanks;           // blanks before it
-    bool line_is_empty;   // nothing written since the last break
-    bool hard_blank;      // a &nbsp; alone in its line: the writer wants the empty line
-    bool tags_end;        // a tag never ends: what follows is text
+    str rest;              // HTML that is still to be read
+    int breaks;            // line breaks before the next word
+    int blanks;            // blanks before it
+    bool line_is_empty;    // nothing written since the last break
+    bool hard_blank;       // a &nbsp; alone in its line: the writer wants the empty line
+    bool tags_end;         // a tag never ends: what follows is text
     int pre, quotes;
     struct list lists[8];
     int list_depth;
@@ -300,7 +300,7 @@ static str host_of(str url)
 // T3
 static void link_end(struct maker *m)
 {
-    str url = html_entities(m->arena, m->href);
+    str url = html_entity_all(m->arena, m->href);
     m->href = (str){0};
     bool is_web = str_starts(url, S("http://")) || str_starts(url, S("https://"));
     str text = str_trim(str_cut(buf_str(&m->out), m->link_from));
@@ -356,7 +356,7 @@ static void take_quote(struct maker *m, const struct tag *t)
 
 static void take_image(struct maker *m, const struct tag *t)
 {
-    str alt = str_trim(html_entities(m->arena, attribute(t, "alt")));
+    str alt = str_trim(html_entity_all(m->arena, attribute(t, "alt")));
     if (alt.n > 0 && alt.n < 200) {
         put(m, S("["));
         buf_put(&m->out, alt);

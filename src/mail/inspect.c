@@ -100,9 +100,8 @@ static void judge(struct ctx *cx, struct json_out *j, const struct mail *m)
 {
     struct words fragment = SAY("It is a fragment of a mail (message/partial).",
                                 "Es ist ein Bruchstück einer Mail (message/partial).");
-    struct words elsewhere =
-        SAY("A part of it is kept elsewhere (message/external-body).",
-            "Ein Teil davon liegt anderswo (message/external-body).");
+    struct words elsewhere = SAY("A part of it is kept elsewhere (message/external-body).",
+                                 "Ein Teil davon liegt anderswo (message/external-body).");
     struct words loop = SAY("It has passed too many mail servers: a loop.",
                             "Sie lief über zu viele Mailserver: eine Schleife.");
     if (m->is_fragment)

@@ -66,29 +66,29 @@ struct mail {
     struct mail_address from, sender;
     struct mail_addresses reply_to, to, cc;
     str subject;
-    instant date;          // 0 if there is none, or an absurd one
+    instant date;    // 0 if there is none, or an absurd one
     str message_id;
     struct mail_ids in_reply_to, references;
     struct mail_field *field;    // all of them, in their order
     isize fields;
 
-    str text;              // M3
+    str text;    // M3
     bool has_html;
-    str html;              // as it came, in UTF-8; never to be shown unfiltered
+    str html;    // as it came, in UTF-8; never to be shown unfiltered
 
     struct mail_part *attachment;
     isize attachments;
 
     enum mail_auto is_auto;
-    str auto_because;      // the field that says so, for the log of decisions
+    str auto_because;    // the field that says so, for the log of decisions
     bool return_path_empty;
-    isize received;        // number of Received fields: a loop has many
+    isize received;                    // number of Received fields: a loop has many
     bool is_fragment, is_elsewhere;    // M7
 
     str report;    // "delivery-status", "feedback-report", "disposition-notification" or empty
     struct mail_bounce *bounce;    // what a delivery report says of its recipients
     isize bounces;
-    str bounced_id;        // Message-ID of the mail that came back
+    str bounced_id;    // Message-ID of the mail that came back
 };
 
 // Once, before the first thread: GMime registers its types.

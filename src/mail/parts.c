@@ -35,8 +35,8 @@ struct walk {
     int depth;
     int groups;
     isize nodes, leaves;
-    isize room;      // for attachments
-    isize text_left; // bytes that may still become text
+    isize room;         // for attachments
+    isize text_left;    // bytes that may still become text
     struct block *first, **end;
     str delivery;    // the message/delivery-status
     str returned;    // the mail that came back, or its header
@@ -169,7 +169,9 @@ static str name_of(struct walk *w, const struct leaf *l)
         name = name_of_mail(w, l->bytes);
     if (name.n > 0)
         return name;
-    const char *kind = str_starts(l->type, S("image/")) ? "image" : is_mail(l) ? "mail" : "part";
+    const char *kind = str_starts(l->type, S("image/")) ? "image"
+                       : is_mail(l)                     ? "mail"
+                                                        : "part";
     return arena_fmt(w->cx->arena, "%s-%d" STR_FMT, kind, (int)w->m->attachments + 1,
                      STR_ARG(ending_of(l->type)));
 }
@@ -260,7 +262,8 @@ static void take_plain(struct walk *w, const struct leaf *l)
     append(&block_for(w, l->group)->plain, s);
 }
 
-// A page may name its charset itself: <meta charset="..."> or <meta ... content="...charset=x">.
+// A page may name its charset itself: <meta charset="..."> or <meta ...
+// content="...charset=x">.
 static str meta_charset(str html)
 {
     html = str_head(html, 2048);
@@ -302,8 +305,8 @@ static str type_of(struct walk *w, GMimeObject *o)
     str sub = str_from_z(g_mime_content_type_get_media_subtype(ct));
     if (!is_token(type) || !is_token(sub))
         return S("application/octet-stream");
-    return arena_lower(w->cx->arena,
-                       arena_fmt(w->cx->arena, STR_FMT "/" STR_FMT, STR_ARG(type), STR_ARG(sub)));
+    return arena_lower(w->cx->arena, arena_fmt(w->cx->arena, STR_FMT "/" STR_FMT, STR_ARG(type),
+                                               STR_ARG(sub)));
 }
 
 static str disposition_of(struct walk *w, GMimeObject *o)

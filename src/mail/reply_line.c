@@ -1,6 +1,73 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mail/reply_line.h"
 
+// The words.  Each list ends with NULL.
+// clang-format off
+static const char *const marker_words[] = {
+    "original message", "ursprüngliche nachricht", "originalnachricht", "original-nachricht",
+    "weitergeleitete nachricht", "weitergeleitete mail", "forwarded message",
+    "begin forwarded message", "anfang der weitergeleiteten", "message d'origine",
+    "message original", "message transféré", "début du message", "mensaje original",
+    "mensaje reenviado", "messaggio originale", "messaggio inoltrato",
+    "oorspronkelijk bericht", "doorgestuurd bericht", "oprindelig meddelelse", "videresendt",
+    "originalmeddelande", "vidarebefordrat", "oryginalna wiadomo", "wiadomość oryginalna",
+    "mensagem original", "mensagem encaminhada", NULL,
+};
+
+static const char *const wrote_words[] = {
+    "wrote", "schrieb", "geschrieben", "a écrit", "écrit", "escribió", "escreveu", "skrev",
+    "napisał", "schreef", "geschreven", "ha scritto", "scrisse", "написал", "пишет", "写道",
+    "kirjoitti", "yazdı", "a scris", "napsal", "írta", NULL,
+};
+
+static const char *const begin_words[] = {
+    "on ", "am ", "le ", "el ", "op ", "den ", "dnia ", "il ", "em ", "dne ", "pe ", "w dniu ",
+    "no dia ", "på ", "在 ", "vào ", "tir ", NULL,
+};
+
+static const char *const own_words[] = {
+    "schrieb ich", "habe ich", "i wrote", NULL,
+};
+
+static const char *const mobile_words[] = {
+    "sent from", "sent via", "sent with", "sent by galaxy", "sent by my", "from my iphone",
+    "get outlook", "get [outlook", "von meinem ", "von unterwegs", "von mobil", "gesendet von",
+    "gesendet mit", "gesendet aus", "gesendet über", "mobil gesendet",
+    "diese nachricht wurde von meinem", "diese e-mail wurde von meinem",
+    "holen sie sich outlook", "outlook für ", "outlook for ", "envoyé de", "envoyé depuis",
+    "enviado desde", "enviado do", "inviato da", "verzonden met", "verzonden vanaf",
+    "verstuurd vanaf", "skickat från", "sendt fra", "wysłane z", "отправлено с", "從我的", "发自我的",
+    NULL,
+};
+
+static const char *const excuse_words[] = {
+    "excuse", "typo", "tippfehler", "entschuldig", NULL,
+};
+
+static const char *const closing_words[] = {
+    "mit freundlich", "freundliche gr", "mit besten gr", "beste gr", "viele gr", "liebe gr",
+    "lieben gr", "herzliche gr", "schöne gr", "mit lieben gr", "gruß", "gruss", "grüße", "mfg",
+    "lg", "vg", "hochachtungsvoll", "best regards", "kind regards", "with kind regards",
+    "warm regards", "regards", "best wishes", "sincerely", "yours ", "cordialement",
+    "bien à vous", "med venlig hilsen", "venlig hilsen", "mvh", "hilsen", "med vänlig",
+    "vänliga hälsningar", "hälsningar", "met vriendelijke", "groeten", "z poważaniem",
+    "pozdrawiam", "saludos", "atentamente", "cordiali saluti", "distinti saluti",
+    "atenciosamente", NULL,
+};
+
+static const char *const contact_words[] = {
+    "tel", "fax", "mobil", "phone", "www.", "http", "@", "gmbh", " ag", "e.v.", "e. v.", "hrb",
+    "amtsgericht", "registergericht", "geschäftsführer", "vorstand", "ust-id", "ust.-id",
+    "steuernr", "str.", "straße", "strasse", " ltd", " inc", "vat ", NULL,
+};
+
+static const char *const footer_words[] = {
+    "confidential", "vertraulich", "disclaimer", "unsubscribe", "abbestellen",
+    "intended recipient", "irrtümlich erhalten", "auf viren geprüft", "virus-free", "avast",
+    "mailing list", "mailingliste", "you received this", "sie erhalten diese", NULL,
+};
+// clang-format on
+
 static bool begins(str s, const char *const *list)
 {
     for (; *list != NULL; list++) {
@@ -45,7 +112,8 @@ bool reply_line_is_quote(str line)
     isize n = 0;
     while (n < line.n && n < 12 && is_letter(line.p[n]))
         n++;
-    return n < line.n && line.p[n] == '>' && (n == 0 || n + 1 == line.n || line.p[n + 1] == ' ');
+    return n < line.n && line.p[n] == '>'
+           && (n == 0 || n + 1 == line.n || line.p[n + 1] == ' ');
 }
 
 bool reply_line_is_rule(str line)
@@ -59,7 +127,8 @@ bool reply_line_is_rule(str line)
 
 bool reply_line_is_dashes(str line)
 {
-    static const str dashes[] = {{"--", 2}, {"\xe2\x80\x94", 3}, {"\xe2\x80\x93", 3}, {"__", 2}};
+    static const str dashes[] = {
+        {"--", 2}, {"\xe2\x80\x94", 3}, {"\xe2\x80\x93", 3}, {"__", 2}};
     for (isize i = 0; i < countof(dashes); i++)
         if (str_eq(str_trim(line), dashes[i]))
             return true;
@@ -68,19 +137,10 @@ bool reply_line_is_dashes(str line)
 
 bool reply_line_is_marker(str line)
 {
-    static const char *const words[] = {
-        "original message", "ursprüngliche nachricht", "originalnachricht",
-        "original-nachricht", "weitergeleitete nachricht", "weitergeleitete mail",
-        "forwarded message", "begin forwarded message", "anfang der weitergeleiteten",
-        "message d'origine", "message original", "message transféré", "début du message",
-        "mensaje original", "mensaje reenviado", "messaggio originale", "messaggio inoltrato",
-        "oorspronkelijk bericht", "doorgestuurd bericht", "oprindelig meddelelse",
-        "videresendt", "originalmeddelande", "vidarebefordrat", "oryginalna wiadomo",
-        "wiadomość oryginalna", "mensagem original", "mensagem encaminhada", NULL};
     bool framed = str_find(line, S("---")) >= 0 || str_find(line, S("___")) >= 0;
     line = strip(line);
     bool labelled = line.n > 0 && line.p[line.n - 1] == ':';
-    return line.n < 80 && (framed || labelled) && begins(line, words);
+    return line.n < 80 && (framed || labelled) && begins(line, marker_words);
 }
 
 // --- copied headers --------------------------------------------------------------------
@@ -127,11 +187,6 @@ int reply_line_label(str line)
 
 // --- "... wrote:" ----------------------------------------------------------------------
 
-static const char *const wrote_words[] = {
-    "wrote", "schrieb", "geschrieben", "a écrit", "écrit", "escribió", "escreveu", "skrev",
-    "napisał", "schreef", "geschreven", "ha scritto", "scrisse", "написал", "пишет", "写道",
-    "kirjoitti", "yazdı", "a scris", "napsal", "írta", NULL};
-
 // As written, without regard to case elsewhere: this runs on every line of every mail.
 static bool has_wrote(str s)
 {
@@ -168,10 +223,7 @@ static bool begins_with_date(str s)
 
 static bool begins_like_wrote(str s)
 {
-    static const char *const words[] = {"on ",   "am ",   "le ",     "el ",  "op ",  "den ",
-                                        "dnia ", "il ",   "em ",     "dne ", "pe ",  "w dniu ",
-                                        "no dia ", "på ", "在 ",     "vào ", "tir ", NULL};
-    return begins(s, words) || (s.n > 0 && is_digit(s.p[0]));
+    return begins(s, begin_words) || (s.n > 0 && is_digit(s.p[0]));
 }
 
 // "Max Mustermann <" goes on in the next line.
@@ -219,14 +271,13 @@ static bool ends_with_wrote(str s)
 
 enum wrote reply_line_wrote(str line)
 {
-    static const char *const own[] = {"schrieb ich", "habe ich", "i wrote", NULL};
     str s = strip(line);
     bool at = str_find(s, S("@")) >= 0;
     if (begins_with_date(s) && (at || str_find(s, S("GMT")) >= 0))
         return WROTE_STRONG;
     if (is_digit(s.n > 0 ? s.p[0] : 0) && at && has_time(s) && str_ends(s, S(":")))
         return WROTE_STRONG;
-    if (!reply_line_may_end_wrote(s) || !has_wrote(s) || contains(s, own))
+    if (!reply_line_may_end_wrote(s) || !has_wrote(s) || contains(s, own_words))
         return WROTE_NOT;
     bool dated = at || has_time(s) || has_year(s);
     if ((begins_like_wrote(s) || at) && dated)
@@ -238,16 +289,6 @@ enum wrote reply_line_wrote(str line)
 
 bool reply_line_is_mobile(str line)
 {
-    static const char *const words[] = {
-        "sent from", "sent via", "sent with", "sent by galaxy", "sent by my", "from my iphone",
-        "get outlook", "get [outlook", "von meinem ", "von unterwegs", "von mobil",
-        "gesendet von", "gesendet mit", "gesendet aus", "gesendet über", "mobil gesendet",
-        "diese nachricht wurde von meinem", "diese e-mail wurde von meinem",
-        "holen sie sich outlook", "outlook für ", "outlook for ", "envoyé de", "envoyé depuis",
-        "enviado desde", "enviado do", "inviato da", "verzonden met", "verzonden vanaf",
-        "verstuurd vanaf", "skickat från", "sendt fra", "wysłane z", "отправлено с",
-        "從我的", "发自我的", NULL};
-    static const char *const excuses[] = {"excuse", "typo", "tippfehler", "entschuldig", NULL};
     line = str_trim(line);
     while (line.n > 0 && memchr("<(*[_", line.p[0], 5) != NULL)
         line = str_cut(line, 1);
@@ -255,23 +296,15 @@ bool reply_line_is_mobile(str line)
         return false;
     if (str_ends(line, S("from mobile")) || str_ends(line, S("via mobile")))
         return line.n < 40;
-    return begins(line, words)
-           && (str_find(line, S(", ")) < 0 || contains(line, excuses));    // else a sentence
+    return begins(line, mobile_words)
+           && (str_find(line, S(", ")) < 0
+               || contains(line, excuse_words));    // else a sentence
 }
 
 bool reply_line_is_closing(str line)
 {
-    static const char *const words[] = {
-        "mit freundlich", "freundliche gr", "mit besten gr", "beste gr", "viele gr",
-        "liebe gr", "lieben gr", "herzliche gr", "schöne gr", "mit lieben gr", "gruß", "gruss",
-        "grüße", "mfg", "lg", "vg", "hochachtungsvoll", "best regards", "kind regards",
-        "with kind regards", "warm regards", "regards", "best wishes", "sincerely", "yours ",
-        "cordialement", "bien à vous", "med venlig hilsen", "venlig hilsen", "mvh", "hilsen",
-        "med vänlig", "vänliga hälsningar", "hälsningar", "met vriendelijke", "groeten",
-        "z poważaniem", "pozdrawiam", "saludos", "atentamente", "cordiali saluti",
-        "distinti saluti", "atenciosamente", NULL};
     line = str_trim(line);
-    return line.n < 60 && begins(line, words)
+    return line.n < 60 && begins(line, closing_words)
            && (line.n > 3 || line.n == 2 || line.n == 3);
 }
 
@@ -285,19 +318,10 @@ static isize count_digits(str s)
 
 bool reply_line_is_contact(str line)
 {
-    static const char *const words[] = {
-        "tel", "fax", "mobil", "phone", "www.", "http", "@", "gmbh", " ag", "e.v.", "e. v.",
-        "hrb", "amtsgericht", "registergericht", "geschäftsführer", "vorstand", "ust-id",
-        "ust.-id", "steuernr", "str.", "straße", "strasse", " ltd", " inc", "vat ", NULL};
-    return contains(line, words) || count_digits(line) >= 5;
+    return contains(line, contact_words) || count_digits(line) >= 5;
 }
 
 bool reply_line_is_footer(str line)
 {
-    static const char *const words[] = {
-        "confidential", "vertraulich", "disclaimer", "unsubscribe", "abbestellen",
-        "intended recipient", "irrtümlich erhalten", "auf viren geprüft", "virus-free",
-        "avast", "mailing list", "mailingliste", "you received this", "sie erhalten diese",
-        NULL};
-    return contains(line, words);
+    return contains(line, footer_words);
 }

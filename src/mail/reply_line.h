@@ -5,14 +5,14 @@
 
 #include "base/base.h"
 
-bool reply_line_is_quote(str line);       // "> text", "max> text"
-bool reply_line_is_rule(str line);        // "-------", "_______"
-bool reply_line_is_dashes(str line);      // "-- ", which begins a signature
-bool reply_line_is_marker(str line);      // "-----Ursprüngliche Nachricht-----"
-bool reply_line_is_mobile(str line);      // "Von meinem iPhone gesendet"
-bool reply_line_is_closing(str line);     // "Mit freundlichen Grüßen"
-bool reply_line_is_contact(str line);     // "Tel. +49 40 123456", "www.example.org"
-bool reply_line_is_footer(str line);      // "Diese E-Mail ist vertraulich ..."
+bool reply_line_is_quote(str line);      // "> text", "max> text"
+bool reply_line_is_rule(str line);       // "-------", "_______"
+bool reply_line_is_dashes(str line);     // "-- ", which begins a signature
+bool reply_line_is_marker(str line);     // "-----Ursprüngliche Nachricht-----"
+bool reply_line_is_mobile(str line);     // "Von meinem iPhone gesendet"
+bool reply_line_is_closing(str line);    // "Mit freundlichen Grüßen"
+bool reply_line_is_contact(str line);    // "Tel. +49 40 123456", "www.example.org"
+bool reply_line_is_footer(str line);     // "Diese E-Mail ist vertraulich ..."
 
 // Labels of a copied header: "Von:", "*Sent:*".  0 if it is none.
 enum { LABEL_FROM = 1, LABEL_DATE = 2, LABEL_TO = 4, LABEL_SUBJECT = 8, LABEL_OTHER = 16 };

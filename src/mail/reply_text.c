@@ -9,7 +9,7 @@ enum owner { NEW = 1, QUOTED, SIGNATURE };
 enum {
     LINES_MOST = 20000,    // what follows shares the fate of the last of them
     WROTE_BYTES = 400,
-    HEADER_LINES = 14,     // of a copied header
+    HEADER_LINES = 14,    // of a copied header
     SIGNATURE_LINES = 25,
 };
 
@@ -48,9 +48,9 @@ static void read_lines(struct splitter *sp, str text)
             text = (str){0};
         bool fence = str_starts(s, S("```"));
         code ^= fence;
-        sp->line[sp->n++] = (struct line){s, NEW, str_trim(s).n == 0,
-                                          !code && !fence && reply_line_is_quote(s),
-                                          code || fence};
+        sp->line[sp->n++] =
+            (struct line){s, NEW, str_trim(s).n == 0, !code && !fence && reply_line_is_quote(s),
+                          code || fence};
     }
     for (isize i = sp->n; code && i > 0; i--)    // a fence that never closes is none
         sp->line[i - 1].is_code = false;
@@ -150,10 +150,10 @@ static isize wrote_lines(const struct splitter *sp, isize at, enum wrote *how)
 // --- answers below or between (Q3) -----------------------------------------------------
 
 struct below {
-    bool quoted;       // a quotation follows the attribution
-    bool answered;     // text of the sender's own follows the quotation
-    isize blocks;      // quotations in a row
-    isize first_end;   // where the first of them ends
+    bool quoted;        // a quotation follows the attribution
+    bool answered;      // text of the sender's own follows the quotation
+    isize blocks;       // quotations in a row
+    isize first_end;    // where the first of them ends
 };
 
 static struct below look_below(const struct splitter *sp, isize from)
@@ -315,7 +315,8 @@ static void find_contact_block(struct splitter *sp)
         if (sp->line[i - 1].owner != NEW || !reply_line_is_closing(sp->line[i - 1].s))
             continue;
         isize from = skip_empty(sp, i) + 1;
-        if (from < sp->n && !sp->line[from].is_empty && !reply_line_is_contact(sp->line[from].s))
+        if (from < sp->n && !sp->line[from].is_empty
+            && !reply_line_is_contact(sp->line[from].s))
             from++;
         if (from < sp->n && is_contact_block(sp, from))
             sign(sp, from);

@@ -22,7 +22,7 @@ struct decoder {
     struct buf out;
     struct buf pending;    // decoded bytes of neighbouring words of one charset
     str charset;
-    bool quoting;          // see words_quote()
+    bool quoting;    // see words_quote()
     bool in_quotes;
     int comment;
     int colons;
@@ -75,9 +75,8 @@ static void decode_b(struct buf *b, str s)
     int state = 0;
     guint32 save = 0;
     buf_grow(b, s.n + 4);
-    b->n += (isize)g_mime_encoding_base64_decode_step((const unsigned char *)s.p, (size_t)s.n,
-                                                      (unsigned char *)b->p + b->n, &state,
-                                                      &save);
+    b->n += (isize)g_mime_encoding_base64_decode_step(
+        (const unsigned char *)s.p, (size_t)s.n, (unsigned char *)b->p + b->n, &state, &save);
 }
 
 static void put_escaped(struct decoder *w, char c)
