@@ -33,7 +33,7 @@ str flowed_unfold(struct arena *a, str text, bool delete_space)
         isize depth = quote_depth(line);
         str s = without_stuffing(str_cut(line, depth));
         bool is_signature = str_eq(s, S("-- "));
-        if (open >= 0 && (depth != open || is_signature)) {
+        if (open >= 0 && (depth != open || is_signature || s.n == 0)) {
             buf_char(&b, '\n');    // the other side forgot to end its paragraph
             open = -1;
         }

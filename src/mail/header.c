@@ -24,54 +24,6 @@ str header_unfold(struct arena *a, str raw)
     return clean_line(a, charset_to_utf8(a, raw, S("")));
 }
 
-struct found {
-    struct arena *arena;
-    struct mail_addresses list;
-    isize room;
-};
-
-static void add_address(struct found *f, InternetAddress *ia)
-{
-    const char *z = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(ia));
-    str address = clean_name(f->arena, charset_to_utf8(f->arena, str_from_z(z), S("")));
-    if (str_find(address, S("@")) < 1 || str_ends(address, S("@")))
-        return;    // H3
-    if (f->list.n == f->room) {
-        struct mail_address *more = make(f->arena, struct mail_address, f->room * 2 + 4);
-        if (f->list.n > 0)
-            memcpy(more, f->list.p, (size_t)f->list.n * sizeof *more);
-        f->list.p = more;
-        f->room = f->room * 2 + 4;
-    }
-    str name = charset_to_utf8(f->arena, str_from_z(internet_address_get_name(ia)), S(""));
-    f->list.p[f->list.n++] = (struct mail_address){clean_name(f->arena, name), address};
-}
-
-// Groups hold groups at most COLONS deep (words.c), so this recursion has an end.
-static void add_list(struct found *f, InternetAddressList *list)
-{
-    int n = internet_address_list_length(list);
-    for (int i = 0; i < n; i++) {
-        InternetAddress *ia = internet_address_list_get_address(list, i);
-        if (INTERNET_ADDRESS_IS_GROUP(ia))
-            add_list(f, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(ia)));
-        else if (INTERNET_ADDRESS_IS_MAILBOX(ia))
-            add_address(f, ia);
-    }
-}
-
-struct mail_addresses header_addresses(struct arena *a, str raw)
-{
-    struct found f = {.arena = a};
-    InternetAddressList *list =
-        internet_address_list_parse(NULL, arena_z(a, words_quote(a, raw)));
-    if (list != NULL) {
-        add_list(&f, list);
-        g_object_unref(list);
-    }
-    return f.list;
-}
-
 static str without_blanks(struct arena *a, str s)
 {
     struct buf b = buf_new(a, s.n + 1);

@@ -3,9 +3,7 @@
 //
 //   H1  RFC 2047 words are decoded, also where they may not stand; characters cut in two by
 //       neighbouring words are put together again.
-//   H2  Encoded words are decoded after the structure is read: a comma, an @ or a > inside
-//       one never makes a second address.
-//   H3  Groups are flattened; what has no @ is no address.
+//   H2, H3 and H6 are about addresses: mail/address.h.
 //   H4  Ids are whole, without brackets and blanks; what is too long to be one is left out.
 //   H5  A date that no living mail can have counts as none.
 #pragma once
@@ -14,7 +12,6 @@
 
 str header_text(struct arena *a, str raw);      // unfolded, decoded, one line
 str header_unfold(struct arena *a, str raw);    // one line, nothing decoded
-struct mail_addresses header_addresses(struct arena *a, str raw);
 struct mail_ids header_ids(struct arena *a, str raw);
 instant header_date(struct arena *a, str raw);
 

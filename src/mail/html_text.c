@@ -53,11 +53,11 @@ static void flush_breaks(struct maker *m)
         }
         buf_char(&m->out, '\n');
     }
-    if (!begun || m->breaks > 0)
+    bool new_line = !begun || m->breaks > 0;
+    if (new_line)
         line_start(m);
-    else
-        for (int i = 0; i < m->blanks; i++)
-            buf_char(&m->out, ' ');
+    for (int i = 0; i < m->blanks && (!new_line || m->pre > 0); i++)
+        buf_char(&m->out, ' ');
     m->breaks = m->blanks = 0;
     m->line_is_empty = m->hard_blank = false;
 }
@@ -104,7 +104,7 @@ static void put_blank(struct maker *m, char c)
 {
     if (m->pre > 0 && c == '\n')
         one_more_break(m);
-    else if (m->pre > 0 && m->breaks == 0)
+    else if (m->pre > 0)
         m->blanks++;
     else if (m->blanks == 0)
         m->blanks = 1;

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "mail/address.h"
 #include "mail/auto.h"
 #include "mail/guard.h"
 #include "mail/header.h"
@@ -129,11 +130,11 @@ static str raw_first(GMimeObject *root, const char *name)
 
 static void read_addresses(struct arena *a, GMimeObject *root, struct mail *m)
 {
-    m->from = first_of(header_addresses(a, raw_field(a, root, "From")));
-    m->sender = first_of(header_addresses(a, raw_field(a, root, "Sender")));
-    m->reply_to = header_addresses(a, raw_field(a, root, "Reply-To"));
-    m->to = header_addresses(a, raw_field(a, root, "To"));
-    m->cc = header_addresses(a, raw_field(a, root, "Cc"));
+    m->from = first_of(address_list(a, raw_field(a, root, "From")));
+    m->sender = first_of(address_list(a, raw_field(a, root, "Sender")));
+    m->reply_to = address_list(a, raw_field(a, root, "Reply-To"));
+    m->to = address_list(a, raw_field(a, root, "To"));
+    m->cc = address_list(a, raw_field(a, root, "Cc"));
 }
 
 static void read_header(struct arena *a, GMimeObject *root, struct mail *m)

@@ -6,10 +6,8 @@
 
 #include <gmime/gmime.h>
 
-enum {
-    WORD_MOST = 8192,    // bytes we look ahead for the end of a word: keeps the work linear
-    COLONS = 50,         // GMime follows a group inside a group by recursion
-};
+// Bytes we look ahead for the end of a word: the work stays linear.
+enum { WORD_MOST = 8192 };
 
 struct word {
     str charset, text;
@@ -22,10 +20,6 @@ struct decoder {
     struct buf out;
     struct buf pending;    // decoded bytes of neighbouring words of one charset
     str charset;
-    bool quoting;    // see words_quote()
-    bool in_quotes;
-    int comment;
-    int colons;
 };
 
 static bool is_blank(char c)
@@ -79,43 +73,23 @@ static void decode_b(struct buf *b, str s)
         (const unsigned char *)s.p, (size_t)s.n, (unsigned char *)b->p + b->n, &state, &save);
 }
 
-static void put_escaped(struct decoder *w, char c)
+static void flush(struct decoder *d)
 {
-    if (c == '"' || c == '\\' || (w->comment > 0 && (c == '(' || c == ')')))
-        buf_char(&w->out, '\\');
-    buf_char(&w->out, is_blank(c) || c == 0 ? ' ' : c);
-    if (c == '=')
-        buf_char(&w->out, ' ');    // what looks like a word now must not be decoded again
+    if (d->pending.n == 0)
+        return;
+    buf_put(&d->out, charset_to_utf8(d->arena, buf_str(&d->pending), d->charset));
+    d->pending = buf_new(d->arena, 64);
 }
 
-static void flush(struct decoder *w)
+static void take(struct decoder *d, const struct word *word)
 {
-    if (w->pending.n == 0)
-        return;
-    str s = charset_to_utf8(w->arena, buf_str(&w->pending), w->charset);
-    bool own_quotes = w->quoting && !w->in_quotes && w->comment == 0;
-    w->pending = buf_new(w->arena, 64);
-    if (!w->quoting) {
-        buf_put(&w->out, s);
-        return;
-    }
-    if (own_quotes)
-        buf_char(&w->out, '"');
-    for (isize i = 0; i < s.n; i++)
-        put_escaped(w, s.p[i]);
-    if (own_quotes)
-        buf_char(&w->out, '"');
-}
-
-static void take(struct decoder *w, const struct word *word)
-{
-    if (!str_eq_nocase(w->charset, word->charset))
-        flush(w);
-    w->charset = word->charset;
+    if (!str_eq_nocase(d->charset, word->charset))
+        flush(d);
+    d->charset = word->charset;
     if (word->how == 'q')
-        decode_q(&w->pending, word->text);
+        decode_q(&d->pending, word->text);
     else
-        decode_b(&w->pending, word->text);
+        decode_b(&d->pending, word->text);
 }
 
 static isize blanks(str s)
@@ -126,63 +100,24 @@ static isize blanks(str s)
     return n;
 }
 
-// Follow the structure just far enough to know what a quoted string and a comment are.
-static char structure(struct decoder *w, char c)
-{
-    if (c == '"' && w->comment == 0)
-        w->in_quotes = !w->in_quotes;
-    else if (c == '(' && !w->in_quotes)
-        w->comment++;
-    else if (c == ')' && !w->in_quotes && w->comment > 0)
-        w->comment--;
-    else if (c == ':' && !w->in_quotes && w->comment == 0 && ++w->colons > COLONS)
-        return ' ';
-    return c;
-}
-
-// One plain byte; with quoting, an escaped pair.
-static isize plain(struct decoder *w, str s)
-{
-    if (w->quoting && s.p[0] == '\\' && s.n > 1 && (w->in_quotes || w->comment > 0)) {
-        buf_put(&w->out, (str){s.p, 2});
-        return 2;
-    }
-    buf_char(&w->out, w->quoting ? structure(w, s.p[0]) : s.p[0]);
-    if (w->quoting && str_starts(s, S("=?")))
-        buf_char(&w->out, ' ');
-    return 1;
-}
-
-static str run(struct decoder *w, str s)
-{
-    s = charset_to_utf8(w->arena, s, S(""));
-    w->out = buf_new(w->arena, s.n * 2 + 16);
-    w->pending = buf_new(w->arena, 64);
-    while (s.n > 0) {
-        struct word word;
-        isize gap = w->pending.n > 0 ? blanks(s) : 0;    // between two words it means nothing
-        if (word_read(str_cut(s, gap), &word)) {
-            take(w, &word);
-            s = str_cut(s, gap + word.n);
-        } else {
-            flush(w);
-            s = str_cut(s, plain(w, s));
-        }
-    }
-    flush(w);
-    return buf_str(&w->out);
-}
-
 str words_decode(struct arena *a, str raw)
 {
-    if (str_find(raw, S("=?")) < 0)
-        return charset_to_utf8(a, raw, S(""));
-    struct decoder w = {.arena = a};
-    return run(&w, raw);
-}
-
-str words_quote(struct arena *a, str raw)
-{
-    struct decoder w = {.arena = a, .quoting = true};
-    return run(&w, raw);
+    str s = charset_to_utf8(a, raw, S(""));
+    if (str_find(s, S("=?")) < 0)
+        return s;
+    struct decoder d = {.arena = a, .out = buf_new(a, s.n * 2 + 16), .pending = buf_new(a, 64)};
+    while (s.n > 0) {
+        struct word word;
+        isize gap = d.pending.n > 0 ? blanks(s) : 0;    // between two words it means nothing
+        if (word_read(str_cut(s, gap), &word)) {
+            take(&d, &word);
+            s = str_cut(s, gap + word.n);
+        } else {
+            flush(&d);
+            buf_char(&d.out, s.p[0]);
+            s = str_cut(s, 1);
+        }
+    }
+    flush(&d);
+    return buf_str(&d.out);
 }
