@@ -298,8 +298,18 @@ static bool is_token(str s)
     return s.n > 0 && s.n <= 100;
 }
 
+// "Content-Type: text" and other nonsense is read as plain text (RFC 2045, 5.2).
+static bool is_nonsense(GMimeObject *o)
+{
+    GMimeHeaderList *list = g_mime_object_get_header_list(o);
+    GMimeHeader *h = g_mime_header_list_get_header(list, "Content-Type");
+    return h != NULL && str_find(str_from_z(g_mime_header_get_raw_value(h)), S("/")) < 0;
+}
+
 static str type_of(struct walk *w, GMimeObject *o)
 {
+    if (is_nonsense(o))
+        return S("text/plain");
     GMimeContentType *ct = g_mime_object_get_content_type(o);
     str type = str_from_z(g_mime_content_type_get_media_type(ct));
     str sub = str_from_z(g_mime_content_type_get_media_subtype(ct));

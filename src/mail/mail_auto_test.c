@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing/test.h"
+
+#include "mail/message.h"
+
+static struct mail parsed(struct world *w, str head)
+{
+    mail_start();
+    arena_reset(&w->arena);
+    struct ctx cx = {.arena = &w->arena, .lang = LANG_EN};
+    struct mail m = {0};
+    check(mail_parse(&cx, arena_join(&w->arena, head, S("\n\nx\n")), &m) == OK);
+    return m;
+}
+
+static enum mail_auto kind(struct world *w, const char *head)
+{
+    return parsed(w, str_from_z(head)).is_auto;
+}
+
+static const char report[] =
+    "From: MAILER-DAEMON@mx.example\nTo: us@x.de\nSubject: Undelivered Mail\n"
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+    "--b\n\nIt did not arrive.\n--b\nContent-Type: message/delivery-status\n\n"
+    "Reporting-MTA: dns; mx.example\n\n"
+    "Final-Recipient: rfc822; a@y.de\nAction: FAILED\nStatus: 5.1.1 (no such user)\n"
+    "Diagnostic-Code: smtp; 550 5.1.1\n  unknown\n\n"
+    "Original-Recipient: rfc822;b@y.de\nAction: delayed\nStatus: 4.4.1\n"
+    "--b\nContent-Type: text/rfc822-headers\n\nSubject: ours\nMessage-ID: <ours@x.de>\n--b--";
+
+static void A1_bounces(struct world *w)
+{
+    check(kind(w, report) == MAIL_AUTO_BOUNCE);
+    check(kind(w, "From: mailer-daemon@x.de\nSubject: x") == MAIL_AUTO_BOUNCE);
+    check(kind(w, "From: a@x.de\nX-Failed-Recipients: b@y.de") == MAIL_AUTO_BOUNCE);
+    check(kind(w, "Return-Path: <>\nFrom: a@x.de\nSubject: Undeliverable: x")
+          == MAIL_AUTO_BOUNCE);
+    check(kind(w, "From: postmaster@x.de\nSubject: Unzustellbar: x") == MAIL_AUTO_BOUNCE);
+    check(kind(w, "From: a@x.de\nSubject: Undelivered parcel") == MAIL_AUTO_NO);
+}
+
+static void A2_rfc_3834(struct world *w)
+{
+    check(kind(w, "From: a@x.de\nAuto-Submitted: auto-replied (vacation)")
+          == MAIL_AUTO_REPLIED);
+    check(kind(w, "From: a@x.de\nAuto-Submitted: auto-generated") == MAIL_AUTO_GENERATED);
+    check(kind(w, "From: a@x.de\nAuto-Submitted: auto-generated\nIn-Reply-To: <1@x.de>")
+          == MAIL_AUTO_REPLIED);
+    check(kind(w, "From: a@x.de\nAuto-Submitted: auto-notified; x=y") == MAIL_AUTO_GENERATED);
+    check(kind(w, "From: a@x.de\nAuto-Submitted: no") == MAIL_AUTO_NO);
+    check_text(parsed(w, S("From: a@x.de\nAuto-Submitted: auto-replied")).auto_because,
+               S("Auto-Submitted"));
+}
+
+static void A3_older_answers(struct world *w)
+{
+    check(kind(w, "From: a@x.de\nX-Autoreply: yes\nPrecedence: bulk") == MAIL_AUTO_REPLIED);
+    check(kind(w, "From: a@x.de\nPrecedence: auto_reply") == MAIL_AUTO_REPLIED);
+    check(kind(w, "From: a@x.de\nSubject: Automatische Antwort: Frage") == MAIL_AUTO_REPLIED);
+    check(kind(w, "From: a@x.de\nSubject: Out of Office Re: x") == MAIL_AUTO_REPLIED);
+    check(kind(w, "From: a@x.de\nSubject: AW: Automatische Antwort: Frage") == MAIL_AUTO_NO);
+    check(kind(w,
+               "From: a@x.de\nContent-Type: multipart/report; boundary=b\n\n--b\n\nread\n--b\n"
+               "Content-Type: message/disposition-notification\n\nDisposition: x\n--b--")
+          == MAIL_AUTO_REPLIED);
+}
+
+static void A4_bulk(struct world *w)
+{
+    check(kind(w, "From: a@x.de\nPrecedence: list") == MAIL_AUTO_BULK);
+    check(kind(w, "From: a@x.de\nList-Unsubscribe: <mailto:x@y.de>") == MAIL_AUTO_BULK);
+    check(kind(w, "From: a@x.de\nPrecedence: normal") == MAIL_AUTO_NO);
+}
+
+static void A5_machines_that_want_no_answer(struct world *w)
+{
+    check(kind(w, "Return-Path: <>\nFrom: a@x.de\nSubject: x") == MAIL_AUTO_GENERATED);
+    check(kind(w, "From: a@x.de\nX-Auto-Response-Suppress: OOF, AutoReply")
+          == MAIL_AUTO_GENERATED);
+    check(kind(w, "From: a@x.de\nX-Auto-Response-Suppress: None") == MAIL_AUTO_NO);
+    check(kind(w, "From: shop.noreply@x.de") == MAIL_AUTO_GENERATED);
+    check(kind(w, "From: nicht-antworten@x.de") == MAIL_AUTO_GENERATED);
+    check(kind(w, "From: notker@x.de\nReturn-Path: <notker@x.de>") == MAIL_AUTO_NO);
+}
+
+static void B1_each_recipient_of_a_report(struct world *w)
+{
+    struct mail m = parsed(w, str_from_z(report));
+    check(m.bounces == 2);
+    check_text(m.report, S("delivery-status"));
+    check_text(m.bounce[0].recipient, S("a@y.de"));
+    check_text(m.bounce[0].action, S("failed"));
+    check_text(m.bounce[0].status, S("5.1.1"));
+    check_text(m.bounce[0].diagnostic, S("550 5.1.1 unknown"));
+    check_text(m.bounce[1].recipient, S("b@y.de"));
+    check_text(m.bounce[1].status, S("4.4.1"));
+    check_text(m.text, S("It did not arrive."));
+}
+
+static void B2_the_mail_that_came_back(struct world *w)
+{
+    check_text(parsed(w, str_from_z(report)).bounced_id, S("ours@x.de"));
+}
+
+const struct test mail_auto_tests[] = {
+    T(A1_bounces),
+    T(A2_rfc_3834),
+    T(A3_older_answers),
+    T(A4_bulk),
+    T(A5_machines_that_want_no_answer),
+    T(B1_each_recipient_of_a_report),
+    T(B2_the_mail_that_came_back),
+    {0},
+};
