@@ -10,6 +10,8 @@ struct buf buf_new(struct arena *a, isize expected)
 
 void buf_grow(struct buf *b, isize more)
 {
+    if (more <= b->cap - b->n)
+        return;
     isize cap = b->cap * 2 > b->n + more ? b->cap * 2 : b->n + more + 64;
     char *p = arena_room(b->arena, cap);
     if (b->n > 0)

@@ -4,12 +4,16 @@
 // The words.  Each list ends with NULL.
 // clang-format off
 static const char *const daemons[] = {
-    "mailer-daemon", "mailerdaemon", NULL,
+    "mailer-daemon", "mailerdaemon", "mail.delivery.system", NULL,
+};
+
+static const char *const postmasters[] = {
+    "postmaster", "post_master", "mailadmin", NULL,
 };
 
 static const char *const bounce_subjects[] = {
     "undeliver", "delivery status notification", "mail delivery", "delivery failure",
-    "delivery notification", "failure notice", "returned mail", "nicht zugestellt",
+    "delivery notification", "failure notice", "returned mail", "mail system error", "nicht zugestellt",
     "unzustellbar", "zustellung", NULL,
 };
 
@@ -19,7 +23,7 @@ static const char *const reply_fields[] = {
 };
 
 static const char *const reply_subjects[] = {
-    "auto:", "auto-reply", "autoreply", "automatic reply", "automated reply",
+    "auto:", "auto-reply", "auto reply", "autoreply", "automatic reply", "automated reply",
     "automatische antwort", "auto response", "out of office", "out of the office",
     "abwesenheitsnotiz", "abwesenheitsnachricht", "abwesend:", "abwesenheit:",
     "ich bin abwesend", "vacation:", NULL,
@@ -67,6 +71,12 @@ static bool one_of(str s, const char *const *list)
     return false;
 }
 
+// A daemon on the same machine often has a name and no address.
+static bool is_from_daemon(const struct mail *m)
+{
+    return m->from.address.n == 0 && contains(mail_field(m, S("From")), "mailer-daemon");
+}
+
 // A1
 static bool is_bounce(struct mail *m)
 {
@@ -74,9 +84,10 @@ static bool is_bounce(struct mail *m)
         return because(m, MAIL_AUTO_BOUNCE, "multipart/report");
     if (mail_field(m, S("X-Failed-Recipients")).n > 0)
         return because(m, MAIL_AUTO_BOUNCE, "X-Failed-Recipients");
-    if (one_of(local_part(m), daemons))
+    if (one_of(local_part(m), daemons) || is_from_daemon(m))
         return because(m, MAIL_AUTO_BOUNCE, "From");
-    bool from_nobody = m->return_path_empty || begins(local_part(m), "postmaster");
+    bool from_nobody =
+        m->return_path_empty || m->from.address.n == 0 || one_of(local_part(m), postmasters);
     return from_nobody && one_of(m->subject, bounce_subjects)
            && because(m, MAIL_AUTO_BOUNCE, "Subject");
 }

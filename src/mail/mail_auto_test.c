@@ -32,6 +32,9 @@ static void A1_bounces(struct world *w)
 {
     check(kind(w, report) == MAIL_AUTO_BOUNCE);
     check(kind(w, "From: mailer-daemon@x.de\nSubject: x") == MAIL_AUTO_BOUNCE);
+    check(kind(w, "From: Mail Delivery <MAILER-DAEMON>\nSubject: x") == MAIL_AUTO_BOUNCE);
+    check(kind(w, "From: MAILER-DAEMON <>\nSubject: Mail delivery failed") == MAIL_AUTO_BOUNCE);
+    check(kind(w, "Subject: Mail delivery failed") == MAIL_AUTO_BOUNCE);
     check(kind(w, "From: a@x.de\nX-Failed-Recipients: b@y.de") == MAIL_AUTO_BOUNCE);
     check(kind(w, "Return-Path: <>\nFrom: a@x.de\nSubject: Undeliverable: x")
           == MAIL_AUTO_BOUNCE);

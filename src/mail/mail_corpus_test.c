@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What other projects collected: thousands of mails of real programs.  They are not ours to
+// ship, so these tests read the folder that STAFFEL_SHARED_DATA names and are skipped without.
+// Each prints its figure; the figure may rise, and the test then holds the new one.
+#include "testing/test.h"
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/now.h"
+#include "base/secret.h"
+#include "mail/html_text.h"
+#include "mail/inspect.h"
+#include "mail/message.h"
+#include "mail/reply_text.h"
+
+#include <glob.h>
+
+static bool find(const char *pattern, glob_t *found)
+{
+    *found = (glob_t){0};
+    if (shared_data() == NULL) {
+        printf("     skipped: STAFFEL_SHARED_DATA is not set\n");
+        return false;
+    }
+    char path[1000];
+    struct arena a = {path, path, path + sizeof path, path};
+    str s = arena_fmt(&a, "%s/%s", shared_data(), pattern);
+    bool ok = glob(s.p, GLOB_BRACE, NULL, found) == 0;
+    check(ok);
+    mail_start();
+    return ok;
+}
+
+static struct ctx *fresh(struct world *w)
+{
+    arena_reset(&w->arena);
+    w->cx = (struct ctx){.arena = &w->arena, .now = w->now, .lang = LANG_EN};
+    return &w->cx;
+}
+
+// The path with its last `cut` bytes exchanged.
+static str sibling(struct world *w, const char *path, isize cut, const char *ending)
+{
+    str s = str_from_z(path);
+    return arena_fmt(&w->arena, STR_FMT "%s", (int)(s.n - cut), s.p, ending);
+}
+
+static str read_sibling(struct world *w, const char *path, isize cut, const char *ending)
+{
+    return slurp(&w->arena, sibling(w, path, cut, ending).p);
+}
+
+// --- every mail ------------------------------------------------------------------------
+
+static void every_mail_is_read_or_refused(struct world *w)
+{
+    glob_t g;
+    int read = 0, refused = 0;
+    int64_t slowest = 0;
+    if (!find("mail-{mime-*,bounces-*}/{,*/,*/*/}*.{eml,txt,msg}", &g))
+        return;
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        struct ctx *cx = fresh(w);
+        str bytes = slurp(cx->arena, g.gl_pathv[i]);
+        int64_t begin = now_monotonic_ms();
+        struct buf out = buf_new(cx->arena, 4096);
+        struct mail m;
+        enum err err = mail_parse(cx, bytes, &m);
+        check(err == OK || (err == ERR_INVALID && cx->detail.en.n > 0 && cx->detail.de.n > 0));
+        check(mail_inspect_json(cx, bytes, S("x"), &out) == OK && str_is_utf8(buf_str(&out)));
+        slowest = int_max(slowest, now_monotonic_ms() - begin);
+        read += err == OK;
+        refused += err != OK;
+    }
+    printf("     %d mails read, %d refused, the slowest took %d ms\n", read, refused,
+           (int)slowest);
+    check(slowest < 100 && read > 700 && refused <= 2);
+    globfree(&g);
+}
+
+static str with_crlf(struct arena *a, str s)
+{
+    struct buf b = buf_new(a, s.n + s.n / 8);
+    for (isize i = 0; i < s.n; i++) {
+        if (s.p[i] == '\n')
+            buf_char(&b, '\r');
+        buf_char(&b, s.p[i]);
+    }
+    return buf_str(&b);
+}
+
+static void same_mail(const struct mail *x, const struct mail *y)
+{
+    check_text(x->subject, y->subject);
+    check_text(x->from.address, y->from.address);
+    check_text(x->text, y->text);
+    check(x->is_auto == y->is_auto && x->bounces == y->bounces && x->fields == y->fields);
+    check(x->attachments == y->attachments && x->date.ms == y->date.ms);
+    for (isize i = 0; i < x->attachments && i < y->attachments; i++)
+        check_text(x->attachment[i].name, y->attachment[i].name);
+}
+
+static void line_ends_do_not_matter(struct world *w)
+{
+    glob_t g;
+    int compared = 0;
+    if (!find("mail-{mime-*,bounces-*}/{,*/,*/*/}*.{eml,txt,msg}", &g))
+        return;
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        struct ctx *cx = fresh(w);
+        str bytes = slurp(cx->arena, g.gl_pathv[i]);
+        struct mail lf, crlf;
+        bool is_text =
+            str_find(bytes, S("\r")) < 0 && memchr(bytes.p, 0, (size_t)bytes.n) == NULL;
+        if (!is_text || mail_parse(cx, bytes, &lf) != OK)
+            continue;
+        check(mail_parse(cx, with_crlf(cx->arena, bytes), &crlf) == OK);
+        same_mail(&lf, &crlf);
+        compared++;
+    }
+    printf("     %d mails with both line ends\n", compared);
+    check(compared > 400);
+    globfree(&g);
+}
+
+// --- Stalwart's expected parse ---------------------------------------------------------
+
+struct agreement {
+    int mails, subjects, counts, files, sizes, named, names;
+};
+
+static const struct json *nth(const struct json *list, int64_t n)
+{
+    const struct json *j = list == NULL ? NULL : list->child;
+    for (; j != NULL && n > 0; n--)
+        j = j->next;
+    return j;
+}
+
+static const struct json *header_value(const struct json *part, const char *name)
+{
+    const struct json *found = NULL;
+    for (const struct json *h = json_get(part, "headers")->child; h != NULL; h = h->next)
+        if (found == NULL && str_eq(json_text(h, "name"), str_from_z(name)))
+            found = json_get(h, "value");
+    return found;
+}
+
+static str attribute(const struct json *part, const char *header, const char *name)
+{
+    const struct json *v = json_get(header_value(part, header), "ContentType");
+    const struct json *list = v == NULL ? NULL : json_get(v, "attributes");
+    for (const struct json *a = list == NULL ? NULL : list->child; a != NULL; a = a->next)
+        if (str_eq(json_text(a, "name"), str_from_z(name)))
+            return json_text(a, "value");
+    return (str){0};
+}
+
+static isize length(const struct json *list)
+{
+    isize n = 0;
+    for (const struct json *j = list->child; j != NULL; j = j->next)
+        n++;
+    return n;
+}
+
+// The size of a binary body, -1 for texts, whose bytes depend on the charset.
+static isize size_of(const struct json *part)
+{
+    const struct json *body = json_get(part, "body");
+    const struct json *binary = json_get(body, "Binary");
+    if (binary == NULL)
+        binary = json_get(body, "InlineBinary");
+    return binary == NULL ? -1 : length(binary);
+}
+
+static str one_line(struct world *w, str s)
+{
+    struct buf b = buf_new(&w->arena, s.n + 1);
+    bool gap = false;
+    for (isize i = 0; i < s.n; i++) {
+        bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r';
+        if (!blank && gap && b.n > 0)
+            buf_char(&b, ' ');
+        if (!blank)
+            buf_char(&b, s.p[i]);
+        gap = blank;
+    }
+    return buf_str(&b);
+}
+
+static void compare_files(const struct mail *m, const struct json *expected,
+                          struct agreement *a)
+{
+    const struct json *parts = json_get(expected, "parts");
+    const struct json *n = json_get(expected, "attachments")->child;
+    for (isize i = 0; n != NULL && i < m->attachments; n = n->next, i++) {
+        const struct json *part = nth(parts, n->n);
+        str name = attribute(part, "content_disposition", "filename");
+        name = name.n > 0 ? name : attribute(part, "content_type", "name");
+        isize size = size_of(part);
+        a->files += size >= 0;
+        a->sizes += size >= 0 && size == m->attachment[i].bytes.n;
+        a->named += name.n > 0;
+        a->names += name.n > 0 && str_eq(name, m->attachment[i].name);
+    }
+}
+
+static void compare(struct world *w, const char *path, struct agreement *a)
+{
+    struct ctx *cx = fresh(w);
+    struct json *expected = NULL;
+    struct mail m = {0};
+    if (json_read(cx, read_sibling(w, path, 4, ".json"), &expected) != OK)
+        return;    // one of them has a NUL in a string, which we do not take in JSON
+    check(mail_parse(cx, slurp(cx->arena, path), &m) == OK);
+    const struct json *subject = header_value(nth(json_get(expected, "parts"), 0), "subject");
+    a->mails++;
+    a->subjects += str_eq(one_line(w, json_text(subject, "Text")), m.subject);
+    if (length(json_get(expected, "attachments")) != m.attachments)
+        return;
+    a->counts++;
+    compare_files(&m, expected, a);
+}
+
+static void structure_agrees_with_stalwart(struct world *w)
+{
+    glob_t g;
+    struct agreement a = {0};
+    if (!find("mail-mime-stalwart/*/*.eml", &g))
+        return;
+    for (size_t i = 0; i < g.gl_pathc; i++)
+        compare(w, g.gl_pathv[i], &a);
+    printf(
+        "     of %d mails: %d subjects and %d attachment counts equal; %d of %d names, %d of "
+        "%d sizes\n",
+        a.mails, a.subjects, a.counts, a.names, a.named, a.sizes, a.files);
+    check(a.subjects >= a.mails - 4 && a.counts >= a.mails - 15);
+    check(a.names >= a.named - 4 && a.sizes >= a.files - 2);
+    globfree(&g);
+}
+
+// --- replies ---------------------------------------------------------------------------
+
+static bool same_words(struct world *w, str a, str b)
+{
+    return str_eq(one_line(w, a), one_line(w, b));
+}
+
+static void replies_as_discourse_trims_them(struct world *w)
+{
+    glob_t g;
+    int good = 0;
+    if (!find("mail-reply-discourse/emails/*.txt", &g))
+        return;
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        struct ctx *cx = fresh(w);
+        str path = str_from_z(g.gl_pathv[i]);
+        isize at = str_find(path, S("/emails/"));
+        str want = arena_fmt(cx->arena, STR_FMT "/trimmed/" STR_FMT, (int)at, path.p,
+                             STR_ARG(str_cut(path, at + 8)));
+        struct reply_text r =
+            reply_text_split(cx->arena, slurp(cx->arena, arena_z(cx->arena, path)));
+        good += same_words(w, r.reply, slurp(cx->arena, arena_z(cx->arena, want)));
+    }
+    printf("     %d of %d replies equal\n", good, (int)g.gl_pathc);
+    check(good >= 43);
+    globfree(&g);
+}
+
+// Talon keeps the signature with the reply.
+static bool is_talon(struct world *w, struct reply_text r, str want)
+{
+    str both =
+        arena_fmt(&w->arena, STR_FMT "\n" STR_FMT, STR_ARG(r.reply), STR_ARG(r.signature));
+    return same_words(w, r.reply, want) || same_words(w, both, want);
+}
+
+static void replies_as_talon_cuts_them(struct world *w)
+{
+    glob_t g;
+    int good = 0;
+    if (!find("mail-reply-talon/standard_replies/*.eml", &g))
+        return;
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        struct ctx *cx = fresh(w);
+        struct mail m = {0};
+        check(mail_parse(cx, slurp(cx->arena, g.gl_pathv[i]), &m) == OK);
+        str want = read_sibling(w, g.gl_pathv[i], 4, ".expected.txt");
+        good += is_talon(w, reply_text_split(cx->arena, m.text), want);
+    }
+    printf("     %d of %d replies equal\n", good, (int)g.gl_pathc);
+    check(good >= 8);
+    globfree(&g);
+}
+
+static void html_replies_as_talon_cuts_them(struct world *w)
+{
+    glob_t g;
+    int good = 0;
+    if (!find("mail-reply-talon/html_replies/*.html", &g))
+        return;
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        struct ctx *cx = fresh(w);
+        str text = html_text(cx->arena, slurp(cx->arena, g.gl_pathv[i]));
+        good +=
+            is_talon(w, reply_text_split(cx->arena, text), S("Hi. I am fine. Thanks, Alex"));
+    }
+    printf("     %d of %d replies equal\n", good, (int)g.gl_pathc);
+    check(good >= 6);
+    globfree(&g);
+}
+
+struct fact {
+    str set, file, field, relation, value;
+};
+
+static str unescape(struct world *w, str s)
+{
+    struct buf b = buf_new(&w->arena, s.n + 1);
+    for (isize i = 0; i < s.n; i++) {
+        bool escaped = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
+        buf_char(&b, escaped ? '\n' : s.p[i]);
+        i += escaped;
+    }
+    return buf_str(&b);
+}
+
+// The part that a fact speaks of; NULL where it is about the number of parts.
+static const str *part_of(const struct fact *f, const struct reply_text *r)
+{
+    bool is_first = str_eq(f->field, S("replies[0].body")) || str_starts(f->field, S("reply"));
+    if (str_eq(f->field, S("replies[0].signatures")))
+        return &r->signature;
+    if (str_starts(f->field, S("replies[1]")))
+        return str_eq(f->relation, S("contains")) ? &r->quoted : NULL;
+    return is_first && !str_eq(f->field, S("replies[0].content")) ? &r->reply : NULL;
+}
+
+static bool is_true(struct world *w, const struct fact *f, str got)
+{
+    str value = one_line(w, unescape(w, f->value));
+    got = one_line(w, got);
+    if (str_eq(f->relation, S("equals")))
+        return str_eq(got, value)
+               || str_starts(value, arena_fmt(&w->arena, STR_FMT " -----", STR_ARG(got)));
+    return (str_find(got, value) >= 0) == str_eq(f->relation, S("contains"));
+}
+
+static void facts_of_two_reply_parsers(struct world *w)
+{
+    glob_t g;
+    int facts = 0, good = 0;
+    if (!find("mail-reply-parsers/facts.tsv", &g))
+        return;
+    str rows = keep(w, slurp(&w->arena, g.gl_pathv[0]));
+    str_token(&rows, '\n');
+    while (rows.n > 0) {
+        struct ctx *cx = fresh(w);
+        str row = str_token(&rows, '\n');
+        struct fact f = {str_token(&row, '\t'), str_token(&row, '\t'), str_token(&row, '\t'),
+                         str_token(&row, '\t'), row};
+        str path = arena_fmt(cx->arena, "%s/mail-reply-parsers/" STR_FMT "/" STR_FMT,
+                             shared_data(), STR_ARG(f.set), STR_ARG(f.file));
+        struct reply_text r =
+            reply_text_split(cx->arena, slurp(cx->arena, arena_z(cx->arena, path)));
+        const str *part = part_of(&f, &r);
+        facts += part != NULL;
+        good += part != NULL && is_true(w, &f, *part);
+    }
+    printf("     %d of %d facts true\n", good, facts);
+    check(good >= 47);
+    globfree(&g);
+}
+
+// --- bounces ---------------------------------------------------------------------------
+
+// The first reason that the table of expectations names for this file.
+static str reason_for(str table, str file)
+{
+    while (table.n > 0) {
+        str row = str_token(&table, '\n');
+        if (!str_eq(str_token(&row, '\t'), file))
+            continue;
+        for (int i = 0; i < 3; i++)
+            str_token(&row, '\t');
+        return str_token(&row, '\t');
+    }
+    return (str){0};
+}
+
+static bool is_machine(enum mail_auto kind, str reason)
+{
+    bool answer = str_eq(reason, S("vacation")) || str_eq(reason, S("feedback"));
+    return answer ? kind == MAIL_AUTO_REPLIED || kind == MAIL_AUTO_GENERATED
+                  : kind == MAIL_AUTO_BOUNCE;
+}
+
+static void bounces_are_known_as_such(struct world *w)
+{
+    glob_t g;
+    int good = 0, human = 0;
+    if (!find("mail-bounces-sisimai/bounce/*.eml", &g))
+        return;
+    str table = keep(w, slurp(&w->arena, sibling(w, g.gl_pathv[0],
+                                                 (isize)strlen(strrchr(g.gl_pathv[0], '/')) + 7,
+                                                 "/expected.tsv")
+                                             .p));
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        struct ctx *cx = fresh(w);
+        struct mail m = {0};
+        check(mail_parse(cx, slurp(cx->arena, g.gl_pathv[i]), &m) == OK);
+        str file = str_from_z(strrchr(g.gl_pathv[i], '/') + 1);
+        good += is_machine(m.is_auto, reason_for(table, file));
+        human += m.is_auto == MAIL_AUTO_NO;
+    }
+    printf(
+        "     %d of %d bounces and automatic answers in their class, %d taken for a person's\n",
+        good, (int)g.gl_pathc, human);
+    check(good >= 396 && human <= 5);
+    globfree(&g);
+}
+
+const struct test mail_corpus_tests[] = {
+    T(every_mail_is_read_or_refused),
+    T(line_ends_do_not_matter),
+    T(structure_agrees_with_stalwart),
+    T(replies_as_discourse_trims_them),
+    T(replies_as_talon_cuts_them),
+    T(html_replies_as_talon_cuts_them),
+    T(facts_of_two_reply_parsers),
+    T(bounces_are_known_as_such),
+    {0},
+};
