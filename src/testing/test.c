@@ -35,7 +35,7 @@ void check_str(str got, str expect, const char *file, int line)
             STR_ARG(got), STR_ARG(expect));
 }
 
-static struct ctx *begin_with(struct world *w, struct who who)
+struct ctx *begin_with(struct world *w, struct who who)
 {
     arena_reset(&w->arena);
     w->cx = (struct ctx){.arena = &w->arena, .db = w->db, .now = w->now, .lang = w->lang,
@@ -56,6 +56,14 @@ struct ctx *begin_as(struct world *w, int person)
     check(access_who(cx, (person_id){person}, &who) == OK);
     cx->who = who;
     return cx;
+}
+
+struct who who_is(struct world *w, int person)
+{
+    struct ctx *cx = begin_as(w, person);
+    struct who who = cx->who;
+    check(end(w, OK) == OK);
+    return who;
 }
 
 enum err end(struct world *w, enum err err)

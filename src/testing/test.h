@@ -44,6 +44,11 @@ void check_str(str got, str expect, const char *file, int line);
 
 struct ctx *begin(struct world *w);                   // desk 1's system: new arena, new transaction
 struct ctx *begin_as(struct world *w, int person);    // in a person's name
+
+// The same in two parts, for EACH_FAULT: to find out who asks is not what shall fail there.
+struct who who_is(struct world *w, int person);
+struct ctx *begin_with(struct world *w, struct who who);
+
 enum err end(struct world *w, enum err err);          // commit, or roll back if err
 int64_t ask(struct world *w, const char *sql);        // the one number a query gives; both databases
 str keep(struct world *w, str s);                      // beyond the next begin()
