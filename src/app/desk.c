@@ -8,13 +8,14 @@
 #include "base/log.h"
 #include "base/now.h"
 #include "db/migrate.h"
+#include "intake/lmtp_server.h"
 #include "web/live.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
 
-enum { WRITERS = 2, JOB_READERS = 3 };
+enum { HOST_MAX = 256, LMTP_THREADS = 2, WRITERS = 2, JOB_READERS = 3 };
 
 struct desk {
     struct options options;
@@ -23,6 +24,7 @@ struct desk {
     struct site *site;
     struct runner *quick, *network;
     struct control *control;
+    struct lmtp_server *lmtp;
     int threads;
 };
 
@@ -110,6 +112,20 @@ enum err desk_write(struct desk *d, struct ctx *cx, enum err (*run)(struct ctx *
     return writer_do(d->writer, cx, run, arg);
 }
 
+static enum err start_lmtp(struct ctx *cx, struct desk *d)
+{
+    char *host = make(cx->arena, char, HOST_MAX);
+    if (gethostname(host, HOST_MAX - 1) != 0)
+        return broken(cx, "this machine has no name");
+    struct lmtp_server_config config = {
+        .address = d->options.lmtp,
+        .lmtp = {.host = str_from_z(host), .data_dir = d->options.place.dir},
+        .threads = LMTP_THREADS,
+        .writer = d->writer,
+    };
+    return lmtp_server_start(cx, &config, &d->lmtp);
+}
+
 static enum err start(struct ctx *cx, struct desk *d)
 {
     const struct options *o = &d->options;
@@ -127,6 +143,8 @@ static enum err start(struct ctx *cx, struct desk *d)
     d->quick = runner_start(feature_jobs, false, d->pool, d->writer, o->place.dir);
     d->network = runner_start(feature_jobs, true, d->pool, d->writer, o->place.dir);
     TRY(site_start(cx, &config, &d->site));
+    if (o->lmtp.n > 0)
+        TRY(start_lmtp(cx, d));
     return control_start(cx, o->place.dir, d, &d->control);
 }
 
@@ -136,6 +154,9 @@ static void stop(struct desk *d)
 {
     if (d->control != NULL)
         control_stop(d->control);
+    if (d->lmtp != NULL)
+        lmtp_server_stop(d->lmtp);
+    d->lmtp = NULL;
     if (d->site != NULL)
         site_stop(d->site);
     d->site = NULL;

@@ -4,6 +4,7 @@
 #include "base/io.h"
 #include "base/now.h"
 #include "base/secret.h"
+#include "mail/message.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -119,6 +120,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "staffel: an option lacks its value. Try: staffel help\n");
         return EX_USAGE;
     }
+    mail_start();
     mask_signals();
     umask(0077);
     cx.data_dir = o.place.dir;

@@ -6,6 +6,7 @@
 #include "base/now.h"
 #include "base/secret.h"
 #include "db/migrate.h"
+#include "mail/message.h"
 #include "suites.h"
 
 #include <ftw.h>
@@ -283,6 +284,7 @@ static void start(struct run *run)
 {
     run->arena = arena_new((isize)64 << 20);
     char name[] = "/tmp/staffel-test-XXXXXX";
+    mail_start();
     if (!secret_start() || mkdtemp(name) == NULL)
         exit(2);
     run->folder = arena_str(&run->arena, str_from_z(name));

@@ -7,4 +7,3 @@ as ada
 get /w/ich
 see "Passwort"
 as nobody
-get /de/
