@@ -134,7 +134,9 @@ enum err io_mkdir(struct ctx *cx, str path)
 {
     if (fault() || (mkdir(arena_z(cx->arena, path), 0700) != 0 && errno != EEXIST))
         return report(cx, "cannot make folder", path);
-    return OK;
+    int dir = -1;
+    TRY(open_as(cx, folder_of(path), O_RDONLY | O_DIRECTORY, &dir));
+    return io_close_synced(cx, dir);
 }
 
 enum err io_read_all(struct ctx *cx, int fd, isize most, str *out)

@@ -19,7 +19,7 @@ void io_close(int fd);
 // second, a power cut can undo the first).
 fallible io_publish(struct ctx *cx, str from, str to);
 void io_remove(struct ctx *cx, str path);    // a file that is already gone is fine
-fallible io_mkdir(struct ctx *cx, str path);    // mode 0700; one that exists is fine
+fallible io_mkdir(struct ctx *cx, str path);    // mode 0700, durable; one that exists is fine
 
 fallible io_read_file(struct ctx *cx, str path, isize most, str *out);
 fallible io_read_all(struct ctx *cx, int fd, isize most, str *out);    // ERR_INVALID beyond `most`

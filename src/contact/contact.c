@@ -143,10 +143,10 @@ enum err contact_change(struct ctx *cx, const struct contact *c)
 }
 
 // Rows of one contact stand together; *i moves behind them.
-static struct contact gather(struct arena *a, const struct q_contact_by_value *row, isize n,
+static struct contact gather(struct arena *a, const struct q_contact_rows *row, isize n,
                              isize *i)
 {
-    const struct q_contact_by_value *r = &row[*i];
+    const struct q_contact_rows *r = &row[*i];
     struct contact_address *address = make(a, struct contact_address, n - *i);
     struct contact c = {r->id,    r->name, r->org,    r->language, r->formal,
                         r->reach, r->src,  r->src_id, r->version,  address};
@@ -159,23 +159,21 @@ static struct contact gather(struct arena *a, const struct q_contact_by_value *r
 
 enum err contact_load(struct ctx *cx, contact_id id, struct contact *out)
 {
-    _Static_assert(sizeof(struct q_contact_by_id) == sizeof(struct q_contact_by_value),
-                   "the same columns");
-    struct q_contact_by_id *row;
+    struct q_contact_rows *row;
     isize n, i = 0;
-    TRY(q_contact_by_id(cx, id, &row, &n));
+    TRY(q_contact_rows(cx, id, 0, S(""), 0, &row, &n));
     if (n == 0)
         return db_absent(cx);
-    *out = gather(cx->arena, (const struct q_contact_by_value *)(const void *)row, n, &i);
+    *out = gather(cx->arena, row, n, &i);
     return OK;
 }
 
 static enum err by_value(struct ctx *cx, enum address_kind kind, str value,
                          struct contact **out, isize *n)
 {
-    struct q_contact_by_value *row;
+    struct q_contact_rows *row;
     isize rows, i = 0;
-    TRY(q_contact_by_value(cx, kind, value, CONTACT_FOUND, &row, &rows));
+    TRY(q_contact_rows(cx, (contact_id){0}, kind, value, CONTACT_FOUND, &row, &rows));
     *out = make(cx->arena, struct contact, CONTACT_FOUND);
     for (*n = 0; i < rows && *n < CONTACT_FOUND; ++*n)
         (*out)[*n] = gather(cx->arena, row, rows, &i);

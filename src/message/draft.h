@@ -22,3 +22,5 @@ fallible draft_save(struct ctx *cx, ticket_id ticket, enum draft_kind kind, str 
 fallible draft_load(struct ctx *cx, ticket_id ticket,
                     struct draft out[DRAFT_KINDS]);    // by kind
 fallible draft_drop(struct ctx *cx, ticket_id ticket, enum draft_kind kind);
+fallible draft_merge(struct ctx *cx, ticket_id from,
+                     ticket_id into);    // message_merge calls it

@@ -15,8 +15,9 @@
 //       thanks", confirms nothing, is answered by nobody but a person.  All it does is give a
 //       person the ball to look, because a lost reply is worse than a needless look.
 //   M7  The first public word or note of a member of staff opens a new case (T2).
-//   M8  Attachments come with their message and never later.
-//   M9  Nobody's words are lost by a merge: messages, attachments and drafts move along.
+//   M8  What is imported tells of the past: it moves nothing.
+//   M9  Attachments come with their message and never later.
+//   M10 Nobody's words are lost by a merge: messages, attachments and drafts move along.
 #pragma once
 
 #include "message/attachment.h"
@@ -61,8 +62,8 @@ struct message_new {
     isize attachments;
 };
 
-// Into exactly this case.  at->version may be TICKET_ANY_VERSION.  ERR_INVALID if the case is
-// over and it is a reply.
+// Into exactly this case.  at->version may be TICKET_ANY_VERSION.  What a customer wrote goes
+// through message_receive, which knows about cases that are closed or merged.
 fallible message_add(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                      message_id *out);
 

@@ -155,22 +155,23 @@ enum err ticket_wait(struct ctx *cx, struct ticket_at *at, const struct ticket_w
     return save_as(cx, at, &t, w->for_what, date ? "ticket.scheduled" : "ticket.waiting");
 }
 
-static enum err resume(struct ctx *cx, struct ticket_at *at, const char *kind)
+static enum err resume(struct ctx *cx, struct ticket_at *at, const char *kind, bool unanswered)
 {
     struct ticket t;
     TRY(ticket_store_look(cx, at, &t));
     TRY(ticket_check_resume(cx, &t));
+    t.unanswered |= unanswered;
     return save_as(cx, at, &t, TICKET_OPEN, kind);
 }
 
 enum err ticket_resume(struct ctx *cx, struct ticket_at *at)
 {
-    return resume(cx, at, "ticket.resumed");
+    return resume(cx, at, "ticket.resumed", false);
 }
 
 enum err ticket_customer_replied(struct ctx *cx, struct ticket_at *at)
 {
-    return resume(cx, at, "ticket.customer_replied");
+    return resume(cx, at, "ticket.customer_replied", true);
 }
 
 static enum err check_solution(struct ctx *cx, const struct ticket_solving *s)
@@ -222,6 +223,7 @@ enum err ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why
                        "Sagen Sie, warum der Vorgang wieder geöffnet wird.");
     t.status = TICKET_OPEN;
     t.reopened++;
+    t.unanswered |= why == REOPENED_BY_CUSTOMER;
     t.solved_at = (instant){0};
     t.solved_level = 0;
     t.solved_how = 0;

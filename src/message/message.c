@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "message/message.h"
+
+#include "base/limits.h"
+#include "base/now.h"
+#include "event/event.h"
+#include "message.sql.h"
+#include "message/draft.h"
+
+enum { PAGE_MOST = 500, ASKED_S = 600 };
+
+// clang-format off
+const struct ticket_word message_kinds[] = {
+    {"", WORDS("", "")},
+    [MESSAGE_REPLY]    = {"reply",    WORDS("Reply", "Antwort")},
+    [MESSAGE_NOTE]     = {"note",     WORDS("Internal note", "Interne Notiz")},
+    [MESSAGE_CALL]     = {"call",     WORDS("Call note", "Gesprächsnotiz")},
+    [MESSAGE_CUSTOMER] = {"customer", WORDS("Customer", "Kundin/Kunde")},
+    [MESSAGE_SYSTEM]   = {"system",   WORDS("Note by the system", "Hinweis des Systems")},
+    [MESSAGE_AUTO]     = {"auto",     WORDS("Automatic message", "Automatische Nachricht")},
+    {0},
+};
+// clang-format on
+
+static bool is_staffs(enum message_kind kind)
+{
+    return kind == MESSAGE_REPLY || kind == MESSAGE_NOTE || kind == MESSAGE_CALL;
+}
+
+static bool is_imported(const struct message_new *m)
+{
+    return m->src.n > 0 || m->at.ms != 0;
+}
+
+static bool is_internal(const struct message_new *m)
+{
+    switch (m->kind) {
+    case MESSAGE_REPLY:
+    case MESSAGE_AUTO:
+        return false;
+    case MESSAGE_NOTE:
+    case MESSAGE_CALL:
+    case MESSAGE_SYSTEM:
+        return true;
+    case MESSAGE_CUSTOMER:
+        return m->internal;
+    }
+    return true;
+}
+
+static enum err check_text(struct ctx *cx, const struct message_new *m)
+{
+    bool blank = str_trim(m->body).n == 0 && m->attachments == 0;
+    if (blank && is_staffs(m->kind))
+        return invalid(cx, "body", "There is no text yet.", "Hier steht noch kein Text.");
+    if (m->body.n > LIMIT_TEXT || m->rest.n > LIMIT_TEXT || m->html.n > LIMIT_MAIL_BYTES)
+        return invalid(cx, "body", "This is too long: at most %d bytes.",
+                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    if (m->address.n > LIMIT_LINE || m->author.n > LIMIT_LINE
+        || m->mail_id.n > LIMIT_REQUEST_URL)
+        return invalid(cx, "address", "This address is too long.",
+                       "Diese Adresse ist zu lang.");
+    return OK;
+}
+
+static enum err check(struct ctx *cx, const struct ticket *t, const struct message_new *m)
+{
+    if (!ticket_words_has(message_kinds, m->kind)
+        || !ticket_words_has(ticket_words_channel, m->channel))
+        return invalid(cx, "kind", "A message has a kind and a channel.",
+                       "Eine Nachricht hat eine Art und einen Kanal.");
+    if (cx->who.see == SEE_OWN && m->kind != MESSAGE_CUSTOMER)
+        return fail(cx, ERR_DENIED, "Only members of staff write this.",
+                    "Das schreiben nur Mitarbeitende.");
+    if (t->status == TICKET_MERGED)
+        return invalid(cx, "", "This case goes on in another one; please write there.",
+                       "Der Vorgang läuft in einem anderen weiter. Bitte schreiben Sie dort.");
+    if (m->kind == MESSAGE_REPLY && t->status > TICKET_SOLVED && !is_imported(m))
+        return invalid(cx, "", "This case is closed. Make a new one that follows it.",
+                       "Der Vorgang ist abgeschlossen. Legen Sie einen Folgevorgang an.");
+    return check_text(cx, m);
+}
+
+static enum err check_seen(struct ctx *cx, const struct ticket *t,
+                           const struct message_new *m)    // M4
+{
+    struct q_message_newer newer;
+    if (m->kind != MESSAGE_REPLY || m->seen == MESSAGE_SEEN_ALL || is_imported(m))
+        return OK;
+    TRY(q_message_newer(cx, t->id, m->seen, &newer));
+    if (newer.n == 0)
+        return OK;
+    return fail(cx, ERR_STALE,
+                "Something new has been written since you looked. Please read it first.",
+                "Inzwischen ist etwas Neues geschrieben worden. Bitte lesen Sie es zuerst.");
+}
+
+static enum err insert(struct ctx *cx, ticket_id ticket, const struct message_new *m,
+                       message_id *out)
+{
+    struct q_message_insert row;
+    person_id person = is_staffs(m->kind) ? cx->who.person : (person_id){0};
+    contact_id contact = m->kind != MESSAGE_CUSTOMER ? (contact_id){0}
+                         : cx->who.see == SEE_OWN    ? cx->who.contact
+                                                     : m->contact;
+    bool verified = cx->who.see == SEE_OWN || !m->unverified;
+    TRY(q_message_insert(cx, ticket, m->at.ms ? m->at : cx->now, m->kind, m->channel,
+                         is_internal(m), person, contact, m->author, m->address, verified,
+                         m->body, m->rest, m->html, m->mail_id, m->inbox, m->sent,
+                         m->attachments, m->src_id.n ? m->src : S(""), m->src_id, &row));
+    for (isize i = 0; i < m->attachments; i++)
+        TRY(attachment_add(cx, ticket, row.id, &m->attachment[i]));
+    *out = row.id;
+    return OK;
+}
+
+static const char *event_of(const struct message_new *m)
+{
+    if (m->kind == MESSAGE_CUSTOMER)
+        return "message.received";
+    if (m->kind != MESSAGE_REPLY && m->kind != MESSAGE_AUTO)
+        return "message.noted";
+    return m->sent == MESSAGE_QUEUED ? "message.queued" : "message.sent";
+}
+
+static bool may_reopen(struct ctx *cx, const struct ticket *t)
+{
+    enum { REOPEN_S = 14 * 86400 };    // T11
+    return t->status == TICKET_SOLVED && instant_plus(t->solved_at, REOPEN_S).ms >= cx->now.ms;
+}
+
+// M5, M6: what the customer's words do to the case.
+static enum err move_by_customer(struct ctx *cx, struct ticket_at *at, const struct ticket *t,
+                                 const struct message_new *m)
+{
+    bool only_thanks = !m->unverified && m->attachments == 0 && message_is_thanks(m->body);
+    if (is_imported(m) || t->status > TICKET_SOLVED)
+        return ticket_touch(cx, at, TICKET_TOUCHED);
+    if (t->status == TICKET_WAITING_CUSTOMER)
+        return ticket_customer_replied(cx, at);
+    if (may_reopen(cx, t) && !only_thanks)
+        return ticket_reopen(cx, at, REOPENED_BY_CUSTOMER);
+    return ticket_touch(cx, at, t->status == TICKET_SOLVED ? TICKET_TOUCHED : TICKET_ASKED);
+}
+
+static enum err move(struct ctx *cx, struct ticket_at *at, const struct ticket *t,
+                     const struct message_new *m)
+{
+    if (m->kind == MESSAGE_CUSTOMER)
+        return move_by_customer(cx, at, t, m);
+    bool answers = m->kind == MESSAGE_REPLY && !is_imported(m);
+    if (t->status == TICKET_NEW && is_staffs(m->kind) && !is_imported(m)) {    // M7
+        TRY(ticket_open(cx, at));
+        if (!answers || !t->unanswered)
+            return OK;
+    }
+    return ticket_touch(cx, at, answers ? TICKET_ANSWERED : TICKET_TOUCHED);
+}
+
+static enum err add(struct ctx *cx, struct ticket_at *at, const struct ticket *t,
+                    const struct message_new *m, message_id *out)
+{
+    message_id id;
+    TRY(check(cx, t, m));
+    TRY(check_seen(cx, t, m));
+    TRY(insert(cx, t->id, m, &id));
+    TRY(event_add(cx, (struct event){.kind = event_of(m),
+                                     .ticket = t->id.n,
+                                     .object = id.n,
+                                     .team = t->work_team.n,
+                                     .level = t->level}));
+    TRY(move(cx, at, t, m));
+    *out = id;
+    return OK;
+}
+
+enum err message_add(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                     message_id *out)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, at->id, &t));
+    return add(cx, at, &t, m, out);
+}
+
+// --- what a customer wrote, wherever it has to go ------------------------------------------
+
+static enum err last_of(struct ctx *cx, ticket_id id, struct ticket *t)
+{
+    TRY(ticket_load(cx, id, t));
+    while (t->status == TICKET_MERGED)
+        TRY(ticket_load(cx, t->merged_into, t));
+    return OK;
+}
+
+static enum err follow_up(struct ctx *cx, struct ticket *t,
+                          const struct message_new *m)    // T15
+{
+    struct ticket_new n = {.channel = m->channel,
+                           .type = t->type,
+                           .subject = t->subject,
+                           .problem = str_head(m->body, LIMIT_TEXT),
+                           .contact = m->contact.n ? m->contact : t->contact,
+                           .category = t->category,
+                           .product = t->product,
+                           .impact = t->impact,
+                           .urgency = t->urgency,
+                           .lang = t->lang,
+                           .follows = t->id};
+    struct ticket_made made;
+    TRY(ticket_create(cx, &n, &made));
+    return ticket_load(cx, made.at.id, t);
+}
+
+static enum err receive(struct ctx *cx, ticket_id to, const struct message_new *m,
+                        struct message_received *out)
+{
+    struct ticket t;
+    TRY(last_of(cx, to, &t));
+    bool over = t.status == TICKET_CLOSED || (t.status == TICKET_SOLVED && !may_reopen(cx, &t));
+    bool only_thanks = !m->unverified && m->attachments == 0 && message_is_thanks(m->body);
+    struct message_received r = {.follow_up = over && !only_thanks && !is_imported(m)};
+    if (r.follow_up)
+        TRY(follow_up(cx, &t, m));
+    enum ticket_status before = t.status;
+    r.at = ticket_at(&t);
+    TRY(add(cx, &r.at, &t, m, &r.message));
+    TRY(ticket_load(cx, t.id, &t));
+    r.reopened = before != t.status && t.status == TICKET_OPEN;
+    *out = r;
+    return OK;
+}
+
+enum err message_receive(struct ctx *cx, ticket_id to, const struct message_new *m,
+                         struct message_received *out)
+{
+    struct ticket t;
+    struct message_new mine = *m;
+    mine.kind = MESSAGE_CUSTOMER;
+    TRY(ticket_load(cx, to, &t));
+    if (cx->who.see != SEE_OWN)
+        return receive(cx, to, &mine, out);
+    // The case may have been merged into a colleague's, which the writer cannot see; what was
+    // written must arrive all the same.
+    mine.contact = cx->who.contact;
+    mine.unverified = false;
+    struct who asker = cx->who;
+    cx->who = (struct who){.tenant = asker.tenant, .see = SEE_TENANT};
+    enum err err = receive(cx, to, &mine, out);
+    cx->who = asker;
+    return err;
+}
+
+// --- reading -------------------------------------------------------------------------------
+
+static struct message from_row(const struct q_message_list *r)
+{
+    return (struct message){.id = r->id,
+                            .at = r->at,
+                            .kind = r->kind,
+                            .channel = r->channel,
+                            .internal = r->internal,
+                            .verified = r->verified,
+                            .person = r->person,
+                            .contact = r->contact,
+                            .author = r->author,
+                            .address = r->address,
+                            .body = r->body,
+                            .rest = r->rest,
+                            .html = r->html,
+                            .mail_id = r->mail_id,
+                            .inbox = r->inbox,
+                            .sent = r->sent,
+                            .attachments = (int)r->attachments};
+}
+
+enum err message_list(struct ctx *cx, ticket_id ticket, message_id before, int most,
+                      struct message_page *out)
+{
+    struct q_message_list *row;
+    isize n;
+    most = most < 1 || most > PAGE_MOST ? PAGE_MOST : most;
+    TRY(q_message_list(cx, ticket, before.n ? before.n : INT64_MAX, most + 1, &row, &n));
+    *out = (struct message_page){.more = n > most};
+    out->n = int_min(n, most);
+    out->row = make(cx->arena, struct message, out->n);
+    for (isize i = 0; i < out->n; i++)
+        out->row[i] = from_row(&row[out->n - 1 - i]);
+    return OK;
+}
+
+enum err message_load(struct ctx *cx, message_id id, ticket_id *ticket, struct message *out)
+{
+    struct q_message_home home;
+    struct message_page page;
+    TRY(q_message_home(cx, id, &home));
+    TRY(message_list(cx, home.ticket, (message_id){id.n + 1}, 1, &page));
+    if (page.n == 0)
+        return db_absent(cx);
+    *ticket = home.ticket;
+    *out = page.row[0];
+    return OK;
+}
+
+enum err message_html(struct ctx *cx, message_id id, str *out)
+{
+    struct q_message_html row;
+    TRY(q_message_html(cx, id, &row));
+    *out = row.html;
+    return OK;
+}
+
+enum err message_by_mail_id(struct ctx *cx, str mail_id, ticket_id *ticket, message_id *out)
+{
+    struct q_message_by_mail_id row;
+    TRY(q_message_by_mail_id(cx, mail_id, &row));
+    *ticket = row.ticket;
+    *out = row.id;
+    return OK;
+}
+
+enum err message_set_sent(struct ctx *cx, message_id id, enum message_sent sent)
+{
+    int64_t changed;
+    TRY(q_message_set_sent(cx, id, sent, &changed));
+    return changed == 0 ? db_absent(cx) : OK;
+}
+
+enum err message_asked(struct ctx *cx, ticket_id ticket, instant *out)
+{
+    struct q_message_said *row;
+    isize n;
+    TRY(q_message_said(cx, ticket, instant_plus(cx->now, -ASKED_S), &row, &n));
+    *out = (instant){0};
+    for (isize i = 0; i < n; i++) {
+        if (!message_is_question(row[i].body))
+            continue;
+        *out = row[i].at;
+        break;
+    }
+    return OK;
+}
+
+enum err message_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
+{
+    TRY(ticket_merge(cx, from, into));
+    TRY(q_message_move(cx, from->id, into->id));
+    TRY(q_attachment_move(cx, from->id, into->id));
+    return draft_merge(cx, from->id, into->id);
+}

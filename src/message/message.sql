@@ -1,0 +1,112 @@
+-- include message/message.h
+-- include message/draft.h
+
+-- message_insert(ticket: ticket_id, at: instant, kind: enum message_kind, channel: enum channel, internal: bool, person: person_id?,
+--    contact: contact_id?, author: text?, address: text?, verified: bool, body: text, rest: text?, html: bytes?, mail_id: text?,
+--    inbox: int?, sent: int, attachments: int, src: text?, src_id: text?) -> one(id: message_id)
+insert into message (tenant, ticket, at, kind, channel, internal, person, contact, author, address, verified, body,
+                     rest, html, mail_id, inbox, sent, attachments, src, src_id)
+values (@tenant, :ticket, :at, :kind, :channel, :internal, :person, :contact, :author, :address, :verified, :body,
+        :rest, :html, :mail_id, :inbox, :sent, :attachments, :src, :src_id)
+returning id;
+
+-- message_list(ticket: ticket_id, before: int, most: int) -> many(id: message_id, at: instant, kind: enum message_kind,
+--    channel: enum channel, internal: bool, verified: bool, person: person_id, contact: contact_id, author: text,
+--    address: text, body: text, rest: text, html: bool, mail_id: text, inbox: int, sent: enum message_sent, attachments: int)
+-- Newest first; a customer gets no internal ones (M2).
+select m.id, m.at, m.kind, m.channel, m.internal, m.verified, m.person, m.contact,
+       coalesce(p.name, case when m.verified = 1 then c.name end, m.author, c.name),
+       m.address, m.body, m.rest, case when m.html is null then 0 else 1 end, m.mail_id, m.inbox, m.sent, m.attachments
+  from ticket t
+  join message m on m.ticket = t.id
+  left join person p on p.id = m.person
+  left join contact c on c.id = m.contact
+ where t.id = :ticket and @scope(t) and (m.internal = 0 or @see <> 4) and m.id < :before
+ order by m.id desc
+ limit :most;
+
+-- message_home(id: message_id) -> one(ticket: ticket_id)
+select m.ticket from message m join ticket t on t.id = m.ticket
+ where m.id = :id and @scope(t) and (m.internal = 0 or @see <> 4);
+
+-- message_html(id: message_id) -> one(html: bytes)
+select m.html from message m join ticket t on t.id = m.ticket
+ where m.id = :id and @scope(t) and (m.internal = 0 or @see <> 4);
+
+-- message_by_mail_id(mail_id: text) -> one(ticket: ticket_id, id: message_id)
+select m.ticket, m.id from message m join ticket t on t.id = m.ticket
+ where m.mail_id = :mail_id and @scope(t)
+ order by m.id desc limit 1;
+
+-- message_set_sent(id: message_id, sent: enum message_sent) -> changed
+update message as m set sent = :sent
+ where m.id = :id and exists (select 1 from ticket t where t.id = m.ticket and @scope(t));
+
+-- message_newer(ticket: ticket_id, seen: int) -> one(n: int)
+-- What a writer should read before sending: of the customer, or of a colleague to the customer (M4).
+select count(*) from ticket t join message m on m.ticket = t.id
+ where t.id = :ticket and @scope(t) and m.id > :seen and (m.kind = 4 or (m.kind = 1 and m.sent <> 4));
+
+-- message_said(ticket: ticket_id, since: instant) -> many(at: instant, body: text)
+-- Our own public words, newest first.
+select m.at, m.body from ticket t join message m on m.ticket = t.id
+ where t.id = :ticket and @scope(t) and m.kind = 1 and m.sent <> 4 and m.at >= :since
+ order by m.id desc limit 10;
+
+-- message_move(from: ticket_id, into: ticket_id) -> none
+update message as m set ticket = :into
+ where m.ticket = :from and exists (select 1 from ticket t where t.id = :from and @scope(t));
+
+-- attachment_insert(ticket: ticket_id, message: message_id, name: text, type: text, size: int, sha256: bytes, embedded: bool) -> none
+insert into attachment (tenant, ticket, message, name, type, size, sha256, inline)
+values (@tenant, :ticket, :message, :name, :type, :size, :sha256, :embedded);
+
+-- attachment_list(ticket: ticket_id) -> many(id: int, message: message_id, name: text, type: text, size: int, sha256: bytes, embedded: bool)
+select a.id, a.message, a.name, a.type, a.size, a.sha256, a.inline
+  from ticket t
+  join attachment a on a.ticket = t.id
+  join message m on m.id = a.message
+ where t.id = :ticket and @scope(t) and (m.internal = 0 or @see <> 4)
+ order by a.message, a.id
+ limit 1000;
+
+-- attachment_row(id: int) -> one(message: message_id, name: text, type: text, size: int, sha256: bytes, embedded: bool)
+select a.message, a.name, a.type, a.size, a.sha256, a.inline
+  from attachment a
+  join message m on m.id = a.message
+  join ticket t on t.id = a.ticket
+ where a.id = :id and @scope(t) and (m.internal = 0 or @see <> 4);
+
+-- attachment_move(from: ticket_id, into: ticket_id) -> none
+update attachment as a set ticket = :into
+ where a.ticket = :from and exists (select 1 from ticket t where t.id = :from and @scope(t));
+
+-- blob_insert(sha256: bytes, size: int, bytes: bytes?) -> none
+insert into blob (sha256, size, bytes) values (:sha256, :size, :bytes)
+on conflict (sha256) do nothing;
+
+-- blob_row(sha256: bytes) -> one(size: int, bytes: bytes)
+select size, bytes from blob where sha256 = :sha256;
+
+-- draft_save(ticket: ticket_id, kind: enum draft_kind, body: text, seen: message_id) -> none
+insert into draft (tenant, ticket, person, kind, body, seen, at)
+select t.tenant, t.id, @me, :kind, :body, :seen, @now from ticket t where t.id = :ticket and @scope(t)
+on conflict (ticket, person, kind) do update set body = excluded.body, seen = excluded.seen, at = excluded.at;
+
+-- draft_list(ticket: ticket_id) -> many(kind: enum draft_kind, body: text, seen: message_id, at: instant)
+select d.kind, d.body, d.seen, d.at from ticket t join draft d on d.ticket = t.id
+ where t.id = :ticket and d.person = @me and @scope(t);
+
+-- draft_drop(ticket: ticket_id, kind: enum draft_kind) -> none
+-- beyond scope: one's own words can be thrown away even when the case went elsewhere
+delete from draft where ticket = :ticket and person = @me and kind = :kind and tenant = @tenant;
+
+-- draft_move(from: ticket_id, into: ticket_id, gap: text) -> none
+-- Whoever typed in both cases finds both texts in one.
+insert into draft (tenant, ticket, person, kind, body, seen, at)
+select d.tenant, :into, d.person, d.kind, d.body, d.seen, d.at from ticket t join draft d on d.ticket = t.id
+ where t.id = :from and @scope(t)
+on conflict (ticket, person, kind) do update set body = draft.body || :gap || excluded.body;
+
+-- draft_clear(ticket: ticket_id) -> none
+delete from draft where ticket = :ticket and exists (select 1 from ticket t where t.id = :ticket and @scope(t));
