@@ -58,11 +58,14 @@ static void answer_error(struct ctx *cx, struct request *rq, struct reply *rp, e
 
 // --- rates -------------------------------------------------------------------------------
 
-static int64_t take_rates(struct site *s, const struct request *rq)
+int64_t site_rate(const struct request *rq, enum rate rate)
 {
+    const struct site *s = rq->site;
+    if (s == NULL)
+        return 0;    // a test without a server
     int64_t now = now_monotonic_ms();
     str address = rq->x->address, net = rate_net(address);
-    switch (rq->route->rate) {
+    switch (rate) {
     case RATE_LOGIN: {
         str account = arena_lower(&rq->x->arena, form_text(rq, "login"));
         int64_t wait = rate_take(s->rates, "login", account, LIMIT_LOGIN_PER_ACCOUNT, 600, now);
@@ -90,7 +93,7 @@ static int64_t take_rates(struct site *s, const struct request *rq)
 
 static enum err check_rate(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    int64_t wait = take_rates(rq->site, rq);
+    int64_t wait = site_rate(rq, rq->route->rate);
     if (wait == 0)
         return OK;
     rp->status = 429;

@@ -36,6 +36,10 @@ void site_stop(struct site *s);
 const struct site_config *site_config(const struct site *s);
 struct live *site_live(struct site *s);
 
+// Take one of what a connection may do: 0, or the seconds to wait.  For handlers that count
+// only some of their requests; others say so in their route.
+int64_t site_rate(const struct request *rq, enum rate rate);
+
 struct site_counts {
     int64_t requests[6];    // by the first digit of the status
     int64_t open;           // connections
