@@ -13,5 +13,5 @@ create table promise (
     created  @int  not null,                             -- [none, case] when it was given
     closed   @int                                        -- [none, case] when it was kept, moved or dropped
 ) @strict;
-create index promise_ticket on promise (ticket, state);
-create index promise_due on promise (state, due);
+create index promise_ticket on promise (ticket, state, due);
+create index promise_late on promise (tenant, due) where state = 1 and broken is null;

@@ -12,6 +12,11 @@ enum err job_add(struct ctx *cx, const char *kind, int64_t ref, instant run_at)
     return q_job_add(cx, str_from_z(kind), ref, run_at);
 }
 
+enum err job_by(struct ctx *cx, const char *kind, int64_t ref, instant run_at)
+{
+    return q_job_by(cx, str_from_z(kind), ref, run_at);
+}
+
 enum err job_take(struct ctx *cx, const char *kind, int most, struct job **out, isize *n)
 {
     struct q_job_take *row;

@@ -7,6 +7,10 @@
 insert into job (kind, ref, run_at) values (:kind, :ref, :run_at)
 on conflict (kind, ref) do update set run_at = excluded.run_at, leased = 0, tries = 0, state = 1;
 
+-- job_by(kind: text, ref: int, run_at: instant) -> none
+insert into job (kind, ref, run_at) values (:kind, :ref, :run_at)
+on conflict (kind, ref) do update set run_at = excluded.run_at where job.run_at > excluded.run_at;
+
 -- job_take(kind: text, most: int, until: instant) -> many(id: int, kind: text, ref: int, tries: int)
 -- @sqlite
 update job set tries = tries + 1, leased = :until

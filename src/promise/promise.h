@@ -12,10 +12,9 @@
 #pragma once
 
 #include "job/job.h"
-#include "ticket/ticket.h"
+#include "message/message.h"
 
 KEY(promise_id);
-
 
 enum promise_kind { PROMISE_ANSWER = 1, PROMISE_OTHER };    // Z4
 enum promise_state { PROMISE_OPEN = 1, PROMISE_KEPT, PROMISE_MOVED, PROMISE_DROPPED };
@@ -45,8 +44,12 @@ fallible promise_give(struct ctx *cx, struct ticket_at *at, const struct promise
 fallible promise_keep(struct ctx *cx, struct ticket_at *at, promise_id id);
 fallible promise_move(struct ctx *cx, struct ticket_at *at, promise_id id, instant due,
                       str reason, promise_id *out);
-fallible promise_answered(struct ctx *cx, struct ticket_at *at);    // Z4: after a public reply
+fallible promise_answered(struct ctx *cx, struct ticket_at *at);    // Z4
 fallible promise_drop_all(struct ctx *cx, struct ticket_at *at);    // the case is over
+
+// message_add of a reply, with what it keeps (Z4): this is what pages and the API call.
+fallible promise_reply(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                       message_id *out);
 fallible promise_list(struct ctx *cx, ticket_id ticket, struct promise **out,
                       isize *n);    // open first
 fallible promise_load(struct ctx *cx, promise_id id, ticket_id *ticket, struct promise *out);
@@ -71,5 +74,7 @@ instant promise_due(instant now, int seconds);                               // 
 // "Sie hören bis heute 16:10 von uns." / "You will hear from us by 16:10 today."  Pure.
 struct words promise_words(struct arena *a, instant now, instant due, bool formal);
 
+bool promise_is_late(const struct promise *p, instant now);    // pure
+
 extern const struct ticket_word promise_states[];
-extern const struct job_kind promise_jobs[];    // "promise_due": Z2
+extern const struct job_kind promise_jobs[];    // "promise.late", one a desk: Z2

@@ -217,6 +217,10 @@ fallible ticket_set_ball(struct ctx *cx, struct ticket_at *at, struct ticket_pen
 enum ticket_touch { TICKET_TOUCHED = 1, TICKET_ASKED, TICKET_ANSWERED };
 fallible ticket_touch(struct ctx *cx, struct ticket_at *at, enum ticket_touch how);
 
+// Why a statement of another feature that compared the version found no row: ERR_ABSENT, else
+// ERR_STALE.
+fallible ticket_missed(struct ctx *cx, const struct ticket_at *at);
+
 // --- pure --------------------------------------------------------------------------------
 
 struct ticket_ball {
@@ -231,5 +235,5 @@ bool ticket_is_over(enum ticket_status status);             // solved, closed, m
 
 // --- what happens by itself ------------------------------------------------------------------
 
-// "ticket_wake": T10 when the date is reached.  "ticket_close": T12 after 7 days.
+// "ticket.wake": T10 when the date is reached.  "ticket.close": T12 after 7 days.
 extern const struct job_kind ticket_jobs[];

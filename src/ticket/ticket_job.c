@@ -34,7 +34,7 @@ static enum err close_case(struct ctx *cx, struct job *job)    // T12
 }
 
 const struct job_kind ticket_jobs[] = {
-    {.name = "ticket_wake", .apply = wake},
-    {.name = "ticket_close", .apply = close_case},
+    {.name = "ticket.wake", .apply = wake},
+    {.name = "ticket.close", .apply = close_case},
     {0},
 };

@@ -3,10 +3,17 @@
 
 #include "ticket.sql.h"
 
-enum err ticket_store_stale(struct ctx *cx)
+static enum err stale(struct ctx *cx)
 {
     return fail(cx, ERR_STALE, "Somebody changed this case meanwhile; please look again.",
                 "Der Vorgang wurde inzwischen geändert. Bitte schauen Sie noch einmal.");
+}
+
+enum err ticket_missed(struct ctx *cx, const struct ticket_at *at)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, at->id, &t));
+    return stale(cx);
 }
 
 enum err ticket_store_look(struct ctx *cx, const struct ticket_at *at, struct ticket *out)
@@ -14,7 +21,7 @@ enum err ticket_store_look(struct ctx *cx, const struct ticket_at *at, struct ti
     struct ticket t;
     TRY(ticket_load(cx, at->id, &t));
     if (at->version != TICKET_ANY_VERSION && at->version != t.version)
-        return ticket_store_stale(cx);
+        return stale(cx);
     *out = t;
     return OK;
 }
@@ -40,7 +47,7 @@ enum err ticket_store_save(struct ctx *cx, struct ticket_at *at, struct ticket *
     int64_t changed;
     TRY(write(cx, t, &changed));
     if (changed == 0)
-        return ticket_store_stale(cx);
+        return stale(cx);
     t->version++;
     if (at->version != TICKET_ANY_VERSION)
         at->version = t->version;

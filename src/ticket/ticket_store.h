@@ -12,5 +12,3 @@ fallible ticket_store_look(struct ctx *cx, const struct ticket_at *at, struct ti
 // the caller writes the event; else ticket, team and level are filled in.
 fallible ticket_store_save(struct ctx *cx, struct ticket_at *at, struct ticket *t,
                            struct event e);
-
-fallible ticket_store_stale(struct ctx *cx);

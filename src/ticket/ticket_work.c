@@ -150,7 +150,7 @@ enum err ticket_wait(struct ctx *cx, struct ticket_at *at, const struct ticket_w
     bool date = w->for_what == TICKET_WAITING_DATE;
     if (date) {
         t.wait_until = w->until;
-        TRY(job_add(cx, "ticket_wake", t.id.n, w->until));    // T10
+        TRY(job_add(cx, "ticket.wake", t.id.n, w->until));    // T10
     }
     return save_as(cx, at, &t, w->for_what, date ? "ticket.scheduled" : "ticket.waiting");
 }
@@ -199,7 +199,7 @@ enum err ticket_solve(struct ctx *cx, struct ticket_at *at, const struct ticket_
     t.solution = s->solution;
     t.unanswered = false;
     t.pending_team = (team_id){0};
-    TRY(job_add(cx, "ticket_close", t.id.n, instant_plus(cx->now, CLOSE_AFTER_S)));    // T12
+    TRY(job_add(cx, "ticket.close", t.id.n, instant_plus(cx->now, CLOSE_AFTER_S)));    // T12
     return save_as(cx, at, &t, TICKET_SOLVED, "ticket.solved");
 }
 
@@ -332,11 +332,8 @@ enum err ticket_touch(struct ctx *cx, struct ticket_at *at, enum ticket_touch ho
 {
     struct q_ticket_touch row;
     enum err err = q_ticket_touch(cx, at->id, at->version, how, &row);
-    if (err == ERR_ABSENT && at->version != TICKET_ANY_VERSION) {
-        struct ticket t;
-        TRY(ticket_load(cx, at->id, &t));
-        return ticket_store_stale(cx);
-    }
+    if (err == ERR_ABSENT)
+        return ticket_missed(cx, at);
     TRY(err);
     if (at->version != TICKET_ANY_VERSION)
         at->version = row.version;
