@@ -7,6 +7,7 @@
 
 struct visit {
     struct world *w;
+    const struct route *const *tables;
     struct ctx *cx;
     struct exchange x;
     struct request rq;
@@ -32,7 +33,8 @@ static struct field *fields(struct arena *a, str s)
 static void visit_start(struct visit *v, struct world *w, int person, enum method method,
                         const char *url)
 {
-    *v = (struct visit){.w = w, .cx = person > 0 ? begin_as(w, person) : begin(w)};
+    *v = (struct visit){
+        .w = w, .tables = feature_routes, .cx = person > 0 ? begin_as(w, person) : begin(w)};
     struct arena *a = &v->x.arena;
     *a = w->arena;
     v->cx->arena = a;
@@ -104,10 +106,9 @@ static enum err write_by(struct visit *v)
 
 static struct seen run(struct visit *v)
 {
-    bool allowed = false;
-    if (v->rq.route == NULL)
-        v->rq.route = route_find(feature_routes, v->x.method, v->x.path, &v->x.arena,
-                                 v->rq.param, &allowed);
+    bool allowed;
+    v->rq.route =
+        route_find(v->tables, v->x.method, v->x.path, &v->x.arena, v->rq.param, &allowed);
     if (v->rq.route == NULL) {
         db_rollback(v->cx);
         error_status(v->cx, &v->rq, &v->rp, allowed ? 405 : 404);
@@ -147,11 +148,15 @@ struct seen web_json(struct world *w, int person, enum method method, const char
     return run(&v);
 }
 
-struct seen web_route(struct world *w, int person, const struct route *route, const char *url)
+struct seen web_route(struct world *w, int person, const struct route *route, const char *url,
+                      const char *form)
 {
     struct visit v;
+    const struct route table[] = {*route, {0}};
+    const struct route *const tables[] = {table, NULL};
     visit_start(&v, w, person, route->method, url);
-    v.rq.route = route;
+    v.tables = tables;
+    v.x.form = form == NULL ? NULL : fields(&v.x.arena, str_from_z(form));
     return run(&v);
 }
 

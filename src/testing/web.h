@@ -27,7 +27,8 @@ struct seen web_post(struct world *w, int person, const char *url, const char *f
 struct seen web_json(struct world *w, int person, enum method method, const char *url,
                      str body);
 
-// The same for a route that is in no table.
-struct seen web_route(struct world *w, int person, const struct route *route, const char *url);
+// The same for a route that is in no table; `form` NULL for none.
+struct seen web_route(struct world *w, int person, const struct route *route, const char *url,
+                      const char *form);
 
 bool web_shows(const struct seen *s, const char *text);    // says so on stderr when it does not

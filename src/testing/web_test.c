@@ -50,12 +50,12 @@ static enum err writes(struct ctx *cx, struct request *rq, struct reply *rp)
 static void O2_get_cannot_write(struct world *w)
 {
     struct route route = {GET, "/x", CAN_WORK, writes};
-    check(web_route(w, ADA, &route, "/x").status == 500);
+    check(web_route(w, ADA, &route, "/x", NULL).status == 500);
     check(ask(w, "select count(*) from person where password = 'x'") == 0);
     route.method = POST;
-    check(web_route(w, ADA, &route, "/x").status == 200);
+    check(web_route(w, ADA, &route, "/x", NULL).status == 200);
     check(ask(w, "select count(*) from person where password = 'x'") == 1);
-    check(web_route(w, GERO, &route, "/x").status == 403);
+    check(web_route(w, GERO, &route, "/x", NULL).status == 403);
 }
 
 const struct test web_tests[] = {
