@@ -27,6 +27,11 @@ static bool turns(str ch)
 
 static str next_char(str *s)
 {
+    if (s->p[0] >= ' ' && s->p[0] < 127) {    // nearly always
+        str ch = {s->p, 1};
+        *s = (str){s->p + 1, s->n - 1};
+        return ch;
+    }
     isize n = str_char(*s);
     str ch = {s->p, n > 0 ? n : 1};
     *s = str_cut(*s, ch.n);

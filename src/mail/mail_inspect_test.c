@@ -6,6 +6,8 @@
 #include "mail/inspect.h"
 #include "mail/message.h"
 
+#include <glob.h>
+
 static struct json *inspected(struct world *w, str bytes)
 {
     mail_start();
@@ -110,6 +112,19 @@ static void a_report_shows_its_recipients(struct world *w)
     check_text(json_text(b, "message_id"), S("o@x.de"));
     check_text(json_text(json_get(b, "recipients")->child, "address"), S("a@y.de"));
     check_text(json_text(json_get(b, "recipients")->child, "status"), S("5.1.1"));
+}
+
+// Our own small mails, which also feed the fuzzer: each is named after its verdict.
+static void the_seeds_get_the_verdict_in_their_name(struct world *w)
+{
+    glob_t g = {0};
+    check(glob("tests/corpus/mail/*.eml", 0, NULL, &g) == 0 && g.gl_pathc > 20);
+    for (size_t i = 0; i < g.gl_pathc; i++) {
+        str name = str_from_z(strrchr(g.gl_pathv[i], '/') + 1);
+        str bytes = keep(w, slurp(&w->arena, g.gl_pathv[i]));
+        check_text(json_text(inspected(w, bytes), "verdict"), str_token(&name, '-'));
+    }
+    globfree(&g);
 }
 
 const struct test mail_inspect_tests[] = {

@@ -132,8 +132,7 @@ static const struct { const char *type, *ending; } endings[] = {
     {"image/gif", ".gif"}, {"image/webp", ".webp"}, {"text/plain", ".txt"},
     {"text/html", ".html"}, {"text/calendar", ".ics"}, {"text/csv", ".csv"},
     {"text/x-vcard", ".vcf"}, {"text/vcard", ".vcf"}, {"text/rfc822-headers", ".txt"},
-    {"message/rfc822", ".eml"}, {"message/delivery-status", ".txt"},
-    {"message/disposition-notification", ".txt"}, {"message/feedback-report", ".txt"},
+    {"message/rfc822", ".eml"}, {"message/", ".eml"},
     {"application/zip", ".zip"}, {"application/pgp-signature", ".asc"},
     {"application/pgp-encrypted", ".asc"}, {"application/pkcs7-signature", ".p7s"},
     {"application/pkcs7-mime", ".p7m"}, {"application/ms-tnef", ".dat"}, {"text/", ".txt"},
@@ -169,6 +168,8 @@ static str name_of(struct walk *w, const struct leaf *l)
         name = name_of_mail(w, l->bytes);
     if (name.n > 0)
         return name;
+    if (str_starts(l->type, S("message/")) && !is_mail(l))    // "delivery-status.txt"
+        return arena_fmt(w->cx->arena, STR_FMT ".txt", STR_ARG(str_cut(l->type, 8)));
     const char *kind = str_starts(l->type, S("image/")) ? "image"
                        : is_mail(l)                     ? "mail"
                                                         : "part";
