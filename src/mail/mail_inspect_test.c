@@ -128,6 +128,11 @@ static void the_seeds_get_the_verdict_in_their_name(struct world *w)
 }
 
 const struct test mail_inspect_tests[] = {
-    T(one_line_tells_everything), T(each_verdict_has_its_reason),   T(a_loop_is_quarantined),
-    T(too_large_is_refused),      T(a_report_shows_its_recipients), {0},
+    T(one_line_tells_everything),
+    T(each_verdict_has_its_reason),
+    T(a_loop_is_quarantined),
+    T(too_large_is_refused),
+    T(a_report_shows_its_recipients),
+    T(the_seeds_get_the_verdict_in_their_name),
+    {0},
 };
