@@ -271,8 +271,7 @@ static void replies_as_discourse_trims_them(struct world *w)
 // Talon keeps the signature with the reply.
 static bool is_talon(struct world *w, struct reply_text r, str want)
 {
-    str both =
-        arena_fmt(&w->arena, STR_FMT "\n" STR_FMT, STR_ARG(r.reply), STR_ARG(r.signature));
+    str both = arena_join(&w->arena, arena_join(&w->arena, r.reply, S("\n")), r.signature);
     return same_words(w, r.reply, want) || same_words(w, both, want);
 }
 
@@ -342,8 +341,7 @@ static bool is_true(struct world *w, const struct fact *f, str got)
     str value = one_line(w, unescape(w, f->value));
     got = one_line(w, got);
     if (str_eq(f->relation, S("equals")))
-        return str_eq(got, value)
-               || str_starts(value, arena_fmt(&w->arena, STR_FMT " -----", STR_ARG(got)));
+        return str_eq(got, value) || str_starts(value, arena_join(&w->arena, got, S(" -----")));
     return (str_find(got, value) >= 0) == str_eq(f->relation, S("contains"));
 }
 

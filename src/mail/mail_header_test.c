@@ -38,7 +38,7 @@ static void H1_a_character_cut_in_two_is_whole_again(struct world *w)
 static str shown(struct world *w, str raw)
 {
     struct mail_addresses list = address_list(&w->arena, raw);
-    str all = {0};
+    str all = S("");
     for (isize i = 0; i < list.n; i++)
         all = arena_fmt(&w->arena, STR_FMT "[" STR_FMT "|" STR_FMT "]", STR_ARG(all),
                         STR_ARG(list.p[i].name), STR_ARG(list.p[i].address));

@@ -74,8 +74,7 @@ static void M2_odd_mails_are_taken(struct world *w)
         "Subject: ok\nContent-Type: nonsense\n\nHallo\n",
         "Subject: ok\nContent-Type: text/plain; charset=\"\n\nHallo\n",
         "Subject: ok\nContent-Transfer-Encoding: 8-bit\n\nHallo\n",
-        "Subject: ok\nContent-Type: TEXT/PLAIN\nContent-Transfer-Encoding: "
-        "BASE64\n\nSGFsbG8=\n",
+        "Subject: ok\nContent-type: TEXT/plain\nCONTENT-TRANSFER-ENCODING: BASE64\n\nSGFsbG8=",
     };
     for (isize i = 0; i < countof(table); i++) {
         struct mail m = parsed(w, str_from_z(table[i]));

@@ -91,7 +91,7 @@ struct mail {
     str bounced_id;    // Message-ID of the mail that came back
 };
 
-// Once, before the first thread: GMime registers its types.
+// Before the first thread: GMime registers its types.  A second call does nothing.
 void mail_start(void);
 
 fallible mail_parse(struct ctx *cx, str bytes, struct mail *out);

@@ -78,8 +78,12 @@ static bool begins(str s, const char *const *list)
     return false;
 }
 
+// What gives a line away stands near its beginning; the rest of a long one is not searched.
+enum { LOOK_AT = 500 };
+
 static bool contains(str s, const char *const *list)
 {
+    s = str_head(s, LOOK_AT);
     for (; *list != NULL; list++)
         if (str_find_nocase(s, str_from_z(*list)) >= 0)
             return true;
@@ -190,6 +194,7 @@ int reply_line_label(str line)
 // As written, without regard to case elsewhere: this runs on every line of every mail.
 static bool has_wrote(str s)
 {
+    s = str_head(s, LOOK_AT);
     for (const char *const *w = wrote_words; *w != NULL; w++)
         if (str_find(s, str_from_z(*w)) >= 0)
             return true;

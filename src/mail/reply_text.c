@@ -23,6 +23,7 @@ struct splitter {
     struct arena *arena;
     struct line *line;
     isize n;
+    bool above;    // text of the sender's own stands above the line we are at
 };
 
 // --- lines -----------------------------------------------------------------------------
@@ -69,11 +70,15 @@ static isize skip_empty(const struct splitter *sp, isize i)
     return i;
 }
 
-static bool anything_new(const struct splitter *sp, isize to)
+static bool is_own(const struct line *l)
 {
-    for (isize i = 0; i < to; i++)
-        if (sp->line[i].owner == NEW && !sp->line[i].is_empty && !sp->line[i].is_quote
-            && !reply_line_is_rule(sp->line[i].s))
+    return l->owner == NEW && !l->is_empty && !l->is_quote && !reply_line_is_rule(l->s);
+}
+
+static bool anything_new(const struct splitter *sp)
+{
+    for (isize i = 0; i < sp->n; i++)
+        if (is_own(&sp->line[i]))
             return true;
     return false;
 }
@@ -185,7 +190,7 @@ static struct below look_below(const struct splitter *sp, isize from)
 static isize take_wrote(struct splitter *sp, isize at, isize next)
 {
     struct below b = look_below(sp, next);
-    bool above = anything_new(sp, at);
+    bool above = sp->above;
     if (b.quoted && b.answered) {
         give(sp, at, next, QUOTED);
         if (b.blocks == 1 && !above)
@@ -202,16 +207,22 @@ static isize take_wrote(struct splitter *sp, isize at, isize next)
 
 static isize take_header(struct splitter *sp, isize at, isize n)
 {
-    bool above = anything_new(sp, at);
+    bool above = sp->above;
     give(sp, at, above ? sp->n : at + n, QUOTED);    // Q2, Q4
     return above ? sp->n : at + n;
+}
+
+static isize keep_line(struct splitter *sp, isize at)
+{
+    sp->above |= is_own(&sp->line[at]);
+    return at + 1;
 }
 
 static isize take_line(struct splitter *sp, isize at)
 {
     const struct line *l = &sp->line[at];
     if (l->is_empty || l->is_quote || l->is_code)
-        return at + 1;
+        return keep_line(sp, at);
     isize n = marked_header(sp, at);
     if (n == 0)
         n = header_lines(sp, at, 3);
@@ -220,7 +231,7 @@ static isize take_line(struct splitter *sp, isize at)
     enum wrote how = WROTE_NOT;
     n = wrote_lines(sp, at, &how);
     if (n == 0 || (how == WROTE_WEAK && !look_below(sp, at + n).quoted))
-        return at + 1;
+        return keep_line(sp, at);
     return take_wrote(sp, at, at + n);
 }
 
@@ -350,7 +361,7 @@ struct reply_text reply_text_split(struct arena *a, str text)
     for (isize i = 0; i < sp.n;)
         i = take_line(&sp, i);
     trim_end(&sp);
-    if (!anything_new(&sp, sp.n))
+    if (!anything_new(&sp))
         give(&sp, 0, sp.n, NEW);    // Q5
     find_dashes(&sp);
     find_mobile(&sp);
