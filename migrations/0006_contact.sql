@@ -44,4 +44,4 @@ create table contact_word (
     contact  @int   not null references contact(id),     -- [customer, person] whose
     primary key (tenant, word, contact)
 ) @strict;
-create index contact_word_contact on contact_word (contact);
+create index contact_word_contact on contact_word (contact, word);

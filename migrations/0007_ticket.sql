@@ -78,7 +78,7 @@ create unique index ticket_src on ticket (tenant, src, src_id) where src is not 
 create index ticket_open on ticket (tenant, coalesce(due, 9007199254740991), id) where status <= 5;
 create index ticket_ball on ticket (ball_team, coalesce(due, 9007199254740991), id) where status <= 5;
 create index ticket_returned on ticket (ball_team, coalesce(due, 9007199254740991), id) where status <= 5 and returns > 0;
-create index ticket_waiting on ticket (work_team, ball, coalesce(due, 9007199254740991), id) where status <= 5 and ball > 1;
+create index ticket_waiting on ticket (work_team, ball, coalesce(due, 9007199254740991), id) where status <= 5 and ball_team is null;
 create index ticket_care on ticket (care_team, coalesce(due, 9007199254740991), id) where status <= 5 and work_team <> care_team;
 create index ticket_mine on ticket (work_person, coalesce(due, 9007199254740991), id) where status <= 5 and work_person is not null;
 create index ticket_solved on ticket (tenant, solved_at, id) where status = 6;

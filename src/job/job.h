@@ -12,7 +12,7 @@
 //   J7  job_add for the same kind and ref twice is one job, run after the later call.
 //   J8  What a worker must have stored before it goes on (a mail is about to be handed over)
 //       it stores by job_commit, in a transaction of its own.
-//   J8  job_by makes sure of one that runs at a time or earlier; where one waits already it
+//   J9  job_by makes sure of one that runs at a time or earlier; where one waits already it
 //       costs a look, no write.
 #pragma once
 
@@ -48,7 +48,7 @@ struct job_kind {
 };
 
 fallible job_add(struct ctx *cx, const char *kind, int64_t ref, instant run_at);
-fallible job_by(struct ctx *cx, const char *kind, int64_t ref, instant run_at);    // J8
+fallible job_by(struct ctx *cx, const char *kind, int64_t ref, instant run_at);    // J9
 
 // The parts of the runner, each one transaction; app/ and tests drive them.
 fallible job_take(struct ctx *cx, const char *kind, int most, struct job **out,
