@@ -231,7 +231,7 @@ static enum err settle_job(struct ctx *cx, struct job *job)
 }
 
 const struct job_kind duty_jobs[] = {
-    {"duty_settle", NULL, settle_job, false},
+    {.name = "duty_settle", .apply = settle_job},
     {0},
 };
 

@@ -124,8 +124,7 @@ fallible engagement_expire(struct ctx *cx, struct engagement_at at);    // after
 // --- for the operation that solves a case ------------------------------------------------
 
 fallible engagement_was_assisted(struct ctx *cx, ticket_id ticket, bool *out);
-fallible engagement_conclude_all(struct ctx *cx,
-                                 ticket_id ticket);    // no request is left open
+fallible engagement_conclude_all(struct ctx *cx, struct ticket_at *at);    // leaves none open
 
 // --- what happens by itself --------------------------------------------------------------
 

@@ -1,0 +1,364 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/engagement_check.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+
+enum {
+    VENDOR_LEVEL = 4,
+    EXPERT_LEVEL = 3,
+    LINE_MIN = 10,     // characters: "mache ich" is not yet a next step
+    DIGITS_MIN = 7,    // a shorter run of digits is no phone number
+};
+
+static bool is_short(str s)
+{
+    int64_t n = 0;
+    s = str_trim(s);
+    for (isize i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    return n < LINE_MIN;
+}
+
+static enum err check_length(struct ctx *cx, const char *field, str text, int64_t most)
+{
+    if (text.n > most)
+        return invalid(cx, field, "This is too long: at most %d bytes.",
+                       "Das ist zu lang: höchstens %d Bytes.", (int)most);
+    return OK;
+}
+
+// --- pure sums ---------------------------------------------------------------------------
+
+enum {
+    CONSULT = 1 << ENGAGE_CONSULT,
+    HANDOVER = 1 << ENGAGE_HANDOVER,
+    RETURN = 1 << ENGAGE_RETURN,
+    SWARM = 1 << ENGAGE_SWARM,
+};
+
+// clang-format off
+static const struct {
+    int modes;
+    enum engagement_state from;
+    enum engagement_act act;
+    enum engagement_state to;
+} moves[] = {
+    {CONSULT | HANDOVER | RETURN | SWARM, ENGAGED_REQUESTED, ENGAGE_ACCEPT,   ENGAGED_ACCEPTED},
+    {CONSULT | HANDOVER | SWARM,          ENGAGED_REQUESTED, ENGAGE_DECLINE,  ENGAGED_DECLINED},    // G17: no return
+    {CONSULT | HANDOVER | SWARM,          ENGAGED_REQUESTED, ENGAGE_EXPIRE,   ENGAGED_EXPIRED},
+    {CONSULT | HANDOVER | RETURN | SWARM, ENGAGED_REQUESTED, ENGAGE_WITHDRAW, ENGAGED_WITHDRAWN},
+    {CONSULT,                             ENGAGED_REQUESTED, ENGAGE_CONCLUDE, ENGAGED_CONCLUDED},
+    {HANDOVER,                            ENGAGED_REQUESTED, ENGAGE_HAND_ON,  ENGAGED_HANDED_ON},
+    {CONSULT,                             ENGAGED_ACCEPTED,  ENGAGE_WITHDRAW, ENGAGED_WITHDRAWN},
+    {CONSULT | HANDOVER | RETURN | SWARM, ENGAGED_ACCEPTED,  ENGAGE_CONCLUDE, ENGAGED_CONCLUDED},
+    {HANDOVER | RETURN,                   ENGAGED_ACCEPTED,  ENGAGE_HAND_ON,  ENGAGED_HANDED_ON},
+};
+// clang-format on
+
+bool engagement_check_next(enum engagement_mode mode, enum engagement_state state,
+                           enum engagement_act act, enum engagement_state *out)
+{
+    for (isize i = 0; i < countof(moves); i++) {
+        if (moves[i].from != state || moves[i].act != act || (moves[i].modes & 1 << mode) == 0)
+            continue;
+        *out = moves[i].to;
+        return true;
+    }
+    return false;
+}
+
+static const struct words blocks[] = {
+    WORDS("Problem", "Problem"),
+    WORDS("Tried", "Bisher"),
+    WORDS("Situation", "Lage"),
+    WORDS("Promised", "Versprochen"),
+};
+
+static bool block_is_empty(const struct engagement_contract *c, isize i)
+{
+    const str text[] = {c->problem, c->tried, c->situation, c->promised};
+    return str_trim(text[i]).n == 0;
+}
+
+int engagement_check_completeness(const struct engagement_contract *c)
+{
+    int filled = 0;
+    for (isize i = 0; i < countof(blocks); i++)
+        filled += !block_is_empty(c, i);
+    return filled * 100 / (int)countof(blocks);
+}
+
+str engagement_check_missing(struct arena *a, const struct engagement_contract *c,
+                             enum lang lang)
+{
+    struct buf b = buf_new(a, 64);
+    for (isize i = 0; i < countof(blocks); i++) {
+        if (!block_is_empty(c, i))
+            continue;
+        if (b.n > 0)
+            buf_put(&b, S(", "));
+        buf_put(&b, words_in(blocks[i], lang));
+    }
+    return buf_str(&b);
+}
+
+// --- requests ----------------------------------------------------------------------------
+
+static enum err check_alive(struct ctx *cx, const struct ticket *t)
+{
+    if (ticket_is_over(t->status))    // G14
+        return fail(cx, ERR_INVALID, "This case is over. Reopen it first.",
+                    "Dieser Vorgang ist abgeschlossen. Öffnen Sie ihn zuerst wieder.");
+    return OK;
+}
+
+static enum err check_sender(struct ctx *cx, const struct engagement_facts *f)
+{
+    TRY(check_alive(cx, f->ticket));
+    if (!f->member && !f->lead)    // G11
+        return fail(cx, ERR_DENIED, "Only the team that works on this case may do that.",
+                    "Das kann nur das Team, das diesen Vorgang bearbeitet.");
+    return OK;
+}
+
+static enum err check_receiver(struct ctx *cx, const struct engagement_facts *f)
+{
+    if (f->to.id.n == f->from.id.n)    // G2
+        return invalid(cx, "team", "This team has the case already.",
+                       "Dieses Team hat den Vorgang schon.");
+    if (f->members == 0 && f->to.level < VENDOR_LEVEL)    // G2
+        return invalid(cx, "team", "There is nobody in this team.",
+                       "In diesem Team ist niemand.");
+    return OK;
+}
+
+static enum err check_pending(struct ctx *cx, const struct engagement_facts *f)
+{
+    if (f->pending)    // G1
+        return fail(cx, ERR_INVALID,
+                    "Another team has been asked to take this case. Wait for its answer, or "
+                    "withdraw that first.",
+                    "Ein anderes Team soll diesen Vorgang schon übernehmen. Warten Sie die "
+                    "Antwort ab, oder ziehen Sie die Anfrage zuerst zurück.");
+    return OK;
+}
+
+static enum err check_level(struct ctx *cx, const struct engagement_facts *f)
+{
+    if (f->to.level >= VENDOR_LEVEL)    // G2
+        return invalid(cx, "team", "A vendor is asked; the case stays with us.",
+                       "Hersteller werden gefragt; der Vorgang bleibt bei uns.");
+    if (f->to.level - f->from.level > 1 && !f->lead)    // G7
+        return invalid(cx, "team", "Only the team lead skips a level.",
+                       "Ein Level überspringen darf nur die Teamleitung.");
+    if (f->came_from && !f->lead)    // G5
+        return invalid(cx, "team", "The case came from this team: return it, with a reason.",
+                       "Von diesem Team kam der Vorgang: Geben Sie ihn zurück, mit Grund.");
+    return OK;
+}
+
+static enum err check_contract(struct ctx *cx, const struct engagement_contract *c, int level)
+{
+    enum err err = OK;
+    if (str_trim(c->problem).n == 0)    // G3
+        err = invalid(cx, "problem", "What is wrong, in the customer's words?",
+                      "Was ist los, in den Worten der Kundin oder des Kunden?");
+    if (str_trim(c->promised).n == 0)    // G3
+        err =
+            invalid(cx, "promised", "What was the customer promised? \"Nothing\" is an answer.",
+                    "Was wurde zugesagt? Auch „nichts“ ist eine Antwort.");
+    if (!ticket_words_has(engagement_words_ask, c->asked_for)
+        || (level >= EXPERT_LEVEL && c->asked_for == ASK_SOLVE))    // G3
+        err =
+            invalid(cx, "asked_for", "What is needed: knowledge, a fix, a decision, access?",
+                    "Was wird gebraucht: Wissen, eine Korrektur, eine Entscheidung, Zugriff?");
+    TRY(err);
+    TRY(check_length(cx, "problem", c->problem, LIMIT_TEXT));
+    TRY(check_length(cx, "tried", c->tried, LIMIT_TEXT));
+    TRY(check_length(cx, "situation", c->situation, LIMIT_TEXT));
+    return check_length(cx, "promised", c->promised, LIMIT_TEXT);
+}
+
+enum err engagement_check_handover(struct ctx *cx, const struct engagement_facts *f,
+                                   const struct engagement_contract *c)
+{
+    TRY(check_sender(cx, f));
+    TRY(check_pending(cx, f));
+    TRY(check_receiver(cx, f));
+    TRY(check_level(cx, f));
+    return check_contract(cx, c, f->to.level);
+}
+
+// The asker was asked; the case still is its sender's, so levels count from there.
+enum err engagement_check_forward(struct ctx *cx, const struct engagement_facts *f)
+{
+    TRY(check_alive(cx, f->ticket));
+    if (!f->member)    // G11
+        return fail(cx, ERR_DENIED, "Only the team that was asked may forward it.",
+                    "Weiterreichen kann nur das gefragte Team.");
+    TRY(check_receiver(cx, f));
+    if (f->passed_on)    // G16
+        return invalid(cx, "team", "This team has just passed it on.",
+                       "Dieses Team hat es gerade weitergereicht.");
+    return check_level(cx, f);
+}
+
+enum err engagement_check_return(struct ctx *cx, const struct engagement_facts *f,
+                                 const struct engagement_return *r)
+{
+    TRY(check_sender(cx, f));
+    TRY(check_pending(cx, f));
+    if (!f->came_from)
+        return fail(cx, ERR_INVALID,
+                    "Nobody handed this case to this team; hand it over instead.",
+                    "Diesen Vorgang hat dem Team niemand übergeben. Übergeben Sie ihn.");
+    if (f->returned)    // G5
+        return fail(cx, ERR_INVALID,
+                    "It was returned to this team before. Now it must become a consult or go "
+                    "to the lead.",
+                    "An dieses Team ging der Vorgang schon einmal zurück. Jetzt hilft nur eine "
+                    "Rückfrage oder die Teamleitung.");
+    if (!ticket_words_has(engagement_words_reason, r->reason))    // G4
+        return invalid(cx, "reason", "Why does it go back?", "Warum geht der Vorgang zurück?");
+    bool speaks_for_itself = r->reason == RETURN_KNOWN || r->reason == RETURN_UNREACHABLE;
+    if (!speaks_for_itself && str_trim(r->text).n == 0)    // G4
+        return invalid(cx, "text", "Say in a line what you need.",
+                       "Schreiben Sie in einer Zeile, was Sie brauchen.");
+    return check_length(cx, "text", r->text, LIMIT_TEXT);
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// Seven digits or more, however they are grouped, unless they hang on a letter (0x80070005).
+// Dots do not group: dates have them.  What is caught for nothing is released by hand.
+static bool has_phone(str s)
+{
+    int run = 0;
+    bool hangs = false;
+    for (isize i = 0; i < s.n; i++) {
+        if (is_digit(s.p[i]))
+            run++;
+        else if (strchr(" -/()+", s.p[i]) == NULL) {
+            run = 0;
+            hangs = is_letter(s.p[i]);
+        } else if (run == 0)
+            hangs = false;
+        if (run >= DIGITS_MIN && !hangs)
+            return true;
+    }
+    return false;
+}
+
+static bool has_mail(str s)
+{
+    for (isize i = 1; i + 1 < s.n; i++)
+        if (s.p[i] == '@' && s.p[i - 1] > ' ' && s.p[i + 1] > ' ')
+            return true;
+    return false;
+}
+
+static bool has_name(str text, str name)
+{
+    while (name.n > 0) {
+        str part = str_trim(str_token(&name, ' '));
+        if (part.n > 2 && str_find_nocase(text, part) >= 0)
+            return true;
+    }
+    return false;
+}
+
+bool engagement_check_names(str text, str customer)
+{
+    return has_mail(text) || has_phone(text) || has_name(text, customer);
+}
+
+enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
+                              const struct engagement_question *q)
+{
+    TRY(check_sender(cx, f));
+    if (f->question)    // G1
+        return fail(
+            cx, ERR_INVALID, "One question is open already. Withdraw it, or call a swarm.",
+            "Eine Rückfrage ist schon offen. Ziehen Sie sie zurück, oder rufen Sie einen "
+            "Schwarm.");
+    TRY(check_receiver(cx, f));
+    if (str_trim(q->text).n == 0)
+        return invalid(cx, "question", "What do you want to know?", "Was möchten Sie wissen?");
+    TRY(check_length(cx, "question", q->text, LIMIT_TEXT));
+    bool leaves = f->to.level >= VENDOR_LEVEL;
+    if (leaves && !q->released && engagement_check_names(q->text, f->ticket->contact_name))
+        return invalid(cx, "question",    // G8
+                       "This leaves the house and names somebody, an address or a number. Take "
+                       "it out, or release it.",
+                       "Das geht nach außen und nennt einen Namen, eine Adresse oder Nummer. "
+                       "Bitte streichen oder freigeben.");
+    return OK;
+}
+
+enum err engagement_check_swarm(struct ctx *cx, const struct engagement_facts *f, str why)
+{
+    TRY(check_sender(cx, f));
+    TRY(check_receiver(cx, f));
+    if (f->to.level >= VENDOR_LEVEL)    // G2
+        return invalid(cx, "team", "A vendor is asked; the case stays with us.",
+                       "Hersteller werden gefragt; der Vorgang bleibt bei uns.");
+    if (f->swarming)    // G1
+        return invalid(cx, "team", "This team has been called already.",
+                       "Dieses Team ist schon gerufen.");
+    if (str_trim(why).n == 0)
+        return invalid(cx, "why", "Say what help is needed.", "Welche Hilfe wird gebraucht?");
+    return check_length(cx, "why", why, LIMIT_TEXT);
+}
+
+// --- answers -----------------------------------------------------------------------------
+
+static enum err check_answerer(struct ctx *cx, enum engagement_act act,
+                               const struct engagement_facts *f)
+{
+    bool sender = act == ENGAGE_WITHDRAW || act == ENGAGE_EXPIRE;
+    if (f->member || (sender && f->lead))
+        return OK;
+    return sender ? fail(cx, ERR_DENIED, "Only who asked may take it back.",    // G11
+                         "Zurückziehen kann nur, wer gefragt hat.")
+                  : fail(cx, ERR_DENIED, "Only the team that was asked may answer.",
+                         "Antworten kann nur das gefragte Team.");
+}
+
+static enum err check_line(struct ctx *cx, const struct engagement *e, enum engagement_act act,
+                           str line)
+{
+    if (act == ENGAGE_ACCEPT && e->mode == ENGAGE_HANDOVER && is_short(line))    // G13
+        return invalid(cx, "line", "Say in a line what happens next, and until when.",
+                       "Schreiben Sie in einer Zeile, was als Nächstes passiert und bis wann.");
+    if (act == ENGAGE_DECLINE && is_short(line))    // G10
+        return invalid(cx, "line", "Say what you would accept.",
+                       "Schreiben Sie, was Sie annehmen würden.");
+    if (act == ENGAGE_CONCLUDE && e->mode == ENGAGE_CONSULT && str_trim(line).n == 0)
+        return invalid(cx, "line", "The answer is still missing.", "Die Antwort fehlt noch.");
+    return check_length(cx, "line", line, act == ENGAGE_ACCEPT ? LIMIT_LINE : LIMIT_TEXT);
+}
+
+enum err engagement_check_act(struct ctx *cx, const struct engagement *e,
+                              enum engagement_act act, const struct engagement_facts *f,
+                              str line, enum engagement_state *next)
+{
+    TRY(check_answerer(cx, act, f));
+    enum engagement_state to;
+    if (!engagement_check_next(e->mode, e->state, act, &to))
+        return fail(cx, ERR_INVALID, "This is settled already, or it cannot be done here.",
+                    "Das ist schon erledigt, oder es geht hier nicht.");
+    if (act == ENGAGE_ACCEPT)
+        TRY(check_alive(cx, f->ticket));
+    TRY(check_line(cx, e, act, line));
+    *next = to;
+    return OK;
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/engagement_test.h"
+
+#include "duty/duty.h"
+
+static solution_id given(struct world *w, int audience)
+{
+    struct solution s = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_VALIDATED,
+                         .audience = audience,
+                         .lang = LANG_DE,
+                         .title = S("WLAN")};
+    solution_id id = {0};
+    check(end(w, solution_add(begin_as(w, EVA), &s, &id)) == OK);
+    return id;
+}
+
+static void G4_with_the_solution_nothing_is_owed(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case_of_net(w, &e);
+    solution_id s = given(w, SOLUTION_L1);
+    check(give_back(w, CEM, id, RETURN_KNOWN, s, &e) == OK);
+    check(see(w, e).solution.n == s.n && ask(w, "select count(*) from duty") == 0);
+}
+
+static void G4_without_it_the_returning_team_owes_it(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case_of_net(w, &e);
+    check(give_back(w, CEM, id, RETURN_KNOWN, given(w, SOLUTION_L2), &e) == OK);
+    struct duty *d;
+    isize n;
+    check(duty_of_ticket(begin_as(w, CEM), id, &d, &n) == OK && n == 1);
+    check(d[0].team.n == NET && d[0].cause == DUTY_RETURN);
+    check(end(w, OK) == OK);
+}
+
+static void G4_other_reasons_owe_nothing(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case_of_net(w, &e);
+    check(give_back(w, CEM, id, RETURN_NOT_SEEN, (solution_id){0}, &e) == OK);
+    check(ask(w, "select count(*) from duty") == 0);
+}
+
+static void G4_what_is_missing_names_itself(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case(w);
+    struct ticket_at a = at(w, id);
+    struct engagement_contract c = contract;
+    c.situation = S("");
+    check(end(w, engagement_hand_over(begin_as(w, ADA), &a, (team_id){NET}, &c, &e)) == OK);
+    check(take(w, CEM, e) == OK);
+    a = at(w, id);
+    struct engagement_return r = {.reason = RETURN_INCOMPLETE};
+    check(end(w, engagement_return(begin_as(w, CEM), &a, &r, &e)) == OK);
+    check_text(see(w, e).reason_text, S("Lage"));
+}
+
+static void G5_a_second_return_is_refused(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case_of_net(w, &e);
+    check(give_back(w, CEM, id, RETURN_NOT_SEEN, (solution_id){0}, &e) == OK);
+    check(take(w, ADA, e) == OK);
+    check(look(w, id).returns == 1 && look(w, id).level == 1);
+    check(hand(w, ADA, id, NET, &e) == OK && take(w, CEM, e) == OK);
+    struct ticket_at a = at(w, id);
+    struct engagement_return r = {.reason = RETURN_NOT_SEEN, .text = S("wieder nicht")};
+    struct ctx *cx = begin_as(w, CEM);
+    check(engagement_return(cx, &a, &r, &e) == ERR_INVALID);
+    check(str_find(cx->detail.en, S("must become a consult or go to the lead")) >= 0);
+    end(w, ERR_INVALID);
+    check(hand(w, CEM, id, FIRST, &e) == ERR_INVALID);    // nor under another name
+    check(ask_team(w, CEM, id, FIRST, &e) == OK);         // but they can talk
+}
+
+static void G5_a_withdrawn_return_does_not_count(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case_of_net(w, &e);
+    check(give_back(w, CEM, id, RETURN_NOT_SEEN, (solution_id){0}, &e) == OK);
+    check(end(w, engagement_withdraw(begin_as(w, CEM), now(w, e))) == OK);
+    check(give_back(w, CEM, id, RETURN_NOT_SEEN, (solution_id){0}, &e) == OK);
+}
+
+static void G17_a_return_is_accepted_by_itself(struct world *w)
+{
+    engagement_id e, first;
+    ticket_id id = a_case_of_net(w, &first);
+    check(give_back(w, CEM, id, RETURN_NOT_SEEN, (solution_id){0}, &e) == OK);
+    check(look(w, id).work_team.n == NET);    // G12
+    check(end(w, engagement_decline(begin_as(w, ADA), now(w, e), S("bitte nicht zurück")))
+          == ERR_INVALID);
+    later(w, 30 * 60 - 1);
+    run_jobs(w);
+    check(see(w, e).state == ENGAGED_REQUESTED);
+    later(w, 1);
+    run_jobs(w);
+    struct ticket t = look(w, id);
+    check(see(w, e).state == ENGAGED_ACCEPTED && t.work_team.n == FIRST && t.level == 1);
+    check(t.work_person.n == 0 && t.returns == 1 && t.ball_team.n == FIRST);
+    check(see(w, first).state == ENGAGED_CONCLUDED && events(w, "engagement.returned") == 1);
+}
+
+const struct test engagement_return_tests[] = {
+    T(G4_with_the_solution_nothing_is_owed), T(G4_without_it_the_returning_team_owes_it),
+    T(G4_other_reasons_owe_nothing),         T(G4_what_is_missing_names_itself),
+    T(G5_a_second_return_is_refused),        T(G5_a_withdrawn_return_does_not_count),
+    T(G17_a_return_is_accepted_by_itself),   {0},
+};
