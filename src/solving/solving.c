@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "solving/solving.h"
+
+#include "engagement/engagement.h"
+#include "promise/promise.h"
+
+// S2
+static enum err learn(struct ctx *cx, ticket_id ticket, const struct solving *s,
+                      solution_id *out)
+{
+    *out = s->solution;
+    if (s->fresh != NULL && s->solution.n != 0)
+        return invalid(cx, "solution", "Name a solution or write a new one, not both.",
+                       "Entweder eine bekannte Lösung nennen oder eine neue schreiben.");
+    if (s->fresh != NULL)
+        TRY(solution_add(cx, s->fresh, out));
+    return out->n == 0 ? OK : solution_link(cx, ticket, *out, LINK_RESOLVED);
+}
+
+static enum err end_promises(struct ctx *cx, struct ticket_at *at, bool told)
+{
+    if (told)
+        TRY(promise_answered(cx, at));
+    return promise_drop_all(cx, at);
+}
+
+enum err solving_finish(struct ctx *cx, struct ticket_at *at, const struct solving *s,
+                        struct solving_done *out)
+{
+    struct solving_done done = {0};
+    TRY(learn(cx, at->id, s, &done.solution));
+    TRY(engagement_was_assisted(cx, at->id, &done.assisted));
+    TRY(engagement_conclude_all(cx, at));    // S3
+    enum solved_how how = done.solution.n != 0 ? SOLVED_BY_SOLUTION
+                          : s->how != 0        ? s->how
+                                               : SOLVED_BY_TEXT;
+    TRY(ticket_solve(cx, at,
+                     &(struct ticket_solving){.how = how,
+                                              .solution = done.solution.n,
+                                              .text = s->text,
+                                              .assisted = done.assisted,
+                                              .told = s->told,
+                                              .reminders = s->reminders}));
+    TRY(end_promises(cx, at, s->told));
+    TRY(duty_on_solved(cx, at->id, &done.duty));
+    if (done.solution.n != 0)
+        TRY(duty_settle(cx, done.solution));    // at once, so that the page shows it
+    *out = done;
+    return OK;
+}
