@@ -16,6 +16,7 @@ VOCABULARY = {
     "request.c": r"form_\w+|path_\w+|page_begin|see_other|reply_\w+",
     "page.c": r"page_\w+|problem_of|has_problem", "sqlite.c": r"sqlite_\w+", "postgres.c": r"postgres_\w+",
     "now.c": r"now_\w+|instant_plus", "features.c": r"feature_\w+",
+    "data_commands.c": r"data_\w+",
     "command.c": r"command_\w+", "commands.c": r"commands",
 }
 build, bad = pathlib.Path(sys.argv[1]), 0

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The subcommands that belong to no feature, and the table of all.
+#include "app/backup.h"
 #include "app/command.h"
+#include "app/data_commands.h"
 #include "app/features.h"
+#include "app/manual.h"
 #include "base/limits.h"
 #include "base/secret.h"
 #include "tenant/tenant.h"
@@ -181,8 +184,14 @@ const struct command commands[] = {
         WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add},
     {"token add", "--user NAME [--scope read|write]", RUN_INSIDE, false,
         WORDS("make an API token and print it once", "einen API-Schlüssel machen und einmal zeigen"), token_add},
+    {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},
+    {"inspect mail", "FILE...", RUN_ALONE, false, WORDS("print what is understood of a mail, one line of JSON each", "zeigen, was von einer Mail verstanden wird, je eine Zeile JSON"), data_inspect},
+    {"check", "", RUN_INSIDE, false, WORDS("check the data", "die Daten prüfen"), backup_check},
+    {"backup", "DIR", RUN_INSIDE, false, WORDS("copy everything to a new folder, while the server runs", "alles in einen neuen Ordner sichern, bei laufendem Betrieb"), backup_run},
+    {"restore", "DIR --data NEW-DIR", RUN_HERE, false, WORDS("make a data folder of a backup", "aus einer Sicherung einen Datenordner machen"), backup_restore},
     {"routes", "", RUN_ALONE, false, WORDS("print every address with its permission", "alle Adressen mit ihrem Recht zeigen"), print_routes},
     {"limits", "", RUN_ALONE, false, WORDS("print every limit", "alle Grenzen zeigen"), print_limits},
+    {"manual", "", RUN_ALONE, false, WORDS("print the manual page", "die Handbuchseite ausgeben"), manual_print},
     {"version", "", RUN_ALONE, false, WORDS("print the version", "die Version zeigen"), version},
     {"help", "", RUN_ALONE, false, WORDS("print this", "das hier zeigen"), help},
     {0},

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -166,6 +167,59 @@ enum err io_read_file(struct ctx *cx, str path, isize most, str *out)
     TRY(io_open_read(cx, path, &fd));
     enum err err = io_read_all(cx, fd, most, out);
     io_close(fd);
+    return err;
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int not_dots(const struct dirent *d)
+{
+    return strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0;
+}
+
+enum err io_list(struct ctx *cx, str path, str **out, isize *n)
+{
+    struct dirent **names;
+    int found = fault() ? -1 : scandir(arena_z(cx->arena, path), &names, not_dots, by_name);
+    if (found < 0)
+        return report(cx, "cannot list", path);
+    *out = make(cx->arena, str, found);
+    *n = found;
+    for (int i = 0; i < found; i++) {
+        (*out)[i] = arena_str(cx->arena, str_from_z(names[i]->d_name));
+        free(names[i]);
+    }
+    free(names);
+    return OK;
+}
+
+bool io_is_folder(struct ctx *cx, str path)
+{
+    struct stat st;
+    return stat(arena_z(cx->arena, path), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+enum err io_copy(struct ctx *cx, str from, str to)
+{
+    enum { PIECE = 1 << 16 };
+    char *p = make(cx->arena, char, PIECE);
+    int in = -1, out = -1;
+    isize n = 0;
+    TRY(io_open_read(cx, from, &in));
+    enum err err = io_create(cx, to, &out);
+    do {
+        if (err == OK)
+            err = io_read(cx, in, p, PIECE, &n);
+        if (err == OK)
+            err = io_write(cx, out, (str){p, n});
+    } while (err == OK && n > 0);
+    io_close(in);
+    if (out >= 0 && err == OK)
+        return io_close_synced(cx, out);
+    io_close(out);
     return err;
 }
 

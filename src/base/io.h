@@ -24,6 +24,13 @@ fallible io_mkdir(struct ctx *cx, str path);    // mode 0700, durable; one that 
 fallible io_read_file(struct ctx *cx, str path, isize most, str *out);
 fallible io_read_all(struct ctx *cx, int fd, isize most, str *out);    // ERR_INVALID beyond `most`
 
+// The names in a folder, sorted; "." and ".." are left out.
+fallible io_list(struct ctx *cx, str path, str **out, isize *n);
+bool io_is_folder(struct ctx *cx, str path);    // false also when there is nothing
+
+// A synced copy of a file; `to` must not exist.
+fallible io_copy(struct ctx *cx, str from, str to);
+
 // Free bytes of the file system that holds path.
 fallible io_free_bytes(struct ctx *cx, str path, int64_t *out);
 

@@ -110,6 +110,18 @@ enum err db_undo(struct ctx *cx)
     return db_script(cx, "release savepoint one");
 }
 
+enum err db_copy(struct ctx *cx, str file)
+{
+    if (db_is_postgres(cx->db))
+        return fail(cx, ERR_INVALID, "Back up PostgreSQL with pg_dump or its archive.",
+                    "Sichern Sie PostgreSQL mit pg_dump oder seinem Archiv.");
+    static const struct db_stmt copy = {
+        .name = "copy", .id = -1, .sqlite = "vacuum into ?1", .args = 1, .types = "t"};
+    struct db_value to = db_text(file);
+    struct db_result r;
+    return db_run(cx, &copy, &to, &r);
+}
+
 enum err db_absent(struct ctx *cx)
 {
     return fail(cx, ERR_ABSENT, "There is nothing here, or nothing that you may see.",

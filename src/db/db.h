@@ -67,6 +67,10 @@ fallible db_undo(struct ctx *cx);          // back to the savepoint, which is go
 // SQL from our own files that is not one statement: migrations, tests.
 fallible db_script(struct ctx *cx, const char *sql);
 
+// A consistent copy of the database as one file, while others go on writing.  SQLite only;
+// PostgreSQL has its own tools for that (ERR_INVALID says which).
+fallible db_copy(struct ctx *cx, str file);
+
 // ERR_ABSENT with the sentence that also hides what exists but is not for the asker.
 fallible db_absent(struct ctx *cx);
 

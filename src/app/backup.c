@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/backup.h"
+
+#include "base/io.h"
+#include "db/migrate.h"
+
+#include <sysexits.h>
+
+static str join(struct ctx *cx, str folder, str name)
+{
+    return arena_fmt(cx->arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name));
+}
+
+// The folders of files beside the database; each file's name is its hash, so none ever changes.
+static const char *const folders[] = {"blob", "mail"};
+
+static enum err copy_tree(struct ctx *cx, str from, str to, int64_t *files)
+{
+    str *name;
+    isize n;
+    TRY(io_mkdir(cx, to));
+    TRY(io_list(cx, from, &name, &n));
+    for (isize i = 0; i < n; i++) {
+        str source = join(cx, from, name[i]), target = join(cx, to, name[i]);
+        if (io_is_folder(cx, source)) {
+            TRY(copy_tree(cx, source, target, files));
+            continue;
+        }
+        TRY(io_copy(cx, source, target));
+        ++*files;
+    }
+    return OK;
+}
+
+// The database first: what it names was there before it, and files are only ever added.
+static enum err copy_all(struct ctx *cx, str from, str to, int64_t *files)
+{
+    for (isize i = 0; i < countof(folders); i++) {
+        str folder = str_from_z(folders[i]);
+        if (io_is_folder(cx, join(cx, from, folder)))
+            TRY(copy_tree(cx, join(cx, from, folder), join(cx, to, folder), files));
+    }
+    return OK;
+}
+
+static enum err take_database(struct ctx *cx, struct desk *d, str to)
+{
+    struct reader *r = pool_take(desk_pool(d));
+    if (r == NULL)
+        return busy(cx, "no database connection");
+    struct db *before = cx->db;
+    cx->db = r->db;
+    enum err err = db_copy(cx, join(cx, to, S("staffel.db")));
+    cx->db = before;
+    pool_give(desk_pool(d), r);
+    return err;
+}
+
+// E3
+static enum err empty_folder(struct ctx *cx, str path)
+{
+    str *name;
+    isize n;
+    TRY(io_mkdir(cx, path));
+    TRY(io_list(cx, path, &name, &n));
+    if (n > 0)
+        return fail(cx, ERR_INVALID, STR_FMT " is not empty. Name a new folder.",
+                    STR_FMT " ist nicht leer. Nennen Sie einen neuen Ordner.", STR_ARG(path));
+    return OK;
+}
+
+int backup_run(struct call *c)
+{
+    if (c->argc < 1)
+        return buf_put(c->out, S("Say:  staffel backup DIR\n")), EX_USAGE;
+    str to = str_from_z(c->argv[0]);
+    int64_t files = 0;
+    enum err err = empty_folder(c->cx, to);
+    if (err == OK)
+        err = take_database(c->cx, c->desk, to);
+    if (err == OK)
+        err = copy_all(c->cx, c->cx->data_dir, to, &files);
+    if (err != OK)
+        return command_failed(c, err);
+    buf_fmt(c->out, "Saved the database and %lld files to " STR_FMT ".\n", (long long)files,
+            STR_ARG(to));
+    return EX_OK;
+}
+
+// Opening it is the proof that it can be used.
+static enum err try_it(struct ctx *cx, const struct db_place *place)
+{
+    struct db *db;
+    int applied, known;
+    TRY(db_open(cx, place, DB_WRITER, &db));
+    cx->db = db;
+    enum err err = migrate_state(cx, &applied, &known);
+    cx->db = NULL;
+    db_close(db);
+    return err;
+}
+
+int backup_restore(struct call *c)
+{
+    if (c->argc < 1)
+        return buf_put(c->out, S("Say:  staffel restore DIR --data NEW-DIR\n")), EX_USAGE;
+    str from = str_from_z(c->argv[0]), to = c->options->place.dir;
+    int64_t files = 0;
+    enum err err = empty_folder(c->cx, to);
+    if (err == OK)
+        err = io_copy(c->cx, join(c->cx, from, S("staffel.db")),
+                      join(c->cx, to, S("staffel.db")));
+    if (err == OK)
+        err = copy_all(c->cx, from, to, &files);
+    if (err == OK)
+        err = try_it(c->cx, &c->options->place);
+    if (err != OK)
+        return command_failed(c, err);
+    buf_fmt(c->out, "Restored the database and %lld files to " STR_FMT ".\n", (long long)files,
+            STR_ARG(to));
+    return EX_OK;
+}
+
+static enum err ask(struct ctx *cx, const char *sqlite, const char *postgres, str *out)
+{
+    struct db_stmt st = {
+        .name = "check", .id = -1, .sqlite = sqlite, .postgres = postgres, .types = ""};
+    struct db_result r;
+    TRY(db_run(cx, &st, NULL, &r));
+    *out = r.rows > 0 ? r.cell[0].s : S("ok");
+    return OK;
+}
+
+static enum err check_inside(struct ctx *cx, void *arg)
+{
+    struct call *c = arg;
+    int applied, known;
+    str whole, keys;
+    TRY(migrate_state(cx, &applied, &known));
+    TRY(db_prepare_all(cx));
+    TRY(ask(cx, "pragma integrity_check", "select 'ok'::text", &whole));
+    TRY(ask(cx, "select cast(count(*) as text) from pragma_foreign_key_check",
+            "select '0'::text", &keys));
+    buf_fmt(c->out, "schema %d of %d, database " STR_FMT ", broken references " STR_FMT "\n",
+            applied, known, STR_ARG(whole), STR_ARG(keys));
+    bool fine = str_eq(whole, S("ok")) && str_eq(keys, S("0"));
+    return fine ? OK : broken(cx, "the database is damaged");
+}
+
+int backup_check(struct call *c)
+{
+    enum err err = desk_write(c->desk, c->cx, check_inside, c);
+    return err == OK ? EX_OK : command_failed(c, err);
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/data_commands.h"
+
+#include "base/io.h"
+#include "base/now.h"
+#include "exchange/exchange.h"
+#include "mail/inspect.h"
+#include "tenant/tenant.h"
+
+#include <sysexits.h>
+
+enum { BATCH = 200, MAIL_MOST = 1 << 28 };
+
+static enum err first_desk(struct ctx *cx)
+{
+    tenant_id id;
+    TRY(tenant_for_host(cx, S(""), &id));
+    cx->who = tenant_system(id);
+    return OK;
+}
+
+// --- import jsonl FILE
+// -------------------------------------------------------------------------
+
+struct batch {
+    struct exchange_report *report;
+    str text;            // what is left of the file
+    isize lines;         // at most so many now
+    isize used, full;    // how many there were, and how many of them were not blank
+    int64_t nth;         // number of the next line
+    str rest;            // where the batch ended
+};
+
+static enum err take_lines(struct ctx *cx, void *arg)
+{
+    struct batch *b = arg;
+    str rest = b->text;
+    TRY(first_desk(cx));
+    b->full = 0;
+    for (b->used = 0; b->used < b->lines && rest.n > 0; b->used++) {
+        str line = str_trim(str_token(&rest, '\n'));
+        if (line.n == 0)
+            continue;
+        TRY(exchange_line(cx, line, b->nth + b->used, b->report));
+        b->full++;
+    }
+    b->rest = rest;
+    return OK;
+}
+
+// Many lines in one transaction; when one of them fails, the same lines one by one.
+static enum err import_some(struct call *c, struct batch *b, struct arena *a)
+{
+    struct ctx cx = {
+        .arena = a, .now = now_utc(), .lang = c->cx->lang, .data_dir = c->cx->data_dir};
+    struct exchange_report before = *b->report;
+    enum err err = desk_write(c->desk, &cx, take_lines, b);
+    if (err == OK) {
+        b->report->taken += b->full;
+    } else if (b->lines > 1) {
+        *b->report = before;
+    } else {
+        b->report->failed++;
+        buf_fmt(c->out, "line %lld: " STR_FMT "\n", (long long)b->nth,
+                STR_ARG(words_in(cx.detail, cx.lang)));
+        b->rest = b->text;
+        b->used = 1;
+        str_token(&b->rest, '\n');
+    }
+    arena_reset(a);
+    return err;
+}
+
+static void import_text(struct call *c, str text, struct exchange_report *r)
+{
+    struct arena a = arena_new((isize)1 << 30);
+    struct batch b = {.report = r, .text = text, .nth = 1};
+    isize careful = 0;    // lines to take one by one, after a batch failed
+    while (b.text.n > 0) {
+        b.lines = careful > 0 ? 1 : BATCH;
+        enum err err = import_some(c, &b, &a);
+        if (err != OK && b.lines > 1) {
+            careful = BATCH;
+            continue;
+        }
+        b.text = b.rest;
+        b.nth += b.used;
+        careful -= careful > 0;
+    }
+    arena_free(&a);
+}
+
+int data_import(struct call *c)
+{
+    struct exchange_report r = {.text = c->out};
+    str text;
+    if (c->argc < 1)
+        return buf_put(c->out, S("Say:  staffel import jsonl FILE\n")), EX_USAGE;
+    enum err err = io_read_file(c->cx, str_from_z(c->argv[0]), (isize)2 << 30, &text);
+    if (err != OK)
+        return command_failed(c, err);
+    import_text(c, text, &r);
+    buf_fmt(c->out, "%lld lines taken, %lld refused\n", (long long)r.taken,
+            (long long)r.failed);
+    return r.failed > 0 ? EX_DATAERR : EX_OK;
+}
+
+// --- inspect mail FILE...
+// ---------------------------------------------------------------------------
+
+int data_inspect(struct call *c)
+{
+    int code = EX_OK;
+    for (int i = 0; i < c->argc; i++) {
+        struct arena a = arena_new((isize)4 << 30);
+        struct ctx cx = {.arena = &a, .now = c->cx->now, .lang = c->cx->lang};
+        str bytes, file = str_from_z(c->argv[i]);
+        enum err err = io_read_file(&cx, file, MAIL_MOST, &bytes);
+        if (err == OK)
+            err = mail_inspect_json(&cx, bytes, file, c->out);
+        if (err != OK) {
+            fprintf(stderr, "staffel: " STR_FMT "\n", STR_ARG(words_in(cx.detail, cx.lang)));
+            code = command_exit(err);
+        }
+        arena_free(&a);
+    }
+    return code;
+}

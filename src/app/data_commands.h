@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Subcommands that read and write cases: import, search, inspect mail, demo.
+#pragma once
+
+#include "app/command.h"
+
+int data_import(struct call *c);
+int data_inspect(struct call *c);

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The manual page staffel(8), made from the tables the program itself obeys.
+#include "app/manual.h"
+
+#include "base/limits.h"
+
+#include <sysexits.h>
+
+// A line that begins with a dot or an apostrophe would be a command of roff.
+static void put_text(struct buf *b, str s)
+{
+    for (isize i = 0; i < s.n; i++) {
+        if (s.p[i] == '\\' || s.p[i] == '-')
+            buf_char(b, '\\');
+        buf_char(b, s.p[i]);
+    }
+}
+
+static void section(struct buf *b, const char *name)
+{
+    buf_fmt(b, ".SH %s\n", name);
+}
+
+static void put_command(struct buf *b, const struct command *k)
+{
+    buf_fmt(b, ".TP\n.B %s\n", k->name);
+    put_text(b, str_from_z(k->usage));
+    buf_put(b, S("\n.br\n"));
+    put_text(b, k->what.en);
+    buf_put(b, S(".\n"));
+}
+
+static void put_limit(struct buf *b, const struct limit *l)
+{
+    buf_fmt(b, ".TP\n.B %s\n%lld ", l->name, (long long)l->value);
+    put_text(b, str_from_z(l->text));
+    buf_put(b, S("\n"));
+}
+
+static const char options[] =
+    ".TP\n.BI \\-\\-data \" DIR\"\nThe directory with everything: database, large mails, sockets. "
+    "Default: data.\n"
+    ".TP\n.BI \\-\\-db \" postgres://...\"\nKeep the data in PostgreSQL instead; several servers may "
+    "share one. DIR is still needed for files.\n"
+    ".TP\n.BI \\-\\-listen \" ADDR:PORT\"\nWhere pages and the API are served. Default: 127.0.0.1:8080. "
+    "Put a proxy with TLS in front.\n"
+    ".TP\n.BI \\-\\-lmtp \" ADDR:PORT|unix:PATH\"\nWhere the mail server hands mail over.\n"
+    ".TP\n.BI \\-\\-relay \" smtp://HOST:PORT\"\nWhere mail goes out. Without one, mail is kept and "
+    "shown.\n"
+    ".TP\n.B \\-\\-quiet\nNo log line for each request.\n";
+
+static const char codes[] =
+    "Those of sysexits(3): 0 done, 64 wrong words on the command line, 65 data that is refused "
+    "with its reason, 66 not there, 70 our fault, 74 the disk failed, 75 try again later, 77 not "
+    "permitted.\n";
+
+int manual_print(struct call *c)
+{
+    struct buf *b = c->out;
+    buf_put(b, S(".\\\" Made by: staffel manual\n.TH STAFFEL 8 \"\" \"Staffel " STAFFEL_VERSION "\"\n"));
+    section(b, "NAME");
+    buf_put(b, S("staffel \\- a three\\-level helpdesk\n"));
+    section(b, "SYNOPSIS");
+    buf_put(b, S(".B staffel\nSUBCOMMAND [OPTIONS]\n"));
+    section(b, "SUBCOMMANDS");
+    for (const struct command *k = commands; k->name != NULL; k++)
+        put_command(b, k);
+    section(b, "OPTIONS");
+    buf_put(b, str_from_z(options));
+    section(b, "LIMITS");
+    for (const struct limit *l = limits; l->name != NULL; l++)
+        put_limit(b, l);
+    section(b, "EXIT STATUS");
+    buf_put(b, str_from_z(codes));
+    return EX_OK;
+}

@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "exchange/exchange.h"
+
+#include "contact/contact.h"
+#include "exchange.sql.h"
+#include "message/message.h"
+#include "ticket/ticket.h"
+
+enum { SAID_MAX = 200, ADDRESSES_MAX = 10 };
+
+static void say(struct ctx *cx, struct exchange_report *r, int64_t nth, str what)
+{
+    (void)cx;
+    if (r->said++ < SAID_MAX)
+        buf_fmt(r->text, "line %lld: " STR_FMT "\n", (long long)nth, STR_ARG(what));
+}
+
+// I2
+static void tell_unknown(struct ctx *cx, const struct json *o, const char *const *known,
+                         int64_t nth, struct exchange_report *r)
+{
+    for (const struct json *c = o->child; c != NULL; c = c->next) {
+        bool found =
+            str_eq(c->key, S("kind")) || str_eq(c->key, S("src")) || str_eq(c->key, S("id"));
+        for (int i = 0; known[i] != NULL && !found; i++)
+            found = str_eq(c->key, str_from_z(known[i]));
+        if (!found)
+            say(cx, r, nth,
+                arena_fmt(cx->arena, "the key “" STR_FMT "” is not known and was left out",
+                          STR_ARG(c->key)));
+    }
+}
+
+// A list of texts, or one text, as one text.
+str exchange_list(struct ctx *cx, const struct json *o, const char *key, str separator)
+{
+    const struct json *v = json_get(o, key);
+    if (v == NULL || v->kind != JS_LIST)
+        return json_text(o, key);
+    struct buf b = buf_new(cx->arena, 256);
+    for (const struct json *c = v->child; c != NULL; c = c->next) {
+        if (c->kind != JS_TEXT)
+            continue;
+        if (b.n > 0)
+            buf_put(&b, separator);
+        buf_put(&b, c->s);
+    }
+    return buf_str(&b);
+}
+
+static enum lang lang_of(const struct json *o, enum lang otherwise)
+{
+    str s = json_text(o, "language");
+    return str_eq(s, S("en")) ? LANG_EN : str_eq(s, S("de")) ? LANG_DE : otherwise;
+}
+
+// --- teams, products, categories -----------------------------------------------------------
+
+static enum err import_team(struct ctx *cx, const struct json *o)
+{
+    struct team have, t = {.name = {json_text(o, "name_en"), json_text(o, "name_de")},
+                           .level = (int)json_number(o, "level", 1)};
+    if (t.name.de.n == 0)
+        t.name.de = json_text(o, "name");
+    if (t.name.en.n == 0)
+        t.name.en = t.name.de;
+    if (t.name.de.n == 0 || t.level < 1 || t.level > 4)
+        return fail(cx, ERR_INVALID, "A team has a name and a level from 1 to 4.",
+                    "Ein Team hat einen Namen und eine Stufe von 1 bis 4.");
+    t.intake = t.level == 1;
+    if (team_by_name(cx, t.name.de, &have) == OK)
+        return OK;
+    ctx_forgive(cx);
+    team_id id;
+    return team_add(cx, &t, &id);
+}
+
+static enum err import_product(struct ctx *cx, const struct json *o)
+{
+    product_id id;
+    struct product p = {.name = json_text(o, "name"),
+                        .words = exchange_list(cx, o, "synonyms", S(" "))};
+    if (product_by_name(cx, p.name, &id) == OK)
+        return OK;
+    ctx_forgive(cx);
+    return product_add(cx, &p, &id);
+}
+
+static enum err import_category(struct ctx *cx, const struct json *o)
+{
+    category_id id;
+    struct category c = {.name = {json_text(o, "name_en"), json_text(o, "name_de")}};
+    c.words = arena_fmt(cx->arena, STR_FMT " " STR_FMT " " STR_FMT,
+                        STR_ARG(exchange_list(cx, o, "words", S(" "))),
+                        STR_ARG(exchange_list(cx, o, "customer_words_de", S(" "))),
+                        STR_ARG(exchange_list(cx, o, "customer_words_en", S(" "))));
+    if (category_by_name(cx, c.name.de, &id) == OK)
+        return OK;
+    ctx_forgive(cx);
+    str parent = json_text(o, "parent");
+    if (parent.n > 0)
+        TRY(category_by_name(cx, parent, &c.parent));
+    return category_add(cx, &c, &id);
+}
+
+static enum err subject_of(struct ctx *cx, const struct json *o, category_id *category,
+                           product_id *product)
+{
+    str c = json_text(o, "category"), p = json_text(o, "product");
+    if (c.n > 0 && category_by_name(cx, c, category) != OK)
+        TRY(category_add(cx, &(struct category){.name = {c, c}}, category));
+    if (p.n > 0 && product_by_name(cx, p, product) != OK)
+        TRY(product_add(cx, &(struct product){.name = p}, product));
+    ctx_forgive(cx);
+    return OK;
+}
+
+// --- contacts --------------------------------------------------------------------------------
+
+static void add_addresses(const struct json *o, const char *key, enum address_kind kind,
+                          struct contact_address *to, isize *n)
+{
+    const struct json *v = json_get(o, key);
+    if (v != NULL && v->kind == JS_TEXT && *n < ADDRESSES_MAX)
+        to[(*n)++] = (struct contact_address){.kind = kind, .shown = v->s};
+    if (v == NULL || v->kind != JS_LIST)
+        return;
+    for (const struct json *c = v->child; c != NULL && *n < ADDRESSES_MAX; c = c->next)
+        if (c->kind == JS_TEXT)
+            to[(*n)++] = (struct contact_address){.kind = kind, .shown = c->s};
+}
+
+enum err exchange_contact(struct ctx *cx, const struct json *o, str src, str id,
+                          contact_id *out)
+{
+    struct contact_address *address = make(cx->arena, struct contact_address, ADDRESSES_MAX);
+    struct contact c = {.name = json_text(o, "name"),
+                        .org = json_text(o, "org"),
+                        .lang = lang_of(o, LANG_DE),
+                        .reach = json_text(o, "reach"),
+                        .formal = !str_eq(json_text(o, "address_form"), S("du")),
+                        .src = src,
+                        .src_id = id,
+                        .address = address};
+    add_addresses(o, "email", ADDRESS_MAIL, address, &c.addresses);
+    add_addresses(o, "emails", ADDRESS_MAIL, address, &c.addresses);
+    add_addresses(o, "phone", ADDRESS_PHONE, address, &c.addresses);
+    add_addresses(o, "phones", ADDRESS_PHONE, address, &c.addresses);
+    struct q_exchange_contact have;
+    enum err err = q_exchange_contact(cx, src, id, &have);
+    if (err == ERR_ABSENT) {
+        ctx_forgive(cx);
+        return contact_add(cx, &c, out);
+    }
+    TRY(err);
+    c.id = *out = have.id;
+    c.version = have.version;
+    return contact_change(cx, &c);    // I1
+}
+
+// The contact of a ticket: an object, a mail address, or the id of a contact line.
+static enum err contact_of(struct ctx *cx, const struct json *o, str src, contact_id *out)
+{
+    const struct json *v = json_get(o, "contact");
+    struct q_exchange_contact have;
+    if (v == NULL || v->kind == JS_NULL)
+        return OK;
+    if (v->kind == JS_OBJECT)
+        return contact_of_sender(cx, json_text(v, "name"), json_text(v, "email"),
+                                 lang_of(v, LANG_DE), out);
+    if (v->kind == JS_TEXT && q_exchange_contact(cx, src, v->s, &have) == OK) {
+        *out = have.id;
+        return OK;
+    }
+    ctx_forgive(cx);
+    return contact_of_sender(cx, S(""), v->s, LANG_DE, out);
+}
+
+// --- solutions -------------------------------------------------------------------------------
+
+static void add_steps(struct ctx *cx, const struct json *o, struct solution *s)
+{
+    const struct json *v = json_get(o, "steps");
+    isize n = 0;
+    for (const struct json *c = v == NULL ? NULL : v->child; c != NULL; c = c->next)
+        n++;
+    s->step = make(cx->arena, struct solution_step, n + 1);
+    for (const struct json *c = v == NULL ? NULL : v->child; c != NULL; c = c->next)
+        s->step[s->steps++] =
+            c->kind == JS_TEXT
+                ? (struct solution_step){.text = c->s}
+                : (struct solution_step){json_text(c, "text"), json_text(c, "expected")};
+}
+
+enum err exchange_solution(struct ctx *cx, const struct json *o, str src, str id,
+                           solution_id *out)
+{
+    struct solution s = {.title = json_text(o, "title"),
+                         .body = json_text(o, "body"),
+                         .environment = json_text(o, "environment"),
+                         .cause = json_text(o, "cause"),
+                         .lang = lang_of(o, LANG_DE),
+                         .audience = SOLUTION_L1,
+                         .kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_NOT_VALIDATED};
+    int found;
+    str words = exchange_list(cx, o, "words", S(", "));
+    s.words = words.n > 0 ? words : exchange_list(cx, o, "customer_words", S(", "));
+    str kind = json_text(o, "solution_kind"), confidence = json_text(o, "confidence");
+    str audience = exchange_list(cx, o, "audience", S(","));
+    if (ticket_words_find(solution_kinds, kind, &found))
+        s.kind = (enum solution_kind)found;
+    if (ticket_words_find(solution_confidences, confidence, &found))
+        s.confidence = (enum confidence)found;
+    if (audience.n > 0 && !solution_audience_from(audience, &s.audience))
+        return fail(cx, ERR_INVALID, "The audience is a list of l1, l2, l3, customer, public.",
+                    "Die Zielgruppe ist eine Liste aus l1, l2, l3, customer, public.");
+    add_steps(cx, o, &s);
+    TRY(subject_of(cx, o, &s.category, &s.product));
+    return solution_import(cx, &s, src, id, out);
+}
+
+// --- tickets ---------------------------------------------------------------------------------
+
+static enum err import_message(struct ctx *cx, const struct json *m, struct ticket_at *at,
+                               contact_id contact, str src, str id)
+{
+    bool staff = !str_eq(json_text(m, "from"), S("customer"));
+    bool internal = json_number(m, "internal", 0) != 0;
+    const struct json *flag = json_get(m, "internal");
+    internal = internal || (flag != NULL && flag->kind == JS_BOOL && flag->n);
+    struct message_new n = {.kind = !staff     ? MESSAGE_CUSTOMER
+                                    : internal ? MESSAGE_NOTE
+                                               : MESSAGE_REPLY,
+                            .channel = CHANNEL_IMPORT,
+                            .internal = internal,
+                            .contact = staff ? (contact_id){0} : contact,
+                            .author = json_text(m, "name"),
+                            .address = json_text(m, "email"),
+                            .body = json_text(m, "text"),
+                            .seen = MESSAGE_SEEN_ALL,
+                            .src = src,
+                            .src_id = id,
+                            .at = {json_number(m, "at_ms", cx->now.ms)}};
+    message_id out;
+    return message_add(cx, at, &n, &out);
+}
+
+static enum err import_messages(struct ctx *cx, const struct json *o, struct ticket_at *at,
+                                contact_id contact, str src, str id)
+{
+    const struct json *list = json_get(o, "messages");
+    int nth = 0;
+    for (const struct json *m = list == NULL ? NULL : list->child; m != NULL; m = m->next) {
+        str own = json_text(m, "id");
+        str key = own.n > 0 ? own : arena_fmt(cx->arena, STR_FMT "/%d", STR_ARG(id), nth);
+        nth++;
+        struct q_exchange_message have;
+        enum err err = q_exchange_message(cx, src, key, &have);
+        if (err == ERR_ABSENT) {
+            ctx_forgive(cx);
+            err = import_message(cx, m, at, contact, src, key);
+        }
+        TRY(err);
+    }
+    return OK;
+}
+
+static int code(const struct ticket_word *table, const struct json *o, const char *key,
+                int otherwise)
+{
+    int found;
+    return ticket_words_find(table, json_text(o, key), &found) ? found : otherwise;
+}
+
+static enum err team_for(struct ctx *cx, const struct json *o, struct team *out)
+{
+    str name = json_text(o, "team");
+    int level = (int)json_number(o, "level", 1);
+    if (name.n > 0 && team_by_name(cx, name, out) == OK)
+        return OK;
+    ctx_forgive(cx);
+    struct q_exchange_team row;
+    enum err err = q_exchange_team(cx, level, &row);
+    if (err == OK)
+        return team_load(cx, row.id, out);
+    ctx_forgive(cx);
+    return team_for_intake(cx, out);
+}
+
+static enum err create(struct ctx *cx, const struct json *o, const struct team *team,
+                       contact_id contact, str src, str id, struct ticket_made *out)
+{
+    struct ticket_new n = {
+        .channel = (enum channel)code(ticket_words_channel, o, "channel", CHANNEL_IMPORT),
+        .type = (enum ticket_type)code(ticket_words_type, o, "type", TICKET_QUESTION),
+        .subject = json_text(o, "subject"),
+        .problem = json_text(o, "problem"),
+        .contact = contact,
+        .impact = (int)json_number(o, "impact", 1),
+        .urgency = (int)json_number(o, "urgency", 2),
+        .lang = lang_of(o, (enum lang)0),
+        .team = team->id,
+        .src = src,
+        .src_id = id,
+        .created = {json_number(o, "created_ms", cx->now.ms)}};
+    TRY(subject_of(cx, o, &n.category, &n.product));
+    return ticket_create(cx, &n, out);
+}
+
+// I5: the state as it was there, without the steps that would have led to it here.
+static enum err import_ticket(struct ctx *cx, const struct json *o, str src, str id)
+{
+    contact_id contact = {0};
+    struct team team;
+    struct ticket_at at = {.version = TICKET_ANY_VERSION};
+    TRY(contact_of(cx, o, src, &contact));
+    TRY(team_for(cx, o, &team));
+    enum err err = ticket_by_src(cx, src, id, &at.id);
+    if (err == ERR_ABSENT) {
+        struct ticket_made made;
+        ctx_forgive(cx);
+        TRY(create(cx, o, &team, contact, src, id, &made));
+        at.id = made.at.id;
+    } else {
+        TRY(err);
+    }
+    TRY(import_messages(cx, o, &at, contact, src, id));
+    int status = code(ticket_words_status, o, "status", TICKET_NEW);
+    bool over = ticket_is_over((enum ticket_status)status);
+    int64_t changed;
+    instant since = {json_number(o, "created_ms", cx->now.ms)};
+    enum ball ball = over                                ? BALL_NOBODY
+                     : status == TICKET_WAITING_CUSTOMER ? BALL_CUSTOMER
+                     : status == TICKET_WAITING_VENDOR   ? BALL_VENDOR
+                     : status == TICKET_WAITING_DATE     ? BALL_DATE
+                                                         : BALL_TEAM;
+    return q_exchange_state(cx, at.id, (enum ticket_status)status, team.id, team.level, ball,
+                            ball == BALL_TEAM ? team.id : (team_id){0}, json_text(o, "subject"),
+                            over ? since : (instant){0}, &changed);
+}
+
+// --- lines -----------------------------------------------------------------------------------
+
+static const char *const keys_team[] = {"name", "name_de", "name_en", "level", "key", NULL};
+static const char *const keys_named[] = {
+    "name",  "name_de",           "name_en",           "parent", "synonyms",
+    "words", "customer_words_de", "customer_words_en", "key",    NULL};
+static const char *const keys_contact[] = {"name",         "email", "emails", "phone",
+                                           "phones",       "org",   "reach",  "language",
+                                           "address_form", "key",   NULL};
+static const char *const keys_solution[] = {
+    "title",         "body",       "audience", "language", "key",
+    "solution_kind", "confidence", "steps",    "words",    "customer_words",
+    "environment",   "cause",      "product",  "category", NULL};
+static const char *const keys_ticket[] = {
+    "subject",    "status",  "type",     "channel", "level",   "team",
+    "created_ms", "contact", "language", "impact",  "urgency", "product",
+    "category",   "problem", "messages", "key",     NULL};
+
+static enum err named(struct ctx *cx, const struct json *o, str kind)
+{
+    if (str_eq(kind, S("team")))
+        return import_team(cx, o);
+    return str_eq(kind, S("product")) ? import_product(cx, o) : import_category(cx, o);
+}
+
+static enum err keyed(struct ctx *cx, const struct json *o, str kind, str src, str id)
+{
+    solution_id solution;
+    contact_id contact;
+    if (id.n == 0)
+        return fail(cx, ERR_INVALID, "The line has no id.", "Die Zeile hat keine id.");
+    if (str_eq(kind, S("contact")))
+        return exchange_contact(cx, o, src, id, &contact);
+    if (str_eq(kind, S("solution")))
+        return exchange_solution(cx, o, src, id, &solution);
+    return import_ticket(cx, o, src, id);
+}
+
+static const struct {
+    const char *kind;
+    const char *const *keys;
+    bool keyed;
+} kinds[] = {
+    {"team", keys_team, false},        {"product", keys_named, false},
+    {"category", keys_named, false},   {"contact", keys_contact, true},
+    {"solution", keys_solution, true}, {"ticket", keys_ticket, true},
+};
+
+static str id_of(struct ctx *cx, const struct json *o)
+{
+    const struct json *id = json_get(o, "id");
+    if (id != NULL && id->kind == JS_INT)
+        return arena_fmt(cx->arena, "%lld", (long long)id->n);
+    return json_text(o, "id");
+}
+
+enum err exchange_line(struct ctx *cx, str line, int64_t nth, struct exchange_report *r)
+{
+    struct json *o;
+    TRY(json_read(cx, line, &o));
+    str kind = json_text(o, "kind"), src = json_text(o, "src");
+    for (isize i = 0; i < countof(kinds); i++) {
+        if (!str_eq(kind, str_from_z(kinds[i].kind)))
+            continue;
+        tell_unknown(cx, o, kinds[i].keys, nth, r);
+        if (!kinds[i].keyed)
+            return named(cx, o, kind);
+        return keyed(cx, o, kind, src.n > 0 ? src : S("import"), id_of(cx, o));
+    }
+    return fail(cx, ERR_INVALID, "“" STR_FMT "” is no kind of line.",
+                "„" STR_FMT "“ ist keine Art von Zeile.", STR_ARG(kind));
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From other systems: one JSON object a line (kind, src, id, ...).
+//
+//   I1  The same src and id twice is one thing, brought up to date; so an import can be run
+//       again, also after it was broken off.
+//   I2  Unknown keys are counted and named in the report, never silently lost.
+//   I3  A line that cannot be taken is named with its number and reason; the others go on.
+//   I4  Times are milliseconds since 1970, UTC; what happened keeps its own time.
+//   I5  What was internal stays internal; imported text triggers nothing: no mail, no promise,
+//       no duty.
+//
+// Kinds and keys:
+//   team      name_de, name_en, level
+//   contact   name, email | emails[], phone | phones[], org, language, address_form, reach
+//   product   name, synonyms[]                    category  name_de, name_en, parent, words[]
+//   solution  title, body, audience[], language, key, solution_kind, confidence, steps[], words[],
+//             customer_words[], environment, cause, product, category
+//   ticket    subject, status, type, channel, level, team, created_ms, contact, language, impact,
+//             urgency, product, category, problem, messages[]
+//   message   (inside messages[]) from, name, email, internal, at_ms, text, id
+#pragma once
+
+#include "base/json.h"
+#include "solution/solution.h"
+
+struct exchange_report {
+    int64_t lines, taken, failed;
+    struct buf *text;    // what was not understood, a line each
+    isize said;          // how many of those
+};
+
+// One line in the ctx's transaction.  ERR_INVALID says what is wrong with it.
+fallible exchange_line(struct ctx *cx, str line, int64_t nth, struct exchange_report *r);
+
+// What demo/ uses of it too.
+fallible exchange_contact(struct ctx *cx, const struct json *o, str src, str id, contact_id *out);
+fallible exchange_solution(struct ctx *cx, const struct json *o, str src, str id, solution_id *out);
+str exchange_list(struct ctx *cx, const struct json *o, const char *key, str separator);
