@@ -23,7 +23,9 @@ void guard_headers(struct exchange *x, bool is_page)
     else
         http_set_header(x, "Content-Security-Policy", S("default-src 'none'; sandbox"));
     http_set_header(x, "X-Content-Type-Options", S("nosniff"));
-    http_set_header(x, "Referrer-Policy", S("no-referrer"));
+    // Not "no-referrer": with that, browsers send "Origin: null" from our own forms (N1).  To
+    // other hosts nothing is sent either way.
+    http_set_header(x, "Referrer-Policy", S("same-origin"));
     http_set_header(x, "Cross-Origin-Opener-Policy", S("same-origin"));
     http_set_header(x, "Cross-Origin-Resource-Policy", S("same-origin"));
     http_set_header(x, "Permissions-Policy", S("camera=(), microphone=(), geolocation=()"));
