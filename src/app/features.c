@@ -3,17 +3,27 @@
 
 #include "app/status_http.h"
 #include "duty/duty_http.h"
+#include "engagement/answer_http.h"
+#include "engagement/consult_http.h"
+#include "engagement/handover_http.h"
+#include "engagement/return_http.h"
+#include "engagement/swarm_http.h"
 #include "solution/solution_list_http.h"
 #include "web/api.h"
 #include "web/login_http.h"
 
 const struct route *const feature_routes[] = {
+    answer_routes,
     api_routes,
+    consult_routes,
     duty_routes,
+    handover_routes,
     login_routes,
+    return_routes,
     solution_list_routes,
     solution_routes,
     status_routes,
+    swarm_routes,
     NULL,
 };
 

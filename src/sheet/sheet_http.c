@@ -106,6 +106,11 @@ static enum err save(struct ctx *cx, const struct request *rq, const struct shee
                       : draft_save(cx, s->ticket.id, s->kind, buf_str(&b), (message_id){0});
 }
 
+enum err sheet_store(struct ctx *cx, const struct request *rq, const struct sheet *s)
+{
+    return save(cx, rq, s);
+}
+
 enum err sheet_keep(struct ctx *cx, struct request *rq, struct reply *rp, const struct sheet *s)
 {
     TRY(save(cx, rq, s));

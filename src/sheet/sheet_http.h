@@ -45,6 +45,7 @@ struct ticket_at sheet_at(const struct request *rq, const struct sheet *s);
 str sheet_text(const struct request *rq, const struct sheet *s, const char *field, str stored);
 
 bool sheet_leaves(const struct request *rq);
+fallible sheet_store(struct ctx *cx, const struct request *rq, const struct sheet *s);    // B1
 fallible sheet_keep(struct ctx *cx, struct request *rq, struct reply *rp,
                     const struct sheet *s);                                      // B1
 fallible sheet_forget(struct ctx *cx, const struct sheet *s);                    // B2

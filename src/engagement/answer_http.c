@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/answer_http.h"
+
+#include "answer.html.h"
+#include "base/when.h"
+#include "engagement/engagement_check.h"
+
+static enum err load_teams(struct ctx *cx, struct answer *a)
+{
+    struct team *team;
+    isize n;
+    TRY(team_of_person(cx, cx->who.person, &team, &n));
+    for (isize i = 0; i < n; i++) {
+        a->mine |= team[i].id.n == a->e.to_team.n;
+        a->sent |= team[i].id.n == a->e.from_team.n;
+    }
+    return OK;
+}
+
+// Names beside the engagement; what the asker may not see stays away.
+static enum err load_names(struct ctx *cx, struct answer *a)
+{
+    struct person p;
+    if (a->e.from_person.n != 0) {
+        TRY(person_load(cx, a->e.from_person, &p));
+        a->from_person = p.name;
+    }
+    if (a->e.solution.n == 0)
+        return OK;
+    struct ctx quiet = *cx;    // a form that comes back keeps its problems
+    enum err err = solution_load(&quiet, a->e.solution, &a->solution);
+    return err == ERR_ABSENT ? OK : err;
+}
+
+enum err answer_open(struct ctx *cx, const struct request *rq, struct answer *out)
+{
+    *out = (struct answer){0};
+    const char *name =
+        arena_z(cx->arena, arena_fmt(cx->arena, "antwort-%lld", (long long)path_int(rq, 1)));
+    TRY(sheet_open(cx, rq, name, DRAFT_HANDOVER, &out->sheet));
+    out->sheet.changed = false;    // answers carry the engagement's version, not the case's
+    TRY(engagement_load(cx, (engagement_id){path_int(rq, 1)}, &out->e));
+    if (out->e.ticket.n != out->sheet.ticket.id.n)
+        return db_absent(cx);
+    enum engagement_state next;
+    out->over = !engagement_check_next(out->e.mode, out->e.state, ENGAGE_ACCEPT, &next);
+    out->missing = engagement_check_missing(cx->arena, &out->e.contract, cx->lang);
+    TRY(load_teams(cx, out));
+    return load_names(cx, out);
+}
+
+struct engagement_at answer_at(const struct request *rq, const struct answer *a)
+{
+    return (struct engagement_at){a->e.id, form_int(rq, "version", 0)};
+}
+
+// --- accept ------------------------------------------------------------------------------
+
+static struct words next_step(enum asked_for ask)
+{
+    switch (ask) {
+    case ASK_SOLVE:
+        return SAY("I take it. Next step: find the cause.",
+                   "Ich übernehme. Nächster Schritt: Ursache suchen.");
+    case ASK_KNOWHOW:
+        return SAY("I take it. Next step: look up how it works.",
+                   "Ich übernehme. Nächster Schritt: nachsehen, wie es geht.");
+    case ASK_FIX:
+        return SAY("I take it. Next step: prepare the fix.",
+                   "Ich übernehme. Nächster Schritt: Korrektur vorbereiten.");
+    case ASK_DECISION:
+        return SAY("I take it. Next step: get the decision.",
+                   "Ich übernehme. Nächster Schritt: Entscheidung einholen.");
+    case ASK_ACCESS:
+        return SAY("I take it. Next step: check the access.",
+                   "Ich übernehme. Nächster Schritt: Zugriff prüfen.");
+    }
+    return SAY("I take it.", "Ich übernehme.");
+}
+
+// N1.  What comes back goes on where it stopped.
+static struct words proposed_line(const struct engagement *e)
+{
+    if (e->mode != ENGAGE_RETURN)
+        return next_step(e->contract.asked_for);
+    if (e->reason == RETURN_INCOMPLETE)
+        return SAY("We ask for what is missing.", "Wir fragen nach, was fehlt.");
+    if (e->reason == RETURN_KNOWN)
+        return SAY("We go through the solution with the customer.",
+                   "Wir gehen die Lösung mit der Kundin oder dem Kunden durch.");
+    return SAY("We take it back.", "Wir übernehmen wieder.");
+}
+
+// Absolute, because the line is still read tomorrow.
+static str until_text(struct ctx *cx, instant due)
+{
+    str clock = when_clock(cx->arena, due);
+    const char *unit = cx->lang == LANG_EN ? "" : " Uhr";
+    if (zone_local(due).day == zone_local(cx->now).day)
+        return arena_fmt(cx->arena, STR_FMT "%s", STR_ARG(clock), unit);
+    return arena_fmt(cx->arena, STR_FMT ", " STR_FMT "%s",
+                     STR_ARG(when_day(cx->arena, due, cx->lang)), STR_ARG(clock), unit);
+}
+
+static enum err open_accept(struct ctx *cx, struct request *rq, struct answer *a)
+{
+    TRY(answer_open(cx, rq, a));
+    instant due = a->sheet.ticket.due;
+    bool soon = due.ms > cx->now.ms && a->e.mode == ENGAGE_HANDOVER;
+    a->line = form_or(rq, "line", words_in(proposed_line(&a->e), cx->lang));
+    a->until = form_or(rq, "until", soon ? until_text(cx, due) : S(""));
+    a->care = str_eq(form_or(rq, "care", S("0")), S("1"));
+    return OK;
+}
+
+static enum err show_accept(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct answer *a = make(cx->arena, struct answer, 1);
+    TRY(open_accept(cx, rq, a));
+    if (a->e.mode == ENGAGE_CONSULT)
+        return see_other(cx, rp, "/w/t/" STR_FMT "/rueckfrage/%lld", STR_ARG(a->sheet.number),
+                         (long long)a->e.id.n);
+    if (a->e.mode == ENGAGE_SWARM)
+        return see_other(cx, rp, "/w/t/" STR_FMT "/schwarm", STR_ARG(a->sheet.number));
+    html_accept(page_begin(cx, rq, rp, 200), a);
+    return OK;
+}
+
+// "Ich prüfe den Port" and "14 Uhr" are one line in the case: "Ich prüfe den Port, bis 14 Uhr".
+static str whole_line(struct ctx *cx, const struct answer *a)
+{
+    if (a->until.n == 0 || a->line.n == 0)
+        return a->line;
+    str line = str_ends(a->line, S(".")) ? str_head(a->line, a->line.n - 1) : a->line;
+    return arena_fmt(cx->arena,
+                     cx->lang == LANG_EN ? STR_FMT ", by " STR_FMT : STR_FMT ", bis " STR_FMT,
+                     STR_ARG(line), STR_ARG(a->until));
+}
+
+static enum err accept(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct answer *a = make(cx->arena, struct answer, 1);
+    TRY(open_accept(cx, rq, a));
+    TRY(engagement_accept(cx, answer_at(rq, a), whole_line(cx, a), a->care));
+    return sheet_done(cx, rp, &a->sheet);
+}
+
+// --- decline, forward, withdraw ----------------------------------------------------------
+
+static enum err open_decline(struct ctx *cx, struct request *rq, struct answer *a)
+{
+    TRY(answer_open(cx, rq, a));
+    struct engagement_target *target;
+    str missing = a->missing.n == 0
+                      ? S("")
+                      : arena_fmt(cx->arena, STR_FMT STR_FMT,
+                                  STR_ARG(words_in(SAY("Missing: ", "Es fehlt: "), cx->lang)),
+                                  STR_ARG(a->missing));
+    a->line = sheet_text(rq, &a->sheet, "line", missing);
+    TRY(engagement_target_list(cx, &a->sheet.ticket, ENGAGE_HANDOVER, &target, &a->targets));
+    isize kept = 0;    // not to who has just been asked
+    for (isize i = 0; i < a->targets; i++)
+        if (target[i].team.n != a->e.to_team.n)
+            target[kept++] = target[i];
+    a->target = target;
+    a->targets = a->e.mode == ENGAGE_HANDOVER ? kept : 0;
+    a->chosen = (team_id){form_int(rq, "team", 0)};
+    return OK;
+}
+
+static enum err show_decline(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct answer *a = make(cx->arena, struct answer, 1);
+    TRY(open_decline(cx, rq, a));
+    html_decline(page_begin(cx, rq, rp, 200), a);
+    return OK;
+}
+
+static enum err decline(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct answer *a = make(cx->arena, struct answer, 1);
+    TRY(open_decline(cx, rq, a));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &a->sheet);
+    TRY(engagement_decline(cx, answer_at(rq, a), a->line));
+    TRY(sheet_forget(cx, &a->sheet));
+    return sheet_done(cx, rp, &a->sheet);
+}
+
+static enum err forward(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct answer *a = make(cx->arena, struct answer, 1);
+    engagement_id id;
+    TRY(open_decline(cx, rq, a));
+    TRY(engagement_forward(cx, answer_at(rq, a), a->chosen, &id));
+    return sheet_done(cx, rp, &a->sheet);
+}
+
+static enum err withdraw(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct answer *a = make(cx->arena, struct answer, 1);
+    TRY(answer_open(cx, rq, a));
+    TRY(engagement_withdraw(cx, answer_at(rq, a)));
+    return sheet_done(cx, rp, &a->sheet);
+}
+
+// clang-format off
+const struct route answer_routes[] = {
+    {GET,  "/w/t/{nr}/annehmen/{eid}",       CAN_WORK, show_accept,  .summary = "the sheet to accept a hand-over or a return"},
+    {POST, "/w/t/{nr}/annehmen/{eid}",       CAN_WORK, accept,       show_accept,  .summary = "accept a hand-over or a return"},
+    {GET,  "/w/t/{nr}/ablehnen/{eid}",       CAN_WORK, show_decline, .summary = "the sheet to decline a request"},
+    {POST, "/w/t/{nr}/ablehnen/{eid}",       CAN_WORK, decline,      show_decline, .summary = "decline a request"},
+    {POST, "/w/t/{nr}/weiterreichen/{eid}",  CAN_WORK, forward,      show_decline, .summary = "pass a request on to another team"},
+    {POST, "/w/t/{nr}/zurueckziehen/{eid}",  CAN_WORK, withdraw,     show_accept,  .summary = "take a request back"},
+    {0},
+};
+// clang-format on

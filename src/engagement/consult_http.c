@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/consult_http.h"
+
+#include "consult.html.h"
+#include "engagement/engagement_check.h"
+
+enum { VENDOR_LEVEL = 4 };
+
+// --- ask ---------------------------------------------------------------------------------
+
+static enum err open(struct ctx *cx, struct request *rq, struct consult *c)
+{
+    struct engagement_target *target;
+    int64_t team = 0;
+    *c = (struct consult){0};
+    TRY(sheet_open(cx, rq, "rueckfrage", DRAFT_HANDOVER, &c->sheet));
+    TRY(engagement_target_list(cx, &c->sheet.ticket, ENGAGE_CONSULT, &target, &c->targets));
+    c->target = target;
+    team = c->targets > 0 ? target[0].team.n : 0;
+    for (isize i = 0; i < c->targets; i++)
+        c->outside |= target[i].level >= VENDOR_LEVEL;
+    str_to_int(sheet_text(rq, &c->sheet, "team", S("")), &team);
+    c->chosen = (team_id){team};
+    c->question = sheet_text(rq, &c->sheet, "question", S(""));
+    c->released = sheet_text(rq, &c->sheet, "released", S("")).n > 0;
+    return OK;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct consult *c = make(cx->arena, struct consult, 1);
+    TRY(open(cx, rq, c));
+    html_consult(page_begin(cx, rq, rp, 200), c);
+    return OK;
+}
+
+static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct consult *c = make(cx->arena, struct consult, 1);
+    engagement_id id;
+    TRY(open(cx, rq, c));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &c->sheet);
+    struct ticket_at at = sheet_at(rq, &c->sheet);
+    struct engagement_question q = {.text = c->question, .released = c->released};
+    TRY(engagement_ask(cx, &at, c->chosen, &q, &id));
+    TRY(sheet_forget(cx, &c->sheet));
+    return sheet_done(cx, rp, &c->sheet);
+}
+
+// --- answer ------------------------------------------------------------------------------
+
+static enum err open_answer(struct ctx *cx, struct request *rq, struct answer *a)
+{
+    TRY(answer_open(cx, rq, a));
+    if (a->e.mode != ENGAGE_CONSULT)
+        return db_absent(cx);
+    enum engagement_state next;
+    a->over = !engagement_check_next(a->e.mode, a->e.state, ENGAGE_CONCLUDE, &next);
+    a->line = sheet_text(rq, &a->sheet, "line", S(""));
+    return OK;
+}
+
+static enum err show_answer(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct answer *a = make(cx->arena, struct answer, 1);
+    TRY(open_answer(cx, rq, a));
+    html_consult_answer(page_begin(cx, rq, rp, 200), a);
+    return OK;
+}
+
+static enum err answer(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct answer *a = make(cx->arena, struct answer, 1);
+    TRY(open_answer(cx, rq, a));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &a->sheet);
+    if (str_eq(form_text(rq, "tun"), S("ansehen"))) {    // C3
+        if (a->line.n > 0)
+            TRY(sheet_store(cx, rq, &a->sheet));
+        TRY(engagement_accept(cx, answer_at(rq, a), S(""), false));
+        return see_other(cx, rp, "/w/t/" STR_FMT "/rueckfrage/%lld", STR_ARG(a->sheet.number),
+                         (long long)a->e.id.n);
+    }
+    TRY(engagement_answer(cx, answer_at(rq, a), a->line));
+    TRY(sheet_forget(cx, &a->sheet));
+    return sheet_done(cx, rp, &a->sheet);
+}
+
+// clang-format off
+const struct route consult_routes[] = {
+    {GET,  "/w/t/{nr}/rueckfrage",       CAN_WORK, show,        .summary = "the sheet to ask another team"},
+    {POST, "/w/t/{nr}/rueckfrage",       CAN_WORK, send,        show,        .summary = "ask another team"},
+    {GET,  "/w/t/{nr}/rueckfrage/{eid}", CAN_WORK, show_answer, .summary = "a question to a team"},
+    {POST, "/w/t/{nr}/rueckfrage/{eid}", CAN_WORK, answer,      show_answer, .summary = "answer a question"},
+    {0},
+};
+// clang-format on

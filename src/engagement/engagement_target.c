@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/engagement_target.h"
+
+#include "access/access.h"
+#include "engagement_target.sql.h"
+
+enum {
+    VENDOR_LEVEL = 4,
+    LOOKED_BACK = 500,    // hand-overs: some weeks of a busy desk, and read in a millisecond
+};
+
+// A team with what decides its place.
+struct candidate {
+    struct engagement_target target;
+    int64_t category, product;    // how many of the last it took
+    int64_t of_category, of_product;
+};
+
+static bool is_offered(const struct ctx *cx, const struct ticket *t,
+                       const struct q_engagement_target_teams *m, enum engagement_mode mode)
+{
+    bool lead = access_can(&cx->who, CAN_LEAD);
+    if (m->level >= VENDOR_LEVEL)
+        return mode == ENGAGE_CONSULT;    // A4
+    if (m->members == 0)
+        return false;
+    if (mode != ENGAGE_HANDOVER || lead)
+        return true;
+    return !m->came_from && m->level - t->level <= 1;
+}
+
+static void count_taken(struct candidate *c, const struct q_engagement_target_taken *row,
+                        isize n)
+{
+    for (isize i = 0; i < n; i++) {
+        if (row[i].team.n != c->target.team.n)
+            continue;
+        c->category = row[i].category;
+        c->product = row[i].product;
+        c->of_category = row[i].all_of_category;
+        c->of_product = row[i].all_of_product;
+    }
+}
+
+static int64_t rank(const struct candidate *c, int level)    // A2
+{
+    int64_t far = c->target.level - level;
+    int64_t place = far == 1 ? 0 : far == 0 ? 1 : far > 1 ? 2 : 3;
+    return -(place << 40) + (c->category << 20) + c->product;
+}
+
+// Few teams, and equal ones keep their order: by name.
+static void sort(struct candidate *c, isize n, int level)
+{
+    for (isize i = 1; i < n; i++) {
+        struct candidate x = c[i];
+        isize j = i;
+        for (; j > 0 && rank(&c[j - 1], level) < rank(&x, level); j--)
+            c[j] = c[j - 1];
+        c[j] = x;
+    }
+}
+
+static struct words took(struct arena *a, int64_t n, int64_t of, struct words what)
+{
+    return (struct words){
+        arena_fmt(a, "Took %lld of the last %lld cases about “" STR_FMT "”.", (long long)n,
+                  (long long)of, STR_ARG(what.en)),
+        arena_fmt(a, "Hat %lld der letzten %lld Vorgänge zu „" STR_FMT "“ übernommen.",
+                  (long long)n, (long long)of, STR_ARG(what.de))};
+}
+
+static struct words why(struct arena *a, const struct ticket *t, const struct candidate *c)
+{
+    if (c->category > 0)
+        return took(a, c->category, c->of_category, t->category_name);
+    if (c->product > 0)
+        return took(a, c->product, c->of_product,
+                    (struct words){t->product_name, t->product_name});
+    int far = c->target.level - t->level;
+    return c->target.level >= VENDOR_LEVEL ? SAY("Outside: is asked, never handed the case.",
+                                                 "Außer Haus: wird nur gefragt.")
+           : far == 1                      ? SAY("The next level.", "Das nächste Level.")
+           : far == 0                      ? SAY("The same level.", "Dasselbe Level.")
+           : far > 1                       ? SAY("Skips a level.", "Überspringt ein Level.")
+                                           : SAY("A level below.", "Ein Level darunter.");
+}
+
+enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
+                                enum engagement_mode mode, struct engagement_target **out,
+                                isize *n)
+{
+    struct q_engagement_target_teams *team;
+    struct q_engagement_target_taken *taken;
+    isize teams, rows, found = 0;
+    TRY(q_engagement_target_teams(cx, t->id, t->work_team, &team, &teams));
+    TRY(q_engagement_target_taken(cx, t->category, t->product, LOOKED_BACK, &taken, &rows));
+    struct candidate *c = make(cx->arena, struct candidate, teams);
+    for (isize i = 0; i < teams; i++) {
+        if (!is_offered(cx, t, &team[i], mode))
+            continue;
+        c[found].target = (struct engagement_target){.team = team[i].team,
+                                                     .name = {team[i].name_en, team[i].name_de},
+                                                     .level = (int)team[i].level};
+        count_taken(&c[found++], taken, rows);
+    }
+    sort(c, found, t->level);
+    *out = make(cx->arena, struct engagement_target, found);
+    for (isize i = 0; i < found; i++) {
+        (*out)[i] = c[i].target;
+        (*out)[i].why = why(cx->arena, t, &c[i]);
+    }
+    *n = found;
+    return OK;
+}

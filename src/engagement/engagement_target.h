@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which teams a sheet offers, the best first, each with the sentence that says why.
+//
+//   A1  Nobody is offered who would be refused: not the team that has the case, not one
+//       without people, nobody a level too high (unless the asker leads), and not the team it
+//       came from, for a hand-over.
+//   A2  First comes the next level; there, the team that took most of the last hand-overs of
+//       this category, then of this product, then by name.
+//   A3  Only teams and kinds of cases are looked at, never what a person did or how fast.
+//   A4  A vendor is offered for a question only.
+#pragma once
+
+#include "engagement/engagement.h"
+
+struct engagement_target {
+    team_id team;
+    struct words name;
+    int level;
+    struct words why;
+};
+
+enum { TARGETS_SHOWN = 4 };    // as many as have a digit; the others stand in a list
+
+// For engagement_hand_over, engagement_ask or engagement_swarm (mode).
+fallible engagement_target_list(struct ctx *cx, const struct ticket *t,
+                                enum engagement_mode mode, struct engagement_target **out,
+                                isize *n);

@@ -1,0 +1,30 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- include engagement/engagement.h
+
+-- engagement_target_teams(ticket: ticket_id, work: team_id) -> many(team: team_id, name_en: text, name_de: text, level: int, members: int, came_from: bool)
+-- Every team but the one that has the case.
+select m.id, m.name_en, m.name_de, m.level,
+       (select count(*) from person_team pt join person p on p.id = pt.person
+         where pt.team = m.id and p.disabled = 0),
+       case when exists (select 1 from engagement e
+                          where e.ticket = t.id and e.mode = 2 and e.accepted is not null
+                            and e.from_team = m.id and e.to_team = :work)
+            then 1 else 0 end
+  from team m, ticket t
+ where m.tenant = @tenant and m.id <> :work and t.id = :ticket and @scope(t)
+ order by m.level, m.name_de, m.id;
+
+-- engagement_target_taken(category: category_id, product: product_id, most: int) -> many(team: team_id, category: int, product: int, all_of_category: int, all_of_product: int)
+-- beyond scope: which teams took the desk's last hand-overs, as counts; no case is named
+select e.to_team,
+       sum(case when o.category = :category then 1 else 0 end),
+       sum(case when o.product = :product then 1 else 0 end),
+       cast(sum(sum(case when o.category = :category then 1 else 0 end)) over () as bigint),
+       cast(sum(sum(case when o.product = :product then 1 else 0 end)) over () as bigint)
+  from (select x.to_team, x.ticket from engagement x
+         where x.tenant = @tenant and x.mode = 2 and x.accepted is not null
+         order by x.id desc limit :most) e
+  join ticket o on o.id = e.ticket
+ where o.tenant = @tenant
+ group by e.to_team
+ order by e.to_team;

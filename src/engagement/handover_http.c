@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/handover_http.h"
+
+#include "base/when.h"
+#include "engagement/engagement_check.h"
+#include "handover.html.h"
+#include "promise/promise.h"
+
+enum { MINUTE_MS = 60000 };
+
+bool handover_chosen(const struct handover *h, const struct engagement_target *t)
+{
+    return h->chosen.n == t->team.n;
+}
+
+bool handover_listed(const struct handover *h)
+{
+    for (isize i = TARGETS_SHOWN; i < h->targets; i++)
+        if (h->target[i].team.n == h->chosen.n)
+            return true;
+    return false;
+}
+
+int handover_filled(const struct handover *h)
+{
+    struct engagement_contract c = h->contract;
+    c.promised = h->clock.n > 0 ? h->clock : h->what;
+    return engagement_check_completeness(&c) * 4 / 100;
+}
+
+// The promise of an answer that is open; its due is 0 when there is none.
+static enum err open_promise(struct ctx *cx, ticket_id ticket, struct promise *out)
+{
+    struct promise *p;
+    isize n;
+    TRY(promise_list(cx, ticket, &p, &n));
+    *out = (struct promise){0};
+    for (isize i = 0; i < n; i++)
+        if (p[i].state == PROMISE_OPEN && p[i].kind == PROMISE_ANSWER && out->id.n == 0)
+            *out = p[i];
+    return OK;
+}
+
+// A time that has passed cannot be promised again: the next one by the usual targets.
+static instant proposed(const struct ctx *cx, const struct ticket *t, const struct promise *p)
+{
+    if (p->due.ms > cx->now.ms)
+        return p->due;
+    return promise_due(cx->now, promise_target(t->priority, t->channel).first_s);
+}
+
+static enum err fill_promise(struct ctx *cx, const struct request *rq, struct handover *h)
+{
+    struct promise open;
+    const struct ticket *t = &h->sheet.ticket;
+    TRY(open_promise(cx, t->id, &open));
+    instant due = proposed(cx, t, &open);
+    h->day = sheet_text(rq, &h->sheet, "day", when_day(cx->arena, due, cx->lang));
+    h->clock = sheet_text(rq, &h->sheet, "clock", when_clock(cx->arena, due));
+    h->what = sheet_text(rq, &h->sheet, "what", S(""));
+    return OK;
+}
+
+static enum err fill_contract(struct ctx *cx, const struct request *rq, struct handover *h)
+{
+    struct engagement_contract c;
+    const struct sheet *s = &h->sheet;
+    int64_t asked = 0;
+    TRY(engagement_contract_from(cx, s->ticket.id, &c));
+    bool to_experts =
+        h->targets > 0 && h->target[0].level >= 3;    // G3: they are told what for
+    str usual = to_experts ? S("") : arena_fmt(cx->arena, "%d", (int)ASK_SOLVE);
+    if (!str_to_int(sheet_text(rq, s, "asked_for", usual), &asked))
+        asked = 0;
+    h->contract =
+        (struct engagement_contract){.problem = sheet_text(rq, s, "problem", c.problem),
+                                     .tried = sheet_text(rq, s, "tried", c.tried),
+                                     .situation = sheet_text(rq, s, "situation", c.situation),
+                                     .asked_for = (enum asked_for)asked};
+    return OK;
+}
+
+static void fill_choice(const struct request *rq, struct handover *h)
+{
+    int64_t team = h->targets > 0 ? h->target[0].team.n : 0;
+    str other = sheet_text(rq, &h->sheet, "other", S(""));
+    str chosen = sheet_text(rq, &h->sheet, "team", S(""));
+    if (!str_to_int(other, &team))
+        str_to_int(chosen, &team);
+    h->chosen = (team_id){team};
+}
+
+static enum err open(struct ctx *cx, struct request *rq, struct handover *h)
+{
+    struct engagement_target *target;
+    *h = (struct handover){0};
+    TRY(sheet_open(cx, rq, "uebergabe", DRAFT_HANDOVER, &h->sheet));
+    const struct ticket *t = &h->sheet.ticket;
+    TRY(engagement_target_list(cx, t, ENGAGE_HANDOVER, &target, &h->targets));
+    h->target = target;
+    h->accept_min = promise_target(t->priority, t->channel).accept_s / 60;
+    fill_choice(rq, h);
+    TRY(fill_contract(cx, rq, h));
+    return fill_promise(cx, rq, h);
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct handover *h = make(cx->arena, struct handover, 1);
+    TRY(open(cx, rq, h));
+    html_handover(page_begin(cx, rq, rp, 200), h);
+    return OK;
+}
+
+// S3.  Leaves in the contract what the customer was told, with its time.
+static enum err promise_it(struct ctx *cx, struct ticket_at *at, struct handover *h)
+{
+    struct promise open;
+    promise_id id;
+    instant due;
+    if (h->clock.n == 0) {
+        h->contract.promised = h->what;
+        return OK;
+    }
+    if (!when_read(h->day, h->clock, cx->now, &due))
+        return invalid(cx, "clock", "Please give the day and the time, like 24 Nov and 14:00.",
+                       "Bitte Tag und Uhrzeit angeben, etwa 24.11. und 14:00.");
+    TRY(open_promise(cx, at->id, &open));
+    bool same = open.due.ms / MINUTE_MS == due.ms / MINUTE_MS;
+    if (!same && due.ms <= cx->now.ms)
+        return invalid(cx, "clock", "This time is over. When will the customer hear from us?",
+                       "Diese Zeit ist schon vorbei. Wann hört die Kundin von uns?");
+    bool de = h->sheet.ticket.lang != LANG_EN;
+    str what = h->what.n > 0 ? h->what : de ? S("Rückmeldung") : S("Answer");
+    h->contract.promised = arena_fmt(
+        cx->arena,
+        de ? STR_FMT " bis " STR_FMT ", " STR_FMT " Uhr" : STR_FMT " by " STR_FMT ", " STR_FMT,
+        STR_ARG(what), STR_ARG(when_day(cx->arena, due, de ? LANG_DE : LANG_EN)),
+        STR_ARG(when_clock(cx->arena, due)));
+    if (same)
+        return OK;
+    if (open.id.n != 0)
+        return promise_move(cx, at, open.id, due, de ? S("Übergabe") : S("Handed over"), &id);
+    return promise_give(
+        cx, at, &(struct promise_new){.kind = PROMISE_ANSWER, .what = h->what, .due = due},
+        &id);
+}
+
+static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct handover *h = make(cx->arena, struct handover, 1);
+    engagement_id id;
+    TRY(open(cx, rq, h));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &h->sheet);
+    struct ticket_at at = sheet_at(rq, &h->sheet);
+    TRY(promise_it(cx, &at, h));
+    TRY(engagement_hand_over(cx, &at, h->chosen, &h->contract, &id));
+    TRY(sheet_forget(cx, &h->sheet));
+    return sheet_done(cx, rp, &h->sheet);
+}
+
+// clang-format off
+const struct route handover_routes[] = {
+    {GET,  "/w/t/{nr}/uebergabe", CAN_WORK, show, .summary = "the hand-over sheet"},
+    {POST, "/w/t/{nr}/uebergabe", CAN_WORK, send, show, .summary = "hand a case over to another team"},
+    {0},
+};
+// clang-format on

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The hand-over sheet: to whom, the contract filled from the case, what the customer was told.
+//
+//   S1  `h`, Enter (or the digit of another team), text, Ctrl+Enter: that is all the typing.
+//   S2  Everything the desk knows is in the fields already; what is missing is marked and does
+//       not block, but for the problem and the promise (G3).
+//   S3  The time on the sheet is the promise to the customer: sending gives it, or moves the
+//       one that is open, in the same transaction.
+#pragma once
+
+#include "engagement/engagement_target.h"
+#include "sheet/sheet_http.h"
+#include "web/route.h"
+
+struct handover {
+    struct sheet sheet;
+    const struct engagement_target *target;
+    isize targets;
+    team_id chosen;
+    struct engagement_contract contract;    // as shown
+    str day, clock, what;                   // the promise, as typed
+    int accept_min;                         // how long the team has to accept
+};
+
+bool handover_chosen(const struct handover *h, const struct engagement_target *t);
+bool handover_listed(const struct handover *h);    // the chosen team has no digit
+int handover_filled(const struct handover *h);     // blocks of the contract, of four
+
+extern const struct route handover_routes[];

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/engagement_http_test.h"
+
+static void S2_everything_known_is_filled_in(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(s.status == 200 && web_shows(&s, ">Alle Lampen an</textarea>"));
+    check(web_shows(&s, "Karin Brandt, 089 1234567</textarea>") && web_shows(&s, "✓ there"));
+    check(web_shows(&s, "○ missing") && web_shows(&s, "3 of 4")
+          && web_shows(&s, "value=\"3\""));
+    check(web_shows(&s, "value=\"20 Nov 2026\"") && web_shows(&s, "60 minutes to accept"));
+    check(web_shows(&s, "value=\"2\" checked autofocus") && web_shows(&s, "The next level."));
+    w->lang = LANG_DE;
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "Übergabevertrag") && web_shows(&s, "✓ da")
+          && web_shows(&s, "3 von 4"));
+    check(web_shows(&s, "value=\"20.11.2026\"") && web_shows(&s, "Das nächste Level."));
+}
+
+static void S1_three_keys_and_a_text(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s =
+        send_sheet(&c, ADA, "uebergabe",
+                   "team=2&problem=Alle+Lampen+an&tried=Neustart+ohne+Erfolg&situation=X2"
+                   "&day=heute&clock=14:00&asked_for=1");
+    check(s.status == 303 && str_ends(s.to, c.number));
+    check(ask(w, "select count(*) from engagement where to_team = 2 and state = 1 and "
+                 "completeness = 100")
+          == 1);
+    check(ask(w, "select count(*) from engagement where promised = 'Rückmeldung bis "
+                 "20.11.2026, 14:00 Uhr'")
+          == 1);
+    check(ask(w, "select count(*) from engagement where from_person = 1 and problem = 'Alle "
+                 "Lampen an'")
+          == 1);
+}
+
+static void S3_the_time_moves_the_promise(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    check(ask(w, "select count(*) from promise where state = 1") == 1);
+    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=24.11.&clock=10&asked_for=1")
+              .status
+          == 303);
+    check(ask(w, "select count(*) from promise where state = 1 and due = 1795510800000") == 1);
+    check(ask(w, "select due from ticket") == 1795510800000);
+    check(ask(w, "select count(*) from promise where state = 3 and reason <> ''") == 1);
+}
+
+static void S3_an_unchanged_time_moves_nothing(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    isize at = str_find(s.page, S("name=\"clock\" value=\""));
+    str clock = str_head(str_cut(s.page, at + 20), 5);
+    const char *form = arena_z(
+        &w->kept,
+        arena_fmt(&w->kept, "team=2&problem=x&day=20.11.2026&clock=" STR_FMT "&asked_for=1",
+                  STR_ARG(clock)));
+    check(send_sheet(&c, ADA, "uebergabe", form).status == 303);
+    check(ask(w, "select count(*) from promise") == 1);
+}
+
+static void S3_without_a_promise_one_is_given(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct ctx *cx = begin_as(w, ADA);
+    check(db_script(cx, "update promise set state = 2; update ticket set due = null") == OK
+          && end(w, OK) == OK);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(s.status == 200 && lacks(&s, "name=\"clock\" value=\"\""));
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=heute&clock=14&what=Rückruf&asked_for=1")
+              .status
+          == 303);
+    check(ask(w, "select count(*) from promise where state = 1 and what = 'Rückruf'") == 1);
+    check(ask(w, "select count(*) from engagement where promised = 'Rückruf bis 20.11.2026, "
+                 "14:00 Uhr'")
+          == 1);
+}
+
+static void S2_problem_and_promise_must_be_there(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s =
+        send_sheet(&c, ADA, "uebergabe",
+                   "team=2&problem=&tried=Neustart+versucht&day=&clock=&what=&asked_for=1");
+    check(s.status == 422 && web_shows(&s, "href=\"#problem\"")
+          && web_shows(&s, "href=\"#promised\""));
+    check(web_shows(&s, "problem-problem") && web_shows(&s, "promised-problem"));
+    check(web_shows(&s, "Neustart versucht") && web_shows(&s, "1 of 4"));
+    check(ask(w, "select count(*) from engagement") == 0);
+    w->lang = LANG_DE;
+    s = send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=9:00&asked_for=1");
+    check(s.status == 422 && web_shows(&s, "Diese Zeit ist schon vorbei"));
+    s = send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=bald&clock=9:00&asked_for=1");
+    check(s.status == 422 && web_shows(&s, "Bitte Tag und Uhrzeit angeben")
+          && web_shows(&s, "value=\"bald\""));
+    check(ask(w, "select count(*) from promise where state <> 1") == 0);
+}
+
+static void S2_nothing_promised_is_an_answer(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    check(
+        send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=&clock=&what=nichts&asked_for=1")
+            .status
+        == 303);
+    check(ask(w, "select count(*) from engagement where promised = 'nichts'") == 1);
+    check(ask(w, "select count(*) from promise where state = 1") == 1);
+}
+
+static void B3_of_a_case_that_changed_the_text_comes_back(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s =
+        web_post(w, ADA, sheet_url(&c, "uebergabe"),
+                 "version=1&team=2&problem=Mein+Text&day=heute&clock=14:00&asked_for=1");
+    check(s.status == 409 && web_shows(&s, ">Mein Text</textarea>"));
+    check(web_shows(&s, "The case has changed meanwhile"));
+    check(ask(w, "select count(*) from promise where state <> 1") == 0);
+}
+
+static void B1_who_leaves_finds_the_sheet_as_it_was(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s =
+        send_sheet(&c, ADA, "uebergabe",
+                   "tun=zurueck&team=2&problem=halb&tried=&clock=15:00&day=heute&asked_for=3");
+    check(s.status == 303);
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, ">halb</textarea>") && web_shows(&s, "value=\"15:00\""));
+    check(web_shows(&s, "name=\"asked_for\" value=\"3\" checked"));
+    check(ask(w, "select count(*) from engagement") == 0);
+    s = send_sheet(&c, ADA, "uebergabe",
+                   "team=2&problem=ganz&day=heute&clock=15:00&asked_for=1");
+    check(s.status == 303 && ask(w, "select count(*) from draft") == 0);
+}
+
+static void G11_only_the_team_that_works_on_it(struct world *w)
+{
+    struct desk_case c = handed_over(w);
+    check(send_sheet(&c, CEM, "uebergabe", "team=3&problem=x&day=heute&clock=15&asked_for=2")
+              .status
+          == 403);
+    check(get_sheet(&c, DORA, "uebergabe").status == 404);
+    check(get_sheet(&c, GERO, "uebergabe").status == 403);
+    check(get_sheet(&c, NINA, "uebergabe").status == 404);
+}
+
+// --- engagement_target.h -------------------------------------------------------------------
+
+static void A1_nobody_who_would_refuse_is_offered(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "Network") && lacks(&s, "<b>Experts</b>")
+          && lacks(&s, "<b>Service desk</b>"));
+    s = get_sheet(&c, EVA, "uebergabe");
+    check(web_shows(&s, "<b>Experts</b>") && web_shows(&s, "Skips a level."));
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update person set disabled = 1 where id = 3") == OK
+          && end(w, OK) == OK);
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "There is no team that could take this case."));
+}
+
+static void A2_who_took_most_of_a_kind_comes_first(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    team_id wifi;
+    category_id wlan;
+    check(team_add(cx, &(struct team){.name = SAY("Aaa wifi", "Aaa Funk"), .level = 2}, &wifi)
+          == OK);
+    check(person_join(cx, (person_id){BEN}, wifi) == OK);
+    check(category_add(cx, &(struct category){.name = SAY("Wifi", "WLAN")}, &wlan) == OK);
+    check(end(w, OK) == OK);
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(str_find(s.page, S("Aaa wifi")) < str_find(s.page, S("<b>Network</b>")));
+    cx = begin(w);
+    check(db_script(cx, "update ticket set category = 1") == OK && end(w, OK) == OK);
+    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=15&asked_for=1")
+              .status
+          == 303);
+    check(answer_sheet(&c, CEM, "annehmen/1", "version=1&line=Ich+prüfe+das+jetzt").status
+          == 303);
+    c = desk_case(w);
+    cx = begin(w);
+    check(db_script(cx, "update ticket set category = 1") == OK && end(w, OK) == OK);
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(str_find(s.page, S("Aaa wifi")) > str_find(s.page, S("<b>Network</b>")));
+    check(web_shows(&s, "Took 1 of the last 1 cases about “Wifi”."));
+    w->lang = LANG_DE;
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "Hat 1 der letzten 1 Vorgänge zu „WLAN“ übernommen."));
+}
+
+static void A4_a_vendor_is_only_asked(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    team_id id;
+    check(team_add(cx, &(struct team){.name = SAY("Maker", "Hersteller"), .level = 4}, &id)
+          == OK);
+    check(end(w, OK) == OK);
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, EVA, "uebergabe");
+    check(lacks(&s, "Maker"));
+    s = get_sheet(&c, ADA, "rueckfrage");
+    check(web_shows(&s, "Maker") && web_shows(&s, "Outside: is asked, never handed the case."));
+}
+
+const struct test handover_http_tests[] = {
+    T(S2_everything_known_is_filled_in),
+    T(S1_three_keys_and_a_text),
+    T(S3_the_time_moves_the_promise),
+    T(S3_an_unchanged_time_moves_nothing),
+    T(S3_without_a_promise_one_is_given),
+    T(S2_problem_and_promise_must_be_there),
+    T(S2_nothing_promised_is_an_answer),
+    T(B3_of_a_case_that_changed_the_text_comes_back),
+    T(B1_who_leaves_finds_the_sheet_as_it_was),
+    T(G11_only_the_team_that_works_on_it),
+    T(A1_nobody_who_would_refuse_is_offered),
+    T(A2_who_took_most_of_a_kind_comes_first),
+    T(A4_a_vendor_is_only_asked),
+    {0},
+};

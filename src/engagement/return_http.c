@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/return_http.h"
+
+#include "engagement/engagement_check.h"
+#include "return.html.h"
+
+// The hand-over by which the team that works on it got the case, and whether it went back
+// to that sender before.
+static void find_way(struct returning *r, const struct engagement *e, isize n)
+{
+    team_id work = r->sheet.ticket.work_team;
+    for (isize i = 0; i < n; i++)
+        if (e[i].mode == ENGAGE_HANDOVER && e[i].accepted.ms != 0 && e[i].to_team.n == work.n)
+            r->came = e[i];
+    if (r->came.id.n == 0)
+        return;
+    r->to_name = r->came.from_name;
+    r->to_level = r->came.from_level;
+    for (isize i = 0; i < n; i++)
+        r->again |= e[i].mode == ENGAGE_RETURN && e[i].from_team.n == work.n
+                    && e[i].to_team.n == r->came.from_team.n && e[i].state != ENGAGED_WITHDRAWN
+                    && e[i].state != ENGAGED_DECLINED;
+}
+
+static enum err open(struct ctx *cx, struct request *rq, struct returning *r)
+{
+    struct engagement *e;
+    struct solution_link *link;
+    struct engagement_target *target;
+    isize n;
+    int64_t reason = 0, team = 0;
+    *r = (struct returning){0};
+    TRY(sheet_open(cx, rq, "zurueck", DRAFT_HANDOVER, &r->sheet));
+    const struct sheet *s = &r->sheet;
+    TRY(engagement_list(cx, s->ticket.id, &e, &n));
+    find_way(r, e, n);
+    if (r->came.id.n != 0)    // C2
+        r->missing = engagement_check_missing(cx->arena, &r->came.contract, cx->lang);
+    TRY(solution_links(cx, s->ticket.id, &link, &r->links));
+    r->link = link;
+    TRY(engagement_target_list(cx, &s->ticket, ENGAGE_HANDOVER, &target, &r->targets));
+    r->target = target;
+    if (str_to_int(sheet_text(rq, s, "reason", S("")), &reason))
+        r->reason = (enum return_reason)reason;
+    if (str_to_int(sheet_text(rq, s, "team", S("")), &team))
+        r->chosen = (team_id){team};
+    r->text = sheet_text(rq, s, "text", S(""));
+    r->solution = sheet_text(rq, s, "solution", S(""));
+    return OK;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct returning *r = make(cx->arena, struct returning, 1);
+    TRY(open(cx, rq, r));
+    html_returning(page_begin(cx, rq, rp, 200), r);
+    return OK;
+}
+
+// C4: "L-118 Router neu starten" names the same as "118".
+static enum err named_solution(struct ctx *cx, str typed, solution_id *out)
+{
+    *out = (solution_id){0};
+    if (typed.n == 0)
+        return OK;
+    struct solution s;
+    enum err err = solution_by_key(cx, str_token(&typed, ' '), &s);
+    if (err == ERR_ABSENT || err == ERR_INVALID) {
+        ctx_forgive(cx);
+        return invalid(cx, "solution", "There is no solution with this number.",
+                       "Eine Lösung mit dieser Nummer gibt es nicht.");
+    }
+    TRY(err);
+    *out = s.id;
+    return OK;
+}
+
+static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct returning *r = make(cx->arena, struct returning, 1);
+    struct engagement_return back = {0};
+    engagement_id id;
+    TRY(open(cx, rq, r));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &r->sheet);
+    struct ticket_at at = sheet_at(rq, &r->sheet);
+    if (r->reason == RETURN_OTHER_TEAM && r->chosen.n != 0) {    // C3
+        struct engagement_contract c = r->came.contract;
+        TRY(engagement_hand_over(cx, &at, r->chosen, &c, &id));
+    } else {
+        back.reason = r->reason;
+        back.text = r->text;
+        if (r->reason == RETURN_KNOWN)
+            TRY(named_solution(cx, r->solution, &back.solution));
+        TRY(engagement_return(cx, &at, &back, &id));
+    }
+    TRY(sheet_forget(cx, &r->sheet));
+    return sheet_done(cx, rp, &r->sheet);
+}
+
+// clang-format off
+const struct route return_routes[] = {
+    {GET,  "/w/t/{nr}/zurueck", CAN_WORK, show, .summary = "the return sheet"},
+    {POST, "/w/t/{nr}/zurueck", CAN_WORK, send, show, .summary = "return a case to the team it came from"},
+    {0},
+};
+// clang-format on

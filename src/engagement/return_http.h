@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The return sheet: why a case goes back, in one digit; what would help, in one line.
+//
+//   C1  `z`, a digit, the number of a solution, Ctrl+Enter.
+//   C2  What the contract lacked is listed, and is the line when nothing else is written.
+//   C3  "Another team" passes the case on right here instead of sending it back.
+//   C4  With "level 1 can solve it" the sheet offers what was linked or tried in the case; a
+//       solution is named by its number, with or without its title behind.
+//   C5  A second return to the same team is not offered: a question or the lead is (G5).
+#pragma once
+
+#include "engagement/engagement_target.h"
+#include "sheet/sheet_http.h"
+#include "web/route.h"
+
+struct returning {
+    struct sheet sheet;
+    struct words to_name;    // who gets it back; empty: nobody handed it over
+    int to_level;
+    struct engagement came;    // the hand-over it came by; id 0: none
+    bool again;                // C5
+    str missing;
+    enum return_reason reason;
+    str text, solution;
+    const struct solution_link *link;
+    isize links;
+    const struct engagement_target *target;
+    isize targets;
+    team_id chosen;
+};
+
+extern const struct route return_routes[];

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/swarm_http.h"
+
+#include "swarm.html.h"
+
+str swarm_box(const struct page *p, team_id team)
+{
+    return arena_fmt(p->cx->arena, "team-%lld", (long long)team.n);
+}
+
+static enum err load_parts(struct ctx *cx, struct swarm *s)
+{
+    struct engagement *e;
+    struct team *own;
+    isize n, teams;
+    TRY(engagement_list(cx, s->sheet.ticket.id, &e, &n));
+    TRY(team_of_person(cx, cx->who.person, &own, &teams));
+    struct swarm_part *part = make(cx->arena, struct swarm_part, n);
+    for (isize i = 0; i < n; i++) {
+        if (e[i].mode != ENGAGE_SWARM)
+            continue;
+        struct swarm_part *at = &part[s->parts++];
+        at->e = e[i];
+        for (isize k = 0; k < teams; k++) {
+            at->mine |= own[k].id.n == e[i].to_team.n;
+            at->sent |= own[k].id.n == e[i].from_team.n;
+        }
+    }
+    s->part = part;
+    return OK;
+}
+
+static enum err open(struct ctx *cx, struct request *rq, struct swarm *s)
+{
+    struct engagement_target *target;
+    *s = (struct swarm){0};
+    TRY(sheet_open(cx, rq, "schwarm", DRAFT_HANDOVER, &s->sheet));
+    TRY(load_parts(cx, s));
+    TRY(engagement_target_list(cx, &s->sheet.ticket, ENGAGE_SWARM, &target, &s->targets));
+    s->target = target;
+    s->why = sheet_text(rq, &s->sheet, "why", S(""));
+    return OK;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct swarm *s = make(cx->arena, struct swarm, 1);
+    TRY(open(cx, rq, s));
+    html_swarm(page_begin(cx, rq, rp, 200), s);
+    return OK;
+}
+
+static enum err call(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct swarm *s = make(cx->arena, struct swarm, 1);
+    engagement_id id = {0};
+    TRY(open(cx, rq, s));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &s->sheet);
+    struct ticket_at at = sheet_at(rq, &s->sheet);
+    const struct page *p = &(struct page){.cx = cx};
+    for (isize i = 0; i < s->targets; i++)    // R1
+        if (form_has(rq, arena_z(cx->arena, swarm_box(p, s->target[i].team))))
+            TRY(engagement_swarm(cx, &at, s->target[i].team, s->why, &id));
+    if (id.n == 0)
+        return invalid(cx, "team", "Which team should help?", "Welches Team soll helfen?");
+    TRY(sheet_forget(cx, &s->sheet));
+    return see_other(cx, rp, "/w/t/" STR_FMT "/schwarm", STR_ARG(s->sheet.number));
+}
+
+static enum err join_or_end(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct swarm *s = make(cx->arena, struct swarm, 1);
+    TRY(open(cx, rq, s));
+    struct engagement_at at = {{path_int(rq, 1)}, form_int(rq, "version", 0)};
+    bool ours = false;
+    for (isize i = 0; i < s->parts; i++)
+        ours |= s->part[i].e.id.n == at.id.n;
+    if (!ours)
+        return db_absent(cx);
+    if (str_eq(form_text(rq, "tun"), S("mithelfen")))
+        TRY(engagement_accept(cx, at, S(""), false));
+    else
+        TRY(engagement_end(cx, at, form_text(rq, "line")));
+    return see_other(cx, rp, "/w/t/" STR_FMT "/schwarm", STR_ARG(s->sheet.number));
+}
+
+// clang-format off
+const struct route swarm_routes[] = {
+    {GET,  "/w/t/{nr}/schwarm",       CAN_WORK, show, .summary = "who helps with a case, and the sheet to call more"},
+    {POST, "/w/t/{nr}/schwarm",       CAN_WORK, call, show, .summary = "call other teams to help"},
+    {POST, "/w/t/{nr}/schwarm/{eid}", CAN_WORK, join_or_end, show, .summary = "join a swarm, or end the own part"},
+    {0},
+};
+// clang-format on

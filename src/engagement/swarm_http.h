@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The swarm: several teams help with one case, which stays where it is.
+//
+//   R1  One sheet calls as many teams as are ticked; each call is an engagement of its own.
+//   R2  A called team joins with one key; its part ends with a line of what came out of it.
+//   R3  Who called sees on the same sheet who is called, who helps and what came of it.
+#pragma once
+
+#include "engagement/engagement_target.h"
+#include "sheet/sheet_http.h"
+#include "web/route.h"
+
+struct swarm_part {
+    struct engagement e;
+    bool mine;    // the asker's team is called
+    bool sent;    // the asker's team called
+};
+
+struct swarm {
+    struct sheet sheet;
+    const struct swarm_part *part;
+    isize parts;
+    const struct engagement_target *target;
+    isize targets;
+    str why;
+};
+
+// The name of the box of a team.
+str swarm_box(const struct page *p, team_id team);
+
+extern const struct route swarm_routes[];
