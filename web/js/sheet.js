@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sheets (hand over, return, solve, ...) with fewer keys.  Everything here only helps: without
+// it the same forms are sent by the same buttons.
+//
+//   J1  A digit chooses in the numbered choice and goes on to the field that belongs to it;
+//       Enter on a choice goes on too, instead of sending a half-filled form.
+//   J2  The contract counts while one types.
+//   J3  What is typed is kept on the server 800 ms after the last key.
+//   J4  A field that asks for a solution is given titles to choose from.
+
+const KEEP_MS = 800, SUGGEST_MS = 150;
+const english = document.documentElement.lang === "en";
+
+// --- J1 ----------------------------------------------------------------------------------
+
+const typing = (e) => /^(TEXTAREA|SELECT)$/.test(e.tagName) || e.tagName === "INPUT" && !/^(radio|checkbox)$/.test(e.type);
+
+function goOn(form, radio) {
+  const field = document.getElementById(radio.dataset.next)
+    ?? form.querySelector(".term.missing textarea") ?? form.querySelector("textarea");
+  if (!field) return;
+  field.focus();
+  field.setSelectionRange?.(field.value.length, field.value.length);
+}
+
+function choose(form, digit) {
+  const radio = form.querySelectorAll("fieldset.numbered input[type=radio]")[digit - 1];
+  if (!radio) return false;
+  radio.checked = true;
+  radio.dispatchEvent(new Event("change", { bubbles: true }));
+  goOn(form, radio);
+  return true;
+}
+
+function key(form, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+  const radio = event.target.matches("fieldset.numbered input[type=radio]") && form.contains(event.target);
+  let done = false;
+  if (event.key === "Enter" && radio) {
+    goOn(form, event.target);
+    done = true;
+  } else if (/^[1-9]$/.test(event.key)) {
+    done = choose(form, Number(event.key));
+  }
+  if (!done) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+// --- J2 ----------------------------------------------------------------------------------
+
+function count(form) {
+  const fields = [...form.querySelectorAll("[data-term]")];
+  const meter = form.querySelector("meter");
+  if (!meter) return;
+  let there = 0;
+  for (const field of fields) {
+    const filled = field.value.trim() !== "";
+    there += filled;
+    const term = field.closest(".term");
+    if (!term || term.classList.contains("missing") === !filled) continue;
+    term.classList.toggle("missing", !filled);
+    term.querySelector(".state").textContent = filled ? (english ? "✓ there" : "✓ da") : english ? "○ missing" : "○ fehlt";
+  }
+  meter.value = there;
+  form.querySelector("[data-count]").textContent = english ? `${there} of ${fields.length}` : `${there} von ${fields.length}`;
+}
+
+// --- J3 ----------------------------------------------------------------------------------
+
+function keep(form) {
+  let timer = 0, dirty = false, sending = false;
+  async function save() {
+    clearTimeout(timer);
+    if (!dirty || sending) return;
+    dirty = false;
+    const body = new URLSearchParams(new FormData(form));
+    body.set("tun", "merken");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
+      if (!answer.ok) dirty = true;
+    } catch {
+      dirty = true;
+    }
+  }
+  form.addEventListener("input", () => {
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, KEEP_MS);
+  });
+  document.addEventListener("visibilitychange", save);
+  form.addEventListener("submit", () => { sending = true; });
+  addEventListener("pageshow", () => { sending = false; });
+}
+
+// --- J4 ----------------------------------------------------------------------------------
+
+function suggest(field) {
+  const list = document.getElementById(field.getAttribute("list"));
+  if (!list) return;
+  let timer = 0;
+  async function ask() {
+    const words = field.value.trim();
+    if (words.length < 2 || /^L-?\d+ /i.test(words)) return;
+    const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(words)}`);
+    if (!answer.ok || field.value.trim() !== words) return;
+    const { solutions } = await answer.json();
+    list.replaceChildren(...solutions.map(({ key: number, title }) => {
+      const option = document.createElement("option");
+      option.value = `${number} ${title}`;
+      return option;
+    }));
+  }
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, SUGGEST_MS);
+  });
+}
+
+const form = document.querySelector("form[data-sheet]");
+if (form) {
+  document.addEventListener("keydown", (event) => key(form, event), true);
+  form.addEventListener("input", () => count(form));
+  if (form.querySelector("button[value=zurueck]")) keep(form);
+}
+document.querySelectorAll("input[data-suggest]").forEach(suggest);
