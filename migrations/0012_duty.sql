@@ -15,3 +15,4 @@ create table duty (
 ) @strict;
 create index duty_team on duty (team, state, due);
 create index duty_ticket on duty (ticket);
+create index duty_solution on duty (solution) where solution is not null;

@@ -10,10 +10,11 @@ select d.id from duty d join ticket t on t.id = d.ticket
  where d.ticket = :ticket and d.team = :team and d.state in (1, 2) and @scope(t);
 
 -- duty_links(ticket: ticket_id) -> many(solution: solution_id, audience: int, confidence: enum confidence)
--- Whether the knowledge has flowed down does not depend on who asks: no @audience.
+-- Whether the knowledge has flowed down does not depend on who asks: no @audience.  What
+-- solved the case before it was opened again did not solve it.
 select s.id, s.audience, s.confidence
   from solution_link k join ticket t on t.id = k.ticket join solution s on s.id = k.solution
- where k.ticket = :ticket and k.role = 1 and @scope(t)
+ where k.ticket = :ticket and k.role = 1 and (k.solution = t.solution or k.at >= coalesce(t.solved_at, 0)) and @scope(t)
  order by k.at desc, s.id desc;
 
 -- duty_rows(id: int, team: int, ticket: int) -> many(id: duty_id, cause: enum duty_cause, state: enum duty_state, ticket: ticket_id, number: int, subject: text, team: team_id, team_en: text, team_de: text, audience: int, solution: solution_id, solution_key: int, due: instant, created: instant, closed: instant, waived: text)
@@ -25,13 +26,16 @@ select d.id, d.cause, d.state, d.ticket, t.number, t.subject, d.team, m.name_en,
   join team m on m.id = d.team
   left join ticket t on t.id = d.ticket and @scope(t)
   left join solution s on s.id = d.solution and @audience(s)
- where d.tenant = @tenant
+ where d.id in (select x.id from duty x where x.id = :id
+                 union all
+                select x.id from duty x where x.ticket = :ticket
+                 union all
+                select x.id from duty x
+                 where :id = 0 and :ticket = 0 and x.state in (1, 2)
+                   and x.team in (select w.id from team w where w.tenant = @tenant and (:team = 0 or w.id = :team)))
+   and d.tenant = @tenant
    and (@see = 2 or (@see = 3 and ((:ticket <> 0 and t.id is not null)
                                    or exists (select 1 from person_team p where p.team = d.team and p.person = @me))))
-   and (:id = 0 or d.id = :id)
-   and (:team = 0 or d.team = :team)
-   and (:ticket = 0 or d.ticket = :ticket)
-   and (:id <> 0 or :ticket <> 0 or d.state in (1, 2))
  order by d.due, d.id
  limit 200;
 
@@ -49,9 +53,12 @@ update duty set state = 6, waived = :reason, closed = @now
 -- beyond scope: settled whoever publishes, also when the case is another team's; @tenant holds
 select d.id, d.ticket, d.team, d.state, d.audience, d.solution
   from duty d
- where d.tenant = @tenant and d.state in (1, 2)
-   and (d.solution = :solution
-        or exists (select 1 from solution_link k where k.ticket = d.ticket and k.solution = :solution and k.role = 1));
+ where d.id in (select x.id from duty x where x.solution = :solution
+                 union all
+                select x.id from solution_link k join ticket t on t.id = k.ticket join duty x on x.ticket = k.ticket
+                 where k.solution = :solution and k.role = 1
+                   and (k.solution = t.solution or k.at >= coalesce(t.solved_at, 0)))
+   and d.tenant = @tenant and d.state in (1, 2);
 
 -- duty_solution(id: solution_id) -> many(audience: int, confidence: enum confidence)
 select audience, confidence from solution where id = :id and tenant = @tenant;

@@ -122,6 +122,29 @@ static void F1_a_return_without_a_solution_creates_it(struct world *w)
     check(d.cause == DUTY_RETURN && d.state == DUTY_DRAFTED && d.solution.n == hidden.n);
 }
 
+// What solved it before it came back did not solve it.
+static void F1_an_earlier_solution_does_not_count(struct world *w)
+{
+    duty_id id;
+    solution_id s = given(w, SOLUTION_L1, SOLUTION_VALIDATED);
+    ticket_id ticket = solved_by(w, NET, 2, s);
+    later(w, 60);
+    struct ctx *cx = begin(w);
+    struct ticket t;
+    check(ticket_load(cx, ticket, &t) == OK);
+    struct ticket_at at = ticket_at(&t);
+    check(ticket_reopen(cx, &at, REOPENED_BY_CUSTOMER) == OK);
+    check(ticket_solve(cx, &at,
+                       &(struct ticket_solving){.how = SOLVED_BY_TEXT,
+                                                .text = S("Netzteil getauscht, läuft wieder"),
+                                                .told = true})
+          == OK);
+    check(end(w, OK) == OK);
+    check(owe(w, ticket, &id) == OK && id.n != 0);
+    check(end(w, duty_settle(begin(w), s)) == OK);
+    check(look(w, id).state == DUTY_OPEN);
+}
+
 static void F3_two_working_days(struct world *w)
 {
     (void)w;
@@ -305,6 +328,7 @@ const struct test duty_tests[] = {
     T(F1_what_was_not_solved_teaches_nothing),
     T(F1_solving_creates_it),
     T(F1_a_return_without_a_solution_creates_it),
+    T(F1_an_earlier_solution_does_not_count),
     T(F3_two_working_days),
     T(F4_publishing_settles_it),
     T(F4_a_draft_is_the_way_there),

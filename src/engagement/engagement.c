@@ -8,14 +8,12 @@
 #include "base/zone.h"
 #include "duty/duty.h"
 #include "engagement.sql.h"
-#include "engagement/engagement_check.h"
+#include "engagement/engagement_part.h"
 #include "event/event.h"
 #include "job/job.h"
 #include "promise/promise.h"
-#include "tenant/tenant.h"
 
 enum {
-    VENDOR_LEVEL = 4,
     ANSWER_S = 2 * 3600,    // a question is answered
     RETURN_S = 30 * 60,     // G17
 };
@@ -80,8 +78,8 @@ static bool is_program(const struct ctx *cx)
 }
 
 // actor: the team that has to act; to: who takes part, or 0.
-static enum err look(struct ctx *cx, const struct ticket *t, team_id from, team_id to,
-                     team_id actor, struct engagement_facts *f)
+enum err engagement_look(struct ctx *cx, const struct ticket *t, team_id from, team_id to,
+                         team_id actor, struct engagement_facts *f)
 {
     struct q_engagement_facts r;
     *f = (struct engagement_facts){.ticket = t};
@@ -106,10 +104,10 @@ static enum err look_at(struct ctx *cx, const struct ticket_at *at, team_id to,
                         struct ticket *t, struct engagement_facts *f)
 {
     TRY(ticket_load(cx, at->id, t));
-    return look(cx, t, t->work_team, to, t->work_team, f);
+    return engagement_look(cx, t, t->work_team, to, t->work_team, f);
 }
 
-static enum err give_ball(struct ctx *cx, struct ticket_at *at)    // G15
+enum err engagement_give_ball(struct ctx *cx, struct ticket_at *at)    // G15
 {
     struct q_engagement_wanted w;
     TRY(q_engagement_wanted(cx, at->id, &w));
@@ -117,7 +115,7 @@ static enum err give_ball(struct ctx *cx, struct ticket_at *at)    // G15
                            (struct ticket_pending){.asked = w.asked, .sender = w.sender});
 }
 
-static enum err tell(struct ctx *cx, const char *kind, const struct engagement *e, str more)
+enum err engagement_tell(struct ctx *cx, const char *kind, const struct engagement *e, str more)
 {
     str data = arena_fmt(cx->arena, "{\"mode\":\"%s\",\"from\":%lld,\"to\":%lld" STR_FMT "}",
                          engagement_words_mode[e->mode].code, (long long)e->from_team.n,
@@ -140,8 +138,8 @@ static int64_t accept_s(const struct ticket *t, enum engagement_mode mode)
 // --- requests ----------------------------------------------------------------------------
 
 // Stores e, lets the team see the case (G19, but G8), starts its clock, gives the ball.
-static enum err request(struct ctx *cx, struct ticket_at *at, const struct engagement_facts *f,
-                        struct engagement *e)
+enum err engagement_request(struct ctx *cx, struct ticket_at *at,
+                            const struct engagement_facts *f, struct engagement *e)
 {
     e->ticket = f->ticket->id;
     e->from_team = f->from.id;
@@ -157,14 +155,14 @@ static enum err request(struct ctx *cx, struct ticket_at *at, const struct engag
                             c->promised, e->completeness, e->reason, e->reason_text,
                             e->solution, e->accept_due, &row));
     e->id = row.id;
-    TRY(give_ball(cx, at));
+    TRY(engagement_give_ball(cx, at));
     if (e->to_level < VENDOR_LEVEL)
         TRY(ticket_see(cx, e->ticket, e->to_team));
     TRY(job_add(cx, "engagement_due", e->id.n, e->accept_due));
     bool skips = e->mode == ENGAGE_HANDOVER && e->to_level - e->from_level > 1;
-    return tell(cx, "engagement.requested", e,
-                arena_fmt(cx->arena, ",\"completeness\":%d%s", e->completeness,
-                          skips ? ",\"skip\":true" : ""));    // G7
+    return engagement_tell(cx, "engagement.requested", e,
+                           arena_fmt(cx->arena, ",\"completeness\":%d%s", e->completeness,
+                                     skips ? ",\"skip\":true" : ""));    // G7
 }
 
 // The earliest open promise, as the customer heard it.
@@ -224,7 +222,7 @@ enum err engagement_hand_over(struct ctx *cx, struct ticket_at *at, team_id to,
     struct engagement e = {.mode = ENGAGE_HANDOVER,
                            .contract = *c,
                            .completeness = engagement_check_completeness(c)};
-    TRY(request(cx, at, &f, &e));
+    TRY(engagement_request(cx, at, &f, &e));
     *out = e.id;
     return OK;
 }
@@ -276,7 +274,7 @@ enum err engagement_return(struct ctx *cx, struct ticket_at *at,
                            .reason_text = str_trim(fresh.text),
                            .solution = r->solution,
                            .contract = {.asked_for = ASK_SOLVE}};
-    TRY(request(cx, at, &f, &e));
+    TRY(engagement_request(cx, at, &f, &e));
     *out = e.id;
     return OK;
 }
@@ -301,7 +299,7 @@ enum err engagement_ask(struct ctx *cx, struct ticket_at *at, team_id to,
     struct engagement e = {
         .mode = ENGAGE_CONSULT,
         .contract = {.problem = str_trim(q->text), .asked_for = ASK_KNOWHOW}};
-    TRY(request(cx, at, &f, &e));
+    TRY(engagement_request(cx, at, &f, &e));
     if (f.to.level >= VENDOR_LEVEL)
         TRY(wait_for_vendor(cx, at, &t));
     *out = e.id;
@@ -317,260 +315,7 @@ enum err engagement_swarm(struct ctx *cx, struct ticket_at *at, team_id to, str 
     TRY(engagement_check_swarm(cx, &f, why));
     struct engagement e = {.mode = ENGAGE_SWARM,
                            .contract = {.problem = str_trim(why), .asked_for = ASK_KNOWHOW}};
-    TRY(request(cx, at, &f, &e));
+    TRY(engagement_request(cx, at, &f, &e));
     *out = e.id;
     return OK;
 }
-
-// --- answers -----------------------------------------------------------------------------
-
-// One engagement, its case, and the state the act leads to; nothing is written yet.
-struct acting {
-    struct engagement e;
-    struct ticket t;
-    struct ticket_at at;
-    enum engagement_act act;
-    enum engagement_state next;
-};
-
-// Nobody of a vendor's team works here: what it says is entered by the team that asked.
-static team_id who_acts(const struct engagement *e, enum engagement_act act)
-{
-    bool sender = act == ENGAGE_WITHDRAW || act == ENGAGE_EXPIRE || e->to_level >= VENDOR_LEVEL;
-    return sender ? e->from_team : e->to_team;
-}
-
-static enum err act_on(struct ctx *cx, struct engagement_at at, enum engagement_act act,
-                       str line, struct acting *a)
-{
-    struct engagement_facts f;
-    a->act = act;
-    TRY(engagement_load(cx, at.id, &a->e));
-    TRY(ticket_load(cx, a->e.ticket, &a->t));
-    a->at = ticket_at(&a->t);
-    if (a->e.version != at.version)    // G18
-        return fail(cx, ERR_STALE, "Somebody has answered this meanwhile.",
-                    "Darauf hat inzwischen schon jemand reagiert.");
-    TRY(look(cx, &a->t, a->e.from_team, (team_id){0}, who_acts(&a->e, act), &f));
-    return engagement_check_act(cx, &a->e, act, &f, line, &a->next);
-}
-
-static enum err settle(struct ctx *cx, struct acting *a, str answer, str reason)
-{
-    bool accepts = a->next == ENGAGED_ACCEPTED;
-    bool ours = a->e.to_level < VENDOR_LEVEL;    // G6
-    int64_t changed;
-    TRY(q_engagement_settle(cx, a->e.id, a->e.version, a->next,
-                            accepts && ours ? cx->who.person : (person_id){0}, str_trim(answer),
-                            str_trim(reason), accepts ? cx->now : (instant){0},
-                            accepts ? (instant){0} : cx->now, &changed));
-    if (changed == 0)
-        return fail(cx, ERR_STALE, "Somebody has answered this meanwhile.",
-                    "Darauf hat inzwischen schon jemand reagiert.");
-    return OK;
-}
-
-// The vendor has spoken, or need not any more.
-static enum err vendor_is_done(struct ctx *cx, struct acting *a)
-{
-    bool waits = a->e.mode == ENGAGE_CONSULT && a->e.to_level >= VENDOR_LEVEL
-                 && a->t.status == TICKET_WAITING_VENDOR;
-    return waits ? ticket_resume(cx, &a->at) : OK;
-}
-
-// Ends a request or a part that did not move the case.
-static enum err finish(struct ctx *cx, struct acting *a, str answer, str reason,
-                       const char *event)
-{
-    TRY(settle(cx, a, answer, reason));
-    if (!ticket_is_over(a->t.status)) {
-        TRY(give_ball(cx, &a->at));
-        TRY(vendor_is_done(cx, a));
-    }
-    return tell(cx, event, &a->e, (str){0});
-}
-
-// Whoever had the case until now has handed it on, or its part is done because it went back.
-static enum err end_former(struct ctx *cx, const struct acting *a)
-{
-    struct engagement *e;
-    isize n;
-    TRY(engagement_list(cx, a->t.id, &e, &n));
-    bool returned = a->e.mode == ENGAGE_RETURN;
-    for (isize i = 0; i < n; i++) {
-        bool had = (e[i].mode == ENGAGE_HANDOVER || e[i].mode == ENGAGE_RETURN)
-                   && e[i].state == ENGAGED_ACCEPTED && e[i].id.n != a->e.id.n;
-        if (!had)
-            continue;
-        struct acting former = {.e = e[i], .next = ENGAGED_HANDED_ON};
-        if (returned)
-            former.next = ENGAGED_CONCLUDED;
-        TRY(settle(cx, &former, (str){0}, (str){0}));
-        TRY(tell(cx, returned ? "engagement.concluded" : "engagement.handed_on", &e[i],
-                 (str){0}));
-    }
-    return OK;
-}
-
-static enum err set_current(struct ctx *cx, struct acting *a, str line)    // G13
-{
-    line = str_trim(line);
-    if (line.n == 0 || str_eq(line, a->t.current))
-        return OK;
-    return ticket_set_lagebild(cx, &a->at, (struct lagebild){a->t.problem, a->t.tried, line});
-}
-
-// The case changes its owner here and nowhere else (G12).
-static enum err take_over(struct ctx *cx, struct acting *a, str line, bool care)
-{
-    bool returned = a->e.mode == ENGAGE_RETURN;
-    TRY(settle(cx, a, line, (str){0}));
-    TRY(end_former(cx, a));
-    TRY(ticket_move(
-        cx, &a->at,
-        &(struct ticket_move){.team = a->e.to_team,
-                              .level = a->e.to_level,
-                              .person = cx->who.person,
-                              .care_team = care && !returned ? a->e.to_team : (team_id){0},
-                              .returned = returned}));
-    TRY(give_ball(cx, &a->at));    // a question may still be open
-    TRY(set_current(cx, a, line));
-    return tell(cx, returned ? "engagement.returned" : "engagement.accepted", &a->e,
-                care && !returned ? S(",\"care\":true") : (str){0});
-}
-
-enum err engagement_accept(struct ctx *cx, struct engagement_at at, str line, bool care)
-{
-    struct acting a = {0};
-    TRY(act_on(cx, at, ENGAGE_ACCEPT, line, &a));
-    if (a.e.mode == ENGAGE_HANDOVER || a.e.mode == ENGAGE_RETURN)
-        return take_over(cx, &a, line, care);
-    TRY(settle(cx, &a, (str){0}, (str){0}));
-    return tell(cx, "engagement.accepted", &a.e, (str){0});
-}
-
-enum err engagement_decline(struct ctx *cx, struct engagement_at at, str text)
-{
-    struct acting a = {0};
-    TRY(act_on(cx, at, ENGAGE_DECLINE, text, &a));
-    return finish(cx, &a, (str){0}, text, "engagement.declined");
-}
-
-enum err engagement_answer(struct ctx *cx, struct engagement_at at, str answer)
-{
-    struct acting a = {0};
-    TRY(act_on(cx, at, ENGAGE_CONCLUDE, answer, &a));
-    if (a.e.mode != ENGAGE_CONSULT)
-        return fail(cx, ERR_INVALID, "This is not a question.", "Das ist keine Rückfrage.");
-    return finish(cx, &a, answer, (str){0}, "engagement.answered");
-}
-
-enum err engagement_end(struct ctx *cx, struct engagement_at at, str outcome)
-{
-    struct acting a = {0};
-    TRY(act_on(cx, at, ENGAGE_CONCLUDE, outcome, &a));
-    if (a.e.mode != ENGAGE_SWARM)
-        return fail(cx, ERR_INVALID, "This is not a swarm.", "Das ist kein Schwarm.");
-    return finish(cx, &a, outcome, (str){0}, "engagement.concluded");
-}
-
-enum err engagement_withdraw(struct ctx *cx, struct engagement_at at)
-{
-    struct acting a = {0};
-    TRY(act_on(cx, at, ENGAGE_WITHDRAW, (str){0}, &a));
-    return finish(cx, &a, (str){0}, (str){0}, "engagement.withdrawn");
-}
-
-enum err engagement_expire(struct ctx *cx, struct engagement_at at)
-{
-    struct acting a = {0};
-    TRY(act_on(cx, at, ENGAGE_EXPIRE, (str){0}, &a));
-    if (a.e.accept_due.ms > cx->now.ms)
-        return fail(cx, ERR_INVALID, "There is still time to accept this.",
-                    "Für die Annahme ist noch Zeit.");
-    return finish(cx, &a, (str){0}, (str){0}, "engagement.expired");
-}
-
-// The sender still has the case and answers for it; only the door was the wrong one.
-static enum err forward_request(struct ctx *cx, struct acting *a, team_id to,
-                                engagement_id *out)
-{
-    struct engagement_facts f;
-    TRY(look(cx, &a->t, a->e.from_team, to, a->e.to_team, &f));
-    f.passed_on |= to.n == a->e.to_team.n;    // G16
-    TRY(engagement_check_forward(cx, &f));
-    TRY(settle(cx, a, (str){0}, (str){0}));
-    TRY(tell(cx, "engagement.handed_on", &a->e, (str){0}));
-    struct engagement e = {.mode = ENGAGE_HANDOVER,
-                           .contract = a->e.contract,
-                           .from_person = a->e.from_person,
-                           .completeness = a->e.completeness};
-    TRY(request(cx, &a->at, &f, &e));
-    *out = e.id;
-    return OK;
-}
-
-enum err engagement_forward(struct ctx *cx, struct engagement_at at, team_id to,
-                            engagement_id *out)
-{
-    struct acting a = {0};
-    TRY(act_on(cx, at, ENGAGE_HAND_ON, (str){0}, &a));
-    if (a.e.state == ENGAGED_REQUESTED)
-        return forward_request(cx, &a, to, out);
-    // Accepted: an ordinary hand-over with the contract it came with (G12).
-    struct engagement_contract c = a.e.contract;
-    if (a.e.mode == ENGAGE_RETURN)
-        TRY(engagement_contract_from(cx, a.t.id, &c));
-    return engagement_hand_over(cx, &a.at, to, &c, out);
-}
-
-// --- when the case is solved -------------------------------------------------------------
-
-enum err engagement_was_assisted(struct ctx *cx, ticket_id ticket, bool *out)
-{
-    struct q_engagement_assisted row;
-    TRY(q_engagement_assisted(cx, ticket, &row));
-    *out = row.n > 0;
-    return OK;
-}
-
-enum err engagement_conclude_all(struct ctx *cx, struct ticket_at *at)
-{
-    struct engagement *e;
-    isize n, open = 0;
-    TRY(engagement_list(cx, at->id, &e, &n));
-    for (isize i = 0; i < n; i++) {
-        bool asked = e[i].state == ENGAGED_REQUESTED;
-        if (!asked && e[i].state != ENGAGED_ACCEPTED)
-            continue;
-        struct acting a = {.e = e[i], .next = asked ? ENGAGED_WITHDRAWN : ENGAGED_CONCLUDED};
-        TRY(settle(cx, &a, (str){0}, (str){0}));
-        TRY(tell(cx, asked ? "engagement.withdrawn" : "engagement.concluded", &e[i], (str){0}));
-        open++;
-    }
-    return open > 0 ? give_ball(cx, at) : OK;
-}
-
-// --- what happens by itself --------------------------------------------------------------
-
-static enum err due_job(struct ctx *cx, struct job *job)
-{
-    struct q_engagement_desk_of *desk;
-    struct engagement e;
-    isize n;
-    TRY(q_engagement_desk_of(cx, (engagement_id){job->ref}, &desk, &n));
-    if (n == 0)
-        return OK;
-    cx->who = tenant_system(desk->tenant);
-    TRY(engagement_load(cx, (engagement_id){job->ref}, &e));
-    if (e.state != ENGAGED_REQUESTED)
-        return OK;
-    if (e.mode == ENGAGE_RETURN)    // G17
-        return engagement_accept(cx, (struct engagement_at){e.id, e.version}, (str){0}, false);
-    return tell(cx, "clock.breached", &e, S(",\"clock\":\"ola_accept\""));
-}
-
-const struct job_kind engagement_jobs[] = {
-    {.name = "engagement_due", .apply = due_job},
-    {0},
-};

@@ -20,7 +20,8 @@
 //       A vendor's team never sees the case itself.
 //   G9  No engagement deletes a draft.
 //   G10 Who declines says what would be accepted.
-//   G11 Only the team that works on a case (or a lead) asks others; only the asked answer.
+//   G11 Only the team that works on a case (or a lead) asks others and takes that back; only
+//       the asked answer.
 //   G12 Until a hand-over is accepted its sender works on the case and answers for it.
 //   G13 Accepting one says in a line what happens next; the line becomes "Jetzt".
 //   G14 What is solved, merged or spam is not moved.

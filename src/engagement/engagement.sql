@@ -94,8 +94,10 @@ select e.id, e.version, e.mode, e.state, e.ticket, t.number, t.subject, e.proble
   join ticket t on t.id = e.ticket
   join team a on a.id = e.from_team
   join team b on b.id = e.to_team
- where (e.state = 1 or (e.mode = 1 and e.state = 2)) and t.status <= 5 and @scope(t)
-   and (e.to_team = :team
-        or (:team = 0 and exists (select 1 from person_team p where p.team = e.to_team and p.person = @me)))
+ where e.to_team in (select x.id from team x
+                      where x.tenant = @tenant
+                        and (x.id = :team
+                             or (:team = 0 and exists (select 1 from person_team p where p.team = x.id and p.person = @me))))
+   and e.state in (1, 2) and (e.state = 1 or e.mode = 1) and t.status <= 5 and @scope(t)
  order by e.accept_due, e.id
  limit 200;

@@ -52,6 +52,33 @@ static void G15_a_question_survives_a_hand_over(struct world *w)
     check(look(w, id).ball_team.n == NET);
 }
 
+// Who asked is not who has the case any more: its new owner may take the question back.
+static void G11_a_question_belongs_to_who_works_on_the_case(struct world *w)
+{
+    engagement_id question, e;
+    ticket_id id = a_case(w);
+    check(ask_team(w, ADA, id, EXPERTS, &question) == OK);
+    check(hand(w, ADA, id, NET, &e) == OK && take(w, CEM, e) == OK);
+    check(end(w, engagement_withdraw(begin_as(w, ADA), now(w, question))) == ERR_DENIED);
+    check(end(w, engagement_withdraw(begin_as(w, CEM), now(w, question))) == OK);
+    check(look(w, id).ball_team.n == NET);
+}
+
+static void G15_nobody_asks_himself(struct world *w)
+{
+    engagement_id question, swarm, e;
+    ticket_id id = a_case(w);
+    check(ask_team(w, ADA, id, NET, &question) == OK);
+    struct ticket_at a = at(w, id);
+    check(end(w, engagement_swarm(begin_as(w, ADA), &a, (team_id){NET}, S("Netz"), &swarm))
+          == OK);
+    check(take(w, CEM, swarm) == OK);
+    check(hand(w, ADA, id, NET, &e) == OK && take(w, CEM, e) == OK);
+    check(see(w, question).state == ENGAGED_WITHDRAWN);
+    check(see(w, swarm).state == ENGAGED_CONCLUDED && see(w, e).state == ENGAGED_ACCEPTED);
+    check(look(w, id).ball_team.n == NET);
+}
+
 static void G15_looking_at_a_question_keeps_the_ball(struct world *w)
 {
     engagement_id e;
@@ -125,6 +152,8 @@ const struct test engagement_ask_tests[] = {
     T(G15_a_question_moves_the_ball_and_nothing_else),
     T(G15_the_customer_comes_first),
     T(G15_a_question_survives_a_hand_over),
+    T(G11_a_question_belongs_to_who_works_on_the_case),
+    T(G15_nobody_asks_himself),
     T(G15_looking_at_a_question_keeps_the_ball),
     T(G6_G8_a_vendor_is_asked_and_sees_nothing),
     T(a_swarm_leaves_everything_where_it_is),

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engagement/engagement_check.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "engagement/engagement_part.h"
 
 enum {
-    VENDOR_LEVEL = 4,
     EXPERT_LEVEL = 3,
     LINE_MIN = 10,     // characters: "mache ich" is not yet a next step
     DIGITS_MIN = 7,    // a shorter run of digits is no phone number
@@ -327,8 +326,9 @@ static enum err check_answerer(struct ctx *cx, enum engagement_act act,
     bool sender = act == ENGAGE_WITHDRAW || act == ENGAGE_EXPIRE;
     if (f->member || (sender && f->lead))
         return OK;
-    return sender ? fail(cx, ERR_DENIED, "Only who asked may take it back.",    // G11
-                         "Zurückziehen kann nur, wer gefragt hat.")
+    return sender ? fail(cx, ERR_DENIED,
+                         "Only the team that works on this case may do that.",    // G11
+                         "Das kann nur das Team, das diesen Vorgang bearbeitet.")
                   : fail(cx, ERR_DENIED, "Only the team that was asked may answer.",
                          "Antworten kann nur das gefragte Team.");
 }

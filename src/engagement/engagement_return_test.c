@@ -105,9 +105,27 @@ static void G17_a_return_is_accepted_by_itself(struct world *w)
     check(see(w, first).state == ENGAGED_CONCLUDED && events(w, "engagement.returned") == 1);
 }
 
+static void G17_nobody_waits_for_what_is_over(struct world *w)
+{
+    engagement_id e, first;
+    ticket_id id = a_case_of_net(w, &first);
+    check(give_back(w, CEM, id, RETURN_NOT_SEEN, (solution_id){0}, &e) == OK);
+    struct ticket_at a = at(w, id);
+    check(end(w, ticket_spam(begin_as(w, CEM), &a)) == OK);
+    later(w, 30 * 60);
+    run_jobs(w);
+    check(see(w, e).state == ENGAGED_WITHDRAWN && look(w, id).work_team.n == NET);
+    check(ask(w, "select count(*) from job where kind = 'engagement_due' and tries > 0") == 0);
+}
+
 const struct test engagement_return_tests[] = {
-    T(G4_with_the_solution_nothing_is_owed), T(G4_without_it_the_returning_team_owes_it),
-    T(G4_other_reasons_owe_nothing),         T(G4_what_is_missing_names_itself),
-    T(G5_a_second_return_is_refused),        T(G5_a_withdrawn_return_does_not_count),
-    T(G17_a_return_is_accepted_by_itself),   {0},
+    T(G17_nobody_waits_for_what_is_over),
+    T(G4_with_the_solution_nothing_is_owed),
+    T(G4_without_it_the_returning_team_owes_it),
+    T(G4_other_reasons_owe_nothing),
+    T(G4_what_is_missing_names_itself),
+    T(G5_a_second_return_is_refused),
+    T(G5_a_withdrawn_return_does_not_count),
+    T(G17_a_return_is_accepted_by_itself),
+    {0},
 };
