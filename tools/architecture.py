@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-MAIN = {"app": "features.h", "testing": "test.h", "api": "api_put.h", "mail": "message.h", "web": "site.h", "exchange": "exchange.h"}
+MAIN = {"app": "features.h", "testing": "test.h", "api": "put_api.h", "mail": "message.h", "web": "site.h", "exchange": "exchange.h"}
 
 
 def sentence(folder):

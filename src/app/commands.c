@@ -184,6 +184,7 @@ const struct command commands[] = {
         WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add},
     {"token add", "--user NAME [--scope read|write]", RUN_INSIDE, false,
         WORDS("make an API token and print it once", "einen API-Schlüssel machen und einmal zeigen"), token_add},
+    {"demo", "[--listen ADDR:PORT]", RUN_HERE, false, WORDS("fill an empty desk with invented people and cases, and serve it", "einen leeren Helpdesk mit erfundenen Leuten und Vorgängen füllen und bereitstellen"), data_demo},
     {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},
     {"inspect mail", "FILE...", RUN_ALONE, false, WORDS("print what is understood of a mail, one line of JSON each", "zeigen, was von einer Mail verstanden wird, je eine Zeile JSON"), data_inspect},
     {"check", "", RUN_INSIDE, false, WORDS("check the data", "die Daten prüfen"), backup_check},

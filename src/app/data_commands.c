@@ -2,7 +2,9 @@
 #include "app/data_commands.h"
 
 #include "base/io.h"
+#include "base/log.h"
 #include "base/now.h"
+#include "demo/demo.h"
 #include "exchange/exchange.h"
 #include "mail/inspect.h"
 #include "tenant/tenant.h"
@@ -125,4 +127,73 @@ int data_inspect(struct call *c)
         arena_free(&a);
     }
     return code;
+}
+
+// --- demo
+// ---------------------------------------------------------------------------------------------
+
+static enum err play(struct call *c, struct demo *d, struct arena *a,
+                     enum err (*run)(struct ctx *, void *))
+{
+    struct ctx cx = {
+        .arena = a, .now = now_utc(), .lang = LANG_DE, .data_dir = c->options->place.dir};
+    enum err err = desk_write(c->desk, &cx, run, d);
+    if (err != OK && err != ERR_ABSENT)
+        log_line(LOG_ERROR, "demo case=" STR_FMT " reason=\"" STR_FMT "\"",
+                 STR_ARG(demo_ticket_key(d)), STR_ARG(cx.detail.en));
+    c->cx->detail.en = arena_str(c->cx->arena, cx.detail.en);
+    c->cx->detail.de = arena_str(c->cx->arena, cx.detail.de);
+    arena_reset(a);
+    return err;
+}
+
+static enum err fill(struct call *c)
+{
+    struct arena a = arena_new((isize)256 << 20);
+    struct demo *d = demo_new(c->cx->arena, now_utc());
+    int bad = 0;
+    enum err err = play(c, d, &a, demo_people);
+    if (err == OK)
+        err = play(c, d, &a, demo_solutions);
+    while (err == OK && (err = play(c, d, &a, demo_next_ticket)) != ERR_ABSENT) {
+        bad += err != OK;
+        err = OK;
+    }
+    arena_free(&a);
+    if (bad > 0)
+        return broken(c->cx, "%d cases of the demo could not be played", bad);
+    return err == ERR_ABSENT ? OK : err;
+}
+
+static enum err is_empty(struct ctx *cx, void *arg)
+{
+    tenant_id id;
+    enum err err = tenant_for_host(cx, S(""), &id);
+    *(bool *)arg = err == ERR_ABSENT;
+    ctx_forgive(cx);
+    return err == ERR_ABSENT ? OK : err;
+}
+
+int data_demo(struct call *c)
+{
+    bool empty = false;
+    enum err err = desk_open(c->cx, c->options, &c->desk);
+    if (err != OK)
+        return command_failed(c, err);
+    err = desk_write(c->desk, c->cx, is_empty, &empty);
+    if (err == OK && empty)
+        err = fill(c);
+    if (err == OK) {
+        fprintf(stderr,
+                "\nThe demo desk “Nordlicht Netz” is open.\n\n"
+                "  for customers   http://" STR_FMT "/\n  for staff       http://" STR_FMT
+                "/anmelden\n\n"
+                "  lea.brinkhorst (1st level), jonas.feddern (2nd level) and everybody else of "
+                "the\n"
+                "  desk sign in with the password: %s\n\n",
+                STR_ARG(c->options->listen), STR_ARG(c->options->listen), demo_password);
+        err = desk_serve(c->cx, c->desk, c->options);
+    }
+    desk_close(c->desk);
+    return err == OK ? EX_OK : command_failed(c, err);
 }

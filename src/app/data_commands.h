@@ -6,3 +6,4 @@
 
 int data_import(struct call *c);
 int data_inspect(struct call *c);
+int data_demo(struct call *c);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/features.h"
 
+#include "api/contact_api.h"
+#include "api/engagement_api.h"
+#include "api/solution_api.h"
+#include "api/ticket_api.h"
 #include "app/status_http.h"
 #include "duty/duty_http.h"
 #include "engagement/answer_http.h"
@@ -16,6 +20,10 @@ const struct route *const feature_routes[] = {
     answer_routes,
     api_routes,
     consult_routes,
+    ticket_api_routes,
+    contact_api_routes,
+    solution_api_routes,
+    engagement_api_routes,
     duty_routes,
     handover_routes,
     login_routes,

@@ -310,13 +310,25 @@ void http_stop(struct http *h)
     free(h);
 }
 
+static str given_header(const struct exchange *x, str name)
+{
+    for (const struct field *f = x->given; f != NULL; f = f->next)
+        if (str_eq_nocase(f->name, name))
+            return f->value;
+    return (str){0};
+}
+
 str http_header(const struct exchange *x, const char *name)
 {
+    if (x->connection == NULL)
+        return given_header(x, str_from_z(name));
     return str_from_z(MHD_lookup_connection_value(x->connection->mhd, MHD_HEADER_KIND, name));
 }
 
 str http_cookie(const struct exchange *x, const char *name)
 {
+    if (x->connection == NULL)
+        return (str){0};
     return str_from_z(MHD_lookup_connection_value(x->connection->mhd, MHD_COOKIE_KIND, name));
 }
 

@@ -37,6 +37,7 @@ struct exchange {
     str type;              // media type of the body, lower case, without parameters
     str body;              // when it is no form
     str address;           // of the peer
+    struct field *given;    // headers of a request that came over no connection (tests)
     int refused;           // 0, or the status that says which limit was broken
     int64_t started_ms;    // monotonic
 

@@ -140,8 +140,16 @@ struct seen web_post(struct world *w, int person, const char *url, const char *f
 
 struct seen web_json(struct world *w, int person, enum method method, const char *url, str body)
 {
+    return web_json_if(w, person, method, url, body, "");
+}
+
+struct seen web_json_if(struct world *w, int person, enum method method, const char *url,
+                        str body, const char *if_match)
+{
     struct visit v;
+    struct field header = {.name = S("If-Match"), .value = str_from_z(if_match)};
     visit_start(&v, w, person, method, url);
+    v.x.given = header.value.n > 0 ? &header : NULL;
     v.x.type = S("application/json");
     v.x.body = body;
     v.rq.by_token = true;

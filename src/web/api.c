@@ -63,7 +63,8 @@ static enum err check_member(struct ctx *cx, const struct api_schema *schema,
 enum err api_body(struct ctx *cx, struct request *rq, const struct json **out)
 {
     struct json *body;
-    if (!str_eq(rq->x->type, S("application/json")))
+    rq->status = str_eq(rq->x->type, S("application/json")) ? 0 : 415;
+    if (rq->status != 0)
         return fail(cx, ERR_INVALID, "Send the body as application/json.",
                     "Senden Sie den Inhalt als application/json.");    // J5
     TRY(json_read(cx, rq->x->body, &body));
@@ -84,6 +85,7 @@ enum err api_version(struct ctx *cx, struct request *rq, int64_t *out)
     bool quoted = tag.n > 2 && tag.p[0] == '"' && tag.p[tag.n - 1] == '"';
     if (quoted && str_to_int((str){tag.p + 1, tag.n - 2}, out))
         return OK;
+    rq->status = 428;    // RFC 6585 section 3
     return fail(cx, ERR_INVALID, "Send If-Match with the ETag you have read.",
                 "Senden Sie If-Match mit dem gelesenen ETag.");
 }

@@ -124,7 +124,7 @@ static bool to_sign_in(struct ctx *cx, struct request *rq, struct reply *rp)
 void error_reply(struct ctx *cx, struct request *rq, struct reply *rp, enum err err)
 {
     const struct kind *k = &kinds[err];
-    int status = rp->status == 429 ? 429 : k->status;
+    int status = rp->status == 429 ? 429 : rq->status != 0 ? rq->status : k->status;
     if (k->level == LOG_ERROR)
         log_line(LOG_ERROR, "request path=" STR_FMT " error=%s reason=\"" STR_FMT "\"",
                  STR_ARG(str_head(str_from_z(rq->route ? rq->route->path : "?"), 80)), k->code,

@@ -19,6 +19,7 @@ struct request {
     bool by_token;            // an API client
     bool again;               // a form that comes back with what was typed
     bool secure;              // the desk is reached by https
+    int status;               // of the error, when it says more than the table of error.c
 };
 
 struct reply {

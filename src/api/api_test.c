@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing/web.h"
+
+#include "base/json.h"
+
+static const struct json *body_of(struct world *w, const struct seen *s)
+{
+    struct ctx *cx = begin(w);
+    struct json *o = NULL;
+    check(json_read(cx, s->page, &o) == OK);
+    end(w, OK);
+    return o;
+}
+
+static struct seen make_case(struct world *w, int person)
+{
+    return web_json(
+        w, person, POST, "/api/v1/tickets",
+        S("{\"subject\": \"WLAN <b>weg</b>\", \"text\": \"Seit heute geht nichts.\", "
+          "\"mail\": \"karin@kunde.example\", \"name\": \"Karin\"}"));
+}
+
+static str number_of(struct world *w, const struct seen *s)
+{
+    return keep(w, json_text(body_of(w, s), "number"));
+}
+
+static const char *path(struct world *w, const char *fmt, str number)
+{
+    str before = str_from_z(fmt);
+    str head = str_token(&before, '#');
+    return arena_z(&w->kept, arena_join(&w->kept, arena_join(&w->kept, head, number), before));
+}
+
+static void a_case_is_made_and_read(struct world *w)
+{
+    struct seen made = make_case(w, ADA);
+    check(made.status == 201);
+    str number = number_of(w, &made);
+    struct seen s = web_get(w, ADA, path(w, "/api/v1/tickets/#", number));
+    check(s.status == 200);
+    const struct json *o = body_of(w, &s);
+    check_text(json_text(o, "subject"), S("WLAN <b>weg</b>"));
+    check_text(json_text(o, "status"), S("new"));
+    check(str_find(s.page, S("<b>")) < 0);    // safe inside a page, too
+    s = web_get(w, ADA, path(w, "/api/v1/tickets/#/messages", number));
+    check(s.status == 200 && web_shows(&s, "Seit heute geht nichts."));
+}
+
+static void J1_an_unknown_field_is_refused_by_name(struct world *w)
+{
+    struct seen s = web_json(w, ADA, POST, "/api/v1/tickets",
+                             S("{\"text\": \"x\", \"mail\": \"a@b.example\", \"level\": 3}"));
+    check(s.status == 422 && web_shows(&s, "\"level\""));
+    check(ask(w, "select count(*) from ticket") == 0);
+}
+
+static void J1_wrong_types_are_refused(struct world *w)
+{
+    struct seen s = web_json(w, ADA, POST, "/api/v1/tickets",
+                             S("{\"text\": 7, \"mail\": \"a@b.example\"}"));
+    check(s.status == 422 && web_shows(&s, "\"text\""));
+    s = web_json(w, ADA, POST, "/api/v1/tickets", S("[1]"));
+    check(s.status == 422);
+    s = web_json(w, ADA, POST, "/api/v1/tickets", S("{\"text\""));
+    check(s.status == 422);
+}
+
+static void another_desk_is_absent(struct world *w)
+{
+    struct seen made = make_case(w, ADA);
+    str number = number_of(w, &made);
+    struct seen s = web_get(w, NINA, path(w, "/api/v1/tickets/#", number));
+    struct seen nothing = web_get(w, NINA, "/api/v1/tickets/1234-5678");
+    check(s.status == 404 && nothing.status == 404);
+    check_text(s.page, nothing.page);
+}
+
+static void administration_reads_no_case(struct world *w)
+{
+    struct seen made = make_case(w, ADA);
+    check(web_get(w, GERO, path(w, "/api/v1/tickets/#", number_of(w, &made))).status == 403);
+}
+
+static void J2_a_change_needs_the_version(struct world *w)
+{
+    struct seen made = make_case(w, ADA);
+    const char *one = path(w, "/api/v1/tickets/#", number_of(w, &made));
+    str tried = S("{\"tried\": \"Neustart\"}");
+    check(web_json(w, ADA, PATCH, one, tried).status == 428);
+    check(web_json_if(w, ADA, PATCH, one, tried, "\"99\"").status == 412);
+    check(ask(w, "select count(*) from ticket where tried <> ''") == 0);
+    struct seen s = web_get(w, ADA, one);
+    int64_t version = json_number(body_of(w, &s), "version", 0);
+    str tag = arena_fmt(&w->kept, "\"%lld\"", (long long)version);
+    s = web_json_if(w, ADA, PATCH, one, tried, arena_z(&w->kept, tag));
+    check(s.status == 200 && web_shows(&s, "Neustart"));
+}
+
+static void lists_go_on_where_they_ended(struct world *w)
+{
+    for (int i = 0; i < 5; i++)
+        check(make_case(w, ADA).status == 201);
+    struct seen s = web_get(w, ADA, "/api/v1/tickets?view=open&limit=2");
+    check(s.status == 200);
+    const struct json *o = body_of(w, &s);
+    str next = keep(w, json_text(o, "next"));
+    check(next.n > 0);
+    struct seen t =
+        web_get(w, ADA, path(w, "/api/v1/tickets?view=open&limit=10&after=#", next));
+    const struct json *items = json_get(body_of(w, &t), "items");
+    int n = 0;
+    for (const struct json *c = items == NULL ? NULL : items->child; c != NULL; c = c->next)
+        n++;
+    check(n == 3);
+    check(web_get(w, ADA, "/api/v1/tickets?after=nonsense.x").status == 422);
+}
+
+static void solutions_keep_their_audience(struct world *w)
+{
+    struct seen s =
+        web_json(w, CEM, POST, "/api/v1/solutions",
+                 S("{\"title\": \"Nur für das Netz\", \"audience\": [\"l2\"], \"steps\": "
+                   "[{\"text\": \"Port umstecken\", \"expected\": \"Lampe grün\"}]}"));
+    check(s.status == 201);
+    str key = keep(w, json_text(body_of(w, &s), "key"));
+    check(web_get(w, CEM, path(w, "/api/v1/solutions/#", key)).status == 200);
+    check(web_get(w, ADA, path(w, "/api/v1/solutions/#", key)).status == 404);
+    s = web_get(w, ADA, "/api/v1/solutions");
+    check(s.status == 200 && str_find(s.page, S("Nur für das Netz")) < 0);
+}
+
+static void contacts_are_found_by_their_beginning(struct world *w)
+{
+    struct seen s = web_json(w, ADA, POST, "/api/v1/contacts",
+                             S("{\"name\": \"Änne Grün\", \"phones\": [\"040 / 66969-114\"]}"));
+    check(s.status == 201);
+    s = web_get(w, ADA, "/api/v1/contacts?q=gru");
+    check(s.status == 200 && web_shows(&s, "Änne Grün"));
+    s = web_get(w, NINA, "/api/v1/contacts?q=gru");
+    check(s.status == 200 && str_find(s.page, S("Grün")) < 0);
+}
+
+const struct test api_tests[] = {
+    T(a_case_is_made_and_read),
+    T(J1_an_unknown_field_is_refused_by_name),
+    T(J1_wrong_types_are_refused),
+    T(another_desk_is_absent),
+    T(administration_reads_no_case),
+    T(J2_a_change_needs_the_version),
+    T(lists_go_on_where_they_ended),
+    T(solutions_keep_their_audience),
+    T(contacts_are_found_by_their_beginning),
+    {0},
+};

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/contact_api.h"
+
+#include "api/put_api.h"
+
+static enum err find(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct contact_found *found;
+    isize n;
+    TRY(contact_find(cx, form_text(rq, "q"), &found, &n));
+    struct json_out *j = api_begin(cx, rq, rp, 200);
+    json_open(j, '{');
+    json_key(j, "items");
+    json_open(j, '[');
+    for (isize i = 0; i < n; i++) {
+        json_open(j, '{');
+        json_key_int(j, "id", found[i].id.n);
+        json_key_str(j, "name", found[i].name);
+        json_key_str(j, "org", found[i].org);
+        json_key_str(j, "mail", found[i].mail);
+        json_key_str(j, "phone", found[i].phone);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_close(j, '}');
+    return OK;
+}
+
+static enum err give(struct ctx *cx, struct request *rq, struct reply *rp, contact_id id,
+                     int status)
+{
+    struct contact c;
+    TRY(contact_load(cx, id, &c));
+    api_put_contact(cx, api_begin(cx, rq, rp, status), &c);
+    api_etag(rp, c.version);
+    return OK;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    return give(cx, rq, rp, (contact_id){path_int(rq, 0)}, 200);
+}
+
+static void take_addresses(const struct json *list, enum address_kind kind,
+                           struct contact_address *to, isize *n)
+{
+    for (const struct json *a = list == NULL ? NULL : list->child; a != NULL; a = a->next)
+        if (*n < CONTACT_ADDRESSES && a->kind == JS_TEXT)
+            to[(*n)++] = (struct contact_address){.kind = kind, .shown = a->s};
+}
+
+// What the body does not name stays as it is in *c.
+static void take(struct ctx *cx, const struct json *o, struct contact *c)
+{
+    const struct json *mails = json_get(o, "mails"), *phones = json_get(o, "phones");
+    const struct json *formal = json_get(o, "formal");
+    if (json_get(o, "name") != NULL)
+        c->name = json_text(o, "name");
+    if (json_get(o, "org") != NULL)
+        c->org = json_text(o, "org");
+    if (json_get(o, "reach") != NULL)
+        c->reach = json_text(o, "reach");
+    if (json_get(o, "language") != NULL)
+        c->lang = str_eq(json_text(o, "language"), S("en")) ? LANG_EN : LANG_DE;
+    c->formal = formal != NULL ? formal->n != 0 : c->formal;
+    if (mails == NULL && phones == NULL)
+        return;
+    struct contact_address *address =
+        make(cx->arena, struct contact_address, CONTACT_ADDRESSES);
+    isize n = 0;
+    take_addresses(mails, ADDRESS_MAIL, address, &n);
+    take_addresses(phones, ADDRESS_PHONE, address, &n);
+    for (isize i = 0; i < c->addresses && n < CONTACT_ADDRESSES; i++)
+        if ((c->address[i].kind == ADDRESS_MAIL ? mails : phones) == NULL)
+            address[n++] = c->address[i];
+    c->address = address;
+    c->addresses = n;
+}
+
+static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    const struct json *o;
+    struct contact c = {.lang = LANG_DE, .formal = true};
+    contact_id id;
+    TRY(api_body(cx, rq, &o));
+    take(cx, o, &c);
+    TRY(contact_add(cx, &c, &id));
+    http_set_header(rq->x, "Location",
+                    arena_fmt(cx->arena, "/api/v1/contacts/%lld", (long long)id.n));
+    return give(cx, rq, rp, id, 201);
+}
+
+static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    const struct json *o;
+    struct contact c;
+    TRY(api_body(cx, rq, &o));
+    TRY(contact_load(cx, (contact_id){path_int(rq, 0)}, &c));
+    TRY(api_version(cx, rq, &c.version));
+    take(cx, o, &c);
+    TRY(contact_change(cx, &c));
+    return show(cx, rq, rp);
+}
+
+// clang-format off
+const struct route contact_api_routes[] = {
+    {GET,   "/api/v1/contacts",      CAN_CALL, find,   .rate = RATE_API, .summary = "people whose name, mail or phone begins so (q)", .gives = &api_page_schema},
+    {POST,  "/api/v1/contacts",      CAN_CALL, create, .rate = RATE_API, .summary = "a new contact", .gives = &api_contact_schema, .takes = &api_contact_schema},
+    {GET,   "/api/v1/contacts/{id}", CAN_CALL, show,   .rate = RATE_API, .summary = "one contact", .gives = &api_contact_schema},
+    {PATCH, "/api/v1/contacts/{id}", CAN_CALL, change, .rate = RATE_API, .summary = "change a contact", .gives = &api_contact_schema, .takes = &api_contact_schema},
+    {0},
+};
+// clang-format on

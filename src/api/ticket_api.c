@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/ticket_api.h"
+
+#include "api/put_api.h"
+#include "base/limits.h"
+#include "promise/promise.h"
+#include "ticket/ticket_list.h"
+
+// --- lists ---------------------------------------------------------------------------------
+
+static void put_row(struct ctx *cx, struct json_out *j, const struct ticket_row *r)
+{
+    json_open(j, '{');
+    json_key_str(j, "number", ticket_number_shown(cx->arena, r->number));
+    json_key_int(j, "version", r->version);
+    json_key_str(j, "subject", r->subject);
+    json_key_str(j, "status", str_from_z(ticket_words_status[r->status].code));
+    json_key_int(j, "level", r->level);
+    json_key_int(j, "priority", r->priority);
+    json_key_str(j, "contact_name", r->contact_name);
+    json_key_str(j, "ball", str_from_z(ticket_words_ball[r->ball].code));
+    json_key_str(j, "work_team", words_in(r->work_team_name, cx->lang));
+    api_put_time(cx, j, "due", r->due);
+    api_put_time(cx, j, "created", r->created);
+    json_close(j, '}');
+}
+
+// The cursor is the last row's place in the order of the list.
+static bool read_mark(const struct request *rq, struct ticket_mark *out)
+{
+    str s = form_text(rq, "after");
+    str key = str_token(&s, '.');
+    return key.n == 0 || (str_to_int(key, &out->key) && str_to_int(s, &out->id));
+}
+
+static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    int view = VIEW_OPEN;
+    str name = form_text(rq, "view");
+    if (name.n > 0 && !ticket_words_find(ticket_list_views, name, &view))
+        return invalid(cx, "view", "There is no such view.", "Diese Ansicht gibt es nicht.");
+    struct ticket_filter f = {.view = (enum ticket_view)view,
+                              .team = {form_int(rq, "team", 0)},
+                              .contact = {form_int(rq, "contact", 0)},
+                              .rows = (int)api_limit(rq)};
+    if (!read_mark(rq, &f.after))
+        return invalid(cx, "after", "This is no mark of ours.", "Das ist keine Marke von uns.");
+    struct ticket_page page;
+    TRY(ticket_list(cx, &f, &page));
+    struct json_out *j = api_begin(cx, rq, rp, 200);
+    json_open(j, '{');
+    json_key(j, "items");
+    json_open(j, '[');
+    for (isize i = 0; i < page.n; i++)
+        put_row(cx, j, &page.row[i]);
+    json_close(j, ']');
+    if (page.more)
+        json_key_str(j, "next",
+                     arena_fmt(cx->arena, "%lld.%lld", (long long)page.next.key,
+                               (long long)page.next.id));
+    json_close(j, '}');
+    return OK;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct ticket t;
+    TRY(api_ticket(cx, rq, &t));
+    api_put_ticket(cx, api_begin(cx, rq, rp, 200), &t);
+    api_etag(rp, t.version);
+    return OK;
+}
+
+// --- making --------------------------------------------------------------------------------
+
+static enum err who_asks(struct ctx *cx, const struct json *o, enum lang lang, contact_id *out)
+{
+    str mail = json_text(o, "mail");
+    struct contact known;
+    out->n = json_number(o, "contact", 0);
+    if (out->n != 0)
+        return contact_load(cx, *out, &known);
+    if (mail.n == 0)
+        return invalid(cx, "mail", "Who asks? Send mail or contact.",
+                       "Wer fragt? Senden Sie mail oder contact.");
+    return contact_of_sender(cx, json_text(o, "name"), mail, lang, out);
+}
+
+static enum err named_class(struct ctx *cx, const struct json *o, category_id *category,
+                            product_id *product)
+{
+    str c = json_text(o, "category"), p = json_text(o, "product");
+    if (c.n > 0 && category_by_name(cx, c, category) != OK)
+        return invalid(cx, "category", "There is no such category.",
+                       "Diese Kategorie gibt es nicht.");
+    if (p.n > 0 && product_by_name(cx, p, product) != OK)
+        return invalid(cx, "product", "There is no such product.",
+                       "Dieses Produkt gibt es nicht.");
+    return OK;
+}
+
+static enum err read_new(struct ctx *cx, const struct json *o, struct ticket_new *n)
+{
+    int type = TICKET_QUESTION;
+    TRY(api_code(cx, o, "type", ticket_words_type, &type));
+    n->type = (enum ticket_type)type;
+    n->channel = CHANNEL_API;
+    n->subject = json_text(o, "subject");
+    n->problem = json_text(o, "text");
+    n->impact = (int)json_number(o, "impact", 0);
+    n->urgency = (int)json_number(o, "urgency", 0);
+    str language = json_text(o, "language");
+    n->lang = str_eq(language, S("en"))   ? LANG_EN
+              : str_eq(language, S("de")) ? LANG_DE
+                                          : (enum lang)0;
+    if (str_trim(n->problem).n == 0)
+        return invalid(cx, "text", "What does the customer say?", "Was sagt die Kundin?");
+    TRY(named_class(cx, o, &n->category, &n->product));
+    return who_asks(cx, o, n->lang != 0 ? n->lang : LANG_DE, &n->contact);
+}
+
+static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    const struct json *o;
+    struct ticket_new n = {0};
+    struct ticket_made made;
+    message_id message;
+    instant due;
+    TRY(api_body(cx, rq, &o));
+    TRY(read_new(cx, o, &n));
+    TRY(ticket_create(cx, &n, &made));
+    struct message_new m = {.kind = MESSAGE_CUSTOMER,
+                            .channel = CHANNEL_API,
+                            .contact = n.contact,
+                            .body = n.problem,
+                            .seen = MESSAGE_SEEN_ALL};
+    TRY(message_add(cx, &made.at, &m, &message));
+    TRY(promise_first(cx, &made, CHANNEL_API, &due));
+    str shown = ticket_number_shown(cx->arena, made.number);
+    struct json_out *j = api_begin(cx, rq, rp, 201);
+    json_open(j, '{');
+    json_key_str(j, "number", shown);
+    json_key_int(j, "version", made.at.version);
+    json_key_int(j, "level", made.level);
+    json_key_int(j, "priority", made.priority);
+    api_put_time(cx, j, "due", due);
+    json_close(j, '}');
+    api_etag(rp, made.at.version);
+    http_set_header(rq->x, "Location",
+                    arena_fmt(cx->arena, "/api/v1/tickets/" STR_FMT, STR_ARG(shown)));
+    return OK;
+}
+
+// --- changing ------------------------------------------------------------------------------
+
+static bool has_any(const struct json *o, const char *const *keys)
+{
+    for (; *keys != NULL; keys++)
+        if (json_get(o, *keys) != NULL)
+            return true;
+    return false;
+}
+
+static enum err change_class(struct ctx *cx, const struct json *o, const struct ticket *t,
+                             struct ticket_at *at)
+{
+    static const char *const keys[] = {"type",    "category", "product",      "impact",
+                                       "urgency", "priority", "priority_why", NULL};
+    if (!has_any(o, keys))
+        return OK;
+    int type = t->type;
+    TRY(api_code(cx, o, "type", ticket_words_type, &type));
+    struct ticket_class c = {.type = (enum ticket_type)type,
+                             .category = t->category,
+                             .product = t->product,
+                             .impact = (int)json_number(o, "impact", t->impact),
+                             .urgency = (int)json_number(o, "urgency", t->urgency),
+                             .priority = (int)json_number(o, "priority", 0),
+                             .why = json_text(o, "priority_why")};
+    TRY(named_class(cx, o, &c.category, &c.product));
+    return ticket_classify(cx, at, &c);
+}
+
+static str text_or(const struct json *o, const char *key, str stored)
+{
+    return json_get(o, key) != NULL ? json_text(o, key) : stored;
+}
+
+static enum err change_lagebild(struct ctx *cx, const struct json *o, const struct ticket *t,
+                                struct ticket_at *at)
+{
+    static const char *const keys[] = {"problem", "tried", "current", NULL};
+    if (!has_any(o, keys))
+        return OK;
+    struct lagebild l = {text_or(o, "problem", t->problem), text_or(o, "tried", t->tried),
+                         text_or(o, "current", t->current)};
+    return ticket_set_lagebild(cx, at, l);
+}
+
+static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    const struct json *o;
+    struct ticket t;
+    TRY(api_body(cx, rq, &o));
+    TRY(api_ticket(cx, rq, &t));
+    struct ticket_at at = {.id = t.id};
+    TRY(api_version(cx, rq, &at.version));
+    TRY(change_class(cx, o, &t, &at));
+    TRY(change_lagebild(cx, o, &t, &at));
+    return show(cx, rq, rp);
+}
+
+// --- messages ------------------------------------------------------------------------------
+
+static enum err messages(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct ticket t;
+    struct message_page page;
+    TRY(api_ticket(cx, rq, &t));
+    TRY(message_list(cx, t.id, (message_id){api_after(rq)}, (int)api_limit(rq), &page));
+    struct json_out *j = api_begin(cx, rq, rp, 200);
+    json_open(j, '{');
+    json_key(j, "items");
+    json_open(j, '[');
+    for (isize i = 0; i < page.n; i++)
+        api_put_message(cx, j, &page.row[i]);
+    json_close(j, ']');
+    if (page.more && page.n > 0)
+        json_key_str(j, "next", arena_fmt(cx->arena, "%lld", (long long)page.row[0].id.n));
+    json_close(j, '}');
+    return OK;
+}
+
+static enum err add_message(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    const struct json *o;
+    struct ticket t;
+    int kind = MESSAGE_NOTE;
+    TRY(api_body(cx, rq, &o));
+    TRY(api_ticket(cx, rq, &t));
+    TRY(api_code(cx, o, "kind", message_kinds, &kind));
+    if (kind != MESSAGE_REPLY && kind != MESSAGE_NOTE)
+        return invalid(cx, "kind", "Send a reply or a note.", "Senden Sie reply oder note.");
+    struct ticket_at at = {t.id, TICKET_ANY_VERSION};
+    struct message_new m = {.kind = (enum message_kind)kind,
+                            .channel = CHANNEL_API,
+                            .body = json_text(o, "text"),
+                            .address = t.contact_mail,
+                            .seen = json_number(o, "seen", MESSAGE_SEEN_ALL)};
+    message_id id;
+    TRY(message_add(cx, &at, &m, &id));
+    if (kind == MESSAGE_REPLY)
+        TRY(promise_answered(cx, &at));
+    struct message made;
+    TRY(message_load(cx, id, &t.id, &made));
+    api_put_message(cx, api_begin(cx, rq, rp, 201), &made);
+    return OK;
+}
+
+// clang-format off
+const struct route ticket_api_routes[] = {
+    {GET,   "/api/v1/tickets",               CAN_WORK, list,   .rate = RATE_API, .summary = "cases of a view", .gives = &api_page_schema},
+    {POST,  "/api/v1/tickets",               CAN_WORK, create, .rate = RATE_API, .summary = "a new case", .gives = &api_ticket_schema, .takes = &api_ticket_new_schema},
+    {GET,   "/api/v1/tickets/{number}",      CAN_WORK, show,   .rate = RATE_API, .summary = "one case", .gives = &api_ticket_schema},
+    {PATCH, "/api/v1/tickets/{number}",      CAN_WORK, change, .rate = RATE_API, .summary = "classify, or change the state card", .gives = &api_ticket_schema, .takes = &api_ticket_schema},
+    {GET,   "/api/v1/tickets/{number}/messages", CAN_WORK, messages,    .rate = RATE_API, .summary = "what was said, newest page first", .gives = &api_page_schema},
+    {POST,  "/api/v1/tickets/{number}/messages", CAN_WORK, add_message, .rate = RATE_API, .summary = "a reply or a note", .gives = &api_message_schema, .takes = &api_message_schema},
+    {0},
+};
+// clang-format on

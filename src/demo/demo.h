@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The demo desk "Nordlicht Netz": invented people, real kinds of trouble.
+//
+//   O1  Everything is played through the rules of the real program, each step at its own time
+//       and in the name of who did it; so the demo shows nothing the program cannot do.
+//   O2  No real person, firm, address or number stands in it.
+//   O3  It is loaded only into empty data.
+//   O4  All members of staff have one password, printed at the start; so it is for trying only.
+#pragma once
+
+#include "db/db.h"
+
+extern const char demo_password[];
+
+// The files of content/, put into the program by tools/embed.py.
+struct demo_file {
+    const char *name;    // "ticket.jsonl"
+    str bytes;
+};
+extern const struct demo_file demo_files[];
+
+// What is played, in pieces that are one transaction each.
+struct demo;
+struct demo *demo_new(struct arena *a, instant now);
+fallible demo_people(struct ctx *cx, void *demo);       // desk, teams, staff, contacts, products
+fallible demo_solutions(struct ctx *cx, void *demo);
+fallible demo_next_ticket(struct ctx *cx, void *demo);  // ERR_ABSENT when all are played
+
+// The name of the ticket that failed last, for the report.
+str demo_ticket_key(const struct demo *d);

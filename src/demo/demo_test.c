@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing/test.h"
+
+#include "demo/demo.h"
+
+static enum err in_transaction(struct world *w, struct demo *d,
+                               enum err (*run)(struct ctx *, void *))
+{
+    struct ctx *cx = begin(w);
+    return end(w, run(cx, d));
+}
+
+// Every case of the demo obeys the rules of the program, at its own times.
+static void O1_every_case_can_be_played(struct world *w)
+{
+    struct demo *d = demo_new(&w->kept, w->now);
+    check(in_transaction(w, d, demo_people) == OK);
+    check(in_transaction(w, d, demo_solutions) == OK);
+    int played = 0;
+    enum err err;
+    while ((err = in_transaction(w, d, demo_next_ticket)) == OK)
+        played++;
+    check(err == ERR_ABSENT && played == 200);
+    if (err != ERR_ABSENT)
+        fprintf(stderr, STR_FMT "\n", STR_ARG(demo_ticket_key(d)));
+    check(ask(w, "select count(*) from ticket") == 200);
+    check(ask(w, "select count(*) from solution") == 30);
+    check(ask(w, "select count(distinct status) from ticket") == 7);
+    check(ask(w, "select count(*) from duty") > 5);
+}
+
+static void O2_no_real_address(struct world *w)
+{
+    struct demo *d = demo_new(&w->kept, w->now);
+    check(in_transaction(w, d, demo_people) == OK);
+    check(ask(w, "select count(*) from contact_address where kind = 1 and value not like "
+                 "'%@example.%'"
+                 " and value not like '%.example'")
+          == 0);
+}
+
+const struct test demo_tests[] = {
+    T(O1_every_case_can_be_played),
+    T(O2_no_real_address),
+    {0},
+};

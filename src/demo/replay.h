@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One case of the demo, played step by step at its own times.
+#pragma once
+
+#include "access/access.h"
+#include "base/json.h"
+#include "demo/demo.h"
+
+enum { DEMO_KEYS = 128 };
+
+struct demo_key {
+    str key;
+    int64_t id;
+};
+
+struct demo_member {
+    person_id person;
+    team_id team;
+};
+
+struct demo {
+    struct arena *arena;
+    instant now;
+    str tickets;     // what is left of the file
+    str ticket;      // key of the one being played
+    str password;    // its hash
+    struct who system;
+    person_id lead;
+    struct demo_key team[DEMO_KEYS], person[DEMO_KEYS], contact[DEMO_KEYS], product[DEMO_KEYS],
+        category[DEMO_KEYS], solution[DEMO_KEYS];
+    isize teams, people, contacts, products, categories, solutions;
+    struct demo_member member[DEMO_KEYS];
+    isize members;
+};
+
+void demo_remember(struct demo *d, struct demo_key *list, isize *n, const struct json *o, int64_t id);
+int64_t demo_find(const struct demo_key *list, isize n, str key);    // 0: none
+fallible demo_replay(struct ctx *cx, struct demo *d, const struct json *o);
