@@ -32,7 +32,8 @@ struct errand {
     struct job *job;
     struct job **jobs;
     isize n;
-    str reason;
+    enum err err;
+    struct words reason;
 };
 
 static struct ctx fresh(struct runner *r, struct arena *a)
@@ -57,7 +58,9 @@ static enum err apply(struct ctx *cx, void *arg)
 static enum err give_up(struct ctx *cx, void *arg)
 {
     struct errand *e = arg;
-    return job_failed(cx, e->job, e->reason);
+    if (e->kind->failed != NULL)
+        return e->kind->failed(cx, e->job, e->err, e->reason);
+    return job_failed(cx, e->job, e->reason.en);
 }
 
 // J8
@@ -96,7 +99,8 @@ static void run_one(struct runner *r, struct errand *e)
         err = writer_do(r->writer, &cx, apply, e);
     if (err == OK)
         return;
-    e->reason = cx.detail.en;
+    e->err = err;
+    e->reason = cx.detail;
     log_line(LOG_ERROR, "job kind=%s ref=%lld try=%d failed", e->kind->name,
              (long long)e->job->ref, e->job->tries);
     struct ctx after = fresh(r, &r->own);

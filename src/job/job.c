@@ -114,7 +114,8 @@ struct errand {
     const struct job_kind *kind;
     struct job *job, *jobs;
     isize n;
-    str reason;
+    enum err err;
+    struct words reason;
 };
 
 static enum err take(struct ctx *cx, void *arg)
@@ -133,7 +134,9 @@ static enum err apply(struct ctx *cx, void *arg)
 static enum err give_up(struct ctx *cx, void *arg)
 {
     struct errand *e = arg;
-    return job_failed(cx, e->job, e->reason);
+    if (e->kind->failed != NULL)
+        return e->kind->failed(cx, e->job, e->err, e->reason);
+    return job_failed(cx, e->job, e->reason.en);
 }
 
 static enum err run_one(struct ctx *cx, struct errand *e)
@@ -143,7 +146,8 @@ static enum err run_one(struct ctx *cx, struct errand *e)
         err = act_alone(cx, apply, e);
     if (err == OK)
         return OK;
-    e->reason = cx->detail.en;
+    e->err = err;
+    e->reason = cx->detail;
     return act_alone(cx, give_up, e);
 }
 

@@ -14,6 +14,8 @@
 //       it stores by job_commit, in a transaction of its own.
 //   J9  job_by makes sure of one that runs at a time or earlier; where one waits already it
 //       costs a look, no write.
+//   J10 A kind may decide itself what becomes of a job that failed (failed()): a mail that
+//       cannot be read goes into the mail's own quarantine.
 #pragma once
 
 #include "db/db.h"
@@ -40,6 +42,11 @@ struct job_kind {
     const char *name;
     enum err (*prepare)(struct ctx *cx, struct job *job);    // may be NULL
     enum err (*apply)(struct ctx *cx, struct job *job);
+
+    // J10, or NULL: in a transaction of its own, after everything else was undone.  Ends in
+    // job_failed() or job_finish().
+    enum err (*failed)(struct ctx *cx, struct job *job, enum err err, struct words reason);
+
     // Talks to peers and may block for long: has threads of its own, and its prepare() gets no
     // database, so that no transaction waits for a peer.  What it needs, it takes by
     // job_commit.

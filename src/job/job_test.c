@@ -38,7 +38,12 @@ static enum err plan_apply(struct ctx *cx, struct job *job)
 
 static enum err drain(struct world *w, struct plan *p, bool network)
 {
-    struct job_kind kinds[] = {{"test", plan_prepare, plan_apply, network, p}, {0}};
+    struct job_kind kinds[] = {{.name = "test",
+                                .prepare = plan_prepare,
+                                .apply = plan_apply,
+                                .network = network,
+                                .config = p},
+                               {0}};
     arena_reset(&w->arena);
     struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now};
     return job_drain(&cx, kinds);
@@ -153,6 +158,31 @@ static void J7_twice_is_once_but_later_than_the_running_one(struct world *w)
     check(count(w, "test") == 1);
 }
 
+static enum err plan_failed(struct ctx *cx, struct job *job, enum err err, struct words reason)
+{
+    check(err == ERR_BUSY);
+    check_text(reason.en, S("apply failed"));
+    TRY(job_add(cx, "aside", job->ref, cx->now));
+    return job_finish(cx, job);
+}
+
+static void J10_a_kind_decides_itself(struct world *w)
+{
+    struct plan p = {.apply = ERR_BUSY};
+    struct job_kind kinds[] = {{.name = "test",
+                                .prepare = plan_prepare,
+                                .apply = plan_apply,
+                                .failed = plan_failed,
+                                .config = &p},
+                               {0}};
+    add(w, 7);
+    struct ctx *cx = &w->cx;
+    arena_reset(&w->arena);
+    *cx = (struct ctx){.arena = &w->arena, .db = w->db, .now = w->now};
+    check(job_drain(cx, kinds) == OK);
+    check(count(w, "test") == 0 && ask(w, "select ref from job where kind = 'aside'") == 7);
+}
+
 static void J8_stored_whatever_comes_after(struct world *w)
 {
     for (int network = 0; network < 2; network++) {
@@ -186,5 +216,6 @@ const struct test job_tests[] = {
     T(J7_twice_is_once_but_later_than_the_running_one),
     T(J8_stored_whatever_comes_after),
     T(J8_faults_leave_no_half),
+    T(J10_a_kind_decides_itself),
     {0},
 };
