@@ -38,6 +38,8 @@ enum message_sent {
     MESSAGE_SENT,
     MESSAGE_FAILED,
     MESSAGE_UNDONE,    // taken back before it left
+    MESSAGE_UNSURE,    // it may have arrived; sent again once (outbox/outbox.h)
+    MESSAGE_KEPT,      // there is no relay to give it to
 };
 
 extern const struct ticket_word message_kinds[];    // "reply", ...; by enum message_kind

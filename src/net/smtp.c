@@ -107,6 +107,16 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+// It is stored and shown, whatever the relay says.
+static str printable(struct arena *a, str s)
+{
+    isize n = s.n < REPLY_MAX ? s.n : REPLY_MAX;
+    char *p = make(a, char, n);
+    for (isize i = 0; i < n; i++)
+        p[i] = s.p[i] >= ' ' && s.p[i] < 127 ? s.p[i] : '?';
+    return (str){p, n};
+}
+
 // One line of a reply: "250-" goes on, "250 " ends it.
 static size_t on_line(char *p, size_t size, size_t n, void *arg)
 {
@@ -120,7 +130,7 @@ static size_t on_line(char *p, size_t size, size_t n, void *arg)
     if (code == 221)    // the answer to QUIT says nothing about the mail
         return size * n;
     d->code = code;
-    d->reply = arena_str(d->cx->arena, str_head(line, REPLY_MAX));
+    d->reply = printable(d->cx->arena, line);
     return size * n;
 }
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outbox/envelope.h"
+
+#include "base/buf.h"
+#include "base/secret.h"
+
+// clang-format off
+enum {
+    VERSION_REPLY = 1, VERSION_BOUNCE = 2,
+    KEY_BYTES = 5,      // of a case and of a contact: 2^40 of each
+    RANDOM_BYTES = 12,
+    MAC_BYTES = 10,
+};
+// clang-format on
+
+static const int64_t year_ms = (int64_t)31556952000;
+
+static int year_of(struct ctx *cx)
+{
+    return (int)(cx->now.ms / year_ms & 0xff);
+}
+
+// N4: head is version, year and what is signed.
+static str sign(struct ctx *cx, const struct tenant *t, str head)
+{
+    str key = secret_mac(cx->arena, t->secret, "key of outgoing addresses", (str){head.p, 2});
+    struct buf b = buf_new(cx->arena, head.n + 8);
+    for (int shift = 56; shift >= 0; shift -= 8)
+        buf_char(&b, (char)(t->id.n >> shift & 0xff));
+    buf_put(&b, head);
+    bool reply = head.p[0] == VERSION_REPLY;
+    const char *purpose = reply ? "reply address" : "bounce address";
+    return (str){secret_mac(cx->arena, key, purpose, buf_str(&b)).p, MAC_BYTES};
+}
+
+static str domain_of(const struct tenant *t)
+{
+    str domain = t->mail_address;
+    str_token(&domain, '@');
+    return domain;
+}
+
+static str address_with(struct ctx *cx, const struct tenant *t, struct buf *head)
+{
+    str mac = sign(cx, t, buf_str(head));
+    buf_put(head, mac);
+    str rest = t->mail_address, local = str_token(&rest, '@');
+    return arena_fmt(cx->arena, STR_FMT "+" STR_FMT "@" STR_FMT, STR_ARG(local),
+                     STR_ARG(secret_base32(cx->arena, buf_str(head))), STR_ARG(rest));
+}
+
+static struct buf begin_head(struct ctx *cx, int version)
+{
+    struct buf b = buf_new(cx->arena, 32);
+    buf_char(&b, (char)version);
+    buf_char(&b, (char)year_of(cx));
+    return b;
+}
+
+// The signed bytes behind version and year, if the address is one of this version and size.
+static bool open_address(struct ctx *cx, const struct tenant *t, str address, int version,
+                         isize bytes, str *out)
+{
+    str local = address, tag;
+    local = str_token(&local, '@');
+    str_token(&local, '+');
+    if (!secret_base32_read(cx->arena, local, &tag) || tag.n != 2 + bytes + MAC_BYTES)
+        return false;
+    int age = (year_of(cx) - (unsigned char)tag.p[1]) & 0xff;
+    if (tag.p[0] != version || age > 1)
+        return false;
+    str head = {tag.p, 2 + bytes};
+    if (!secret_same(sign(cx, t, head), str_cut(tag, head.n)))
+        return false;
+    *out = str_cut(head, 2);
+    return true;
+}
+
+// --- N1 ------------------------------------------------------------------------------------
+
+static void put_key(struct buf *b, int64_t key)
+{
+    for (int shift = (KEY_BYTES - 1) * 8; shift >= 0; shift -= 8)
+        buf_char(b, (char)(key >> shift & 0xff));
+}
+
+static int64_t get_key(const char *p)
+{
+    int64_t key = 0;
+    for (int i = 0; i < KEY_BYTES; i++)
+        key = key << 8 | (unsigned char)p[i];
+    return key;
+}
+
+enum err envelope_reply_to(struct ctx *cx, const struct tenant *t, ticket_id ticket,
+                           contact_id contact, str *out)
+{
+    if (ticket.n >> (KEY_BYTES * 8) != 0 || contact.n >> (KEY_BYTES * 8) != 0)
+        return broken(cx, "keys have outgrown the reply address");
+    struct buf b = begin_head(cx, VERSION_REPLY);
+    put_key(&b, ticket.n);
+    put_key(&b, contact.n);
+    *out = address_with(cx, t, &b);
+    return OK;
+}
+
+bool envelope_is_reply(struct ctx *cx, const struct tenant *t, str address, ticket_id *ticket,
+                       contact_id *contact)
+{
+    str body;
+    if (!open_address(cx, t, address, VERSION_REPLY, 2 * KEY_BYTES, &body))
+        return false;
+    *ticket = (ticket_id){get_key(body.p)};
+    *contact = (contact_id){get_key(body.p + KEY_BYTES)};
+    return true;
+}
+
+// --- N2, N5 --------------------------------------------------------------------------------
+
+static str id_of(struct ctx *cx, const struct tenant *t, str random)
+{
+    return arena_fmt(cx->arena, "r." STR_FMT "@" STR_FMT,
+                     STR_ARG(secret_base32(cx->arena, random)), STR_ARG(domain_of(t)));
+}
+
+str envelope_mail_id(struct ctx *cx, const struct tenant *t)
+{
+    char raw[RANDOM_BYTES];
+    secret_random(raw, sizeof raw);
+    return id_of(cx, t, (str){raw, sizeof raw});
+}
+
+str envelope_bounce(struct ctx *cx, const struct tenant *t, str mail_id)
+{
+    str local = mail_id, random = S("");
+    local = str_cut(str_token(&local, '@'), 2);
+    secret_base32_read(cx->arena, local, &random);
+    struct buf b = begin_head(cx, VERSION_BOUNCE);
+    buf_put(&b, random);
+    return address_with(cx, t, &b);
+}
+
+bool envelope_is_bounce(struct ctx *cx, const struct tenant *t, str address, str *mail_id)
+{
+    str random;
+    if (!open_address(cx, t, address, VERSION_BOUNCE, RANDOM_BYTES, &random))
+        return false;
+    *mail_id = id_of(cx, t, random);
+    return true;
+}
+
+str envelope_loop(struct ctx *cx, const struct tenant *t)
+{
+    str mac = secret_mac(cx->arena, t->secret, "loop", S(""));
+    return secret_hex(cx->arena, (str){mac.p, RANDOM_BYTES});
+}

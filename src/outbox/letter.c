@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outbox/letter.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "link/portal_link.h"
+#include "mail/build.h"
+#include "outbox.sql.h"
+#include "outbox/envelope.h"
+
+enum { ID_MAX = 250 };
+
+// E4: a stranger's id must not break a line of ours, or make the whole mail fail.
+static bool is_id(str id)
+{
+    bool ok = id.n <= ID_MAX && str_find(id, S("@")) > 0;
+    for (isize i = 0; i < id.n; i++)
+        ok &= id.p[i] > ' ' && id.p[i] < 127 && id.p[i] != '<' && id.p[i] != '>';
+    return ok;
+}
+
+// rows: newest first.
+static void refer(struct ctx *cx, const struct q_outbox_thread *row, isize n,
+                  const struct letter *l, struct mail_draft *d)
+{
+    d->references.p = make(cx->arena, str, n + 1);
+    d->in_reply_to = is_id(l->answers) ? l->answers : S("");
+    for (isize i = n - 1; i >= 0; i--) {
+        if (!is_id(row[i].mail_id) || str_eq(row[i].mail_id, l->mail_id))
+            continue;
+        d->references.p[d->references.n++] = row[i].mail_id;
+        if (l->answers.n == 0 && row[i].kind == MESSAGE_CUSTOMER)
+            d->in_reply_to = row[i].mail_id;
+    }
+}
+
+static str subject_of(struct ctx *cx, const struct letter *l, bool answers)
+{
+    if (l->subject.n > 0)
+        return l->subject;
+    const char *re =
+        answers && !str_eq_nocase(str_head(l->ticket->subject, 3), S("re:")) ? "Re: " : "";
+    str number = ticket_number_shown(cx->arena, l->ticket->number);
+    return arena_fmt(cx->arena, "%s" STR_FMT " [#" STR_FMT "]", re, STR_ARG(l->ticket->subject),
+                     STR_ARG(number));
+}
+
+// E3
+static fallible put_foot(struct ctx *cx, const struct letter *l, struct buf *b)
+{
+    str link, number = ticket_number_shown(cx->arena, l->ticket->number);
+    TRY(portal_link(cx, l->ticket->id, l->contact, &link));
+    bool formal = l->ticket->contact_formal;
+    struct words yours = {S("Your request"), formal ? S("Ihr Anliegen") : S("Dein Anliegen")};
+    buf_put(b, S("\n\n-- \n"));
+    if (l->writer.n > 0)
+        buf_fmt(b, STR_FMT "\n", STR_ARG(l->writer));
+    buf_fmt(b, STR_FMT "\n" STR_FMT " " STR_FMT ": " STR_FMT "\n", STR_ARG(l->desk->name),
+            STR_ARG(words_in(yours, l->ticket->lang)), STR_ARG(number), STR_ARG(link));
+    return OK;
+}
+
+static fallible add_files(struct ctx *cx, const struct letter *l, struct mail_draft *d)
+{
+    struct attachment *a;
+    isize n;
+    TRY(attachment_list(cx, l->ticket->id, &a, &n));
+    struct mail_file *file = make(cx->arena, struct mail_file, n);
+    d->file = file;
+    for (isize i = 0; i < n; i++) {
+        if (a[i].message.n != l->message.n)
+            continue;
+        struct mail_file *f = &file[d->files++];
+        *f = (struct mail_file){.name = a[i].name, .type = a[i].type};
+        TRY(blob_read(cx, a[i].blob.sha256, LIMIT_MAIL_BYTES, &f->bytes));
+    }
+    return OK;
+}
+
+// E5
+static void mark_automatic(struct ctx *cx, const struct letter *l, struct mail_draft *d)
+{
+    struct mail_field *f = make(cx->arena, struct mail_field, 1);
+    *f = (struct mail_field){S("X-Loop"), envelope_loop(cx, l->desk)};
+    d->auto_submitted = l->answers.n > 0 ? S("auto-replied") : S("auto-generated");
+    d->extra = f;
+    d->extras = 1;
+}
+
+static str from_name(struct ctx *cx, const struct letter *l)
+{
+    return l->writer.n == 0 ? l->desk->name
+                            : arena_fmt(cx->arena, STR_FMT ", " STR_FMT, STR_ARG(l->writer),
+                                        STR_ARG(l->desk->name));
+}
+
+enum err letter_write(struct ctx *cx, const struct letter *l, str *bytes)
+{
+    struct q_outbox_thread *row;
+    isize n;
+    struct mail_address reply = {.name = l->desk->name}, to = {.address = l->rcpt};
+    struct mail_draft d = {.reply_to = {&reply, 1}, .to = {&to, 1}, .date = cx->now};
+    TRY(q_outbox_thread(cx, l->ticket->id, &row, &n));
+    TRY(envelope_reply_to(cx, l->desk, l->ticket->id, l->contact, &reply.address));
+    refer(cx, row, n, l, &d);
+    d.from = (struct mail_address){from_name(cx, l), l->desk->mail_address};
+    d.subject = subject_of(cx, l, d.in_reply_to.n > 0);
+    d.message_id = l->mail_id;
+    struct buf text = buf_new(cx->arena, l->text.n + 400);
+    buf_put(&text, str_trim(l->text));
+    TRY(put_foot(cx, l, &text));
+    d.text = buf_str(&text);
+    TRY(add_files(cx, l, &d));
+    if (l->automatic)
+        mark_automatic(cx, l, &d);
+    else
+        to.name = l->ticket->contact_name;    // E5: a stranger may have chosen that name
+    return mail_build(cx, &d, bytes);
+}

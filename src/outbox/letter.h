@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a mail of ours looks like, made of the case, the desk and what is to be said.
+//
+//   E1  It is from the desk, with the writer's name; the answer goes to the case's address.
+//   E2  The subject ends in the case's number; "Re:" only when the customer wrote first.
+//   E3  Below the text stand who wrote it, which desk, and the address of the case, in the
+//       customer's language.
+//   E4  In-Reply-To names what is answered, References the newest mails of the case, oldest
+//       first; ids that no mail may carry are left out.
+//   E5  An automatic mail carries no text of a stranger, and the marks that keep two programs
+//       from answering each other.
+#pragma once
+
+#include "outbox/outbox.h"
+#include "tenant/tenant.h"
+
+struct letter {
+    const struct tenant *desk;
+    const struct ticket *ticket;
+    message_id message;    // its attachments go along
+    contact_id contact;
+    str rcpt;
+    str mail_id;
+    str writer;     // a person's name; empty: the desk
+    str subject;    // E5; empty: the case's
+    str text;
+    bool automatic;
+    str answers;    // Message-ID; empty: the customer's newest
+};
+
+fallible letter_write(struct ctx *cx, const struct letter *l, str *bytes);

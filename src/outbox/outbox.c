@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outbox/outbox.h"
+
+#include "base/limits.h"
+#include "base/now.h"
+#include "event/event.h"
+#include "job/job.h"
+#include "mail/build.h"
+#include "message/draft.h"
+#include "outbox.sql.h"
+#include "outbox/envelope.h"
+#include "outbox/letter.h"
+#include "promise/promise.h"
+
+enum { HOUR_S = 3600, DAY_S = 86400, TEN_MINUTES_S = 600 };
+
+static instant ago(struct ctx *cx, int64_t seconds)
+{
+    return instant_plus(cx->now, -seconds);
+}
+
+static fallible tell(struct ctx *cx, const char *kind, ticket_id ticket, message_id message)
+{
+    return event_add(cx, (struct event){.kind = kind, .ticket = ticket.n, .object = message.n});
+}
+
+// O1 O3
+static fallible queue(struct ctx *cx, const struct letter *l, int64_t wait_s)
+{
+    str bytes;
+    struct q_outbox_insert row;
+    TRY(letter_write(cx, l, &bytes));
+    str sender = envelope_bounce(cx, l->desk, l->mail_id);
+    instant send_at = instant_plus(cx->now, wait_s);
+    instant given_up = instant_plus(send_at, LIMIT_OUTBOX_DAYS * DAY_S);
+    TRY(q_outbox_insert(cx, l->ticket->id, l->message, l->rcpt, sender, l->mail_id, bytes,
+                        l->automatic, send_at, given_up, &row));
+    return job_add(cx, "outbox.send", row.id.n, send_at);
+}
+
+// --- replies -------------------------------------------------------------------------------
+
+static fallible writer_name(struct ctx *cx, str *out)
+{
+    struct person p;
+    *out = S("");
+    if (cx->who.person.n == 0)
+        return OK;
+    TRY(person_load(cx, cx->who.person, &p));
+    *out = p.name;
+    return OK;
+}
+
+enum err outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                      message_id *out)
+{
+    struct ticket t;
+    struct tenant desk;
+    struct message_new kept = *m;
+    TRY(ticket_load(cx, at->id, &t));
+    TRY(tenant_mine(cx, &desk));
+    bool by_mail = t.contact_mail.n > 0;
+    kept.kind = MESSAGE_REPLY;
+    kept.channel = by_mail ? CHANNEL_MAIL : m->channel;
+    kept.sent = by_mail ? MESSAGE_QUEUED : MESSAGE_NOT_SENT;
+    kept.address = t.contact_mail;
+    kept.mail_id = by_mail ? envelope_mail_id(cx, &desk) : S("");
+    TRY(message_add(cx, at, &kept, out));
+    TRY(promise_answered(cx, at));
+    if (!by_mail)
+        return OK;
+    struct letter l = {.desk = &desk,
+                       .ticket = &t,
+                       .message = *out,
+                       .contact = t.contact,
+                       .rcpt = t.contact_mail,
+                       .mail_id = kept.mail_id,
+                       .text = kept.body};
+    TRY(writer_name(cx, &l.writer));
+    return queue(cx, &l, LIMIT_UNDO_S);
+}
+
+enum err outbox_undo(struct ctx *cx, message_id message, str *text)
+{
+    struct message m;
+    ticket_id ticket;
+    int64_t changed;
+    TRY(message_load(cx, message, &ticket, &m));
+    TRY(q_outbox_undo(cx, message, &changed));
+    if (changed == 0)
+        return fail(cx, ERR_STALE, "This mail has already left.",
+                    "Diese Mail ist schon unterwegs.");
+    TRY(message_set_sent(cx, message, MESSAGE_UNDONE));
+    struct draft draft[DRAFT_KINDS];
+    TRY(draft_load(cx, ticket, draft));
+    str typed = draft[DRAFT_REPLY].body;
+    str both = typed.n == 0 ? m.body
+                            : arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT, STR_ARG(m.body),
+                                        STR_ARG(typed));
+    TRY(draft_save(cx, ticket, DRAFT_REPLY, both, message));
+    *text = both;
+    return tell(cx, "message.undone", ticket, message);
+}
+
+// --- automatic mail ------------------------------------------------------------------------
+
+// The desk has sent so much by itself that something is wrong: tell, at most every ten minutes.
+static fallible alarm_once(struct ctx *cx)
+{
+    int64_t changed;
+    instant before = ago(cx, TEN_MINUTES_S);
+    TRY(q_outbox_allowed(cx, S(""), before, before, 1, &changed));
+    return changed == 0 ? OK : event_add(cx, (struct event){.kind = "outbox.auto_stopped"});
+}
+
+// O7
+static fallible may_send(struct ctx *cx, str rcpt, bool *out)
+{
+    struct q_outbox_automatic_since lately;
+    int64_t changed;
+    *out = false;
+    if (!mail_address_ok(rcpt))
+        return OK;
+    TRY(q_outbox_automatic_since(cx, ago(cx, TEN_MINUTES_S), &lately));
+    if (lately.n >= LIMIT_AUTO_PER_DESK_10M)
+        return alarm_once(cx);
+    TRY(q_outbox_allowed(cx, rcpt, ago(cx, HOUR_S / LIMIT_AUTO_PER_ADDRESS_H), ago(cx, DAY_S),
+                         LIMIT_AUTO_PER_QUEUE_DAY, &changed));
+    *out = changed > 0;
+    return OK;
+}
+
+enum err outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct outbox_auto *m,
+                          bool *sent)
+{
+    struct ticket t;
+    struct tenant desk;
+    bool may;
+    TRY(may_send(cx, m->rcpt, &may));
+    *sent = may;
+    if (!may)
+        return OK;
+    TRY(ticket_load(cx, m->ticket, &t));
+    TRY(tenant_mine(cx, &desk));
+    struct letter l = {.desk = &desk,
+                       .ticket = &t,
+                       .contact = m->contact,
+                       .rcpt = m->rcpt,
+                       .mail_id = envelope_mail_id(cx, &desk),
+                       .subject = m->subject,
+                       .text = m->text,
+                       .automatic = true,
+                       .answers = m->answers};
+    struct message_new kept = {.kind = MESSAGE_AUTO,
+                               .channel = CHANNEL_MAIL,
+                               .address = m->rcpt,
+                               .body = m->text,
+                               .mail_id = l.mail_id,
+                               .sent = MESSAGE_QUEUED,
+                               .seen = MESSAGE_SEEN_ALL};
+    TRY(message_add(cx, at, &kept, &l.message));
+    return queue(cx, &l, 0);
+}
+
+// --- what comes back -----------------------------------------------------------------------
+
+enum err outbox_bounced(struct ctx *cx, str mail_id, bool final, str words, ticket_id *ticket)
+{
+    struct q_outbox_by_mail_id *row;
+    isize n;
+    TRY(q_outbox_by_mail_id(cx, mail_id, &row, &n));
+    *ticket = n > 0 ? row->ticket : (ticket_id){0};
+    if (n == 0 || !final)
+        return OK;
+    TRY(q_outbox_came_back(cx, row->id, OUTBOX_BOUNCED, str_head(words, LIMIT_LINE)));
+    TRY(message_set_sent(cx, row->message, MESSAGE_FAILED));
+    return tell(cx, "message.bounced", row->ticket, row->message);
+}
+
+enum err outbox_is_ours(struct ctx *cx, str mail_id, bool *out)
+{
+    struct q_outbox_by_mail_id *row;
+    isize n = 0;
+    if (mail_id.n > 0)
+        TRY(q_outbox_by_mail_id(cx, mail_id, &row, &n));
+    *out = n > 0;
+    return OK;
+}
+
+// --- for pages and operators ---------------------------------------------------------------
+
+enum err outbox_list(struct ctx *cx, enum outbox_state state, struct outbox_row **out, isize *n)
+{
+    struct q_outbox_rows *r;
+    TRY(q_outbox_rows(cx, state, &r, n));
+    *out = make(cx->arena, struct outbox_row, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct outbox_row){
+            r[i].id,        r[i].ticket,  r[i].message, r[i].number, r[i].rcpt,
+            r[i].mail_id,   r[i].reply,   r[i].state,   r[i].tries,  r[i].again,
+            r[i].automatic, r[i].created, r[i].send_at, r[i].sent};
+    return OK;
+}
+
+enum err outbox_bytes(struct ctx *cx, outbox_id id, str *out)
+{
+    struct q_outbox_bytes row;
+    TRY(q_outbox_bytes(cx, id, &row));
+    *out = row.bytes;
+    return OK;
+}
+
+enum err outbox_retry(struct ctx *cx, outbox_id id)
+{
+    struct q_outbox_retry *row;
+    isize n;
+    instant given_up = instant_plus(cx->now, LIMIT_OUTBOX_DAYS * DAY_S);
+    TRY(q_outbox_retry(cx, id, given_up, &row, &n));
+    if (n == 0)
+        return fail(cx, ERR_ABSENT, "There is no such mail that waits for somebody.",
+                    "Es gibt keine solche Mail, die auf jemanden wartet.");
+    TRY(message_set_sent(cx, row->message, MESSAGE_QUEUED));
+    return job_add(cx, "outbox.send", id.n, cx->now);
+}
+
+enum err outbox_count(struct ctx *cx, struct outbox_counts *out)
+{
+    struct q_outbox_counts c;
+    TRY(q_outbox_counts(cx, &c));
+    *out = (struct outbox_counts){c.queued, c.unsure,  c.sent,  c.failed,
+                                  c.kept,   c.bounced, c.again, c.oldest};
+    return OK;
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mail goes out: written with the message it carries, sent after the commit, watched until
+// its end.
+//
+//   O1  A mail to send is a row in the transaction of its message: both or neither.
+//   O2  It leaves when its time to think is over (LIMIT_UNDO_S) and not before; until then it
+//       can be taken back, and the text is the writer's draft again.
+//   O3  It carries our own Message-ID, the thread's In-Reply-To and References, a reply address
+//       and a bounce address (envelope.h).
+//   O4  OUTBOX_DATA is stored before the last dot.  If the answer to the dot is not seen (the
+//       relay fell silent, the process died), the mail may have arrived: it is sent again
+//       once, LIMIT_OUTBOX_UNSURE_S later, with the same Message-ID, and that is marked.  A
+//       second time unknown stays unknown, visibly.  Nothing else is ever sent twice.
+//   O5  A relay that cannot is asked again, later each time, for LIMIT_OUTBOX_DAYS; one that
+//       will not (5xx) is believed.  Either end is seen at the message.
+//   O6  Without a relay mails are kept and can be looked at.
+//   O7  Automatic mail says so, and there is little of it: LIMIT_AUTO_*.
+//   O8  What bounces is seen at its message.
+#pragma once
+
+#include "message/message.h"
+#include "net/smtp.h"
+
+KEY(outbox_id);
+
+enum outbox_state {
+    OUTBOX_QUEUED = 1,    // waits for its time or for the relay
+    OUTBOX_DATA,          // being handed over: the dot may have been sent
+    OUTBOX_UNSURE,        // O4; without a job it stays so
+    OUTBOX_SENT,
+    OUTBOX_FAILED,     // refused, or given up
+    OUTBOX_UNDONE,     // taken back before it left
+    OUTBOX_KEPT,       // no relay
+    OUTBOX_BOUNCED,    // was sent and came back
+};
+
+struct outbox_config {
+    struct smtp_relay relay;    // no url: O6
+};
+
+// Our answer to a case: the message, the promise it keeps, the mail.  A contact without a mail
+// address gets none; the message says so (MESSAGE_NOT_SENT).
+fallible outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                      message_id *out);
+
+struct outbox_auto {
+    ticket_id ticket;
+    str rcpt;       // normal form
+    str subject;    // of the program alone: no text of a stranger (O7)
+    str text;
+    contact_id contact;
+    str answers;    // Message-ID of the mail that caused it, or empty
+};
+
+// An automatic mail and its message, unless there were too many lately: *sent says.
+fallible outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct outbox_auto *m,
+                          bool *sent);
+
+// O2.  ERR_STALE when it is gone already.
+fallible outbox_undo(struct ctx *cx, message_id message, str *text);
+
+// O8.  *ticket: whose mail it was; 0 when no mail of ours has this id.  `final`: it will not
+// arrive any more; otherwise it is only late, and nothing changes.
+fallible outbox_bounced(struct ctx *cx, str mail_id, bool final, str words, ticket_id *ticket);
+
+// Did we send a mail with this id?  If it comes in, it has come back.
+fallible outbox_is_ours(struct ctx *cx, str mail_id, bool *out);
+
+struct outbox_row {
+    outbox_id id;
+    ticket_id ticket;
+    message_id message;
+    int64_t number;    // of the case
+    str rcpt, mail_id, reply;
+    enum outbox_state state;
+    int64_t tries;
+    bool again, automatic;
+    instant created, send_at, sent;
+};
+
+// For the page of the queues: newest first.
+fallible outbox_list(struct ctx *cx, enum outbox_state state, struct outbox_row **out,
+                     isize *n);
+fallible outbox_bytes(struct ctx *cx, outbox_id id, str *out);    // the mail as it is sent
+fallible outbox_retry(struct ctx *cx, outbox_id id);              // by hand
+
+struct outbox_counts {
+    int64_t queued, unsure, sent, failed, kept, bounced, again;
+    instant oldest;    // of those that wait and are due; 0 when none does
+};
+
+fallible outbox_count(struct ctx *cx, struct outbox_counts *out);    // of the whole program
+
+// "outbox.send"; its config is a struct outbox_config.
+extern const struct job_kind outbox_jobs[];

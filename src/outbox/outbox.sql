@@ -1,0 +1,80 @@
+-- include outbox/outbox.h
+
+-- outbox_insert(ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, automatic: bool, send_at: instant, given_up: instant) -> one(id: outbox_id)
+insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, bytes, automatic, state, send_at, given_up, created)
+values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :bytes, :automatic, 1, :send_at, :given_up, @now)
+returning id;
+
+-- outbox_thread(ticket: ticket_id) -> many(mail_id: text, kind: int)
+-- The newest first: what a mail of this case refers to.
+select m.mail_id, m.kind
+  from message m join ticket t on t.id = m.ticket
+ where m.ticket = :ticket and m.mail_id is not null and m.internal = 0 and m.sent <> 4 and @scope(t)
+ order by m.id desc limit 20;
+
+-- outbox_allowed(rcpt: text, hour: instant, day: instant, most: int) -> changed
+-- One statement, so that two at once cannot both be the last allowed one.
+insert into outbox_auto (tenant, rcpt, last, since, n) values (@tenant, :rcpt, @now, @now, 1)
+on conflict (tenant, rcpt) do update
+   set last = @now,
+       since = case when outbox_auto.since <= :day then @now else outbox_auto.since end,
+       n = case when outbox_auto.since <= :day then 1 else outbox_auto.n + 1 end
+ where outbox_auto.last <= :hour and (outbox_auto.since <= :day or outbox_auto.n < :most);
+
+-- outbox_automatic_since(since: instant) -> one(n: int)
+-- beyond scope: counts the desk's mails, whatever their cases
+select count(*) from outbox where tenant = @tenant and automatic = 1 and created > :since;
+
+-- outbox_undo(message: message_id) -> changed
+update outbox set state = 6
+ where message = :message and state = 1 and tries = 0 and send_at > @now
+   and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t));
+
+-- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant)
+-- beyond scope: the sender works for every desk
+update outbox set tries = tries + 1 where id = :id and state in (1, 2, 3) and send_at <= @now
+returning tenant, ticket, message, rcpt, sender, mail_id, bytes, state, tries, again, given_up;
+
+-- outbox_dot(id: outbox_id, tries: int) -> changed
+-- beyond scope: the sender works for every desk.  tries is the fencing number
+update outbox set state = 2 where id = :id and tries = :tries and state in (1, 3);
+
+-- outbox_settle(id: outbox_id, tries: int, state: enum outbox_state, again: bool, send_at: instant, reply: text, sent: instant?) -> changed
+-- beyond scope: the sender works for every desk
+update outbox set state = :state, again = :again, send_at = :send_at, reply = :reply, sent = :sent
+ where id = :id and tries = :tries and state in (1, 2, 3);
+
+-- outbox_by_mail_id(mail_id: text) -> many(id: outbox_id, ticket: ticket_id, message: message_id)
+-- beyond scope: a bounce is read by the intake, which acts for the desk
+select id, ticket, message from outbox where tenant = @tenant and mail_id = :mail_id;
+
+-- outbox_came_back(id: outbox_id, state: enum outbox_state, reply: text) -> none
+-- beyond scope: a bounce is read by the intake, which acts for the desk
+update outbox set state = :state, reply = :reply where id = :id and tenant = @tenant;
+
+-- outbox_rows(state: enum outbox_state) -> many(id: outbox_id, ticket: ticket_id, message: message_id, number: int, rcpt: text, mail_id: text, reply: text, state: enum outbox_state, tries: int, again: bool, automatic: bool, created: instant, send_at: instant, sent: instant)
+-- beyond scope: the page of the queues needs CAN_SEE_QUEUES and shows no content
+select o.id, o.ticket, o.message, coalesce(t.number, 0), o.rcpt, o.mail_id, o.reply, o.state, o.tries, o.again,
+       o.automatic, o.created, o.send_at, o.sent
+  from outbox o left join ticket t on t.id = o.ticket
+ where o.tenant = @tenant and o.state = :state
+ order by o.id desc limit 200;
+
+-- outbox_bytes(id: outbox_id) -> one(bytes: bytes)
+-- beyond scope: who asks has CAN_SEE_QUEUES
+select bytes from outbox where id = :id and tenant = @tenant;
+
+-- outbox_retry(id: outbox_id, given_up: instant) -> many(ticket: ticket_id, message: message_id)
+-- beyond scope: who asks has CAN_SEE_QUEUES
+update outbox set state = 1, tries = 0, send_at = @now, given_up = :given_up
+ where id = :id and tenant = @tenant and state in (3, 5, 7)
+returning ticket, message;
+
+-- outbox_counts() -> one(queued: int, unsure: int, sent: int, failed: int, kept: int, bounced: int, again: int, oldest: instant)
+-- beyond scope: figures of the whole program
+select count(case when state in (1, 2) then 1 end), count(case when state = 3 then 1 end),
+       count(case when state = 4 then 1 end), count(case when state = 5 then 1 end),
+       count(case when state = 7 then 1 end), count(case when state = 8 then 1 end),
+       count(case when again = 1 then 1 end),
+       coalesce((select min(send_at) from outbox where state in (1, 2, 3) and send_at <= @now), 0)
+  from outbox;

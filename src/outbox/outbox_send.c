@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The job that hands a mail to the relay: three small transactions (claim, dot, settle) with
+// the dialogue between the first two and the last (O4).
+#include "base/limits.h"
+#include "base/now.h"
+#include "event/event.h"
+#include "job/job.h"
+#include "outbox.sql.h"
+#include "outbox/outbox.h"
+#include "tenant/tenant.h"
+
+enum { PAUSE_FIRST_S = 60, PAUSE_MAX_S = 4 * 3600 };
+
+struct sending {
+    struct ctx *cx;
+    const struct job *job;
+    outbox_id id;
+    struct q_outbox_claim *row;    // NULL: nothing to send (any more)
+    isize n;
+    enum smtp_end end;
+    bool kept;
+    str reply;
+};
+
+// The try is counted and stored before anything is said to the relay: tries is the number
+// that keeps a sender whose lease has ended from writing over its successor.
+static enum err claim(struct ctx *cx, void *arg)
+{
+    struct sending *s = arg;
+    TRY(q_outbox_claim(cx, s->id, &s->row, &s->n));
+    if (s->n > 0)
+        cx->who = tenant_system(s->row->tenant);
+    return OK;
+}
+
+static enum err record_dot(struct ctx *cx, void *arg)
+{
+    struct sending *s = arg;
+    int64_t changed;
+    TRY(q_outbox_dot(cx, s->id, s->row->tries, &changed));
+    return changed > 0 ? OK : busy(cx, "another sender has taken this mail");
+}
+
+static enum err before_dot(void *arg)
+{
+    struct sending *s = arg;
+    return job_commit(s->cx, s->job, record_dot, s);
+}
+
+static void hand_over(struct sending *s, const struct outbox_config *config)
+{
+    struct smtp_mail m = {s->row->sender, s->row->rcpt, s->row->bytes, before_dot, s};
+    s->end = smtp_send(s->cx, &config->relay, &m, &s->reply);
+}
+
+static enum err prepare(struct ctx *cx, struct job *job)
+{
+    const struct outbox_config *config = job->config;
+    struct sending *s = make(cx->arena, struct sending, 1);
+    *s = (struct sending){.cx = cx, .job = job, .id = {job->ref}};
+    job->prepared = s;
+    TRY(job_commit(cx, job, claim, s));
+    if (s->n == 0)
+        return OK;
+    if (s->row->state == OUTBOX_DATA) {    // somebody died between the dot and its answer
+        s->end = SMTP_UNSURE;
+        s->reply = S("interrupted");
+    } else if (config == NULL || config->relay.url.n == 0) {
+        s->kept = true;
+    } else {
+        hand_over(s, config);
+    }
+    return OK;
+}
+
+// --- settle ----------------------------------------------------------------------------------
+
+struct fate {
+    enum outbox_state state;
+    bool again;
+    int64_t wait_s;    // until the next try; 0: there is none
+    enum message_sent sent;
+    const char *event;
+};
+
+static int64_t pause_after(int64_t tries)
+{
+    int64_t pause = PAUSE_FIRST_S;
+    for (int64_t i = 1; i < tries && pause < PAUSE_MAX_S; i++)
+        pause *= 2;
+    return int_min(pause, PAUSE_MAX_S);
+}
+
+static struct fate fate_of_later(const struct ctx *cx, const struct q_outbox_claim *row)
+{
+    if (cx->now.ms >= row->given_up.ms)    // O5
+        return (struct fate){OUTBOX_FAILED, row->again, 0, MESSAGE_FAILED, "message.failed"};
+    return (struct fate){OUTBOX_QUEUED, row->again, pause_after(row->tries), MESSAGE_QUEUED,
+                         NULL};
+}
+
+static struct fate fate_of(const struct ctx *cx, const struct sending *s)
+{
+    bool again = s->row->again;
+    if (s->kept)    // O6
+        return (struct fate){OUTBOX_KEPT, again, 0, MESSAGE_KEPT, NULL};
+    switch (s->end) {
+    case SMTP_TAKEN:
+        return (struct fate){OUTBOX_SENT, again, 0, MESSAGE_SENT, "message.sent"};
+    case SMTP_REFUSED:
+        return (struct fate){OUTBOX_FAILED, again, 0, MESSAGE_FAILED, "message.failed"};
+    case SMTP_UNSURE:    // O4: once
+        return (struct fate){OUTBOX_UNSURE, true, again ? 0 : LIMIT_OUTBOX_UNSURE_S,
+                             MESSAGE_UNSURE, "message.unsure"};
+    case SMTP_LATER:
+        break;
+    }
+    return fate_of_later(cx, s->row);
+}
+
+static enum err apply(struct ctx *cx, struct job *job)
+{
+    struct sending *s = job->prepared;
+    if (s->n == 0)
+        return OK;
+    cx->who = tenant_system(s->row->tenant);
+    struct fate f = fate_of(cx, s);
+    instant sent = f.state == OUTBOX_SENT ? cx->now : (instant){0};
+    instant next = instant_plus(cx->now, f.wait_s);
+    int64_t changed;
+    TRY(q_outbox_settle(cx, s->id, s->row->tries, f.state, f.again, next, s->reply, sent,
+                        &changed));
+    if (changed == 0)
+        return OK;    // its successor decides
+    if (f.wait_s > 0)
+        TRY(job_add(cx, "outbox.send", s->id.n, next));
+    TRY(message_set_sent(cx, s->row->message, f.sent));
+    if (f.event == NULL)
+        return OK;
+    return event_add(cx, (struct event){.kind = f.event,
+                                        .ticket = s->row->ticket.n,
+                                        .object = s->row->message.n});
+}
+
+const struct job_kind outbox_jobs[] = {
+    {.name = "outbox.send", .prepare = prepare, .apply = apply, .network = true},
+    {0},
+};
