@@ -12,6 +12,7 @@ create table inbox (
     sha256    @bytes,                                    -- [customer, case] of all bytes; names the file
     state     @int   not null,                           -- [none, case] enum inbox_state
     tries     @int   not null default 0,                 -- [none, case] readings that ended the program
+    wanted    @int   not null default 0,                 -- [none, case] 1: a person said it is for us, whoever wrote it
     reason    @text,                                     -- [none, case] why it is in quarantine
     received  @int   not null,                           -- [none, case] when
     ticket    @int,                                      -- [none, case] what became of it; set together

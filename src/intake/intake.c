@@ -74,14 +74,34 @@ enum err intake_bytes(struct ctx *cx, int64_t inbox, str *out)
     return OK;
 }
 
-enum err intake_restart(struct ctx *cx, int64_t inbox)
+enum err intake_restart(struct ctx *cx, int64_t inbox, bool wanted)
 {
     int64_t changed;
-    TRY(q_inbox_restart(cx, inbox, &changed));
+    TRY(q_inbox_restart(cx, inbox, wanted, &changed));
     if (changed == 0)
-        return fail(cx, ERR_ABSENT, "This mail is not in quarantine.",
-                    "Diese Mail ist nicht in Quarantäne.");
+        return fail(cx, ERR_ABSENT, "No such mail waits for a decision.",
+                    "Keine solche Mail wartet auf eine Entscheidung.");
     return job_add(cx, "intake.mail", inbox, cx->now);
+}
+
+enum err intake_list(struct ctx *cx, enum inbox_state state, struct intake_row **out, isize *n)
+{
+    struct q_inbox_list *r;
+    TRY(q_inbox_list(cx, state, &r, n));
+    *out = make(cx->arena, struct intake_row, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct intake_row){.id = r[i].id,
+                                        .source = r[i].source,
+                                        .state = r[i].state,
+                                        .rcpt = r[i].rcpt,
+                                        .sender = r[i].sender,
+                                        .reason = r[i].reason,
+                                        .size = r[i].size,
+                                        .again = r[i].again,
+                                        .received = r[i].received,
+                                        .ticket = r[i].ticket,
+                                        .number = r[i].number};
+    return OK;
 }
 
 enum err intake_count(struct ctx *cx, struct intake_counts *out)

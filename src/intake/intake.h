@@ -12,6 +12,7 @@
 #pragma once
 
 #include "intake/spool.h"
+#include "job/job.h"
 
 enum inbox_source { INBOX_LMTP = 1, INBOX_PIPE, INBOX_IMPORT };
 
@@ -41,8 +42,22 @@ fallible intake_refuse(struct ctx *cx, str reason);
 // The bytes of a stored mail.
 fallible intake_bytes(struct ctx *cx, int64_t inbox, str *out);
 
-// Read a mail in quarantine again.
-fallible intake_restart(struct ctx *cx, int64_t inbox);
+// Read a mail again that is in quarantine, or that was taken for one of a machine; `wanted`
+// says that it is for us whoever wrote it.
+fallible intake_restart(struct ctx *cx, int64_t inbox, bool wanted);
+
+struct intake_row {
+    int64_t id;
+    enum inbox_source source;
+    enum inbox_state state;
+    str rcpt, sender, reason;
+    int64_t size, again;
+    instant received;
+    int64_t ticket, number;    // 0: none
+};
+
+// For the page of the queues: newest first.
+fallible intake_list(struct ctx *cx, enum inbox_state state, struct intake_row **out, isize *n);
 
 struct intake_counts {
     int64_t waiting, tickets, replies, autos, bounces, same, quarantined;
@@ -52,3 +67,10 @@ struct intake_counts {
 
 // Of the whole program, from the rows: the same after a restart and on every node.
 fallible intake_count(struct ctx *cx, struct intake_counts *out);
+
+// "intake.mail" (intake_work.c); its config is a struct intake_config.
+struct intake_config {
+    str auth_server;    // authserv-id of our own mail server (auth_results.h), or empty
+};
+
+extern const struct job_kind intake_jobs[];

@@ -1,4 +1,4 @@
--- include base/ctx.h
+-- include intake/intake.h
 
 -- inbox_insert(source: int, rcpt: text, sender: text, digest: bytes, size: int, bytes: bytes?, sha256: bytes?) -> one(id: int, again: int)
 insert into inbox (tenant, source, rcpt, sender, digest, size, bytes, sha256, state, received)
@@ -14,9 +14,34 @@ on conflict (reason) do update set n = inbox_refused.n + 1;
 -- beyond scope: the original of a mail is older than its case; who asks has CAN_SEE_QUEUES
 select bytes, sha256, size from inbox where id = :id and tenant = @tenant;
 
--- inbox_restart(id: int) -> changed
--- beyond scope: a mail in quarantine has no case
-update inbox set state = 1, tries = 0, reason = null where id = :id and tenant = @tenant and state = 7;
+-- inbox_restart(id: int, wanted: bool) -> changed
+-- beyond scope: a mail that was set aside has no case
+update inbox set state = 1, tries = 0, reason = null, wanted = :wanted
+ where id = :id and tenant = @tenant and (state = 7 or (state in (4, 5) and message is null));
+
+-- inbox_list(state: enum inbox_state) -> many(id: int, source: enum inbox_source, state: enum inbox_state, rcpt: text, sender: text, reason: text, size: int, again: int, received: instant, ticket: int, number: int)
+-- beyond scope: the page of the queues needs CAN_SEE_QUEUES and shows no content
+select i.id, i.source, i.state, i.rcpt, i.sender, i.reason, i.size, i.again, i.received, coalesce(i.ticket, 0),
+       coalesce(t.number, 0)
+  from inbox i left join ticket t on t.id = i.ticket
+ where i.tenant = @tenant and i.state = :state
+ order by i.id desc limit 200;
+
+-- inbox_load(id: int) -> many(tenant: tenant_id, rcpt: text, sender: text, digest: bytes, tries: int, wanted: bool)
+-- beyond scope: the worker finds out here for which desk it works
+select tenant, rcpt, sender, digest, tries, wanted from inbox where id = :id and state = 1;
+
+-- inbox_try(id: int, by: int) -> none
+-- beyond scope: counts readings, whoever the desk is
+update inbox set tries = tries + :by where id = :id;
+
+-- inbox_elder(id: int, digest: bytes) -> many(id: int)
+-- beyond scope: the same mail at another address of the desk
+select id from inbox where tenant = @tenant and digest = :digest and id < :id order by id limit 1;
+
+-- inbox_settle(id: int, state: enum inbox_state, ticket: int?, message: int?, reason: text?) -> changed
+-- beyond scope: the worker writes what became of the mail
+update inbox set state = :state, ticket = :ticket, message = :message, reason = :reason where id = :id and state = 1;
 
 -- inbox_counts() -> one(waiting: int, tickets: int, replies: int, autos: int, bounces: int, same: int, quarantined: int, oldest: instant)
 -- beyond scope: figures of the whole program

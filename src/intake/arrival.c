@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "intake/arrival.h"
+
+#include "base/limits.h"
+#include "contact/contact.h"
+#include "intake.sql.h"
+#include "intake/auth_results.h"
+#include "intake/opening.h"
+#include "outbox/envelope.h"
+#include "outbox/outbox.h"
+
+enum { IDS_MAX = 100 };
+
+// --- R1 ------------------------------------------------------------------------------------
+
+static fallible exists(struct ctx *cx, ticket_id id, bool *out)
+{
+    struct ticket t;
+    enum err err = ticket_load(cx, id, &t);
+    if (err != OK && err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    *out = err == OK;
+    return OK;
+}
+
+static fallible try_address(struct ctx *cx, struct arrival *a, str address)
+{
+    ticket_id ticket;
+    contact_id given_to;
+    bool there;
+    if (a->ticket.n != 0 || !envelope_is_reply(cx, a->desk, address, &ticket, &given_to))
+        return OK;
+    TRY(exists(cx, ticket, &there));
+    if (!there)
+        return OK;
+    a->ticket = ticket;
+    a->given_to = given_to;
+    return OK;
+}
+
+static fallible by_address(struct ctx *cx, struct arrival *a)
+{
+    const struct mail *m = a->mail;
+    TRY(try_address(cx, a, a->rcpt));
+    for (isize i = 0; i < m->to.n && i < IDS_MAX; i++)
+        TRY(try_address(cx, a, m->to.p[i].address));
+    for (isize i = 0; i < m->cc.n && i < IDS_MAX; i++)
+        TRY(try_address(cx, a, m->cc.p[i].address));
+    return OK;
+}
+
+static fallible ticket_of_id(struct ctx *cx, str id, ticket_id *out)
+{
+    message_id message;
+    *out = (ticket_id){0};
+    if (id.n == 0)
+        return OK;
+    enum err err = message_by_mail_id(cx, id, out, &message);
+    if (err == ERR_ABSENT) {
+        ctx_forgive(cx);
+        return OK;
+    }
+    return err;
+}
+
+static fallible by_id(struct ctx *cx, struct arrival *a)
+{
+    const struct mail *m = a->mail;
+    str ours;
+    if (a->ticket.n == 0 && envelope_is_bounce(cx, a->desk, a->rcpt, &ours))
+        TRY(ticket_of_id(cx, ours, &a->ticket));    // somebody answered the envelope's sender
+    for (isize i = 0; a->ticket.n == 0 && i < m->in_reply_to.n && i < IDS_MAX; i++)
+        TRY(ticket_of_id(cx, m->in_reply_to.p[i], &a->ticket));
+    for (isize i = m->references.n; a->ticket.n == 0 && i > 0 && i > m->references.n - IDS_MAX;
+         i--)
+        TRY(ticket_of_id(cx, m->references.p[i - 1], &a->ticket));
+    return OK;
+}
+
+// --- who writes ----------------------------------------------------------------------------
+
+static fallible look_at_sender(struct ctx *cx, struct arrival *a, str auth_server)
+{
+    struct contact known;
+    enum err err = contact_by_mail(cx, a->mail->from.address, &known);
+    if (err != OK && err != ERR_ABSENT && err != ERR_INVALID)
+        return err;
+    ctx_forgive(cx);
+    if (err == OK)
+        a->contact = known.id;
+    a->proven = auth_results_prove(cx->arena, a->mail, auth_server);
+    bool the_one = a->given_to.n != 0 && a->given_to.n == a->contact.n;
+    a->verified = a->proven && (a->ticket.n == 0 || the_one);    // R2
+    return OK;
+}
+
+static fallible look_for_loop(struct ctx *cx, struct arrival *a)
+{
+    if (str_eq(mail_field(a->mail, S("X-Loop")), envelope_loop(cx, a->desk)))
+        a->loop = true;
+    return a->loop ? OK : outbox_is_ours(cx, a->mail->message_id, &a->loop);
+}
+
+static fallible look_for_elder(struct ctx *cx, struct arrival *a)
+{
+    struct q_inbox_elder *row;
+    isize n;
+    TRY(q_inbox_elder(cx, a->inbox, a->digest, &row, &n));
+    a->elder = n > 0;
+    return OK;
+}
+
+static fallible look_at_id(struct ctx *cx, struct arrival *a)
+{
+    ticket_id other;
+    TRY(ticket_of_id(cx, a->mail->message_id, &other));
+    a->mail_id = other.n == 0 ? a->mail->message_id : S("");
+    return OK;
+}
+
+enum err arrival_look(struct ctx *cx, struct arrival *a, str auth_server)
+{
+    TRY(by_address(cx, a));
+    TRY(by_id(cx, a));
+    TRY(look_at_sender(cx, a, auth_server));
+    TRY(look_for_loop(cx, a));
+    TRY(look_for_elder(cx, a));
+    return look_at_id(cx, a);
+}
+
+// --- pure ----------------------------------------------------------------------------------
+
+static enum way because(struct arrival *a, enum way way, struct words why)
+{
+    a->why = why;
+    return way;
+}
+
+static enum way aside(struct arrival *a)
+{
+    if (a->mail->is_fragment)
+        return because(a, WAY_ASIDE,
+                       SAY("It is a fragment of a mail (message/partial).",
+                           "Es ist ein Bruchstück einer Mail (message/partial)."));
+    if (a->mail->is_elsewhere)
+        return because(a, WAY_ASIDE,
+                       SAY("A part of it is kept elsewhere (message/external-body).",
+                           "Ein Teil davon liegt anderswo (message/external-body)."));
+    if (a->mail->received > LIMIT_MAIL_RECEIVED)
+        return because(a, WAY_ASIDE,
+                       SAY("It has passed too many mail servers: a loop.",
+                           "Sie lief über zu viele Mailserver: eine Schleife."));
+    return (enum way)0;
+}
+
+static bool by_machine(const struct arrival *a)
+{
+    enum mail_auto by = a->mail->is_auto;
+    return !a->wanted && (by == MAIL_AUTO_REPLIED || by == MAIL_AUTO_GENERATED);
+}
+
+enum way arrival_way(struct arrival *a)
+{
+    enum way way = aside(a);
+    if (way != 0)
+        return way;
+    if (a->loop)
+        return because(
+            a, WAY_AUTO,
+            SAY("A mail of ours has come back.", "Eine Mail von uns ist zurückgekommen."));
+    if (a->mail->is_auto == MAIL_AUTO_BOUNCE && !a->wanted)
+        return WAY_BOUNCE;
+    if (by_machine(a) && a->ticket.n == 0)
+        return because(a, WAY_AUTO,
+                       (struct words){a->mail->auto_because, a->mail->auto_because});
+    if (by_machine(a))
+        return WAY_NOTE;
+    bool trick = !a->verified && !a->wanted
+                 && (a->contact.n == 0 || a->contact.n != a->given_to.n)
+                 && opening_is_verification(a->mail->subject, a->mail->text);
+    if (a->ticket.n != 0)
+        return trick ? WAY_NOTE : WAY_REPLY;                  // R4
+    return a->elder && !a->wanted ? WAY_SAME : WAY_TICKET;    // R6
+}
+
+// "hilfe+anything@nordlicht.example" is us.
+static bool is_us(const struct tenant *desk, str address)
+{
+    str domain = address, local = str_token(&domain, '@'), plain = str_token(&local, '+');
+    str our_domain = desk->mail_address, our_local = str_token(&our_domain, '@');
+    return str_eq_nocase(plain, our_local) && str_eq_nocase(domain, our_domain);
+}
+
+bool arrival_may_answer(const struct arrival *a)
+{
+    const struct mail *m = a->mail;
+    return m->is_auto == MAIL_AUTO_NO && m->report.n == 0 && a->sender.n > 0 && !a->loop
+           && m->received <= LIMIT_MAIL_RECEIVED && mail_field(m, S("X-Loop")).n == 0
+           && !is_us(a->desk, m->from.address) && !is_us(a->desk, a->sender);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a mail is to us: decided by looking at it, at the signed addresses in it, and at the
+// mails we know (SECURITY 4.7).
+//
+//   R1  An address of ours with a valid signature (envelope.h) in the envelope, To or Cc says
+//       to which case it belongs; else a whole Message-ID of a mail of the case in In-Reply-To
+//       or References.  A number in the subject says nothing.
+//   R2  The words are verified only if the address was given to the very person who writes,
+//       and our own mail server has proven the sender (auth_results.h).  Everything else is
+//       put to the case unverified.  From alone, or To, or Cc never prove or give anything.
+//   R3  What a machine wrote never makes a case, reopens one or is answered.  It is noted at
+//       its case, out of the customer's sight, or set aside where it can be seen.
+//   R4  A mail of some service that asks to confirm or reset something is no customer's answer,
+//       whatever address it came to (the Ticket Trick): noted, out of sight.
+//   R5  A mail of our own that comes back is a loop: set aside.
+//   R6  A mail that came to several addresses of the desk makes one case.
+//   R7  Two mails may carry the same Message-ID; the second one's is not believed, so nobody
+//       can put himself in the way of the answers to another case.
+#pragma once
+
+#include "intake/intake.h"
+#include "mail/message.h"
+#include "mail/reply_text.h"
+#include "message/message.h"
+#include "tenant/tenant.h"
+
+enum way {
+    WAY_TICKET = 1,
+    WAY_REPLY,
+    WAY_NOTE,    // at its case, out of the customer's sight (R3 R4)
+    WAY_AUTO,    // set aside: written by a machine (R3 R5)
+    WAY_BOUNCE,
+    WAY_SAME,     // R6
+    WAY_ASIDE,    // quarantine
+};
+
+struct arrival {
+    const struct tenant *desk;
+    int64_t inbox;
+    str rcpt, sender, digest;    // of the envelope
+    bool wanted;                 // a person said so: not what a machine wrote
+    const struct mail *mail;
+    struct reply_text text;
+
+    ticket_id ticket;         // R1; 0: none
+    contact_id given_to;      // to whom the signed address was given
+    contact_id contact;       // who writes, if we know the address
+    bool proven, verified;    // R2
+    bool loop;                // R5
+    bool elder;               // R6: the same mail came before
+    str mail_id;              // R7
+    struct words why;         // WAY_ASIDE, WAY_AUTO
+};
+
+// Reads what the database knows; fills all but `why`.
+fallible arrival_look(struct ctx *cx, struct arrival *a, str auth_server);
+
+enum way arrival_way(struct arrival *a);             // pure; sets `why`
+bool arrival_may_answer(const struct arrival *a);    // pure: may an automatic mail answer it?

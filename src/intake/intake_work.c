@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The job that reads a stored mail and makes of it what it is.
+//
+// A reading that ends the program must not be tried for ever, and the mails that waited with it
+// must not suffer for it.  The job's own count cannot tell them apart, so from the second try
+// on the mail counts for itself: up before it is read, down when that went well.
+#include "base/limits.h"
+#include "contact/contact.h"
+#include "intake.sql.h"
+#include "intake/arrival.h"
+#include "intake/opening.h"
+#include "intake/receipt.h"
+#include "outbox/envelope.h"
+#include "outbox/outbox.h"
+#include "promise/promise.h"
+
+enum { HTML_MAX = 2 << 20, RETRIES = 3 };
+
+struct reading {
+    int64_t inbox;
+    bool skip;    // somebody else was faster
+    tenant_id desk;
+    struct arrival arrival;
+    struct mail mail;
+    struct words why;    // not empty: quarantine
+};
+
+// --- prepare: read ---------------------------------------------------------------------------
+
+static enum err count_up(struct ctx *cx, void *arg)
+{
+    struct reading *r = arg;
+    return q_inbox_try(cx, r->inbox, 1);
+}
+
+static enum err count_down(struct ctx *cx, void *arg)
+{
+    struct reading *r = arg;
+    return q_inbox_try(cx, r->inbox, -1);
+}
+
+static enum err read_mail(struct ctx *cx, struct reading *r)
+{
+    str bytes;
+    TRY(intake_bytes(cx, r->inbox, &bytes));
+    TRY(mail_parse(cx, bytes, &r->mail));
+    r->arrival.mail = &r->mail;
+    r->arrival.text = reply_text_split(cx->arena, r->mail.text);
+    return OK;
+}
+
+static enum err read_carefully(struct ctx *cx, struct job *job, struct reading *r,
+                               int64_t tries)
+{
+    if (job->tries < 2)
+        return read_mail(cx, r);
+    if (tries >= LIMIT_MAIL_TRIES - 1) {
+        r->why = SAY("Reading it ended the program several times.",
+                     "Beim Lesen ist das Programm mehrmals abgestürzt.");
+        return OK;
+    }
+    TRY(job_commit(cx, job, count_up, r));
+    enum err err = read_mail(cx, r);
+    enum err counted = job_commit(cx, job, count_down, r);
+    return err != OK ? err : counted;
+}
+
+static enum err prepare(struct ctx *cx, struct job *job)
+{
+    struct reading *r = make(cx->arena, struct reading, 1);
+    struct q_inbox_load *row;
+    isize n;
+    job->prepared = r;
+    r->inbox = job->ref;
+    TRY(q_inbox_load(cx, job->ref, &row, &n));
+    r->skip = n == 0;
+    if (r->skip)
+        return OK;
+    r->desk = row->tenant;
+    r->arrival = (struct arrival){.inbox = job->ref,
+                                  .rcpt = row->rcpt,
+                                  .sender = row->sender,
+                                  .digest = row->digest,
+                                  .wanted = row->wanted};
+    cx->who = tenant_system(r->desk);
+    return read_carefully(cx, job, r, row->tries);
+}
+
+// --- apply: write ----------------------------------------------------------------------------
+
+static fallible settle(struct ctx *cx, const struct arrival *a, enum inbox_state state,
+                       ticket_id ticket, message_id message)
+{
+    int64_t changed;
+    str why = words_in(a->why, a->desk->lang);
+    TRY(q_inbox_settle(cx, a->inbox, state, ticket.n, message.n, str_head(why, LIMIT_LINE),
+                       &changed));
+    return changed > 0 ? OK
+                       : fail(cx, ERR_STALE, "Somebody else read this mail.",
+                              "Jemand anderes hat diese Mail gelesen.");
+}
+
+// A text too long to be shown is cut there and whole as a file.
+static fallible put_files(struct ctx *cx, const struct arrival *a, struct message_new *m)
+{
+    bool cut = a->text.reply.n > LIMIT_TEXT;
+    isize n = a->mail->attachments + cut;
+    struct attachment_new *file = make(cx->arena, struct attachment_new, n);
+    for (isize i = 0; i < a->mail->attachments; i++) {
+        const struct mail_part *p = &a->mail->attachment[i];
+        file[i] =
+            (struct attachment_new){.name = p->name, .type = p->type, .embedded = p->is_inline};
+        TRY(blob_put(cx, p->bytes, &file[i].blob));
+    }
+    if (cut) {
+        file[n - 1] = (struct attachment_new){.name = S("text.txt"), .type = S("text/plain")};
+        TRY(blob_put(cx, a->mail->text, &file[n - 1].blob));
+    }
+    m->attachment = file;
+    m->attachments = n;
+    return OK;
+}
+
+static str rest_of(struct ctx *cx, const struct arrival *a)
+{
+    str both = arena_join(cx->arena, a->text.signature, a->text.quoted);
+    return str_head(both, LIMIT_TEXT);
+}
+
+static fallible message_of(struct ctx *cx, const struct arrival *a, struct message_new *m)
+{
+    const struct mail *mail = a->mail;
+    *m = (struct message_new){
+        .kind = MESSAGE_CUSTOMER,
+        .channel = CHANNEL_MAIL,
+        .contact = a->contact,
+        .author =
+            str_head(mail->from.name.n > 0 ? mail->from.name : mail->from.address, LIMIT_LINE),
+        .address = str_head(mail->from.address, LIMIT_LINE),
+        .unverified = !a->verified,
+        .body = str_head(a->text.reply, LIMIT_TEXT),
+        .rest = rest_of(cx, a),
+        .html = mail->html.n <= HTML_MAX ? mail->html : S(""),
+        .mail_id = str_head(a->mail_id, LIMIT_LINE),
+        .inbox = a->inbox,
+        .seen = MESSAGE_SEEN_ALL};
+    return put_files(cx, a, m);
+}
+
+static fallible first_promise(struct ctx *cx, const struct arrival *a, struct ticket_made *made)
+{
+    instant due;
+    TRY(promise_first(cx, made, CHANNEL_MAIL, &due));
+    return receipt_send(cx, a, &made->at, due);
+}
+
+static str subject_of(const struct arrival *a, enum lang lang)
+{
+    str s = opening_subject(a->mail->subject);
+    struct words none = SAY("(no subject)", "(ohne Betreff)");
+    bool empty = s.n == 0 && str_trim(a->text.reply).n == 0;
+    return empty ? words_in(none, lang) : s;
+}
+
+// Whoever wrote it, if the address is one; a mail without a sender makes a case of nobody's.
+static fallible know_sender(struct ctx *cx, struct arrival *a, enum lang lang)
+{
+    str normal;
+    if (a->contact.n != 0 || !contact_mail_normal(cx->arena, a->mail->from.address, &normal))
+        return OK;
+    return contact_of_sender(cx, a->mail->from.name, a->mail->from.address, lang, &a->contact);
+}
+
+static fallible make_ticket(struct ctx *cx, struct arrival *a)
+{
+    enum lang lang = opening_language(a->mail->subject, a->text.reply, a->desk->lang);
+    struct ticket_made made;
+    struct message_new m;
+    message_id message;
+    TRY(know_sender(cx, a, lang));
+    struct ticket_new n = {.channel = CHANNEL_MAIL,
+                           .subject = subject_of(a, lang),
+                           .problem = opening_problem(cx->arena, a->text.reply),
+                           .contact = a->contact,
+                           .lang = lang};
+    TRY(ticket_create(cx, &n, &made));
+    TRY(message_of(cx, a, &m));
+    TRY(message_add(cx, &made.at, &m, &message));
+    TRY(first_promise(cx, a, &made));
+    return settle(cx, a, INBOX_TICKET, made.at.id, message);
+}
+
+static fallible promise_follow_up(struct ctx *cx, const struct arrival *a,
+                                  struct message_received *r)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, r->at.id, &t));
+    struct ticket_made made = {ticket_at(&t), t.number, t.work_team, t.level, t.priority};
+    return first_promise(cx, a, &made);
+}
+
+static fallible put_reply(struct ctx *cx, struct arrival *a)
+{
+    struct message_new m;
+    struct message_received r;
+    TRY(message_of(cx, a, &m));
+    TRY(message_receive(cx, a->ticket, &m, &r));
+    if (r.follow_up)
+        TRY(promise_follow_up(cx, a, &r));
+    return settle(cx, a, INBOX_REPLY, r.at.id, r.message);
+}
+
+// R3 R4: seen by staff only, moves nothing, is answered by nobody.
+static fallible put_note(struct ctx *cx, struct arrival *a)
+{
+    struct ticket t;
+    struct message_new m;
+    message_id message;
+    TRY(ticket_load(cx, a->ticket, &t));
+    while (t.status == TICKET_MERGED)
+        TRY(ticket_load(cx, t.merged_into, &t));
+    TRY(message_of(cx, a, &m));
+    m.kind = MESSAGE_SYSTEM;
+    m.internal = true;
+    struct ticket_at at = ticket_at(&t);
+    TRY(message_add(cx, &at, &m, &message));
+    return settle(cx, a, INBOX_AUTO, t.id, message);
+}
+
+static bool is_final(const struct mail *m)
+{
+    bool final = m->bounces == 0;
+    for (isize i = 0; i < m->bounces; i++)
+        final |= str_eq_nocase(m->bounce[i].action, S("failed"))
+                 || str_starts(m->bounce[i].status, S("5"));
+    return final;
+}
+
+static fallible note_bounce(struct ctx *cx, struct arrival *a)
+{
+    const struct mail *m = a->mail;
+    str ours = m->bounced_id;
+    ticket_id ticket = {0};
+    envelope_is_bounce(cx, a->desk, a->rcpt, &ours);
+    str words = m->bounces > 0
+                    ? arena_fmt(cx->arena, STR_FMT " " STR_FMT, STR_ARG(m->bounce[0].status),
+                                STR_ARG(m->bounce[0].diagnostic))
+                    : m->subject;
+    if (ours.n > 0)
+        TRY(outbox_bounced(cx, ours, is_final(m), words, &ticket));
+    return settle(cx, a, INBOX_BOUNCE, ticket, (message_id){0});
+}
+
+static fallible go(struct ctx *cx, struct arrival *a)
+{
+    switch (arrival_way(a)) {
+    case WAY_TICKET:
+        return make_ticket(cx, a);
+    case WAY_REPLY:
+        return put_reply(cx, a);
+    case WAY_NOTE:
+        return put_note(cx, a);
+    case WAY_AUTO:
+        return settle(cx, a, INBOX_AUTO, (ticket_id){0}, (message_id){0});
+    case WAY_BOUNCE:
+        return note_bounce(cx, a);
+    case WAY_SAME:
+        return settle(cx, a, INBOX_SAME, (ticket_id){0}, (message_id){0});
+    case WAY_ASIDE:
+        return settle(cx, a, INBOX_QUARANTINE, (ticket_id){0}, (message_id){0});
+    }
+    return broken(cx, "a mail without a way");
+}
+
+static enum err apply(struct ctx *cx, struct job *job)
+{
+    struct reading *r = job->prepared;
+    const struct intake_config *config = job->config;
+    struct tenant desk;
+    if (r->skip)
+        return OK;
+    cx->who = tenant_system(r->desk);
+    TRY(tenant_mine(cx, &desk));
+    struct arrival a = r->arrival;    // the writer may try this twice
+    a.desk = &desk;
+    if (r->why.en.n > 0) {
+        a.why = r->why;
+        return settle(cx, &a, INBOX_QUARANTINE, (ticket_id){0}, (message_id){0});
+    }
+    TRY(arrival_look(cx, &a, config == NULL ? S("") : config->auth_server));
+    return go(cx, &a);
+}
+
+// --- failed: into quarantine, where it can be seen -------------------------------------------
+
+static fallible put_aside(struct ctx *cx, int64_t inbox, struct words reason)
+{
+    struct q_inbox_load *row;
+    isize n;
+    struct tenant desk;
+    int64_t changed;
+    TRY(q_inbox_load(cx, inbox, &row, &n));
+    if (n == 0)
+        return OK;
+    TRY(tenant_load(cx, row->tenant, &desk));
+    str why = words_in(reason, desk.lang);
+    return q_inbox_settle(cx, inbox, INBOX_QUARANTINE, 0, 0,
+                          str_head(why.n > 0 ? why : S("?"), LIMIT_LINE), &changed);
+}
+
+// What is wrong with the mail itself does not get better; what is wrong with us may.
+static enum err failed(struct ctx *cx, struct job *job, enum err err, struct words reason)
+{
+    if (err == ERR_BUSY || (err != ERR_INVALID && job->tries < RETRIES))
+        return job_failed(cx, job, reason.en);
+    TRY(put_aside(cx, job->ref, reason));
+    return job_finish(cx, job);
+}
+
+const struct job_kind intake_jobs[] = {
+    {.name = "intake.mail", .prepare = prepare, .apply = apply, .failed = failed},
+    {0},
+};

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a case begins that begins with a mail: its subject, its problem in one line, its
+// language.  Pure; a guess that a person can change.
+//
+//   G1  The subject loses "Re:", "AW:", "Fwd:", "WG:" and the like in front, and numbers of
+//       cases in brackets: they say how it came, not what it is about.
+//   G2  The problem is the first sentence behind the greeting.
+//   G3  The language is the one of which more small words stand in the text; in doubt the
+//       desk's.
+//   G4  A mail in which somebody else's service asks to confirm, verify or reset something is
+//       known by its words: it is nobody's answer (the Ticket Trick).
+#pragma once
+
+#include "base/arena.h"
+
+str opening_subject(str subject);                                          // G1
+str opening_problem(struct arena *a, str text);                            // G2
+enum lang opening_language(str subject, str text, enum lang otherwise);    // G3
+bool opening_is_verification(str subject, str text);                       // G4

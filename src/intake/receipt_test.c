@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "intake/intake_test.h"
+
+// --- bounces
+// ---------------------------------------------------------------------------------------
+
+static void a_bounce_marks_its_message(struct world *w)
+{
+    int64_t t = a_case(w);
+    a_reply_of_ada(w, t);
+    str verp = outbox_text(w, "sender");
+    str mail = S("From: mailer-daemon@relay.example\r\nSubject: Undelivered Mail\r\n\r\nuser "
+                 "unknown\r\n");
+    int64_t inbox = bring_from(w, "", arena_z(&w->kept, verp), mail);
+    work(w);
+    check(state(w, inbox) == INBOX_BOUNCE && ask_for(w, "ticket", inbox) == t
+          && tickets(w) == 1);
+    check(ask(w, "select sent from message where kind = 1") == MESSAGE_FAILED);
+    check(ask(w, "select count(*) from event where kind = 'message.bounced'") == 1
+          && receipts(w) == 1);
+}
+
+static void a_report_names_the_mail_by_its_id(struct world *w)
+{
+    int64_t t = a_case(w);
+    a_reply_of_ada(w, t);
+    str id = outbox_text(w, "mail_id");
+    static const char *const actions[] = {"delayed", "failed"};
+    for (isize i = 0; i < 2; i++) {
+        str mail = arena_fmt(
+            &w->kept,
+            "From: mailer-daemon@relay.example\r\nMIME-Version: 1.0\r\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
+            "--x\r\n\r\nsorry\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
+            "Reporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: rfc822; "
+            "maja@kunde.example\r\n"
+            "Action: %s\r\nStatus: %s\r\n\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
+            "Message-ID: <" STR_FMT ">\r\nSubject: x\r\n\r\nx\r\n--x--\r\n",
+            actions[i], i ? "5.1.1" : "4.4.7", STR_ARG(id));
+        int64_t inbox = bring_from(w, "", "hilfe@nordlicht.example", mail);
+        work(w);
+        check(state(w, inbox) == INBOX_BOUNCE && ask_for(w, "ticket", inbox) == t);
+        check(ask(w, "select sent from message where kind = 1")
+              == (i ? MESSAGE_FAILED : MESSAGE_QUEUED));
+    }
+    check(tickets(w) == 1);
+}
+
+static void a_bounce_of_nothing_is_seen_and_no_case(struct world *w)
+{
+    int64_t inbox =
+        bring_from(w, "", "hilfe@nordlicht.example",
+                   S("From: mailer-daemon@x\r\nSubject: Undelivered Mail\r\n\r\nx\r\n"));
+    work(w);
+    check(state(w, inbox) == INBOX_BOUNCE && tickets(w) == 0 && receipts(w) == 0);
+}
+
+// A person who answers to the envelope's sender still reaches the case.
+static void an_answer_to_the_bounce_address_arrives(struct world *w)
+{
+    int64_t t = a_case(w);
+    a_reply_of_ada(w, t);
+    int64_t inbox = bring_to(w, outbox_text(w, "sender"), MAJA, "Ich antworte hierhin.");
+    work(w);
+    check(state(w, inbox) == INBOX_REPLY && ask_for(w, "ticket", inbox) == t);
+}
+
+// --- receipts
+// ----------------------------------------------------------------------------------------
+
+static str receipt(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    str bytes = {0};
+    struct mail m = {0};
+    check(outbox_bytes(cx, (outbox_id){1}, &bytes) == OK && mail_parse(cx, bytes, &m) == OK);
+    str both = arena_fmt(&w->kept, STR_FMT "\n" STR_FMT, STR_ARG(m.subject), STR_ARG(m.text));
+    check(end(w, OK) == OK);
+    return both;
+}
+
+static void B1_number_promise_and_link(struct world *w)
+{
+    struct ticket t = load(w, a_case(w));
+    str number = ticket_number_shown(&w->kept, t.number), s = receipt(w);
+    check(str_find(s, number) > 0 && str_find(s, S("Ihr Anliegen ist bei uns")) == 0);
+    check(str_find(s, S("Guten Tag,")) > 0
+          && str_find(s, S("http://localhost:8080/de/v/")) > 0);
+    check(str_find(s, S("Sie hören")) > 0);
+}
+
+static void B1_in_english(struct world *w)
+{
+    bring(w, MAJA "Subject: printer\r\n",
+          "Hello,\r\n\r\nI have a problem with the printer. It does not print.\r\n");
+    work(w);
+    str s = receipt(w);
+    check(str_starts(s, S("We have your request [#")) && str_find(s, S("/en/v/")) > 0);
+    check(str_find(s, S("Your request")) > 0);
+}
+
+static void B2_nothing_of_the_senders(struct world *w)
+{
+    bring(w,
+          "From: \"Gewinnen Sie http://evil.example\" <opfer@kunde.example>\r\nSubject: Klick "
+          "http://evil.example\r\n",
+          "http://evil.example");
+    work(w);
+    check(receipts(w) == 1);
+    struct ctx *cx = begin(w);
+    str bytes = {0};
+    check(outbox_bytes(cx, (outbox_id){1}, &bytes) == OK);
+    check(str_find(bytes, S("evil")) < 0);
+    check(end(w, OK) == OK);
+    check(str_find(receipt(w), S("evil")) < 0);
+}
+
+static void B3_not_where_it_could_loop(struct world *w)
+{
+    static const char *const headers[] = {
+        "From: hilfe@nordlicht.example\r\n",
+        "From: hilfe+x@nordlicht.example\r\n",
+        "From: a@b.example\r\nPrecedence: bulk\r\n",
+        "From: a@b.example\r\nX-Loop: someone\r\n",
+        "From: -x@b.example\r\n",
+        "Subject: nobody\r\n",
+    };
+    for (isize i = 0; i < countof(headers); i++)
+        bring(w, headers[i], "x");
+    bring_from(w, "", "hilfe@nordlicht.example",
+               S("From: a@b.example\r\n\r\nempty sender\r\n"));
+    work(w);
+    check(receipts(w) == 0 && tickets(w) == countof(headers) + 1);
+}
+
+// Somebody floods us in the name of a victim: the victim gets one mail.
+static void B3_a_victim_is_not_flooded(struct world *w)
+{
+    for (int i = 0; i < 30; i++) {
+        str header = arena_fmt(&w->kept, "From: opfer@kunde.example\r\nSubject: %d\r\n", i);
+        bring(w, arena_z(&w->kept, header), "x");
+    }
+    work(w);
+    check(tickets(w) == 30 && receipts(w) == 1);
+}
+
+const struct test receipt_tests[] = {
+    T(a_bounce_marks_its_message),
+    T(a_report_names_the_mail_by_its_id),
+    T(a_bounce_of_nothing_is_seen_and_no_case),
+    T(an_answer_to_the_bounce_address_arrives),
+    T(B1_number_promise_and_link),
+    T(B1_in_english),
+    T(B2_nothing_of_the_senders),
+    T(B3_not_where_it_could_loop),
+    T(B3_a_victim_is_not_flooded),
+    {0},
+};
