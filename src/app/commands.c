@@ -176,7 +176,7 @@ static int token_add(struct call *c)
 
 // clang-format off
 const struct command commands[] = {
-    {"serve", "[--listen ADDR:PORT] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp://HOST:PORT]", RUN_HERE, false,
+    {"serve", "[--listen ADDR:PORT] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--auth-server NAME]", RUN_HERE, false,
         WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
     {"init", "", RUN_INSIDE, false, WORDS("set up an empty desk", "einen leeren Helpdesk einrichten"), init},
     {"migrate", "", RUN_INSIDE, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},

@@ -5,17 +5,20 @@
 #include "app/features.h"
 #include "app/runner.h"
 #include "base/io.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/now.h"
 #include "db/migrate.h"
+#include "intake/intake.h"
 #include "intake/lmtp_server.h"
+#include "outbox/outbox.h"
 #include "web/live.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
 
-enum { HOST_MAX = 256, LMTP_THREADS = 2, WRITERS = 2, JOB_READERS = 3 };
+enum { HOST_MAX = 256, LMTP_THREADS = 2, WRITERS = 2, JOB_READERS = 3, JOB_KINDS = 32 };
 
 struct desk {
     struct options options;
@@ -25,6 +28,9 @@ struct desk {
     struct runner *quick, *network;
     struct control *control;
     struct lmtp_server *lmtp;
+    struct intake_config intake;
+    struct outbox_config outbox;
+    struct job_kind kinds[JOB_KINDS];
     int threads;
 };
 
@@ -126,6 +132,40 @@ static enum err start_lmtp(struct ctx *cx, struct desk *d)
     return lmtp_server_start(cx, &config, &d->lmtp);
 }
 
+// The relay, as the operator named it.  Its password stands in a file, never on a command line.
+static enum err read_relay(struct ctx *cx, struct desk *d)
+{
+    const struct options *o = &d->options;
+    d->intake.auth_server = o->auth_server;
+    if (o->relay.n == 0)
+        return OK;
+    d->outbox.relay.url = o->relay;
+    TRY(smtp_check(cx, &d->outbox.relay));
+    if (o->relay_login.n == 0)
+        return OK;
+    str login;
+    TRY(io_read_file(cx, o->relay_login, LIMIT_LINE, &login));
+    d->outbox.relay.user = str_trim(str_token(&login, '\n'));
+    d->outbox.relay.password = str_trim(str_token(&login, '\n'));
+    return OK;
+}
+
+// The table of kinds, with what each was told by the operator.
+static void collect_jobs(struct desk *d)
+{
+    int n = 0;
+    for (isize i = 0; feature_jobs[i] != NULL; i++)
+        for (const struct job_kind *k = feature_jobs[i]; k->name != NULL && n < JOB_KINDS - 1;
+             k++) {
+            d->kinds[n] = *k;
+            if (strcmp(k->name, "intake.mail") == 0)
+                d->kinds[n].config = &d->intake;
+            if (strcmp(k->name, "outbox.send") == 0)
+                d->kinds[n].config = &d->outbox;
+            n++;
+        }
+}
+
 static enum err start(struct ctx *cx, struct desk *d)
 {
     const struct options *o = &d->options;
@@ -140,8 +180,10 @@ static enum err start(struct ctx *cx, struct desk *d)
         .threads = d->threads,
         .quiet = o->quiet,
     };
-    d->quick = runner_start(feature_jobs, false, d->pool, d->writer, o->place.dir);
-    d->network = runner_start(feature_jobs, true, d->pool, d->writer, o->place.dir);
+    TRY(read_relay(cx, d));
+    collect_jobs(d);
+    d->quick = runner_start(d->kinds, false, d->pool, d->writer, o->place.dir);
+    d->network = runner_start(d->kinds, true, d->pool, d->writer, o->place.dir);
     TRY(site_start(cx, &config, &d->site));
     if (o->lmtp.n > 0)
         TRY(start_lmtp(cx, d));

@@ -9,6 +9,8 @@
 struct options {
     struct db_place place;
     str listen, lmtp, relay;
+    str relay_login;    // a file: the relay's user on the first line, the password on the second
+    str auth_server;    // the name of our mail server in Authentication-Results
     bool quiet;
 };
 

@@ -12,6 +12,9 @@
 #include "engagement/handover_http.h"
 #include "engagement/return_http.h"
 #include "engagement/swarm_http.h"
+#include "intake/intake.h"
+#include "outbox/outbox.h"
+#include "promise/promise.h"
 #include "solution/solution_list_http.h"
 #include "web/api.h"
 #include "web/login_http.h"
@@ -35,6 +38,6 @@ const struct route *const feature_routes[] = {
     NULL,
 };
 
-const struct job_kind feature_jobs[] = {
-    {0},
+const struct job_kind *const feature_jobs[] = {
+    intake_jobs, outbox_jobs, promise_jobs, ticket_jobs, NULL,
 };

@@ -6,4 +6,4 @@
 #include "web/route.h"
 
 extern const struct route *const feature_routes[];    // ends with NULL
-extern const struct job_kind feature_jobs[];          // ends with a row without a name
+extern const struct job_kind *const feature_jobs[];    // ends with NULL

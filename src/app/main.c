@@ -5,6 +5,7 @@
 #include "base/now.h"
 #include "base/secret.h"
 #include "mail/message.h"
+#include "net/smtp.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -21,12 +22,14 @@ static int take_options(int argc, char **argv, struct options *o, char **words)
     for (int i = 1; i < argc && n < WORDS_MAX; i++) {
         str word = str_from_z(argv[i]),
             value = i + 1 < argc ? str_from_z(argv[i + 1]) : (str){0};
-        str *to = str_eq(word, S("--data"))     ? &o->place.dir
-                  : str_eq(word, S("--db"))     ? &o->place.postgres
-                  : str_eq(word, S("--listen")) ? &o->listen
-                  : str_eq(word, S("--lmtp"))   ? &o->lmtp
-                  : str_eq(word, S("--relay"))  ? &o->relay
-                                                : NULL;
+        str *to = str_eq(word, S("--data"))          ? &o->place.dir
+                  : str_eq(word, S("--db"))          ? &o->place.postgres
+                  : str_eq(word, S("--listen"))      ? &o->listen
+                  : str_eq(word, S("--lmtp"))        ? &o->lmtp
+                  : str_eq(word, S("--relay"))       ? &o->relay
+                  : str_eq(word, S("--relay-login")) ? &o->relay_login
+                  : str_eq(word, S("--auth-server")) ? &o->auth_server
+                                                     : NULL;
         if (to == NULL) {
             o->quiet |= str_eq(word, S("--quiet"));
             words[n++] = argv[i];
@@ -121,6 +124,8 @@ int main(int argc, char **argv)
         return EX_USAGE;
     }
     mail_start();
+    if (!smtp_start())
+        return EX_OSERR;
     mask_signals();
     umask(0077);
     cx.data_dir = o.place.dir;

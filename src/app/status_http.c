@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/status_http.h"
 
+#include "intake/intake.h"
 #include "job.sql.h"
+#include "outbox/outbox.h"
 #include "web/api.h"
 #include "web/live.h"
 #include "web/site.h"
@@ -31,6 +33,39 @@ static void gauge(struct buf *b, const char *name, const char *help, int64_t n)
 {
     buf_fmt(b, "# HELP staffel_%s %s\n# TYPE staffel_%s gauge\nstaffel_%s %lld\n", name, help,
             name, name, (long long)n);
+}
+
+static void counter(struct buf *b, const char *name, const char *help, int64_t n)
+{
+    buf_fmt(
+        b,
+        "# HELP staffel_%s_total %s\n# TYPE staffel_%s_total counter\nstaffel_%s_total %lld\n",
+        name, help, name, name, (long long)n);
+}
+
+// From the rows: the same after a restart and on every node.
+static enum err mails(struct ctx *cx, struct buf *b)
+{
+    struct intake_counts in;
+    struct outbox_counts out;
+    TRY(intake_count(cx, &in));
+    TRY(outbox_count(cx, &out));
+    counter(b, "intake_tickets", "mails that became a case", in.tickets);
+    counter(b, "intake_replies", "mails that were put to their case", in.replies);
+    counter(b, "intake_bounces", "reports that a mail of ours did not arrive", in.bounces);
+    counter(b, "intake_auto", "mails that machines wrote", in.autos);
+    counter(b, "intake_duplicates", "mails that came again", in.duplicates + in.same);
+    counter(b, "intake_quarantined", "mails that could not be read", in.quarantined);
+    counter(b, "intake_refused", "mails not taken at the door", in.refused);
+    gauge(b, "intake_waiting", "mails stored and not read yet", in.waiting);
+    counter(b, "outbox_sent", "mails that the relay took", out.sent);
+    counter(b, "outbox_failed", "mails refused or given up", out.failed);
+    counter(b, "outbox_bounced", "mails that came back", out.bounced);
+    counter(b, "outbox_again", "mails sent a second time because their fate was unknown",
+            out.again);
+    gauge(b, "outbox_waiting", "mails that wait for the relay", out.queued);
+    gauge(b, "outbox_unsure", "mails of unknown fate", out.unsure);
+    return OK;
 }
 
 static void requests(struct buf *b, const struct site_counts *c)
@@ -63,7 +98,7 @@ static enum err metrics(struct ctx *cx, struct request *rq, struct reply *rp)
             "# TYPE staffel_writes_total counter\nstaffel_writes_total %lld\n"
             "# TYPE staffel_commits_total counter\nstaffel_commits_total %lld\n",
             (long long)w.works, (long long)w.commits);
-    return OK;
+    return mails(cx, rp->body);
 }
 
 const struct route status_routes[] = {

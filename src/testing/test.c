@@ -7,6 +7,7 @@
 #include "base/secret.h"
 #include "db/migrate.h"
 #include "mail/message.h"
+#include "net/smtp.h"
 #include "suites.h"
 
 #include <ftw.h>
@@ -285,6 +286,8 @@ static void start(struct run *run)
     run->arena = arena_new((isize)64 << 20);
     char name[] = "/tmp/staffel-test-XXXXXX";
     mail_start();
+    if (!smtp_start())
+        exit(2);
     if (!secret_start() || mkdtemp(name) == NULL)
         exit(2);
     run->folder = arena_str(&run->arena, str_from_z(name));
