@@ -186,7 +186,8 @@ static void M3_row_event_and_version_or_nothing(struct world *w)
         check(ask(w, "select count(*) from event") == events + (err == OK));
         check(err != OK || tried.version == at.version + 1);
     }
-    check(ask(w, "select count(*) from event where kind = 'message.sent' and object = (select max(id) from message) and "
+    check(ask(w, "select count(*) from event where kind = 'message.sent' and object = (select "
+                 "max(id) from message) and "
                  "level = 1")
           == 1);
 }
@@ -468,6 +469,7 @@ static void M10_a_merge_takes_everything_along(struct world *w)
     check_text(d[DRAFT_REPLY].body, S("ganz\n\nhalb"));
     check_text(d[DRAFT_NOTE].body, S("auch halb"));
     end(w, OK);
+    check(ask(w, "select count(*) from draft where ticket = 1") == 0);
 }
 
 static void pages_begin_with_the_newest(struct world *w)

@@ -47,6 +47,8 @@ static void T1_says_what_is_wrong_with_it(struct world *w)
     check(ticket_create(cx, &n, &m) == ERR_ABSENT);
     n = (struct ticket_new){.channel = CHANNEL_MAIL, .subject = S("x"), .category = {9}};
     check(ticket_create(cx, &n, &m) == ERR_ABSENT);
+    n = (struct ticket_new){.channel = CHANNEL_MAIL, .subject = S("x"), .product = {9}};
+    check(ticket_create(cx, &n, &m) == ERR_ABSENT);
     n = (struct ticket_new){.channel = CHANNEL_MAIL, .subject = S("x"), .follows = {9}};
     check(ticket_create(cx, &n, &m) == ERR_ABSENT);
     end(w, ERR_INVALID);
@@ -177,6 +179,19 @@ static void W3_of_two_one_wins(struct world *w)
     check(ask(w, "select version from ticket") == 5);
 }
 
+// Between looking and writing another connection may write: the statement itself compares.
+static void W3_the_statement_compares_too(struct world *w)
+{
+    struct ticket_at at = made(w, S("a")).at;
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket t;
+    check(ticket_store_look(cx, &at, &t) == OK);
+    check(db_script(cx, "update ticket set version = version + 1") == OK);
+    check(ticket_store_save(cx, &at, &t, (struct event){.kind = "ticket.taken"}) == ERR_STALE);
+    check(at.version == 1 && cx->events == NULL);
+    end(w, ERR_STALE);
+}
+
 static void W3_nothing_of_another_team_or_desk(struct world *w)
 {
     struct ticket_made m = made(w, S("a"));
@@ -300,6 +315,7 @@ const struct test ticket_tests[] = {
     T(W2_a_question_moves_the_ball_and_back),
     T(W2_the_database_insists),
     T(W3_of_two_one_wins),
+    T(W3_the_statement_compares_too),
     T(W3_nothing_of_another_team_or_desk),
     T(W5_priority_by_the_table_or_with_a_reason),
     T(W6_customers_ask_for_themselves),

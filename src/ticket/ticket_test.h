@@ -4,7 +4,7 @@
 
 #include "contact/contact.h"
 #include "testing/test.h"
-#include "ticket/ticket.h"
+#include "ticket/ticket_store.h"
 
 static inline enum err make_in(struct ctx *cx, str subject, struct ticket_made *out)
 {

@@ -18,6 +18,19 @@ static void T2_taking_classifying_and_answering_open_it(struct world *w)
     check_text(t.work_person_name, S("ada"));
 }
 
+static void T2_only_the_own_team_takes_it(struct world *w)
+{
+    struct ticket_at at = made(w, S("a")).at;
+    struct ctx *cx = begin(w);
+    check(ticket_move(cx, &at, &(struct ticket_move){.team = {NET}, .level = 2}) == OK);
+    check(end(w, OK) == OK);
+    cx = begin_as(w, EVA);    // sees it as a lead, and is in another team
+    check(end(w, ticket_take(cx, &at)) == ERR_INVALID);
+    check(str_find(cx->problems->text.de, S("Übergeben Sie")) > 0);
+    cx = begin_as(w, CEM);
+    check(end(w, ticket_take(cx, &at)) == OK);
+}
+
 static void T3_solved_keeps_how_and_by_which_level(struct world *w)
 {
     struct ticket_at at;
@@ -94,6 +107,31 @@ static void T10_not_before_and_not_when_it_moved(struct world *w)
     check(ask(w, "select count(*) from event where kind = 'ticket.resumed' and person is null")
           == 1);
     check(ask(w, "select count(*) from job") == 0);
+}
+
+static void T10_a_job_that_comes_early_does_nothing(struct world *w)
+{
+    struct ticket_at at;
+    struct ctx *cx = begin_as(w, ADA);
+    check(opened(cx, &at, S("a")) == OK);
+    check(db_script(cx, "update ticket set due = 1795200000000") == OK);
+    struct ticket_waiting wait = {.for_what = TICKET_WAITING_DATE,
+                                  .until = {w->now.ms + 60000}};
+    check(ticket_wait(cx, &at, &wait) == OK);
+    check(job_add(cx, "ticket.wake", at.id.n, w->now) == OK && end(w, OK) == OK);
+    drain(w);
+    check(ask(w, "select status from ticket") == TICKET_WAITING_DATE);
+}
+
+static void T11_asks_nobody_any_more(struct world *w)
+{
+    struct ticket_at at;
+    struct ctx *cx = begin_as(w, ADA);
+    check(opened(cx, &at, S("a")) == OK);
+    check(ticket_set_ball(cx, &at, (struct ticket_pending){.asked = {NET}}) == OK);
+    check(ticket_solve(cx, &at, &described) == OK);
+    check(ticket_reopen(cx, &at, REOPENED_AGAIN) == OK && end(w, OK) == OK);
+    check(ask(w, "select ball_team from ticket") == FIRST);
 }
 
 static void T11_opened_again_forgets_the_solution_and_counts(struct world *w)
@@ -227,10 +265,13 @@ static void W3_one_version_one_event_or_nothing(struct world *w)
 
 const struct test ticket_work_tests[] = {
     T(T2_taking_classifying_and_answering_open_it),
+    T(T2_only_the_own_team_takes_it),
     T(T3_solved_keeps_how_and_by_which_level),
     T(T3_the_solution_must_be_one_the_solver_may_read),
     T(T4_and_T5_to_the_customer_and_back),
     T(T10_not_before_and_not_when_it_moved),
+    T(T10_a_job_that_comes_early_does_nothing),
+    T(T11_asks_nobody_any_more),
     T(T11_opened_again_forgets_the_solution_and_counts),
     T(T12_closed_by_itself_after_a_week),
     T(T13_merged_leads_on),
