@@ -103,7 +103,7 @@ static enum err insert(struct ctx *cx, ticket_id ticket, const struct message_ne
     contact_id contact = m->kind != MESSAGE_CUSTOMER ? (contact_id){0}
                          : cx->who.see == SEE_OWN    ? cx->who.contact
                                                      : m->contact;
-    bool verified = cx->who.see == SEE_OWN || !m->unverified;
+    bool verified = !m->unverified;
     TRY(q_message_insert(cx, ticket, m->at.ms ? m->at : cx->now, m->kind, m->channel,
                          is_internal(m), person, contact, m->author, m->address, verified,
                          m->body, m->rest, m->html, m->mail_id, m->inbox, m->sent,
@@ -242,7 +242,6 @@ enum err message_receive(struct ctx *cx, ticket_id to, const struct message_new 
     // The case may have been merged into a colleague's, which the writer cannot see; what was
     // written must arrive all the same.
     mine.contact = cx->who.contact;
-    mine.unverified = false;
     struct who asker = cx->who;
     cx->who = (struct who){.tenant = asker.tenant, .see = SEE_TENANT};
     enum err err = receive(cx, to, &mine, out);

@@ -345,6 +345,27 @@ static void M6_what_is_not_proven_decides_nothing(struct world *w)
     end(w, OK);
 }
 
+// A link that was only shown on a page makes its reader the contact, but proves nobody.
+static void M6_a_customer_may_be_unproven_too(struct world *w)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = new_case(cx);
+    struct message_new m = {
+        .channel = CHANNEL_PORTAL, .body = S("x"), .contact = karin(cx), .unverified = true};
+    struct message_received r;
+    struct message_page page;
+    cx->who = customer_of(cx, m.contact);
+    check(message_receive(cx, at.id, &m, &r) == OK);
+    m.kind = MESSAGE_CUSTOMER;
+    message_id id;
+    check(message_add(cx, &r.at, &m, &id) == OK);
+    m.unverified = false;
+    check(message_add(cx, &r.at, &m, &id) == OK);
+    check(message_list(cx, at.id, (message_id){0}, 9, &page) == OK && page.n == 3);
+    check(!page.row[0].verified && !page.row[1].verified && page.row[2].verified);
+    end(w, OK);
+}
+
 static void M6_the_name_shown_is_the_one_given(struct world *w)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -559,6 +580,7 @@ const struct test message_tests[] = {
     T(M5_closed_makes_a_case_that_follows),
     T(M5_merged_goes_on_in_the_other),
     T(M6_what_is_not_proven_decides_nothing),
+    T(M6_a_customer_may_be_unproven_too),
     T(M6_the_name_shown_is_the_one_given),
     T(M7_the_first_word_opens_it),
     T(M8_imported_words_move_nothing),
