@@ -7,6 +7,7 @@
 enum {
     SOON_MS = 4 * 3600 * 1000,
     FRESH = 4,
+    FRESH_S = 14 * 86400,
 };
 
 const char *duty_tone(const struct page *p, const struct duty *d)
@@ -38,6 +39,9 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     v->duty = duty;
     v->team = team;
     v->fresh = fresh;
+    while (v->freshs > 0
+           && fresh[v->freshs - 1].changed.ms < cx->now.ms - FRESH_S * INT64_C(1000))
+        v->freshs--;    // newest first
     html_duties(page_begin(cx, rq, rp, 200), v);
     return OK;
 }

@@ -18,7 +18,7 @@ struct duty_page {
     const struct team *team;    // the asker's, to narrow the list
     isize teams;
     team_id chosen;
-    const struct solution *fresh;    // lately changed for level 1
+    const struct solution *fresh;    // changed for level 1 in the last two weeks
     isize freshs;
     bool may_waive;
     int64_t open;    // the duty whose form comes back

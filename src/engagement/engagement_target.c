@@ -61,8 +61,15 @@ static void sort(struct candidate *c, isize n, int level)
     }
 }
 
+// When one team took them all, the figure is said once.
 static struct words took(struct arena *a, int64_t n, int64_t of, struct words what)
 {
+    if (n == of && n > 1)
+        return (struct words){
+            arena_fmt(a, "Took all of the last %lld cases about “" STR_FMT "”.", (long long)n,
+                      STR_ARG(what.en)),
+            arena_fmt(a, "Hat die letzten %lld Vorgänge zu „" STR_FMT "“ alle übernommen.",
+                      (long long)n, STR_ARG(what.de))};
     return (struct words){
         arena_fmt(a, "Took %lld of the last %lld cases about “" STR_FMT "”.", (long long)n,
                   (long long)of, STR_ARG(what.en)),
@@ -70,7 +77,8 @@ static struct words took(struct arena *a, int64_t n, int64_t of, struct words wh
                   (long long)n, (long long)of, STR_ARG(what.de))};
 }
 
-static struct words why(struct arena *a, const struct ticket *t, const struct candidate *c)
+static struct words why(struct arena *a, const struct ticket *t, const struct candidate *c,
+                        enum engagement_mode mode)
 {
     if (c->category > 0)
         return took(a, c->category, c->of_category, t->category_name);
@@ -78,12 +86,16 @@ static struct words why(struct arena *a, const struct ticket *t, const struct ca
         return took(a, c->product, c->of_product,
                     (struct words){t->product_name, t->product_name});
     int far = c->target.level - t->level;
-    return c->target.level >= VENDOR_LEVEL ? SAY("Outside: is asked, never handed the case.",
-                                                 "Außer Haus: wird nur gefragt.")
-           : far == 1                      ? SAY("The next level.", "Das nächste Level.")
-           : far == 0                      ? SAY("The same level.", "Dasselbe Level.")
-           : far > 1                       ? SAY("Skips a level.", "Überspringt ein Level.")
-                                           : SAY("A level below.", "Ein Level darunter.");
+    if (c->target.level >= VENDOR_LEVEL)
+        return SAY("Outside: is asked, never handed the case.",
+                   "Außer Haus: wird nur gefragt.");
+    if (far > 1)
+        return mode == ENGAGE_HANDOVER
+                   ? SAY("Skips a level.", "Überspringt ein Level.")
+                   : SAY("For what hardly anybody knows.", "Für das, was kaum jemand weiß.");
+    return far == 1   ? SAY("The next level.", "Das nächste Level.")
+           : far == 0 ? SAY("The same level.", "Dasselbe Level.")
+                      : SAY("A level below.", "Ein Level darunter.");
 }
 
 enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
@@ -108,7 +120,7 @@ enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
     *out = make(cx->arena, struct engagement_target, found);
     for (isize i = 0; i < found; i++) {
         (*out)[i] = c[i].target;
-        (*out)[i].why = why(cx->arena, t, &c[i]);
+        (*out)[i].why = why(cx->arena, t, &c[i], mode);
     }
     *n = found;
     return OK;

@@ -24,7 +24,8 @@ bool solution_form_for(const struct solution *s, int bit)
 
 bool solution_form_offers(const struct solution_form *f, int bit)
 {
-    return f->publisher || (bit & SOLUTION_OUTSIDE) == 0;
+    int own = (1 << f->level) - 1;    // the own level and those below
+    return f->publisher || (bit & own & ~SOLUTION_OUTSIDE) != 0;
 }
 
 static void read_text(const struct request *rq, const char *field, str *out)
@@ -96,6 +97,7 @@ enum err solution_form_open(struct ctx *cx, const struct request *rq, const stru
     out->steps = form_or(rq, "steps", solution_form_steps(cx->arena, s));
     out->key = s->id.n == 0 ? S("") : solution_key_text(cx->arena, s->key);
     out->publisher = access_can(&cx->who, CAN_PUBLISH);
+    out->level = cx->who.level;
     TRY(category_list(cx, &category, &out->categories));
     TRY(product_list(cx, &product, &out->products));
     out->category = category;

@@ -19,6 +19,7 @@ struct solution_form {
     struct url back;      // the page it was opened from
     str back_name;
     bool publisher;    // O2
+    int level;         // highest of the writer's teams
     int64_t version;
     const struct category *category;
     isize categories;

@@ -147,7 +147,8 @@ static void O3_a_refused_form_shows_what_was_typed(struct world *w)
 static void O2_who_may_not_publish_is_not_offered_it(struct world *w)
 {
     struct seen s = web_get(w, ADA, "/w/kb/neu");
-    check(!shows(s, "for-customer") && !shows(s, "name=\"confidence\" value=\"3\""));
+    check(shows(s, "for-1") && !shows(s, "for-2") && !shows(s, "for-customer")
+          && !shows(s, "name=\"confidence\" value=\"3\""));
     s = web_get(w, FINN, "/w/kb/neu");
     check(web_shows(&s, "for-customer") && web_shows(&s, "name=\"confidence\" value=\"3\""));
     s = web_post(w, ADA, "/w/kb/neu",
