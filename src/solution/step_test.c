@@ -121,7 +121,7 @@ static void K7_what_was_tried_stands_in_the_lagebild(struct world *w)
     check(step_as(w, ADA, &at, S("Kabel"), (enum step_result)9) == ERR_INVALID);
     struct ticket t;
     struct step *done;
-    isize n;
+    isize n = 0;
     struct ctx *cx = begin_as(w, ADA);
     check(ticket_load(cx, at.id, &t) == OK && step_list(cx, at.id, &done, &n) == OK);
     check_text(t.tried, S("Neustart (ohne Erfolg)\nWerksreset (nicht gemacht)"));

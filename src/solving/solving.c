@@ -17,6 +17,18 @@ static enum err learn(struct ctx *cx, ticket_id ticket, const struct solving *s,
     return out->n == 0 ? OK : solution_link(cx, ticket, *out, LINK_RESOLVED);
 }
 
+// S7.  Silence and withdrawal end the waiting themselves (T6, T14b).
+static enum err take_up(struct ctx *cx, struct ticket_at *at, enum solved_how how)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, at->id, &t));
+    if (how == SOLVED_NO_REPLY || how == SOLVED_WITHDRAWN || ticket_is_over(t.status))
+        return OK;
+    if (t.status == TICKET_NEW)
+        return ticket_open(cx, at);
+    return t.status == TICKET_OPEN ? OK : ticket_resume(cx, at);
+}
+
 static enum err end_promises(struct ctx *cx, struct ticket_at *at, bool told)
 {
     if (told)
@@ -34,6 +46,7 @@ enum err solving_finish(struct ctx *cx, struct ticket_at *at, const struct solvi
     enum solved_how how = done.solution.n != 0 ? SOLVED_BY_SOLUTION
                           : s->how != 0        ? s->how
                                                : SOLVED_BY_TEXT;
+    TRY(take_up(cx, at, how));
     TRY(ticket_solve(cx, at,
                      &(struct ticket_solving){.how = how,
                                               .solution = done.solution.n,

@@ -10,6 +10,8 @@
 //   S4  The level of the case solved it; it was assisted if another team answered or came.
 //   S5  Promises end with the case: an answer that was given is kept, the rest is dropped.
 //   S6  A new solution is subject to the rights of its writer (K4), not of the case.
+//   S7  A case that is new or waits is taken up first: what works again works, whoever had to
+//       act.
 #pragma once
 
 #include "duty/duty.h"

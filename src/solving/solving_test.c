@@ -198,6 +198,31 @@ static void S6_the_writer_needs_the_right(struct world *w)
     check(solve(w, ADA, made.at.id, s, &done) == OK);
 }
 
+static void S7_a_case_that_waits_is_taken_up_first(struct world *w)
+{
+    struct solving_done done;
+    ticket_id id = a_case_of_net(w);
+    struct ticket_at a = at(w, id);
+    const struct ticket_waiting vendor = {.for_what = TICKET_WAITING_VENDOR};
+    check(end(w, ticket_wait(begin_as(w, CEM), &a, &vendor)) == OK);
+    check(solve(w, CEM, id, in_words, &done) == OK && look(w, id).status == TICKET_SOLVED);
+    check(ask(w, "select count(*) from event where kind = 'ticket.resumed'") == 1);
+
+    struct ticket_made made = {0};
+    const struct ticket_new fresh = {
+        .channel = CHANNEL_PHONE, .subject = S("WLAN"), .team = {NET}};
+    check(end(w, ticket_create(begin_as(w, CEM), &fresh, &made)) == OK);
+    check(look(w, made.at.id).status == TICKET_NEW);
+    check(solve(w, CEM, made.at.id, in_words, &done) == OK);
+
+    id = a_case_of_net(w);
+    a = at(w, id);
+    check(end(w, ticket_wait(begin_as(w, CEM), &a, &vendor)) == OK);
+    const struct solving gone = {.how = SOLVED_WITHDRAWN};
+    check(solve(w, CEM, id, gone, &done) == OK && done.duty.n == 0);
+    check(ask(w, "select count(*) from event where kind = 'ticket.resumed'") == 1);
+}
+
 static void a_duty_of_a_return_is_settled_by_the_solution(struct world *w)
 {
     struct solving_done done;
@@ -233,6 +258,7 @@ const struct test solving_tests[] = {
     T(S4_an_answer_of_another_team_is_assistance),
     T(S5_promises_end_with_the_case),
     T(S6_the_writer_needs_the_right),
+    T(S7_a_case_that_waits_is_taken_up_first),
     T(a_duty_of_a_return_is_settled_by_the_solution),
     T(another_desk_solves_nothing),
     {0},
