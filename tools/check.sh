@@ -8,6 +8,7 @@ run() {
     if "$@"; then echo "ok   $name"; passed=$((passed + 1)); else echo "FAIL $name"; failed=$((failed + 1)); fi
 }
 run layers  python3 tools/check-layers.py
+run jobs    python3 tools/check-jobs.py
 run size    python3 tools/check-size.py
 run globals tools/check-globals.sh "$1"
 run names   python3 tools/check-names.py "$1"

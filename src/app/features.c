@@ -39,5 +39,5 @@ const struct route *const feature_routes[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
-    intake_jobs, outbox_jobs, promise_jobs, ticket_jobs, NULL,
+    duty_jobs, engagement_jobs, intake_jobs, outbox_jobs, promise_jobs, ticket_jobs, NULL,
 };
