@@ -94,10 +94,27 @@ static str from_name(struct ctx *cx, const struct letter *l)
                                         STR_ARG(l->desk->name));
 }
 
+// E6
+static enum err write_notice(struct ctx *cx, const struct letter *l, str *bytes)
+{
+    struct mail_address to = {.address = l->rcpt};
+    struct mail_draft d = {.to = {&to, 1},
+                           .date = cx->now,
+                           .from = {l->desk->name, l->desk->mail_address},
+                           .subject = l->subject,
+                           .message_id = l->mail_id};
+    d.text = arena_fmt(cx->arena, STR_FMT "\n\n-- \n" STR_FMT "\n", STR_ARG(str_trim(l->text)),
+                       STR_ARG(l->desk->name));
+    mark_automatic(cx, l, &d);
+    return mail_build(cx, &d, bytes);
+}
+
 enum err letter_write(struct ctx *cx, const struct letter *l, str *bytes)
 {
     struct q_outbox_thread *row;
     isize n;
+    if (l->ticket == NULL)
+        return write_notice(cx, l, bytes);
     struct mail_address reply = {.name = l->desk->name}, to = {.address = l->rcpt};
     struct mail_draft d = {.reply_to = {&reply, 1}, .to = {&to, 1}, .date = cx->now};
     TRY(q_outbox_thread(cx, l->ticket->id, &row, &n));

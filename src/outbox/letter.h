@@ -9,6 +9,7 @@
 //       first; ids that no mail may carry are left out.
 //   E5  An automatic mail carries no text of a stranger, and the marks that keep two programs
 //       from answering each other.
+//   E6  A notice belongs to no case, so it has no thread and no case's address to answer to.
 #pragma once
 
 #include "outbox/outbox.h"
@@ -16,8 +17,8 @@
 
 struct letter {
     const struct tenant *desk;
-    const struct ticket *ticket;
-    message_id message;    // its attachments go along
+    const struct ticket *ticket;    // NULL: a notice (E6); only what is meant for it is read
+    message_id message;             // its attachments go along
     contact_id contact;
     str rcpt;
     str mail_id;

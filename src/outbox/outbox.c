@@ -33,7 +33,8 @@ static fallible queue(struct ctx *cx, const struct letter *l, int64_t wait_s)
     str sender = envelope_bounce(cx, l->desk, l->mail_id);
     instant send_at = instant_plus(cx->now, wait_s);
     instant given_up = instant_plus(send_at, LIMIT_OUTBOX_DAYS * DAY_S);
-    TRY(q_outbox_insert(cx, l->ticket->id, l->message, l->rcpt, sender, l->mail_id, bytes,
+    ticket_id ticket = l->ticket == NULL ? (ticket_id){0} : l->ticket->id;
+    TRY(q_outbox_insert(cx, ticket, l->message, l->rcpt, sender, l->mail_id, bytes,
                         l->automatic, send_at, given_up, &row));
     return job_add(cx, "outbox.send", row.id.n, send_at);
 }
@@ -114,16 +115,23 @@ static fallible alarm_once(struct ctx *cx)
 }
 
 // O7
-static fallible may_send(struct ctx *cx, str rcpt, bool *out)
+static fallible desk_may_send(struct ctx *cx, str rcpt, bool *out)
 {
     struct q_outbox_automatic_since lately;
-    int64_t changed;
     *out = false;
     if (!mail_address_ok(rcpt))
         return OK;
     TRY(q_outbox_automatic_since(cx, ago(cx, TEN_MINUTES_S), &lately));
-    if (lately.n >= LIMIT_AUTO_PER_DESK_10M)
-        return alarm_once(cx);
+    *out = lately.n < LIMIT_AUTO_PER_DESK_10M;
+    return *out ? OK : alarm_once(cx);
+}
+
+static fallible may_send(struct ctx *cx, str rcpt, bool *out)
+{
+    int64_t changed;
+    TRY(desk_may_send(cx, rcpt, out));
+    if (!*out)
+        return OK;
     TRY(q_outbox_allowed(cx, rcpt, ago(cx, HOUR_S / LIMIT_AUTO_PER_ADDRESS_H), ago(cx, DAY_S),
                          LIMIT_AUTO_PER_QUEUE_DAY, &changed));
     *out = changed > 0;
@@ -162,6 +170,35 @@ enum err outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct out
     return queue(cx, &l, 0);
 }
 
+// Counted apart from other automatic mail: whoever has just got a receipt may ask for a link.
+static fallible may_notice(struct ctx *cx, const struct outbox_notice *m, bool *out)
+{
+    int64_t changed;
+    TRY(desk_may_send(cx, m->rcpt, out));
+    if (!*out)
+        return OK;
+    str key = arena_join(cx->arena, S("notice "), m->rcpt);
+    TRY(q_outbox_allowed(cx, key, cx->now, ago(cx, HOUR_S), m->most, &changed));
+    *out = changed > 0;
+    return OK;
+}
+
+enum err outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent)    // O9
+{
+    struct tenant desk;
+    TRY(may_notice(cx, m, sent));
+    if (!*sent)
+        return OK;
+    TRY(tenant_mine(cx, &desk));
+    struct letter l = {.desk = &desk,
+                       .rcpt = m->rcpt,
+                       .mail_id = envelope_mail_id(cx, &desk),
+                       .subject = m->subject,
+                       .text = m->text,
+                       .automatic = true};
+    return queue(cx, &l, 0);
+}
+
 // --- what comes back -----------------------------------------------------------------------
 
 enum err outbox_bounced(struct ctx *cx, str mail_id, bool final, str words, ticket_id *ticket)
@@ -173,6 +210,8 @@ enum err outbox_bounced(struct ctx *cx, str mail_id, bool final, str words, tick
     if (n == 0 || !final)
         return OK;
     TRY(q_outbox_came_back(cx, row->id, OUTBOX_BOUNCED, str_head(words, LIMIT_LINE)));
+    if (row->message.n == 0)
+        return OK;    // O9
     TRY(message_set_sent(cx, row->message, MESSAGE_FAILED));
     return tell(cx, "message.bounced", row->ticket, row->message);
 }
@@ -219,7 +258,8 @@ enum err outbox_retry(struct ctx *cx, outbox_id id)
     if (n == 0)
         return fail(cx, ERR_ABSENT, "There is no such mail that waits for somebody.",
                     "Es gibt keine solche Mail, die auf jemanden wartet.");
-    TRY(message_set_sent(cx, row->message, MESSAGE_QUEUED));
+    if (row->message.n != 0)    // O9
+        TRY(message_set_sent(cx, row->message, MESSAGE_QUEUED));
     return job_add(cx, "outbox.send", id.n, cx->now);
 }
 

@@ -16,6 +16,8 @@
 //   O6  Without a relay mails are kept and can be looked at.
 //   O7  Automatic mail says so, and there is little of it: LIMIT_AUTO_*.
 //   O8  What bounces is seen at its message.
+//   O9  A notice belongs to no case and no message: what it says is for the owner of the
+//       address alone, not for everybody who sees a case.
 #pragma once
 
 #include "message/message.h"
@@ -55,6 +57,14 @@ struct outbox_auto {
 // An automatic mail and its message, unless there were too many lately: *sent says.
 fallible outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct outbox_auto *m,
                           bool *sent);
+
+struct outbox_notice {    // O9
+    str rcpt;             // normal form
+    str subject, text;    // of the program alone (O7)
+    int64_t most;         // an hour, for this address
+};
+
+fallible outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent);
 
 // O2.  ERR_STALE when it is gone already.
 fallible outbox_undo(struct ctx *cx, message_id message, str *text);

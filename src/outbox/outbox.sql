@@ -1,6 +1,6 @@
 -- include outbox/outbox.h
 
--- outbox_insert(ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, automatic: bool, send_at: instant, given_up: instant) -> one(id: outbox_id)
+-- outbox_insert(ticket: ticket_id?, message: message_id?, rcpt: text, sender: text, mail_id: text, bytes: bytes, automatic: bool, send_at: instant, given_up: instant) -> one(id: outbox_id)
 insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, bytes, automatic, state, send_at, given_up, created)
 values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :bytes, :automatic, 1, :send_at, :given_up, @now)
 returning id;

@@ -134,6 +134,8 @@ static enum err apply(struct ctx *cx, struct job *job)
         return OK;    // its successor decides
     if (f.wait_s > 0)
         TRY(job_add(cx, "outbox.send", s->id.n, next));
+    if (s->row->message.n == 0)
+        return OK;    // O9
     TRY(message_set_sent(cx, s->row->message, f.sent));
     if (f.event == NULL)
         return OK;

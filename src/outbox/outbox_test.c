@@ -1,36 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "testing/relay.h"
-#include "testing/test.h"
-
+#include "outbox/outbox_test.h"
 #include "base/limits.h"
 #include "contact/contact.h"
-#include "mail/message.h"
 #include "message/draft.h"
 #include "outbox/envelope.h"
-#include "outbox/outbox.h"
-
-static ticket_id a_case(struct world *w, const char *address)
-{
-    struct ctx *cx = begin(w);
-    struct ticket_made made = {0};
-    message_id message;
-    contact_id contact = {0};
-    check(contact_of_sender(cx, S("Maja Ott"), str_from_z(address), LANG_DE, &contact) == OK);
-    struct ticket_new n = {.channel = CHANNEL_MAIL,
-                           .subject = S("Drucker"),
-                           .problem = S("druckt nicht"),
-                           .contact = contact,
-                           .lang = LANG_DE};
-    check(ticket_create(cx, &n, &made) == OK);
-    struct message_new m = {.kind = MESSAGE_CUSTOMER,
-                            .channel = CHANNEL_MAIL,
-                            .contact = contact,
-                            .body = S("Er druckt nicht."),
-                            .mail_id = S("first@kunde.example")};
-    check(message_add(cx, &made.at, &m, &message) == OK);
-    check(end(w, OK) == OK);
-    return made.at.id;
-}
 
 static enum err answer_in(struct ctx *cx, ticket_id ticket, message_id *out)
 {
@@ -54,26 +27,6 @@ static message_id must_answer(struct world *w, ticket_id ticket)
     return m;
 }
 
-static enum err deliver_to(struct world *w, str url)
-{
-    struct outbox_config config = {.relay = {.url = url, .before_dot_s = 5, .dot_s = 1}};
-    struct job_kind kinds[] = {outbox_jobs[0], {0}};
-    kinds[0].config = &config;
-    arena_reset(&w->arena);
-    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now, .data_dir = w->place.dir};
-    return job_drain(&cx, kinds);
-}
-
-static void deliver(struct world *w, struct relay *r)
-{
-    check(deliver_to(w, relay_url(r)) == OK);
-}
-
-static int64_t state(struct world *w)
-{
-    return ask(w, "select state from outbox");
-}
-
 static int64_t sent(struct world *w)
 {
     return ask(w, "select sent from message where kind = 1");
@@ -82,21 +35,6 @@ static int64_t sent(struct world *w)
 static int64_t jobs(struct world *w)
 {
     return ask(w, "select count(*) from job where kind = 'outbox.send'");
-}
-
-static int64_t events(struct world *w, const char *kind)
-{
-    return ask(
-        w, arena_z(&w->arena,
-                   arena_fmt(&w->arena, "select count(*) from event where kind = '%s'", kind)));
-}
-
-static struct mail parsed(struct world *w, struct relay *r, int i)
-{
-    struct ctx cx = {.arena = &w->kept};
-    struct mail m = {0};
-    check(relay_count(r) > i && mail_parse(&cx, relay_mail(r, i)->bytes, &m) == OK);
-    return m;
 }
 
 static void O1_message_mail_and_job_or_none(struct world *w)
@@ -467,76 +405,6 @@ static void O6_without_a_relay_it_is_kept(struct world *w)
     check(end(w, OK) == OK);
 }
 
-static bool automatic(struct world *w, ticket_id t, const char *rcpt)
-{
-    struct ctx *cx = begin(w);
-    struct ticket c = {0};
-    bool went = false;
-    check(ticket_load(cx, t, &c) == OK);
-    struct ticket_at at = ticket_at(&c);
-    struct outbox_auto m = {.ticket = t,
-                            .rcpt = str_from_z(rcpt),
-                            .subject = S("Ihr Anliegen ist bei uns"),
-                            .text = S("Guten Tag"),
-                            .contact = c.contact,
-                            .answers = S("first@kunde.example")};
-    check(end(w, outbox_automatic(cx, &at, &m, &went)) == OK);
-    return went;
-}
-
-static void O7_it_says_so(struct world *w)
-{
-    struct relay *r = relay_start();
-    ticket_id t = a_case(w, "maja@kunde.example");
-    check(automatic(w, t, "maja@kunde.example"));
-    deliver(w, r);
-    struct mail m = parsed(w, r, 0);
-    check_text(mail_field(&m, S("Auto-Submitted")), S("auto-replied"));
-    check_text(mail_field(&m, S("X-Auto-Response-Suppress")), S("All"));
-    check(mail_field(&m, S("X-Loop")).n == 24 && m.is_auto == MAIL_AUTO_REPLIED);
-    check_text(m.in_reply_to.p[0], S("first@kunde.example"));
-    check_text(m.subject, S("Ihr Anliegen ist bei uns"));
-    check(str_find(relay_mail(r, 0)->bytes, S("Maja")) < 0
-          && str_find(relay_mail(r, 0)->bytes, S("Drucker")) < 0);
-    check(ask(w, "select count(*) from message where kind = 6 and sent = 2") == 1);
-    relay_stop(r);
-}
-
-static void O7_one_an_hour_five_a_day(struct world *w)
-{
-    ticket_id t = a_case(w, "maja@kunde.example");
-    int hours = 0, went = 0;
-    for (; hours < 24; hours++) {
-        went += automatic(w, t, "maja@kunde.example");
-        check(!automatic(w, t, "maja@kunde.example"));
-        later(w, 3600);
-    }
-    check(went == LIMIT_AUTO_PER_QUEUE_DAY);
-    check(automatic(w, t, "other@kunde.example"));
-    check(automatic(w, t, "maja@kunde.example"));    // the next day
-}
-
-static void O7_a_desk_does_not_flood(struct world *w)
-{
-    ticket_id t = a_case(w, "maja@kunde.example");
-    char address[32] = "a00000@kunde.example";
-    for (int i = 0; i < LIMIT_AUTO_PER_DESK_10M + 20; i++) {
-        address[1] = (char)('a' + i / 26);
-        address[2] = (char)('a' + i % 26);
-        check(automatic(w, t, address) == (i < LIMIT_AUTO_PER_DESK_10M));
-    }
-    check(events(w, "outbox.auto_stopped") == 1);
-    later(w, 601);
-    check(automatic(w, t, "late@kunde.example"));
-}
-
-static void O7_not_to_what_is_no_address(struct world *w)
-{
-    ticket_id t = a_case(w, "maja@kunde.example");
-    check(!automatic(w, t, "-oQ/tmp@kunde.example") && !automatic(w, t, "x")
-          && !automatic(w, t, ""));
-}
-
 static void O8_a_bounce_is_seen_at_its_message(struct world *w)
 {
     struct relay *r = relay_start();
@@ -584,10 +452,6 @@ const struct test outbox_tests[] = {
     T(O5_a_refusal_is_believed),
     T(O5_failed_can_be_tried_by_hand),
     T(O6_without_a_relay_it_is_kept),
-    T(O7_it_says_so),
-    T(O7_one_an_hour_five_a_day),
-    T(O7_a_desk_does_not_flood),
-    T(O7_not_to_what_is_no_address),
     T(O8_a_bounce_is_seen_at_its_message),
     {0},
 };

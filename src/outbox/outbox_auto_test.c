@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Automatic mail: O7 and O9 of outbox.h.
+#include "base/limits.h"
+#include "outbox/outbox_test.h"
+
+static bool automatic(struct world *w, ticket_id t, const char *rcpt)
+{
+    struct ctx *cx = begin(w);
+    struct ticket c = {0};
+    bool went = false;
+    check(ticket_load(cx, t, &c) == OK);
+    struct ticket_at at = ticket_at(&c);
+    struct outbox_auto m = {.ticket = t,
+                            .rcpt = str_from_z(rcpt),
+                            .subject = S("Ihr Anliegen ist bei uns"),
+                            .text = S("Guten Tag"),
+                            .contact = c.contact,
+                            .answers = S("first@kunde.example")};
+    check(end(w, outbox_automatic(cx, &at, &m, &went)) == OK);
+    return went;
+}
+
+static void O7_it_says_so(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    check(automatic(w, t, "maja@kunde.example"));
+    deliver(w, r);
+    struct mail m = parsed(w, r, 0);
+    check_text(mail_field(&m, S("Auto-Submitted")), S("auto-replied"));
+    check_text(mail_field(&m, S("X-Auto-Response-Suppress")), S("All"));
+    check(mail_field(&m, S("X-Loop")).n == 24 && m.is_auto == MAIL_AUTO_REPLIED);
+    check_text(m.in_reply_to.p[0], S("first@kunde.example"));
+    check_text(m.subject, S("Ihr Anliegen ist bei uns"));
+    check(str_find(relay_mail(r, 0)->bytes, S("Maja")) < 0
+          && str_find(relay_mail(r, 0)->bytes, S("Drucker")) < 0);
+    check(ask(w, "select count(*) from message where kind = 6 and sent = 2") == 1);
+    relay_stop(r);
+}
+
+static void O7_one_an_hour_five_a_day(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    int hours = 0, went = 0;
+    for (; hours < 24; hours++) {
+        went += automatic(w, t, "maja@kunde.example");
+        check(!automatic(w, t, "maja@kunde.example"));
+        later(w, 3600);
+    }
+    check(went == LIMIT_AUTO_PER_QUEUE_DAY);
+    check(automatic(w, t, "other@kunde.example"));
+    check(automatic(w, t, "maja@kunde.example"));    // the next day
+}
+
+static void O7_a_desk_does_not_flood(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    char address[32] = "a00000@kunde.example";
+    for (int i = 0; i < LIMIT_AUTO_PER_DESK_10M + 20; i++) {
+        address[1] = (char)('a' + i / 26);
+        address[2] = (char)('a' + i % 26);
+        check(automatic(w, t, address) == (i < LIMIT_AUTO_PER_DESK_10M));
+    }
+    check(events(w, "outbox.auto_stopped") == 1);
+    later(w, 601);
+    check(automatic(w, t, "late@kunde.example"));
+}
+
+static void O7_not_to_what_is_no_address(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    check(!automatic(w, t, "-oQ/tmp@kunde.example") && !automatic(w, t, "x")
+          && !automatic(w, t, ""));
+}
+
+static bool notice(struct world *w, const char *rcpt)
+{
+    struct ctx *cx = begin(w);
+    struct outbox_notice m = {.rcpt = str_from_z(rcpt),
+                              .subject = S("Links zu Ihren Anliegen"),
+                              .text = S("Guten Tag\n"),
+                              .most = 3};
+    bool went = false;
+    check(end(w, outbox_notice(cx, &m, &went)) == OK);
+    return went;
+}
+
+static void O9_a_notice_belongs_to_no_case(struct world *w)
+{
+    struct relay *r = relay_start();
+    check(notice(w, "maja@kunde.example"));
+    check(ask(w, "select count(*) from outbox where ticket is null and message is null") == 1);
+    deliver(w, r);
+    check(relay_count(r) == 1 && state(w) == OUTBOX_SENT);
+    struct mail m = parsed(w, r, 0);
+    check_text(mail_field(&m, S("Auto-Submitted")), S("auto-generated"));
+    check_text(m.subject, S("Links zu Ihren Anliegen"));
+    check(str_find(m.text, S("Guten Tag")) == 0 && str_find(m.text, S("Nordlicht")) > 0);
+    check(m.references.n == 0 && ask(w, "select count(*) from message") == 0);
+    relay_stop(r);
+}
+
+static void O9_it_bounces_and_is_tried_again_without_a_message(struct world *w)
+{
+    check(notice(w, "maja@kunde.example"));
+    check(deliver_to(w, S("")) == OK && state(w) == OUTBOX_KEPT);
+    struct ctx *cx = begin(w);
+    struct outbox_row *row;
+    isize n = 0;
+    ticket_id ticket;
+    check(outbox_list(cx, OUTBOX_KEPT, &row, &n) == OK && n == 1 && row[0].number == 0);
+    str mail_id = keep(w, row[0].mail_id);
+    check(outbox_retry(cx, row[0].id) == OK);
+    check(end(w, OK) == OK);
+    cx = begin(w);
+    check(outbox_bounced(cx, mail_id, true, S("unknown user"), &ticket) == OK);
+    check(end(w, OK) == OK && state(w) == OUTBOX_BOUNCED);
+}
+
+static void O9_three_an_hour_whatever_else_was_sent(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    check(automatic(w, t, "maja@kunde.example"));
+    for (int i = 0; i < 5; i++)
+        check(notice(w, "maja@kunde.example") == (i < 3));
+    check(notice(w, "other@kunde.example") && !notice(w, "x"));
+    later(w, 3600);
+    check(notice(w, "maja@kunde.example"));
+}
+
+const struct test outbox_auto_tests[] = {
+    T(O7_it_says_so),
+    T(O7_one_an_hour_five_a_day),
+    T(O7_a_desk_does_not_flood),
+    T(O7_not_to_what_is_no_address),
+    T(O9_a_notice_belongs_to_no_case),
+    T(O9_it_bounces_and_is_tried_again_without_a_message),
+    T(O9_three_an_hour_whatever_else_was_sent),
+    {0},
+};

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the tests of this folder share.
+#pragma once
+
+#include "contact/contact.h"
+#include "mail/message.h"
+#include "outbox/outbox.h"
+#include "testing/relay.h"
+#include "testing/test.h"
+
+static inline ticket_id a_case(struct world *w, const char *address)
+{
+    struct ctx *cx = begin(w);
+    struct ticket_made made = {0};
+    message_id message;
+    contact_id contact = {0};
+    check(contact_of_sender(cx, S("Maja Ott"), str_from_z(address), LANG_DE, &contact) == OK);
+    struct ticket_new n = {.channel = CHANNEL_MAIL,
+                           .subject = S("Drucker"),
+                           .problem = S("druckt nicht"),
+                           .contact = contact,
+                           .lang = LANG_DE};
+    check(ticket_create(cx, &n, &made) == OK);
+    struct message_new m = {.kind = MESSAGE_CUSTOMER,
+                            .channel = CHANNEL_MAIL,
+                            .contact = contact,
+                            .body = S("Er druckt nicht."),
+                            .mail_id = S("first@kunde.example")};
+    check(message_add(cx, &made.at, &m, &message) == OK);
+    check(end(w, OK) == OK);
+    return made.at.id;
+}
+
+static inline enum err deliver_to(struct world *w, str url)
+{
+    struct outbox_config config = {.relay = {.url = url, .before_dot_s = 5, .dot_s = 1}};
+    struct job_kind kinds[] = {outbox_jobs[0], {0}};
+    kinds[0].config = &config;
+    arena_reset(&w->arena);
+    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now, .data_dir = w->place.dir};
+    return job_drain(&cx, kinds);
+}
+
+static inline void deliver(struct world *w, struct relay *r)
+{
+    check(deliver_to(w, relay_url(r)) == OK);
+}
+
+static inline int64_t state(struct world *w)
+{
+    return ask(w, "select state from outbox");
+}
+
+static inline int64_t events(struct world *w, const char *kind)
+{
+    return ask(
+        w, arena_z(&w->arena,
+                   arena_fmt(&w->arena, "select count(*) from event where kind = '%s'", kind)));
+}
+
+static inline struct mail parsed(struct world *w, struct relay *r, int i)
+{
+    struct ctx cx = {.arena = &w->kept};
+    struct mail m = {0};
+    check(relay_count(r) > i && mail_parse(&cx, relay_mail(r, i)->bytes, &m) == OK);
+    return m;
+}
