@@ -179,8 +179,7 @@ static void convert(iconv_t cd, str bytes, struct buf *b)
     char *in = (char *)(uintptr_t)bytes.p;    // iconv() only reads it
     size_t left = (size_t)bytes.n;
     while (left > 0) {
-        if (b->cap - b->n < 64)    // else what was refused at its end would double it each time
-            buf_grow(b, (isize)left + 64);
+        buf_grow(b, (isize)left + 64);
         char *out = b->p + b->n;
         size_t room = (size_t)(b->cap - b->n);
         size_t rc = iconv(cd, &in, &left, &out, &room);

@@ -67,10 +67,12 @@ static fallible boundary_add(struct guard *g, str value)
     for (isize i = 0; i < g->boundaries; i++)
         if (str_eq(g->boundary[i], value))
             return OK;
-    if (g->boundaries == LIMIT_MAIL_PARTS)
-        return too_many_parts(g);
+    if (g->boundaries == LIMIT_MAIL_MULTIPARTS)
+        return fail(g->cx, ERR_INVALID, "Too many parts of the mail hold parts (more than %d).",
+                    "Zu viele Teile der Mail enthalten selbst Teile (mehr als %d).",
+                    (int)LIMIT_MAIL_MULTIPARTS);
     if (g->boundary == NULL)
-        g->boundary = make(g->cx->arena, str, LIMIT_MAIL_PARTS);
+        g->boundary = make(g->cx->arena, str, LIMIT_MAIL_MULTIPARTS);
     g->boundary[g->boundaries++] = value;
     return OK;
 }

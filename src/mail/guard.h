@@ -5,8 +5,8 @@
 // objects for each part and each header field, and follows nested parts by recursion.  One
 // walk over the bytes, without any of that, finds an upper bound for each:
 //
-//   G1  A mail, a header block, a header field, the number of fields, of parts and of a
-//       field's parameters each have a limit (limits.def).
+//   G1  A mail, a header block, a header field, the number of fields, of parts, of parts that
+//       hold parts and of a field's parameters each have a limit (limits.def).
 //   G2  A line counts as a part's beginning when it starts like any boundary declared so far,
 //       wherever it stands: the guard may count too many, never too few.
 //   G3  A charset that is not in our table is made unreadable in the fields that GMime

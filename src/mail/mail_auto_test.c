@@ -31,6 +31,9 @@ static const char report[] =
 static void A1_bounces(struct world *w)
 {
     check(kind(w, report) == MAIL_AUTO_BOUNCE);
+    check(kind(w, "From: a@x.de\nContent-Type: multipart/report; boundary=b\n\n--b\n\nx\n--b\n"
+                  "Content-Type: message/delivery-status\n\nX: y\n--b--")
+          == MAIL_AUTO_BOUNCE);
     check(kind(w, "From: mailer-daemon@x.de\nSubject: x") == MAIL_AUTO_BOUNCE);
     check(kind(w, "From: Mail Delivery <MAILER-DAEMON>\nSubject: x") == MAIL_AUTO_BOUNCE);
     check(kind(w, "From: MAILER-DAEMON <>\nSubject: Mail delivery failed") == MAIL_AUTO_BOUNCE);

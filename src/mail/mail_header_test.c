@@ -93,6 +93,8 @@ static void H3_groups_are_flat_and_noise_is_no_address(struct world *w)
 {
     check_text(shown(w, S("Team: a@example.org, B <b@example.org>;, c@example.org")),
                S("[|a@example.org][B|b@example.org][|c@example.org]"));
+    check_text(shown(w, S("Team: Max <a@x.de>, B <b@x.de>; C <c@x.de>")),
+               S("[Max|a@x.de][B|b@x.de][C|c@x.de]"));
     check_text(shown(w, S("undisclosed-recipients:;")), S(""));
     check_text(shown(w, S("nobody, @example.org, x@, <>")), S(""));
 }

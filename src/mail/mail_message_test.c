@@ -157,6 +157,19 @@ static void P3_what_is_not_text_is_an_attachment(struct world *w)
     check(m.attachment[4].is_inline && !m.attachment[2].is_inline);
 }
 
+static void P3_what_the_html_refers_to_is_inline(struct world *w)
+{
+    struct mail m = parsed(
+        w, S("Content-Type: multipart/mixed; boundary=m\n\n--m\n"
+             "Content-Type: multipart/related; boundary=r\n\n--r\nContent-Type: text/html\n\n"
+             "<img src=cid:a>\n--r\nContent-Type: image/gif\nContent-ID: <a>\n\nx\n--r\n"
+             "Content-Type: image/gif\nContent-ID: <b>\nContent-Disposition: attachment\n\nx\n"
+             "--r--\n--m\nContent-Type: image/gif\nContent-ID: <c>\n\nx\n--m--"));
+    check(m.attachments == 3);
+    check(m.attachment[0].is_inline && !m.attachment[1].is_inline
+          && !m.attachment[2].is_inline);
+}
+
 static void P3_names_in_pieces_and_in_uuencode(struct world *w)
 {
     struct mail m = parsed(
@@ -256,6 +269,7 @@ const struct test mail_message_tests[] = {
     T(P1_of_two_forms_the_plain_one),
     T(P2_texts_side_by_side_are_joined),
     T(P3_what_is_not_text_is_an_attachment),
+    T(P3_what_the_html_refers_to_is_inline),
     T(P3_names_in_pieces_and_in_uuencode),
     T(P4_what_cannot_be_divided_is_shown),
     T(P6_too_much_text_is_cut_and_whole),

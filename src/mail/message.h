@@ -16,7 +16,8 @@
 //   M7  A fragment (message/partial) and a reference to elsewhere (message/external-body)
 //       are told to the caller: neither may be put together or fetched.
 //
-// The arena needs room for about four times the mail.  GMime does the parsing; none of its
+// The arena needs room for about four times the mail; what needs no decoding points into the
+// bytes themselves, which must live as long.  GMime does the parsing; none of its
 // types leaves this folder.
 #pragma once
 
