@@ -145,6 +145,8 @@ static void Q6_signatures(struct world *w)
          "Tel. +49 40 123456\nwww.muster.example",
          "Ja.\n\nMit freundlichen Grüßen\nMax Muster",
          "Muster GmbH\nHafenstr. 1\n20457 Hamburg\nTel. +49 40 123456\nwww.muster.example"},
+        {"Ja.\n\nLG, Max\nIT\nTel. 040 123456", "Ja.\n\nLG, Max\nIT", "Tel. 040 123456"},
+        {"Ja.\nLGA-Sockel\nx\nTel. 040 123456", "Ja.\nLGA-Sockel\nx\nTel. 040 123456", ""},
         {"Ja.\n\nViele Grüße\nMax\n\nPS: Die Nummer ist 040 123456.",
          "Ja.\n\nViele Grüße\nMax\n\nPS: Die Nummer ist 040 123456.", ""},
         {"Hi\n\nKind regards\nMax\n\nCould you call me at 040 123456?",

@@ -46,13 +46,17 @@ static const char *const excuse_words[] = {
 
 static const char *const closing_words[] = {
     "mit freundlich", "freundliche gr", "mit besten gr", "beste gr", "viele gr", "liebe gr",
-    "lieben gr", "herzliche gr", "schöne gr", "mit lieben gr", "gruß", "gruss", "grüße", "mfg",
-    "lg", "vg", "hochachtungsvoll", "best regards", "kind regards", "with kind regards",
+    "lieben gr", "herzliche gr", "schöne gr", "mit lieben gr", "gruß", "gruss", "grüße",
+    "hochachtungsvoll", "best regards", "kind regards", "with kind regards",
     "warm regards", "regards", "best wishes", "sincerely", "yours ", "cordialement",
-    "bien à vous", "med venlig hilsen", "venlig hilsen", "mvh", "hilsen", "med vänlig",
+    "bien à vous", "med venlig hilsen", "venlig hilsen", "hilsen", "med vänlig",
     "vänliga hälsningar", "hälsningar", "met vriendelijke", "groeten", "z poważaniem",
     "pozdrawiam", "saludos", "atentamente", "cordiali saluti", "distinti saluti",
     "atenciosamente", NULL,
+};
+
+static const char *const short_closings[] = {
+    "mfg", "lg", "vg", "bg", "hg", "mvh", "kh", "br", NULL,
 };
 
 static const char *const contact_words[] = {
@@ -306,11 +310,22 @@ bool reply_line_is_mobile(str line)
                || contains(line, excuse_words));    // else a sentence
 }
 
+// "LG Max", "mfg,": the letters alone, not the beginning of a word.
+static bool is_short_closing(str line)
+{
+    str word = {line.p, 0};
+    while (word.n < line.n && is_letter(line.p[word.n]))
+        word.n++;
+    for (const char *const *w = short_closings; *w != NULL; w++)
+        if (str_eq_nocase(word, str_from_z(*w)))
+            return true;
+    return false;
+}
+
 bool reply_line_is_closing(str line)
 {
     line = str_trim(line);
-    return line.n < 60 && begins(line, closing_words)
-           && (line.n > 3 || line.n == 2 || line.n == 3);
+    return line.n < 60 && (begins(line, closing_words) || is_short_closing(line));
 }
 
 static isize count_digits(str s)

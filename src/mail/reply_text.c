@@ -75,14 +75,6 @@ static bool is_own(const struct line *l)
     return l->owner == NEW && !l->is_empty && !l->is_quote && !reply_line_is_rule(l->s);
 }
 
-static bool anything_new(const struct splitter *sp)
-{
-    for (isize i = 0; i < sp->n; i++)
-        if (is_own(&sp->line[i]))
-            return true;
-    return false;
-}
-
 // --- where the quoted mail begins ------------------------------------------------------
 
 // A copied header of at least three labels, the first of them the sender.  Returns how many
@@ -361,13 +353,11 @@ struct reply_text reply_text_split(struct arena *a, str text)
     for (isize i = 0; i < sp.n;)
         i = take_line(&sp, i);
     trim_end(&sp);
-    if (!anything_new(&sp))
-        give(&sp, 0, sp.n, NEW);    // Q5
     find_dashes(&sp);
     find_mobile(&sp);
     find_contact_block(&sp);
     struct reply_text r = {gather(&sp, NEW), gather(&sp, QUOTED), gather(&sp, SIGNATURE)};
-    if (r.reply.n == 0)
+    if (r.reply.n == 0)    // Q5
         r = (struct reply_text){.reply = str_trim(text)};
     return r;
 }
