@@ -27,6 +27,6 @@ create table engagement (
     concluded    @int,                                   -- [none, case] when
     version      @int  not null default 1                -- [none, case] grows with every change
 ) @strict;
-create index engagement_ticket on engagement (ticket, id);
+create index engagement_ticket on engagement (ticket, mode, state);
 create index engagement_to on engagement (to_team, state);
 create index engagement_from on engagement (from_team, state);

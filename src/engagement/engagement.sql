@@ -87,14 +87,16 @@ select (select count(*) from engagement e
 select tenant from engagement where id = :id;
 
 -- engagement_waiting_for(team: team_id) -> many(id: engagement_id, version: int, mode: enum engagement_mode, state: enum engagement_state, ticket: ticket_id, number: int, subject: text, problem: text, priority: int, asked_for: enum asked_for, completeness: int, from_en: text, from_de: text, to_en: text, to_de: text, from_level: int, requested: instant, accept_due: instant, due: instant)
--- Requests, and questions that somebody looks at but nobody has answered.
+-- Requests, and questions that somebody looks at but nobody has answered.  The cross join keeps
+-- SQLite from reading every case of the desk first.
 select e.id, e.version, e.mode, e.state, e.ticket, t.number, t.subject, e.problem, t.priority, e.asked_for,
        e.completeness, a.name_en, a.name_de, b.name_en, b.name_de, e.from_level, e.requested, e.accept_due, t.due
   from engagement e
-  join ticket t on t.id = e.ticket
+  cross join ticket t
   join team a on a.id = e.from_team
   join team b on b.id = e.to_team
- where e.to_team in (select x.id from team x
+ where t.id = e.ticket
+   and e.to_team in (select x.id from team x
                       where x.tenant = @tenant
                         and (x.id = :team
                              or (:team = 0 and exists (select 1 from person_team p where p.team = x.id and p.person = @me))))
