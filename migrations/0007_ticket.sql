@@ -42,9 +42,6 @@ create table ticket (
     priority      @int  not null default 3,              -- [none, case] 1 critical .. 4 low
     priority_why  @text,                                 -- [none, case] reason of a priority set by hand
     subject       @text not null,                        -- [customer, case] one line
-    problem       @text not null default '',             -- [customer, case] Lagebild: what is wrong
-    tried         @text not null default '',             -- [customer, case] Lagebild: what was done
-    current       @text not null default '',             -- [customer, case] Lagebild: what happens now
     language      @int  not null,                        -- [customer, case] of the customer
     due           @int,                                  -- [none, case] earliest open promise
     wait_until    @int,                                  -- [none, case] date it waits for
@@ -54,7 +51,6 @@ create table ticket (
     solved_at     @int,                                  -- [none, case] when
     solved_level  @int,                                  -- [none, case] by which level
     solved_how    @int,                                  -- [none, case] enum solved_how
-    solved_text   @text not null default '',             -- [customer, case] how, in words
     assisted      @int  not null default 0,              -- [none, case] 1: another level was asked
     solution      @int,                                  -- [none, case] the linked solution
     ended         @int,                                  -- [none, case] closed, merged or spam: since when
@@ -65,6 +61,11 @@ create table ticket (
     created       @int  not null,                        -- [customer, case] when it came
     changed       @int  not null,                        -- [none, case] last change
     version       @int  not null default 1,              -- [none, case] grows with every change
+    -- Long texts stand last: what is behind them is reached only by reading through them.
+    problem       @text not null default '',             -- [customer, case] Lagebild: what is wrong
+    tried         @text not null default '',             -- [customer, case] Lagebild: what was done
+    current       @text not null default '',             -- [customer, case] Lagebild: what happens now
+    solved_text   @text not null default '',             -- [customer, case] how, in words
     unique (tenant, number),
     check (status between 1 and 9 and ball between 1 and 5),
     check ((ball = 1) = (ball_team is not null)),
@@ -83,7 +84,6 @@ create index ticket_care on ticket (care_team, coalesce(due, 9007199254740991), 
 create index ticket_mine on ticket (work_person, coalesce(due, 9007199254740991), id) where status <= 5 and work_person is not null;
 create index ticket_solved on ticket (tenant, solved_at, id) where status = 6;
 create index ticket_contact on ticket (contact, id);
-create index ticket_changed on ticket (tenant, changed);
 create index ticket_merged on ticket (merged_into) where merged_into is not null;
 create index ticket_follows on ticket (follows) where follows is not null;
 

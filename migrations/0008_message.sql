@@ -12,15 +12,16 @@ create table message (
     author      @text,                                   -- [customer, case] the sender's name as given
     address     @text,                                   -- [customer, case] mail address it came from or goes to
     verified    @int  not null default 1,                -- [none, case] 0: the sender is not proven
-    body        @text not null,                          -- [customer, case] what is new, plain text
-    rest        @text,                                   -- [customer, case] quote, signature: folded away
-    html        @bytes,                                  -- [customer, case] the HTML as it came
     mail_id     @text,                                   -- [customer, case] Message-ID without brackets
     inbox       @int,                                    -- [none, case] the stored original
     sent        @int  not null default 0,                -- [none, case] enum message_sent
     attachments @int  not null default 0,                -- [none, case] how many came with it
     src         @text,                                   -- [none, case] system it was imported from
-    src_id      @text                                    -- [none, case] its key there
+    src_id      @text,                                   -- [none, case] its key there
+    -- Long texts stand last: what is behind them is reached only by reading through them.
+    body        @text not null,                          -- [customer, case] what is new, plain text
+    rest        @text,                                   -- [customer, case] quote, signature: folded away
+    html        @bytes                                   -- [customer, case] the HTML as it came
 ) @strict;
 create index message_ticket on message (ticket, id);
 create unique index message_inbox on message (inbox) where inbox is not null;

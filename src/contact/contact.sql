@@ -54,18 +54,17 @@ select c.id, c.name, o.name, c.language, c.formal, c.reach, c.src, c.src_id, c.v
    and c.tenant = @tenant and (@see in (2, 3) or (@see = 4 and c.id = @contact))
  order by c.id, a.id;
 
--- contact_find(a_from: bytes, a_to: bytes, b_from: bytes, b_to: bytes, window: int) -> many(word: text, id: contact_id, name: text, org: text, mail: text, phone: text)
+-- contact_find(a_from: bytes, a_to: bytes, b_from: bytes, b_to: bytes) -> many(word: text, id: contact_id, name: text, org: text, mail: text, phone: text)
 -- Two typed words; with one, both are the same.
 select pick.word, c.id, c.name, o.name,
        (select x.shown from contact_address x where x.contact = c.id and x.kind = 1 order by x.id limit 1),
        (select x.shown from contact_address x where x.contact = c.id and x.kind = 2 order by x.id limit 1)
   from (select a.word, a.contact from contact_word a
-         where a.tenant = @tenant and a.word >= :a_from and a.word < :a_to
-         order by a.word, a.contact limit :window) pick
+         where a.tenant = @tenant and a.word >= :a_from and a.word < :a_to and @see in (2, 3)
+           and (:b_from = :a_from or exists (select 1 from contact_word b
+                                              where b.contact = a.contact and +b.tenant = @tenant
+                                                and b.word >= :b_from and b.word < :b_to))
+         order by a.word, a.contact limit 60) pick
   join contact c on c.id = pick.contact
   left join org o on o.id = c.org
- where exists (select 1 from contact_word b
-                where b.contact = pick.contact and +b.tenant = @tenant and b.word >= :b_from and b.word < :b_to)
-   and @see in (2, 3)
- order by pick.word, c.id
- limit 60;
+ order by pick.word, c.id;

@@ -5,8 +5,6 @@
 #include "contact/contact.h"
 #include "contact/fold.h"
 
-enum { WINDOW = 200 };    // words looked at for one typed word: plenty to rank ten from
-
 static bool is_phone(str typed)
 {
     int digits = 0;
@@ -78,23 +76,28 @@ static bool is_known(const struct contact_found *found, isize n, contact_id id)
     return false;
 }
 
-// 0: exactly this word; 1: the name begins with it; 2: another word does.
-static int rank(struct arena *a, const struct q_contact_find *row, str typed)
+enum { EXACTLY, NAME_BEGINS, OTHER_BEGINS, NOT_ALL, RANKS = NOT_ALL };
+
+static int rank(struct arena *a, const struct q_contact_find *row, const struct fold *typed)
 {
     struct fold name = {0};
+    if (typed->n > 2 && !has_the_rest(a, row, typed))
+        return NOT_ALL;
+    if (str_eq(row->word, typed->word[0]))
+        return EXACTLY;
     fold_typed(a, row->name, &name);
-    if (str_eq(row->word, typed))
-        return 0;
-    return name.n > 0 && str_starts(name.word[0], typed) ? 1 : 2;
+    return name.n > 0 && str_starts(name.word[0], typed->word[0]) ? NAME_BEGINS : OTHER_BEGINS;
 }
 
 static void pick(struct arena *a, const struct q_contact_find *row, isize rows,
                  const struct fold *typed, struct contact_found *out, isize *n)
 {
-    for (int want = 0; want <= 2; want++)
+    int *ranks = make(a, int, rows);
+    for (isize i = 0; i < rows; i++)
+        ranks[i] = rank(a, &row[i], typed);
+    for (int want = EXACTLY; want < RANKS; want++)
         for (isize i = 0; i < rows && *n < CONTACT_FOUND; i++)
-            if (!is_known(out, *n, row[i].id) && rank(a, &row[i], typed->word[0]) == want
-                && has_the_rest(a, &row[i], typed))
+            if (ranks[i] == want && !is_known(out, *n, row[i].id))
                 out[(*n)++] = (struct contact_found){row[i].id, row[i].name, row[i].org,
                                                      row[i].mail, row[i].phone};
 }
@@ -110,11 +113,9 @@ enum err contact_find(struct ctx *cx, str typed, struct contact_found **out, isi
         return OK;
     longest_first(&words);
     str first = words.word[0], second = words.word[words.n > 1];
-    int64_t window = words.n > 1 ? LIMIT_SEARCH_WINDOW : WINDOW;
     struct q_contact_find *row;
     isize rows;
-    TRY(q_contact_find(cx, first, end_of(a, first), second, end_of(a, second), window, &row,
-                       &rows));
+    TRY(q_contact_find(cx, first, end_of(a, first), second, end_of(a, second), &row, &rows));
     pick(a, row, rows, &words, *out, n);
     return OK;
 }

@@ -63,7 +63,7 @@ static enum err check_text(struct ctx *cx, const struct message_new *m)
     return OK;
 }
 
-static enum err check(struct ctx *cx, const struct ticket *t, const struct message_new *m)
+static enum err check(struct ctx *cx, const struct ticket_head *t, const struct message_new *m)
 {
     if (!ticket_words_has(message_kinds, m->kind)
         || !ticket_words_has(ticket_words_channel, m->channel))
@@ -81,7 +81,7 @@ static enum err check(struct ctx *cx, const struct ticket *t, const struct messa
     return check_text(cx, m);
 }
 
-static enum err check_seen(struct ctx *cx, const struct ticket *t,
+static enum err check_seen(struct ctx *cx, const struct ticket_head *t,
                            const struct message_new *m)    // M4
 {
     struct q_message_newer newer;
@@ -123,27 +123,32 @@ static const char *event_of(const struct message_new *m)
     return m->sent == MESSAGE_QUEUED ? "message.queued" : "message.sent";
 }
 
-static bool may_reopen(struct ctx *cx, const struct ticket *t)
+static bool may_reopen(struct ctx *cx, const struct ticket_head *t)
 {
     enum { REOPEN_S = 14 * 86400 };    // T11
     return t->status == TICKET_SOLVED && instant_plus(t->solved_at, REOPEN_S).ms >= cx->now.ms;
 }
 
-// M5, M6: what the customer's words do to the case.
-static enum err move_by_customer(struct ctx *cx, struct ticket_at *at, const struct ticket *t,
-                                 const struct message_new *m)
+// M6: what is not proven is read by somebody.
+static bool is_only_thanks(const struct message_new *m)
 {
-    bool only_thanks = !m->unverified && m->attachments == 0 && message_is_thanks(m->body);
+    return !m->unverified && m->attachments == 0 && message_is_thanks(m->body);
+}
+
+// M5: what the customer's words do to the case.
+static enum err move_by_customer(struct ctx *cx, struct ticket_at *at,
+                                 const struct ticket_head *t, const struct message_new *m)
+{
     if (is_imported(m) || t->status > TICKET_SOLVED)
         return ticket_touch(cx, at, TICKET_TOUCHED);
     if (t->status == TICKET_WAITING_CUSTOMER)
         return ticket_customer_replied(cx, at);
-    if (may_reopen(cx, t) && !only_thanks)
+    if (may_reopen(cx, t) && !is_only_thanks(m))
         return ticket_reopen(cx, at, REOPENED_BY_CUSTOMER);
     return ticket_touch(cx, at, t->status == TICKET_SOLVED ? TICKET_TOUCHED : TICKET_ASKED);
 }
 
-static enum err move(struct ctx *cx, struct ticket_at *at, const struct ticket *t,
+static enum err move(struct ctx *cx, struct ticket_at *at, const struct ticket_head *t,
                      const struct message_new *m)
 {
     if (m->kind == MESSAGE_CUSTOMER)
@@ -157,7 +162,7 @@ static enum err move(struct ctx *cx, struct ticket_at *at, const struct ticket *
     return ticket_touch(cx, at, answers ? TICKET_ANSWERED : TICKET_TOUCHED);
 }
 
-static enum err add(struct ctx *cx, struct ticket_at *at, const struct ticket *t,
+static enum err add(struct ctx *cx, struct ticket_at *at, const struct ticket_head *t,
                     const struct message_new *m, message_id *out)
 {
     message_id id;
@@ -177,55 +182,49 @@ static enum err add(struct ctx *cx, struct ticket_at *at, const struct ticket *t
 enum err message_add(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                      message_id *out)
 {
-    struct ticket t;
-    TRY(ticket_load(cx, at->id, &t));
+    struct ticket_head t;
+    TRY(ticket_head(cx, at->id, &t));
     return add(cx, at, &t, m, out);
 }
 
 // --- what a customer wrote, wherever it has to go ------------------------------------------
 
-static enum err last_of(struct ctx *cx, ticket_id id, struct ticket *t)
-{
-    TRY(ticket_load(cx, id, t));
-    while (t->status == TICKET_MERGED)
-        TRY(ticket_load(cx, t->merged_into, t));
-    return OK;
-}
-
-static enum err follow_up(struct ctx *cx, struct ticket *t,
+static enum err follow_up(struct ctx *cx, struct ticket_head *t,
                           const struct message_new *m)    // T15
 {
-    struct ticket_new n = {.channel = m->channel,
-                           .type = t->type,
-                           .subject = t->subject,
-                           .problem = str_head(m->body, LIMIT_TEXT),
-                           .contact = m->contact.n ? m->contact : t->contact,
-                           .category = t->category,
-                           .product = t->product,
-                           .impact = t->impact,
-                           .urgency = t->urgency,
-                           .lang = t->lang,
-                           .follows = t->id};
+    struct ticket old;
     struct ticket_made made;
+    TRY(ticket_load(cx, t->id, &old));
+    struct ticket_new n = {.channel = m->channel,
+                           .type = old.type,
+                           .subject = old.subject,
+                           .problem = str_head(m->body, LIMIT_TEXT),
+                           .contact = m->contact.n ? m->contact : old.contact,
+                           .category = old.category,
+                           .product = old.product,
+                           .impact = old.impact,
+                           .urgency = old.urgency,
+                           .lang = old.lang,
+                           .follows = old.id};
     TRY(ticket_create(cx, &n, &made));
-    return ticket_load(cx, made.at.id, t);
+    return ticket_head(cx, made.at.id, t);
 }
 
-static enum err receive(struct ctx *cx, ticket_id to, const struct message_new *m,
+static enum err receive(struct ctx *cx, struct ticket_head *t, const struct message_new *m,
                         struct message_received *out)
 {
-    struct ticket t;
-    TRY(last_of(cx, to, &t));
-    bool over = t.status == TICKET_CLOSED || (t.status == TICKET_SOLVED && !may_reopen(cx, &t));
-    bool only_thanks = !m->unverified && m->attachments == 0 && message_is_thanks(m->body);
-    struct message_received r = {.follow_up = over && !only_thanks && !is_imported(m)};
+    while (t->status == TICKET_MERGED)
+        TRY(ticket_head(cx, t->merged_into, t));
+    bool over =
+        t->status == TICKET_CLOSED || (t->status == TICKET_SOLVED && !may_reopen(cx, t));
+    struct message_received r = {.follow_up = over && !is_only_thanks(m) && !is_imported(m)};
     if (r.follow_up)
-        TRY(follow_up(cx, &t, m));
-    enum ticket_status before = t.status;
-    r.at = ticket_at(&t);
-    TRY(add(cx, &r.at, &t, m, &r.message));
-    TRY(ticket_load(cx, t.id, &t));
-    r.reopened = before != t.status && t.status == TICKET_OPEN;
+        TRY(follow_up(cx, t, m));
+    enum ticket_status before = t->status;
+    r.at = (struct ticket_at){t->id, t->version};
+    TRY(add(cx, &r.at, t, m, &r.message));
+    TRY(ticket_head(cx, t->id, t));
+    r.reopened = before != t->status && t->status == TICKET_OPEN;
     *out = r;
     return OK;
 }
@@ -233,18 +232,18 @@ static enum err receive(struct ctx *cx, ticket_id to, const struct message_new *
 enum err message_receive(struct ctx *cx, ticket_id to, const struct message_new *m,
                          struct message_received *out)
 {
-    struct ticket t;
-    struct message_new mine = *m;
-    mine.kind = MESSAGE_CUSTOMER;
-    TRY(ticket_load(cx, to, &t));
+    struct ticket_head t;
+    struct message_new theirs = *m;
+    theirs.kind = MESSAGE_CUSTOMER;
+    TRY(ticket_head(cx, to, &t));
     if (cx->who.see != SEE_OWN)
-        return receive(cx, to, &mine, out);
+        return receive(cx, &t, &theirs, out);
     // The case may have been merged into a colleague's, which the writer cannot see; what was
     // written must arrive all the same.
-    mine.contact = cx->who.contact;
+    theirs.contact = cx->who.contact;
     struct who asker = cx->who;
     cx->who = (struct who){.tenant = asker.tenant, .see = SEE_TENANT};
-    enum err err = receive(cx, to, &mine, out);
+    enum err err = receive(cx, &t, &theirs, out);
     cx->who = asker;
     return err;
 }

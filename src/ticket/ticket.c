@@ -136,6 +136,15 @@ enum err ticket_by_number(struct ctx *cx, int64_t number, struct ticket *out)
     return number > 0 ? load(cx, (ticket_id){0}, number, out) : db_absent(cx);
 }
 
+enum err ticket_head(struct ctx *cx, ticket_id id, struct ticket_head *out)
+{
+    struct q_ticket_head r;
+    TRY(q_ticket_head(cx, id, &r));
+    *out = (struct ticket_head){r.id,        r.version,   r.status,     (int)r.level,
+                                r.work_team, r.solved_at, r.unanswered, r.merged_into};
+    return OK;
+}
+
 enum err ticket_by_src(struct ctx *cx, str src, str src_id, ticket_id *out)
 {
     struct q_ticket_by_src row;
@@ -188,6 +197,14 @@ static struct ticket_new filled(struct ctx *cx, const struct ticket_new *given)
     return n;
 }
 
+// W4
+static enum err see_first(struct ctx *cx, ticket_id id, team_id team)
+{
+    if (cx->who.see != SEE_TEAMS)    // sees it anyway, or by his own name
+        return q_ticket_see_one(cx, id, team);
+    return q_ticket_see_first(cx, id, team);
+}
+
 enum err ticket_create(struct ctx *cx, const struct ticket_new *given, struct ticket_made *out)
 {
     TRY(ticket_check_new(cx, given));
@@ -206,7 +223,7 @@ enum err ticket_create(struct ctx *cx, const struct ticket_new *given, struct ti
             cx, ERR_ABSENT, "There is no such team, contact, category or product.",
             "Dieses Team, diesen Kontakt, diese Einordnung oder dieses Produkt gibt es nicht.");
     TRY(err);
-    TRY(q_ticket_see_first(cx, row.id, row.team));    // W4
+    TRY(see_first(cx, row.id, row.team));
     TRY(event_add(cx, (struct event){.kind = "ticket.created",
                                      .ticket = row.id.n,
                                      .team = row.team.n,

@@ -99,6 +99,20 @@ fallible ticket_by_src(struct ctx *cx, str src, str src_id, ticket_id *out);
 
 struct ticket_at ticket_at(const struct ticket *t);
 
+// What decides about a message, without what only a page shows: a third of the work.
+struct ticket_head {
+    ticket_id id;
+    int64_t version;
+    enum ticket_status status;
+    int level;
+    team_id work_team;
+    instant solved_at;
+    bool unanswered;
+    ticket_id merged_into;
+};
+
+fallible ticket_head(struct ctx *cx, ticket_id id, struct ticket_head *out);
+
 // --- T1 --------------------------------------------------------------------------------
 
 struct ticket_new {

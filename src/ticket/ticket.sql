@@ -33,6 +33,9 @@ select w.tenant, :number, :type, :channel, 1, w.level, 1, w.id, w.id, w.id, c.id
    and (:follows is null or exists (select 1 from ticket q where q.id = :follows and q.tenant = @tenant))
 returning id, work_team, level;
 
+-- ticket_see_one(ticket: ticket_id, team: team_id) -> none
+insert into ticket_team (ticket, team) values (:ticket, :team);
+
 -- ticket_see_first(ticket: ticket_id, team: team_id) -> none
 -- beyond scope: decides who sees a case that was just made
 -- The team that works on it, and the asker's teams if that is none of them.
@@ -96,6 +99,11 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
   left join ticket f on f.id = t.follows
  where t.id = case when :id > 0 then :id else (select n.id from ticket n where n.tenant = @tenant and n.number = :number) end
    and @scope(t);
+
+-- ticket_head(id: ticket_id) -> one(id: ticket_id, version: int, status: enum ticket_status, level: int, work_team: team_id,
+--    solved_at: instant, unanswered: bool, merged_into: ticket_id)
+select t.id, t.version, t.status, t.level, t.work_team, t.solved_at, t.unanswered, t.merged_into
+  from ticket t where t.id = :id and @scope(t);
 
 -- ticket_by_src(src: text, src_id: text) -> one(id: ticket_id)
 select t.id from ticket t where t.tenant = @tenant and t.src = :src and t.src_id = :src_id and @scope(t);
