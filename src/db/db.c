@@ -55,7 +55,8 @@ enum err db_run(struct ctx *cx, const struct db_stmt *st, const struct db_value 
 struct db_value *db_cells_row(struct ctx *cx, struct db_cells *c, isize cols)
 {
     if (c->n + cols > c->cap) {
-        isize cap = c->cap ? c->cap * 2 : (cols ? cols : 1) * 8;
+        // Most results are one row: room for eight more only when there is a second.
+        isize cap = c->cap == 0 ? int_max(cols, 1) : int_max(c->cap * 2, cols * 8);
         struct db_value *cell = make(cx->arena, struct db_value, cap);
         if (c->n > 0)
             memcpy(cell, c->cell, (size_t)c->n * sizeof *cell);

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/route.h"
 
+// Most routes part from the path within a few letters; only the others are taken to pieces.
+static bool begins_alike(const char *pattern, str path)
+{
+    for (isize i = 0; pattern[i] != 0 && pattern[i] != '{'; i++)
+        if (i >= path.n || path.p[i] != pattern[i])
+            return i == path.n && str_eq(str_from_z(pattern + i), S("/"));    // "/de" is "/de/"
+    return true;
+}
+
 // Compare segment by segment, so that an encoded slash in a value cannot reach another route.
 static bool matches(const char *pattern, str path, struct arena *a, str param[PARAMS_MAX])
 {
@@ -29,7 +38,7 @@ const struct route *route_find(const struct route *const *tables, enum method me
         method = GET;
     for (isize i = 0; tables[i] != NULL; i++) {
         for (const struct route *r = tables[i]; r->path != NULL; r++) {
-            if (!matches(r->path, path, a, param))
+            if (!begins_alike(r->path, path) || !matches(r->path, path, a, param))
                 continue;
             if (r->method == method)
                 return r;
