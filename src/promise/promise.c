@@ -214,6 +214,22 @@ enum err promise_answered(struct ctx *cx, struct ticket_at *at)
     return close_all(cx, at, PROMISE_ANSWER, PROMISE_KEPT, "promise.kept");
 }
 
+enum err promise_unanswered(struct ctx *cx, struct ticket_at *at, instant answered)
+{
+    struct q_promise_open_again *row;
+    struct q_promise_refresh now;
+    isize n;
+    TRY(q_promise_open_again(cx, at->id, answered, &row, &n));
+    if (n == 0)
+        return OK;
+    TRY(refresh(cx, at, &now));
+    for (isize i = 0; i < n; i++) {
+        TRY(job_by(cx, "promise.late", cx->who.tenant.n, row[i].due));    // Z2
+        TRY(tell(cx, "promise.reopened", at->id, row[i].id, &now));
+    }
+    return OK;
+}
+
 enum err promise_drop_all(struct ctx *cx, struct ticket_at *at)
 {
     return close_all(cx, at, 0, PROMISE_DROPPED, "promise.dropped");

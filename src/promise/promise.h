@@ -45,6 +45,10 @@ fallible promise_keep(struct ctx *cx, struct ticket_at *at, promise_id id);
 fallible promise_move(struct ctx *cx, struct ticket_at *at, promise_id id, instant due,
                       str reason, promise_id *out);
 fallible promise_answered(struct ctx *cx, struct ticket_at *at);    // Z4
+
+// That reply, of this moment, was taken back: what it kept is open again.
+fallible promise_unanswered(struct ctx *cx, struct ticket_at *at, instant answered);
+
 fallible promise_drop_all(struct ctx *cx, struct ticket_at *at);    // the case is over
 
 // message_add of a reply, with what it keeps (Z4): this is what pages and the API call.

@@ -17,6 +17,13 @@ update promise as p set state = :state, closed = @now
    and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
 returning id;
 
+-- promise_open_again(ticket: ticket_id, closed: instant) -> many(id: promise_id, due: instant)
+-- Those of an answer that were kept at that moment.
+update promise as p set state = 1, closed = null
+ where p.ticket = :ticket and p.state = 2 and p.kind = 1 and p.closed = :closed
+   and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
+returning id, due;
+
 -- promise_refresh(ticket: ticket_id, version: int) -> one(version: int, level: int, team: team_id)
 -- The case's due time follows its promises (Z1).
 update ticket as t

@@ -213,6 +213,29 @@ static void Z4_a_public_word_keeps_what_was_to_be_answered(struct world *w)
     check(due_of(w) == 0 && ask(w, "select count(*) from promise where state = 4") == 1);
 }
 
+static void Z4_a_word_taken_back_kept_nothing(struct world *w)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_made m = new_case(cx);
+    instant due;
+    message_id id;
+    struct message_new reply = {
+        .kind = MESSAGE_REPLY, .channel = CHANNEL_MAIL, .body = S("Guten Tag")};
+    check(promise_first(cx, &m, CHANNEL_MAIL, &due) == OK && end(w, OK) == OK);
+    later(w, 60);
+    cx = begin_as(w, ADA);
+    instant answered = cx->now;
+    check(promise_reply(cx, &m.at, &reply, &id) == OK && end(w, OK) == OK);
+    check(due_of(w) == 0);
+    later(w, 5);
+    cx = begin_as(w, ADA);
+    check(promise_unanswered(cx, &m.at, cx->now) == OK);    // no word of that moment
+    check(promise_unanswered(cx, &m.at, answered) == OK && end(w, OK) == OK);
+    check(due_of(w) == due.ms);
+    check(ask(w, "select count(*) from promise where state = 1 and closed is null") == 1);
+    check(ask(w, "select count(*) from event where kind = 'promise.reopened'") == 1);
+}
+
 static void Z5_a_promise_is_a_teams(struct world *w)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -375,6 +398,7 @@ const struct test promise_tests[] = {
     T(Z2_each_desk_for_itself),
     T(Z3_moving_needs_a_reason_and_time),
     T(Z4_a_public_word_keeps_what_was_to_be_answered),
+    T(Z4_a_word_taken_back_kept_nothing),
     T(Z5_a_promise_is_a_teams),
     T(Z6_full_five_minutes),
     T(words_are_those_of_who_waits),
