@@ -13,3 +13,5 @@ create table event (
     data    @text                                        -- [none, case] JSON: figures and keys, no content
 ) @strict;
 create index event_ticket on event (ticket, id);
+-- What stands in a case's time line beside the messages.
+create index event_quiet on event (ticket, id) where substr(kind, 1, 8) <> 'message.';

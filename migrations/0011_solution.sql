@@ -26,6 +26,9 @@ create table solution (
     unique (tenant, key),
     unique (tenant, src, src_id)
 ) @strict;
+create index solution_fits on solution (category, product, reused);
+create index solution_topic on solution (category, reused);
+create index solution_product on solution (product, reused);
 create index solution_changed on solution (tenant, changed);
 
 -- The numbers are drawn here: two who write a solution at once get two of them.

@@ -12,29 +12,49 @@
 #include "engagement/handover_http.h"
 #include "engagement/return_http.h"
 #include "engagement/swarm_http.h"
+#include "inbox/day_http.h"
+#include "inbox/inbox_http.h"
 #include "intake/intake.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
 #include "solution/solution_list_http.h"
 #include "web/api.h"
 #include "web/login_http.h"
+#include "workplace/act_http.h"
+#include "workplace/classify_http.h"
+#include "workplace/compose_http.h"
+#include "workplace/file_http.h"
+#include "workplace/merge_http.h"
+#include "workplace/wait_http.h"
+#include "workplace/watch_http.h"
+#include "workplace/workplace_http.h"
 
 const struct route *const feature_routes[] = {
+    act_routes,
     answer_routes,
     api_routes,
+    classify_routes,
+    compose_routes,
     consult_routes,
-    ticket_api_routes,
     contact_api_routes,
-    solution_api_routes,
-    engagement_api_routes,
+    day_routes,
     duty_routes,
+    engagement_api_routes,
+    file_routes,
     handover_routes,
+    inbox_routes,
     login_routes,
+    merge_routes,
     return_routes,
+    solution_api_routes,
     solution_list_routes,
     solution_routes,
     status_routes,
     swarm_routes,
+    ticket_api_routes,
+    wait_routes,
+    watch_routes,
+    workplace_routes,
     NULL,
 };
 

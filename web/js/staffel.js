@@ -1,3 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Loaded by every page; everything works without it.
+
+import "./list.js";    // before keys.js: in a list, j k x o are the list's
+import "./keys.js";
+import "./draft.js";
+import "./live.js";
 import "./sheet.js";

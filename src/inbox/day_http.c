@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "inbox/day_http.h"
+
+#include "base/now.h"
+#include "day.html.h"
+#include "day.sql.h"
+
+enum { DAY_S = 86400, PROMISES = 20, FRESH = 5 };
+
+static enum err load_promises(struct ctx *cx, struct day_page *v)
+{
+    struct q_day_promises *row;
+    TRY(q_day_promises(cx, instant_plus(cx->now, DAY_S), PROMISES, &row, &v->promises));
+    v->promise = make(cx->arena, struct day_promise, v->promises);
+    for (isize i = 0; i < v->promises; i++)
+        v->promise[i] = (struct day_promise){.what = row[i].what,
+                                             .subject = row[i].subject,
+                                             .contact = row[i].contact,
+                                             .due = row[i].due,
+                                             .number = row[i].number,
+                                             .level = (int)row[i].level,
+                                             .priority = (int)row[i].priority};
+    return OK;
+}
+
+// Of all of the asker's teams; each view of a team needs one.
+static enum err load_returned(struct ctx *cx, struct day_page *v)
+{
+    int mine;
+    struct ticket_counts *team;
+    isize teams;
+    TRY(ticket_list_counts(cx, &mine, &team, &teams));
+    v->returned = make(cx->arena, struct ticket_row, teams * PROMISES);
+    for (isize i = 0; i < teams; i++) {
+        struct ticket_page page = {0};
+        struct ticket_filter f = {
+            .view = VIEW_RETURNED, .team = team[i].team, .rows = PROMISES};
+        if (team[i].returned > 0)
+            TRY(ticket_list(cx, &f, &page));
+        for (isize k = 0; k < page.n; k++)
+            v->returned[v->returneds++] = page.row[k];
+    }
+    return OK;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct day_page v = {0};
+    struct solution_filter fresh = {
+        .confidence = SOLUTION_VALIDATED, .audience = SOLUTION_L1, .most = FRESH};
+    TRY(load_promises(cx, &v));
+    TRY(engagement_path_waiting(cx, (team_id){0}, &v.asked, &v.askeds));
+    TRY(load_returned(cx, &v));
+    TRY(duty_list(cx, (team_id){0}, &v.duty, &v.duties));
+    TRY(solution_list(cx, &fresh, &v.fresh, &v.freshs));
+    html_day(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+// clang-format off
+const struct route day_routes[] = {
+    {GET, "/w", CAN_WORK, show, .summary = "my day"},
+    {0},
+};
+// clang-format on

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// "Mein Tag", /w: what is promised until tomorrow, who asks us to take part, what came back,
+// what we owe, and what is new to know.
+#pragma once
+
+#include "duty/duty.h"
+#include "engagement/engagement_path.h"
+#include "ticket/ticket_list.h"
+#include "web/route.h"
+
+struct day_promise {
+    str what, subject, contact;
+    instant due;
+    int64_t number;
+    int level, priority;
+};
+
+struct day_page {
+    struct day_promise *promise;
+    isize promises;
+    struct engagement_waiting *asked;    // hand-overs, returns and questions to my teams
+    isize askeds;
+    struct ticket_row *returned;
+    isize returneds;
+    struct duty *duty;
+    isize duties;
+    struct solution *fresh;    // lately published
+    isize freshs;
+};
+
+extern const struct route day_routes[];

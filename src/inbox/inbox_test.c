@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/workplace_test.h"
+
+#include "engagement/engagement.h"
+#include "solution/solution.h"
+
+static const char *marked(struct world *w, const struct made_case *c)
+{
+    struct ticket t = look(w, c);
+    return arena_z(&w->kept, arena_fmt(&w->kept, "nr=%lld.%lld", (long long)t.number,
+                                       (long long)t.version));
+}
+
+static const char *both(struct world *w, const char *x, const char *y)
+{
+    return arena_z(&w->kept, arena_fmt(&w->kept, "%s&%s&v=inbox&team=1&tun=nehmen", x, y));
+}
+
+static void V1_earliest_promise_first(struct world *w)
+{
+    struct made_case late = a_case_about(w, S("Das Späte"), S("x"));
+    struct ticket_at a = {late.id, TICKET_ANY_VERSION};
+    check(end(w, promise_answered(begin(w), &a)) == OK);    // nothing promised any more
+    a_case_about(w, S("Das Frühe"), S("x"));
+    struct seen s = web_get(w, ADA, "/w/inbox");
+    isize early =
+        str_find(s.page, S("<span class=\"row-title\"><span class=\"visually-hidden\">"
+                           "New: </span>Das Frühe"));
+    check(s.status == 200 && early > 0 && early < str_find(s.page, S("Das Späte</span>")));
+    check(web_shows(&s, "Today <span class=\"count\">1</span>"));
+    check(web_shows(&s, "Nothing promised"));
+    check(web_shows(&s, "4 h left") && web_shows(&s, "Kern GmbH"));
+}
+
+static void V1_what_is_overdue_says_so(struct world *w)
+{
+    a_case(w);
+    later(w, 5 * 3600);
+    struct seen s = web_get(w, ADA, "/w/inbox");
+    check(web_shows(&s, "Overdue") && web_shows(&s, "due late") && web_shows(&s, "1 h late"));
+    later(w, -3600 - 1800);
+    s = web_get(w, ADA, "/w/inbox");
+    check(web_shows(&s, "Within the hour") && web_shows(&s, "due soon"));
+}
+
+static void V2_each_view_has_an_address(struct world *w)
+{
+    struct made_case c = a_case(w);
+    static const char *const others[] = {"mine",           "returned",     "care",  "waiting",
+                                         "waiting_vendor", "waiting_date", "solved"};
+    for (isize i = 0; i < countof(others); i++) {
+        const char *url = arena_z(&w->kept, arena_fmt(&w->kept, "/w/inbox?v=%s", others[i]));
+        struct seen s = web_get(w, ADA, url);
+        check(s.status == 200 && web_shows(&s, "There is nothing here.")
+              && hides(&s, "WLAN geht nicht"));
+    }
+    struct seen s = web_get(w, ADA, "/w/inbox?v=open");
+    check(web_shows(&s, "WLAN geht nicht"));
+    check(web_post(w, ADA, at(w, &c, "/nehmen"), versioned(w, &c, "")).status == 303);
+    s = web_get(w, ADA, "/w/inbox?v=mine");
+    check(web_shows(&s, "WLAN geht nicht") && web_shows(&s, "(1)"));
+    s = web_get(w, ADA, "/w/inbox");
+    check(hides(&s, "row-title"));    // taken: not in the team's inbox any more
+    s = web_get(w, ADA, "/w/inbox?v=nonsense&team=xyz&nach=-1&id=x&nr=%3Cb%3E");
+    check(s.status == 200);
+}
+
+static void V2_the_chosen_case_stands_beside(struct world *w)
+{
+    a_case_about(w, S("Der erste"), S("Lampe rot"));
+    later(w, 600);
+    struct made_case second = a_case_about(w, S("Der zweite"), S("Lampe blau"));
+    struct seen s = web_get(w, ADA, "/w/inbox");
+    check(web_shows(&s, "<h2 id=\"vorschau\">Der erste</h2>") && web_shows(&s, "Lampe rot"));
+    s = web_get(
+        w, ADA,
+        arena_z(&w->kept, arena_fmt(&w->kept, "/w/inbox?nr=" STR_FMT, STR_ARG(second.number))));
+    check(web_shows(&s, "<h2 id=\"vorschau\">Der zweite</h2>") && web_shows(&s, "Lampe blau"));
+}
+
+static void V2_the_list_goes_on(struct world *w)
+{
+    for (int i = 0; i < 51; i++)
+        a_case_about(w, S("viele"), S("x"));
+    struct seen s = web_get(w, ADA, "/w/inbox");
+    isize at_ = str_find(s.page, S("nach="));
+    check(at_ > 0);
+    str rest = str_cut(s.page, at_);
+    str query = {rest.p, str_find(rest, S("\""))};
+    str key = str_token(&query, '&');
+    str_token(&query, '=');
+    s = web_get(w, ADA,
+                arena_z(&w->kept, arena_fmt(&w->kept, "/w/inbox?" STR_FMT "&id=" STR_FMT,
+                                            STR_ARG(key), STR_ARG(query))));
+    check(s.status == 200 && hides(&s, "nach="));
+    check(web_shows(&s, "<span class=\"count\">1</span>"));
+}
+
+static void V3_what_is_new_is_counted(struct world *w)
+{
+    a_case(w);
+    later(w, 60);
+    const char *url = arena_z(&w->kept, arena_fmt(&w->kept, "/w/inbox/stand?v=inbox&seit=%lld",
+                                                  (long long)w->now.ms));
+    struct seen s = web_get(w, ADA, url);
+    check_text(s.page, S("{\"new\":0}"));
+    later(w, 60);
+    a_case_about(w, S("neu"), S("x"));
+    s = web_get(w, ADA, url);
+    check_text(s.page, S("{\"new\":1}"));
+}
+
+static void V4_many_at_once(struct world *w)
+{
+    struct made_case a = a_case(w), b = a_case_about(w, S("Drucker"), S("x"));
+    struct seen s = web_post(w, ADA, "/w/inbox", both(w, marked(w, &a), marked(w, &b)));
+    check(s.status == 303 && str_find(s.to, S("getan=2&uebrig=0")) > 0);
+    check(look(w, &a).work_person.n == ADA && look(w, &b).work_person.n == ADA);
+    s = web_get(w, ADA, arena_z(&w->kept, s.to));
+    check(web_shows(&s, "Done: 2."));
+}
+
+static void V4_what_changed_meanwhile_is_left_alone(struct world *w)
+{
+    struct made_case a = a_case(w), b = a_case_about(w, S("Drucker"), S("x"));
+    const char *form = both(w, marked(w, &a), marked(w, &b));
+    check(web_post(w, BEN, at(w, &a, "/nehmen"), versioned(w, &a, "")).status == 303);
+    struct seen s = web_post(w, ADA, "/w/inbox", form);
+    check(s.status == 303 && str_find(s.to, S("getan=1&uebrig=1")) > 0);
+    check(look(w, &a).work_person.n == BEN && look(w, &b).work_person.n == ADA);
+    s = web_post(w, ADA, "/w/inbox", "v=inbox&team=1&nr=1.1&nr=x&tun=nehmen");
+    check(s.status == 303 && str_find(s.to, S("getan=0&uebrig=2")) > 0);
+    s = web_post(w, ADA, "/w/inbox", "v=inbox&team=1&tun=verbrennen");
+    check(s.status == 422);
+}
+
+static void who_sees_what(struct world *w)
+{
+    a_case(w);
+    struct seen s = web_get(w, NINA, "/w/inbox?v=open");
+    check(s.status == 200 && hides(&s, "WLAN"));
+    s = web_get(w, CEM, "/w/inbox?v=open&team=1");
+    check(s.status == 200 && hides(&s, "WLAN"));
+    s = web_get(w, CEM, "/w/inbox?v=inbox&team=1");    // not his team: his own is shown
+    check(s.status == 200 && hides(&s, "WLAN") && web_shows(&s, "Network"));
+    check(web_get(w, GERO, "/w/inbox").status == 403);
+    check(web_get(w, 0, "/w/inbox").status == 303);
+    s = web_get(w, EVA, "/w/inbox?v=open");
+    check(s.status == 200 && web_shows(&s, "WLAN"));
+    s = web_get(w, FINN, "/w/inbox");    // in no team
+    check(s.status == 200);
+}
+
+static void my_day(struct world *w)
+{
+    struct made_case c = a_case(w);
+    engagement_id id;
+    struct engagement_contract k = {
+        .problem = S("x"), .promised = S("y"), .asked_for = ASK_SOLVE};
+    struct seen s = web_get(w, ADA, "/w");
+    check(s.status == 200 && web_shows(&s, "WLAN geht nicht")
+          && web_shows(&s, "Friday, 20 November"));
+    check(web_shows(&s, "4 h left") && web_shows(&s, "to Kern GmbH"));
+    check(web_post(w, ADA, at(w, &c, "/nehmen"), versioned(w, &c, "")).status == 303);
+    struct ticket_at a = {c.id, look(w, &c).version};
+    check(end(w, engagement_hand_over(begin_as(w, ADA), &a, (team_id){NET}, &k, &id)) == OK);
+    s = web_get(w, CEM, "/w");
+    check(s.status == 200 && web_shows(&s, "/annehmen/1")
+          && web_shows(&s, "from Service desk to Network"));
+    s = web_get(w, NINA, "/w");
+    check(s.status == 200 && hides(&s, "WLAN"));
+    check(web_get(w, GERO, "/w").status == 403);
+    w->lang = LANG_DE;
+    s = web_get(w, ADA, "/w");
+    check(web_shows(&s, "Freitag, 20. November 2026") && web_shows(&s, "Mein Tag"));
+}
+
+static void my_day_tells_what_is_new(struct world *w)
+{
+    struct solution k = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_VALIDATED,
+                         .audience = SOLUTION_L1,
+                         .lang = LANG_DE,
+                         .title = S("Kanal wechseln")};
+    solution_id id;
+    check(end(w, solution_add(begin_as(w, EVA), &k, &id)) == OK);
+    struct seen s = web_get(w, ADA, "/w");
+    check(web_shows(&s, "/w/kb/L-101\">Kanal wechseln"));
+}
+
+const struct test inbox_tests[] = {
+    T(V1_earliest_promise_first),
+    T(V1_what_is_overdue_says_so),
+    T(V2_each_view_has_an_address),
+    T(V2_the_chosen_case_stands_beside),
+    T(V2_the_list_goes_on),
+    T(V3_what_is_new_is_counted),
+    T(V4_many_at_once),
+    T(V4_what_changed_meanwhile_is_left_alone),
+    T(who_sees_what),
+    T(my_day),
+    T(my_day_tells_what_is_new),
+    {0},
+};

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/workplace_test.h"
+
+#include "engagement/engagement.h"
+
+static struct seen press(struct world *w, int person, const struct made_case *c,
+                         const char *what)
+{
+    return web_post(w, person, at(w, c, what), versioned(w, c, ""));
+}
+
+static void take_and_release(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = press(w, ADA, &c, "/nehmen");
+    check(s.status == 303 && str_ends(s.to, c.number));
+    check(look(w, &c).work_person.n == ADA && look(w, &c).status == TICKET_OPEN);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "Release") && hides(&s, ">Take<"));
+    s = web_get(w, BEN, at(w, &c, ""));
+    check(hides(&s, "Release") && web_shows(&s, "Take"));
+    check(press(w, ADA, &c, "/freigeben").status == 303 && look(w, &c).work_person.n == 0);
+    s = press(w, ADA, &c, "/freigeben");
+    check(s.status == 422 && web_shows(&s, "Nobody has taken this case."));
+}
+
+static void A1_an_old_page_does_nothing(struct world *w)
+{
+    static const char *const all[] = {"/nehmen",     "/freigeben", "/weiter",  "/spam",
+                                      "/schliessen", "/kein-spam", "/lagebild"};
+    struct made_case c = a_case(w);
+    const char *old = versioned(w, &c, "&problem=meins");
+    check(press(w, BEN, &c, "/nehmen").status == 303);
+    for (isize i = 0; i < countof(all); i++) {
+        struct seen s = web_post(w, ADA, at(w, &c, all[i]), old);
+        check(s.status == 409 && web_shows(&s, "Somebody changed this case meanwhile"));
+        check(web_shows(&s, "WLAN geht nicht"));
+        s = web_post(w, ADA, at(w, &c, all[i]), "x=1");    // without a version at all
+        check(s.status == 409);
+    }
+    check(look(w, &c).work_person.n == BEN && look(w, &c).status == TICKET_OPEN);
+    check_text(look(w, &c).problem, S("Alle Lampen am Router an"));
+}
+
+static void A1_what_was_typed_is_still_there(struct world *w)
+{
+    struct made_case c = a_case(w);
+    const char *old = versioned(w, &c, "&problem=Nur+das+Gäste-WLAN&bisher=Neustart&jetzt=");
+    press(w, BEN, &c, "/nehmen");
+    struct seen s = web_post(w, ADA, at(w, &c, "/lagebild"), old);
+    check(s.status == 409 && web_shows(&s, ">Nur das Gäste-WLAN</textarea>"));
+    check(web_shows(&s, "<details open>"));
+    s = web_post(w, ADA, at(w, &c, "/lagebild"),
+                 versioned(w, &c, "&problem=Nur+das+Gäste-WLAN&bisher=Neustart&jetzt="));
+    check(s.status == 303);
+    check_text(look(w, &c).problem, S("Nur das Gäste-WLAN"));
+    check_text(look(w, &c).tried, S("Neustart"));
+    s = web_get(w, ADA, at(w, &c, "/lagebild"));
+    check(s.status == 200 && web_shows(&s, "Nur das Gäste-WLAN") && web_shows(&s, "ada"));
+}
+
+static void spam_and_back(struct world *w)
+{
+    struct made_case c = a_case(w);
+    check(press(w, ADA, &c, "/spam").status == 303);
+    check(look(w, &c).status == TICKET_SPAM && look(w, &c).due.ms == 0);
+    check(ask(w, "select count(*) from promise where state = 1") == 0);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "/kein-spam") && hides(&s, "/uebergabe\" aria"));
+    check(press(w, ADA, &c, "/kein-spam").status == 303 && look(w, &c).status == TICKET_OPEN);
+}
+
+static void ask_network(struct world *w, const struct made_case *c)
+{
+    engagement_id id;
+    struct engagement_contract k = {
+        .problem = S("x"), .promised = S("y"), .asked_for = ASK_SOLVE};
+    press(w, ADA, c, "/nehmen");
+    struct ticket_at a = {c->id, look(w, c).version};
+    check(end(w, engagement_hand_over(begin_as(w, ADA), &a, (team_id){NET}, &k, &id)) == OK);
+    check(ask(w, "select count(*) from engagement where state = 1") == 1);
+}
+
+static void spam_leaves_nobody_asked(struct world *w)
+{
+    struct made_case c = a_case(w);
+    ask_network(w, &c);
+    check(press(w, ADA, &c, "/spam").status == 303);
+    check(ask(w, "select count(*) from engagement where state = 1") == 0);
+}
+
+static void close_what_the_customer_confirmed(struct world *w)
+{
+    struct made_case c = a_case(w);
+    press(w, ADA, &c, "/nehmen");
+    struct seen s = press(w, ADA, &c, "/schliessen");
+    check(s.status == 422);    // not solved yet
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    struct ticket_solving how = {
+        .how = SOLVED_BY_TEXT, .text = S("Router neu gestartet, läuft wieder."), .told = true};
+    check(end(w, ticket_solve(begin_as(w, ADA), &a, &how)) == OK);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "/schliessen") && web_shows(&s, "/wieder-oeffnen"));
+    check(press(w, ADA, &c, "/schliessen").status == 303);
+    check(look(w, &c).status == TICKET_CLOSED);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "This case is over.") && hides(&s, "class=\"composer\""));
+}
+
+static void reopen_says_why(struct world *w)
+{
+    struct made_case c = a_case(w);
+    press(w, ADA, &c, "/nehmen");
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    struct ticket_solving how = {
+        .how = SOLVED_BY_TEXT, .text = S("Router neu gestartet, läuft wieder."), .told = true};
+    check(end(w, ticket_solve(begin_as(w, ADA), &a, &how)) == OK);
+    struct seen s =
+        web_post(w, ADA, at(w, &c, "/wieder-oeffnen"), versioned(w, &c, "&warum=9"));
+    check(s.status == 422);
+    s = web_post(w, ADA, at(w, &c, "/wieder-oeffnen"), versioned(w, &c, "&warum=2"));
+    check(s.status == 303 && look(w, &c).status == TICKET_OPEN);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "Opened again") && web_shows(&s, "It came back"));
+}
+
+static void merge_leads_to_the_other_case(struct world *w)
+{
+    struct made_case c = a_case(w),
+                     into = a_case_about(w, S("WLAN noch einmal"), S("immer noch"));
+    says(w, &c, (struct message_new){.body = S("das gehört dorthin")});
+    ask_network(w, &c);
+    struct seen s =
+        web_post(w, ADA, at(w, &c, "/zusammenfuehren"), versioned(w, &c, "&in=1234"));
+    check(s.status == 422 && web_shows(&s, "There is no case with this number.")
+          && web_shows(&s, "value=\"1234\""));
+    const char *form = versioned(
+        w, &c, arena_z(&w->kept, arena_fmt(&w->kept, "&in=" STR_FMT, STR_ARG(into.number))));
+    s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form);
+    check(s.status == 303 && str_ends(s.to, into.number));
+    check(look(w, &c).status == TICKET_MERGED);
+    check(ask(w, "select count(*) from engagement where state = 1") == 0);
+    s = web_get(w, ADA, at(w, &into, ""));
+    check(web_shows(&s, "das gehört dorthin"));
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(s.status == 200 && web_shows(&s, "goes on in") && str_find(s.page, into.number) >= 0);
+}
+
+static void nothing_is_merged_into_a_foreign_case(struct world *w)
+{
+    struct made_case c = a_case(w), hidden = a_case_about(w, S("geheim"), S("geheim"));
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "delete from ticket_team where ticket = 2") == OK);
+    check(end(w, OK) == OK);
+    const char *form = versioned(
+        w, &c, arena_z(&w->kept, arena_fmt(&w->kept, "&in=" STR_FMT, STR_ARG(hidden.number))));
+    struct seen s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form);
+    check(s.status == 422 && web_shows(&s, "There is no case with this number."));
+}
+
+const struct test act_tests[] = {
+    T(take_and_release),
+    T(A1_an_old_page_does_nothing),
+    T(A1_what_was_typed_is_still_there),
+    T(spam_and_back),
+    T(spam_leaves_nobody_asked),
+    T(close_what_the_customer_confirmed),
+    T(reopen_says_why),
+    T(merge_leads_to_the_other_case),
+    T(nothing_is_merged_into_a_foreign_case),
+    {0},
+};

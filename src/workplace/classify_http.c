@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/classify_http.h"
+
+#include "classify.html.h"
+
+enum { UNKNOWN = 0, OTHER = -1 };    // of the radio buttons
+
+struct words classify_path(struct page *p, const struct classify_page *v,
+                           const struct category *c)
+{
+    for (isize i = 0; i < v->categories; i++) {
+        const struct category *up = &v->category[i];
+        if (up->id.n != c->parent.n)
+            continue;
+        return (struct words){arena_fmt(p->cx->arena, STR_FMT " › " STR_FMT,
+                                        STR_ARG(up->name.en), STR_ARG(c->name.en)),
+                              arena_fmt(p->cx->arena, STR_FMT " › " STR_FMT,
+                                        STR_ARG(up->name.de), STR_ARG(c->name.de))};
+    }
+    return c->name;
+}
+
+static int64_t kept_int(const struct request *rq, const struct classify_page *v,
+                        const char *field, int64_t stored)
+{
+    int64_t n = stored;
+    str text = sheet_text(rq, &v->s, field, S(""));
+    return text.n > 0 && str_to_int(text, &n) ? n : stored;
+}
+
+static bool is_hint(const struct classify_page *v, category_id id)
+{
+    for (isize i = 0; i < v->hints; i++)
+        if (v->hint[i]->id.n == id.n)
+            return true;
+    return false;
+}
+
+// The category it has, then what its text suggests.
+static void propose(struct ctx *cx, struct classify_page *v)
+{
+    const struct ticket *t = &v->s.ticket;
+    const struct category *found[CLASSIFY_HINTS];
+    str text =
+        arena_fmt(cx->arena, STR_FMT "\n" STR_FMT, STR_ARG(t->subject), STR_ARG(t->problem));
+    isize n = classify_hints(cx->arena, text, v->category, v->categories, found);
+    for (isize i = 0; i < v->categories; i++)
+        if (v->category[i].id.n == t->category.n && t->category.n != 0)
+            v->hint[v->hints++] = &v->category[i];
+    for (isize i = 0; i < n; i++)
+        if (!is_hint(v, found[i]->id))
+            v->hint[v->hints++] = found[i];
+}
+
+static enum err load(struct ctx *cx, const struct request *rq, struct classify_page *v)
+{
+    *v = (struct classify_page){0};
+    TRY(sheet_open(cx, rq, "einordnen", DRAFT_HANDOVER, &v->s));
+    TRY(category_list(cx, &v->category, &v->categories));
+    TRY(product_list(cx, &v->product, &v->products));
+    propose(cx, v);
+    const struct ticket *t = &v->s.ticket;
+    int64_t first = t->status == TICKET_NEW && v->hints > 0 ? v->hint[0]->id.n : t->category.n;
+    v->chosen = kept_int(rq, v, "thema", first);
+    v->type = kept_int(rq, v, "art", t->type);
+    v->other = kept_int(rq, v, "anderes", UNKNOWN);
+    v->bought = kept_int(rq, v, "produkt", t->product.n);
+    v->impact = (int)int_max(1, int_min(4, kept_int(rq, v, "aus", t->impact)));
+    v->urgency = (int)int_max(1, int_min(4, kept_int(rq, v, "eil", t->urgency)));
+    v->wished = kept_int(rq, v, "prio", t->priority_why.n > 0 ? t->priority : 0);
+    v->derived = ticket_priority(v->impact, v->urgency);
+    return OK;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct classify_page v;
+    TRY(load(cx, rq, &v));
+    html_classify(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+static enum err store(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct sheet s;
+    TRY(sheet_open(cx, rq, "einordnen", DRAFT_HANDOVER, &s));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &s);
+    int64_t topic = form_int(rq, "thema", UNKNOWN);
+    if (topic == OTHER)
+        topic = form_int(rq, "anderes", UNKNOWN);
+    struct ticket_at at = sheet_at(rq, &s);
+    struct ticket_class c = {.type = (enum ticket_type)form_int(rq, "art", 0),
+                             .category = {topic},
+                             .product = {form_int(rq, "produkt", 0)},
+                             .impact = (int)form_int(rq, "aus", 0),
+                             .urgency = (int)form_int(rq, "eil", 0),
+                             .priority = (int)form_int(rq, "prio", 0),
+                             .why = form_text(rq, "grund")};
+    TRY(ticket_classify(cx, &at, &c));
+    TRY(sheet_forget(cx, &s));
+    return sheet_done(cx, rp, &s);
+}
+
+// clang-format off
+const struct route classify_routes[] = {
+    {GET,  "/w/t/{nr}/einordnen", CAN_WORK, show, .summary = "classify a case"},
+    {POST, "/w/t/{nr}/einordnen", CAN_WORK, store, show, .summary = "classify a case"},
+    {0},
+};
+// clang-format on

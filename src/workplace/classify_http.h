@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The sheet on which a case is classified: what kind, what about, how bad.
+//
+//   F1  "I do not know" is an answer (DOMAIN 2.2).
+//   F2  The proposal is made from the customer's words; one press accepts it.
+#pragma once
+
+#include "sheet/sheet_http.h"
+#include "web/route.h"
+#include "workplace/classify.h"
+
+struct classify_page {
+    struct sheet s;
+    struct category *category;
+    isize categories;
+    struct product *product;
+    isize products;
+    const struct category *hint[CLASSIFY_HINTS + 1];    // the present one first
+    isize hints;
+    int64_t chosen, other, bought, type, wished;    // what the form shows as chosen
+    int impact, urgency;
+    int derived;    // the priority that follows
+};
+
+extern const struct route classify_routes[];
+
+struct words classify_path(struct page *p, const struct classify_page *v,
+                           const struct category *c);    // Netz › WLAN
+
+static inline isize classify_count(const struct ticket_word *words)    // without the 0th
+{
+    isize n = 0;
+    while (words[n + 1].code != NULL)
+        n++;
+    return n;
+}

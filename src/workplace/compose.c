@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/compose.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "base/secret.h"
+#include "compose.sql.h"
+#include "promise/promise.h"
+
+static enum err check(struct ctx *cx, const struct compose *c)    // C3
+{
+    str text = str_trim(c->text);
+    if (text.n > LIMIT_TEXT)
+        return invalid(cx, c->internal ? "notiz" : "text",
+                       "This is too long: at most %d bytes.",
+                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    if (text.n > 0 && !str_eq(text, str_trim(c->greeting)))
+        return OK;
+    if (c->files > 0 && c->internal)
+        return OK;    // a file for colleagues speaks for itself
+    return invalid(cx, c->internal ? "notiz" : "text", "There is no text yet.",
+                   "Hier steht noch kein Text.");
+}
+
+// The text is part of the key, so that a page one comes back to can be used again (C1).
+static str key_of(struct ctx *cx, const struct ticket *t, const struct compose *c)
+{
+    struct buf b = buf_new(cx->arena, c->text.n + c->key.n + 64);
+    buf_int(&b, t->number);
+    buf_put(&b, c->internal ? S(" note ") : S(" reply "));
+    buf_put(&b, c->key);
+    buf_char(&b, ' ');
+    buf_put(&b, str_trim(c->text));
+    return arena_join(cx->arena, S("w:"),
+                      secret_hex(cx->arena, secret_hash(cx->arena, buf_str(&b))));
+}
+
+static enum err store(struct ctx *cx, const struct compose *c, struct ticket_at *at,
+                      message_id *out)
+{
+    struct message_new m = {.kind = c->internal ? MESSAGE_NOTE : MESSAGE_REPLY,
+                            .channel = CHANNEL_PORTAL,
+                            .body = str_trim(c->text),
+                            .seen = c->seen.n,
+                            .attachment = c->file,
+                            .attachments = c->files};
+    if (c->internal)
+        TRY(message_add(cx, at, &m, out));
+    else
+        TRY(outbox_reply(cx, at, &m, out));
+    return draft_drop(cx, at->id, c->internal ? DRAFT_NOTE : DRAFT_REPLY);    // C2
+}
+
+enum err compose_send(struct ctx *cx, const struct ticket *t, const struct compose *c,
+                      struct ticket_at *at, message_id *sent)
+{
+    int64_t first = 1;
+    str key = c->key.n > 0 ? key_of(cx, t, c) : S("");
+    TRY(check(cx, c));
+    if (key.n > 0)
+        TRY(q_compose_claim(cx, key, secret_hash(cx->arena, c->text), &first));
+    if (first > 0)
+        return store(cx, c, at, sent);
+    *sent = (message_id){0};
+    return OK;
+}
+
+// --- taking back ---------------------------------------------------------------------------
+
+static enum err give_back(struct ctx *cx, const struct ticket *t, instant at)
+{
+    struct message_page page;
+    struct ticket_at now = ticket_at(t);
+    TRY(promise_unanswered(cx, &now, at));
+    TRY(message_list(cx, t->id, (message_id){0}, 20, &page));
+    for (isize i = page.n; i-- > 0;) {
+        const struct message *m = &page.row[i];
+        if (m->kind == MESSAGE_CUSTOMER)    // the customer waits again
+            return ticket_touch(cx, &now, TICKET_ASKED);
+        if (m->kind == MESSAGE_REPLY && m->sent != MESSAGE_UNDONE)
+            break;
+    }
+    return ticket_touch(cx, &now, TICKET_TOUCHED);
+}
+
+enum err compose_undo(struct ctx *cx, const struct ticket *t, message_id message)
+{
+    struct message m;
+    ticket_id ticket;
+    str text;
+    TRY(message_load(cx, message, &ticket, &m));
+    if (ticket.n != t->id.n || m.person.n != cx->who.person.n)
+        return db_absent(cx);
+    TRY(outbox_undo(cx, message, &text));
+    return give_back(cx, t, m.at);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writing to a case: a reply to the customer, a note for colleagues, and a reply taken back.
+//
+//   C1  A composer that is sent twice (a timeout, a double click) writes one message.  The same
+//       page with another text is another message.
+//   C2  The draft goes when its text is stored, not before, and no other draft with it.
+//   C3  Nothing, or nothing but the greeting, is refused.
+//   C4  Only who wrote a reply takes it back.  The text is a draft again, and the promise that
+//       the reply kept is open again.
+#pragma once
+
+#include "message/draft.h"
+#include "outbox/outbox.h"
+
+struct compose {
+    bool internal;
+    str text;
+    str greeting;       // C3
+    str key;            // C1: of the page it was written on; empty: each is its own
+    message_id seen;    // newest message the writer saw
+    const struct attachment_new *file;
+    isize files;
+};
+
+// *sent is 0 when the same composer was sent before (C1).
+fallible compose_send(struct ctx *cx, const struct ticket *t, const struct compose *c,
+                      struct ticket_at *at, message_id *sent);
+
+fallible compose_undo(struct ctx *cx, const struct ticket *t, message_id message);    // C4

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/compose_http.h"
+
+#include "base/json.h"
+#include "base/zone.h"
+#include "message/attachment_http.h"
+#include "workplace/compose.h"
+#include "workplace/workplace_http.h"
+
+static bool is_internal(const struct request *rq)
+{
+    return str_eq(form_text(rq, "art"), S("intern"));
+}
+
+static enum err keep(struct ctx *cx, const struct request *rq, ticket_id id)
+{
+    message_id seen = {form_int(rq, "gesehen", 0)};
+    if (form_has(rq, "text"))
+        TRY(draft_save(cx, id, DRAFT_REPLY, form_text(rq, "text"), seen));
+    if (form_has(rq, "notiz"))
+        TRY(draft_save(cx, id, DRAFT_NOTE, form_text(rq, "notiz"), seen));
+    return OK;
+}
+
+// What is nothing but the greeting is no draft.
+static enum err keep_typed(struct ctx *cx, const struct request *rq, const struct ticket *t)
+{
+    str greeting = str_trim(workplace_greeting(cx->arena, t));
+    TRY(keep(cx, rq, t->id));
+    return str_eq(form_text(rq, "text"), greeting) ? draft_drop(cx, t->id, DRAFT_REPLY) : OK;
+}
+
+static enum err send(struct ctx *cx, struct request *rq, const struct ticket *t)
+{
+    message_id sent;
+    struct ticket_at at = ticket_at(t);
+    struct compose c = {.internal = is_internal(rq),
+                        .greeting = workplace_greeting(cx->arena, t),
+                        .key = form_text(rq, "schluessel"),
+                        .seen = {form_int(rq, "gesehen", 0)}};
+    struct attachment_new *file;
+    c.text = form_text(rq, c.internal ? "notiz" : "text");
+    TRY(keep_typed(cx, rq, t));    // F1: of the other one, too
+    TRY(attachment_taken(cx, rq, "datei", &file, &c.files));
+    c.file = file;
+    return compose_send(cx, t, &c, &at, &sent);
+}
+
+static enum err write(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct ticket t;
+    TRY(sheet_ticket(cx, rq, &t));
+    bool keeping = str_eq(form_text(rq, "tun"), S("merken"));
+    TRY(keeping ? keep_typed(cx, rq, &t) : send(cx, rq, &t));
+    return see_other(cx, rp, "/w/t/" STR_FMT "%s#antwort",
+                     STR_ARG(ticket_number_shown(cx->arena, t.number)),
+                     keeping && is_internal(rq) ? "?art=intern" : "");
+}
+
+// For the script that saves while one types.
+static enum err keep_draft(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct ticket t;
+    TRY(sheet_ticket(cx, rq, &t));
+    TRY(keep_typed(cx, rq, &t));
+    page_begin(cx, rq, rp, 200);
+    rp->type = "application/json; charset=utf-8";
+    struct json_out j = {.buf = rp->body};
+    json_open(&j, '{');
+    json_key_str(&j, "saved", zone_clock(cx->arena, cx->now));
+    json_close(&j, '}');
+    return OK;
+}
+
+static enum err take_back(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct ticket t;
+    TRY(sheet_ticket(cx, rq, &t));
+    TRY(compose_undo(cx, &t, (message_id){form_int(rq, "nachricht", 0)}));
+    return see_other(cx, rp, "/w/t/" STR_FMT "?art=antwort#antwort",
+                     STR_ARG(ticket_number_shown(cx->arena, t.number)));
+}
+
+// clang-format off
+const struct route compose_routes[] = {
+    {POST, "/w/t/{nr}/antwort",      CAN_WORK, write, workplace_again, .summary = "reply to the customer, or write a note"},
+    {POST, "/w/t/{nr}/entwurf",      CAN_WORK, keep_draft, .summary = "keep what was typed so far"},
+    {POST, "/w/t/{nr}/zurueckholen", CAN_WORK, take_back, workplace_again, .summary = "take back a reply that has not left"},
+    {0},
+};
+// clang-format on

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/compose.h"
+
+#include "base/limits.h"
+#include "workplace/workplace_test.h"
+
+static const char *form_of(struct world *w, int64_t seen, const char *rest)
+{
+    return arena_z(&w->kept, arena_fmt(&w->kept, "art=antwort&schluessel=77&gesehen=%lld&%s",
+                                       (long long)seen, rest));
+}
+
+static int64_t replies(struct world *w)
+{
+    return ask(w, "select count(*) from message where kind = 1");
+}
+
+static void a_reply_is_stored_and_queued(struct world *w)
+{
+    struct made_case c = a_case(w);
+    says(w, &c, (struct message_new){.body = S("hallo")});
+    struct seen s =
+        web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, "text=Wir+prüfen+das."));
+    check(s.status == 303 && str_ends(s.to, S("#antwort")));
+    check(replies(w) == 1 && ask(w, "select count(*) from outbox where state = 1") == 1);
+    check(look(w, &c).status == TICKET_OPEN && look(w, &c).due.ms == 0);    // kept
+    check(ask(w, "select count(*) from message where kind = 1 and body = 'Wir prüfen das.'")
+          == 1);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "leaves in 10 seconds") && web_shows(&s, "/zurueckholen"));
+    s = web_get(w, BEN, at(w, &c, ""));
+    check(hides(&s, "/zurueckholen"));    // it is not his
+    later(w, LIMIT_UNDO_S);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(hides(&s, "/zurueckholen"));
+}
+
+static void a_note_is_for_colleagues(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_post(w, ADA, at(w, &c, "/antwort"),
+                             "art=intern&text=An+Karin&notiz=Kunde+ist+ruhig&gesehen=0");
+    check(s.status == 303);
+    check(ask(w, "select count(*) from message where kind = 2 and internal = 1") == 1);
+    check(replies(w) == 0 && ask(w, "select count(*) from outbox") == 0);
+    // What stood in the other half is still there.
+    check(ask(w, "select count(*) from draft where kind = 1 and body = 'An Karin'") == 1);
+    check(ask(w, "select count(*) from draft where kind = 2") == 0);
+}
+
+static void C1_sent_twice_is_one_message(struct world *w)
+{
+    struct made_case c = a_case(w);
+    const char *form = form_of(w, 0, "text=Wir+prüfen+das.");
+    struct seen first = web_post(w, ADA, at(w, &c, "/antwort"), form),
+                again = web_post(w, ADA, at(w, &c, "/antwort"), form);
+    check(first.status == 303 && again.status == 303);
+    check_text(again.to, first.to);
+    check(replies(w) == 1);
+    check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, "text=Und+noch+etwas.")).status
+          == 303);    // the same page with another text
+    check(replies(w) == 2);
+    struct made_case other = a_case_about(w, S("Drucker"), S("druckt nicht"));
+    check(web_post(w, ADA, at(w, &other, "/antwort"), form).status == 303);
+    check(replies(w) == 3);    // the same words in another case
+}
+
+static void C2_the_draft_goes_with_its_text(struct world *w)
+{
+    struct made_case c = a_case(w);
+    check(web_post(w, ADA, at(w, &c, "/entwurf"), "text=Guten+Tag,+wir&notiz=merken!&gesehen=0")
+              .status
+          == 200);
+    check(web_post(w, BEN, at(w, &c, "/entwurf"), "text=Ich+auch&gesehen=0").status == 200);
+    check(ask(w, "select count(*) from draft") == 3);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, ">Guten Tag, wir</textarea>") && web_shows(&s, ">merken!</textarea>"));
+    check(hides(&s, "Ich auch") && web_shows(&s, "Draft kept"));
+    check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text=Fertig")).status == 303);
+    check(ask(w, "select count(*) from draft where kind = 1 and person = 1") == 0);
+    check(ask(w, "select count(*) from draft") == 2);
+}
+
+static void C3_nothing_is_no_answer(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text="));
+    check(s.status == 422 && web_shows(&s, "There is no text yet."));
+    s = web_post(w, ADA, at(w, &c, "/antwort"),
+                 form_of(w, 0, "text=Guten+Tag+Karin+Brandt,%0D%0A%0D%0A"));
+    check(s.status == 422 && web_shows(&s, "href=\"#text\""));
+    s = web_post(w, ADA, at(w, &c, "/antwort"), "art=intern&notiz=+&gesehen=0");
+    check(s.status == 422 && web_shows(&s, "value=\"intern\" checked"));
+    check(ask(w, "select count(*) from message") == 0);
+}
+
+static void F1_keep_for_later_without_a_script(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s =
+        web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text=halb+fertig&tun=merken"));
+    check(s.status == 303 && replies(w) == 0);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, ">halb fertig</textarea>"));
+    // The greeting alone is no draft.
+    web_post(w, BEN, at(w, &c, "/antwort"),
+             form_of(w, 0, "text=Guten+Tag+Karin+Brandt,&tun=merken"));
+    check(ask(w, "select count(*) from draft where person = 2") == 0);
+}
+
+static void F2_something_new_stops_a_reply(struct world *w)
+{
+    struct made_case c = a_case(w);
+    says(w, &c, (struct message_new){.body = S("Hallo?")});
+    says(w, &c, (struct message_new){.body = S("Hat sich erledigt!")});
+    struct seen s =
+        web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, "text=Bitte+neu+starten."));
+    check(s.status == 409 && replies(w) == 0);
+    check(web_shows(&s, "Something new arrived while you were writing."));
+    check(web_shows(&s, ">Bitte neu starten.</textarea>") && web_shows(&s, "Send anyway"));
+    check(web_shows(&s, "name=\"gesehen\" value=\"2\""));
+    s = web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 2, "text=Bitte+neu+starten."));
+    check(s.status == 303 && replies(w) == 1);
+}
+
+static void F2_notes_and_own_changes_stop_nothing(struct world *w)
+{
+    struct made_case c = a_case(w);
+    says(w, &c, (struct message_new){.body = S("Hallo?")});
+    writes(w, BEN, &c, (struct message_new){.kind = MESSAGE_NOTE, .body = S("ich schaue")});
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    check(end(w, ticket_take(begin_as(w, BEN), &a)) == OK);
+    check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, "text=Guten+Tag")).status
+          == 303);
+}
+
+static void C4_a_reply_taken_back(struct world *w)
+{
+    struct made_case c = a_case(w);
+    says(w, &c, (struct message_new){.body = S("Hallo?")});
+    instant due = look(w, &c).due;
+    web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, "text=Zu+schnell."));
+    check(look(w, &c).due.ms == 0 && !look(w, &c).unanswered);
+    check(web_post(w, BEN, at(w, &c, "/zurueckholen"), "nachricht=2").status == 404);
+    later(w, 5);
+    struct seen s = web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=2");
+    check(s.status == 303);
+    check(ask(w, "select count(*) from message where id = 2 and sent = 4") == 1);
+    check(look(w, &c).due.ms == due.ms && look(w, &c).unanswered);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, ">Zu schnell.</textarea>") && web_shows(&s, "Taken back, not sent"));
+    check(hides(&s, "/zurueckholen"));
+    // And sent again, changed.
+    s = web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 2, "text=Besser+so."));
+    check(s.status == 303 && look(w, &c).due.ms == 0);
+}
+
+static void C4_not_once_it_has_left(struct world *w)
+{
+    struct made_case c = a_case(w);
+    web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text=Weg+damit."));
+    check(end(w, message_set_sent(begin(w), (message_id){1}, MESSAGE_SENT)) == OK);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update outbox set state = 4") == OK && end(w, OK) == OK);
+    check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=1").status == 409);
+    check(ask(w, "select count(*) from message where sent = 2") == 1);
+    check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=999").status == 404);
+}
+
+static void of_another_case_nothing_is_taken_back(struct world *w)
+{
+    struct made_case c = a_case(w), other = a_case_about(w, S("Drucker"), S("druckt nicht"));
+    web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text=Hallo+da"));
+    check(web_post(w, ADA, at(w, &other, "/zurueckholen"), "nachricht=1").status == 404);
+}
+
+static void whoever_has_no_mail_address_reads_it_in_the_portal(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ctx *cx = begin(w);
+    struct contact k;
+    check(contact_load(cx, c.contact, &k) == OK);
+    k.address = &karins[1];
+    k.addresses = 1;
+    check(contact_change(cx, &k) == OK && end(w, OK) == OK);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "There is no mail address"));
+    check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text=Guten+Tag")).status
+          == 303);
+    check(replies(w) == 1 && ask(w, "select count(*) from outbox") == 0);
+}
+
+static void all_of_it_or_nothing(struct world *w)
+{
+    struct made_case c = a_case(w);
+    says(w, &c, (struct message_new){.body = S("Hallo?")});
+    struct compose k = {.text = S("Wir prüfen das."), .key = S("1"), .seen = {1}};
+    struct ticket t;
+    EACH_FAULT(w) {
+        int nth = nth_;
+        message_id id;
+        db_fail_at(w->db, 0);
+        struct ctx *cx = begin_as(w, ADA);
+        check(ticket_load(cx, c.id, &t) == OK);
+        struct ticket_at a = ticket_at(&t);
+        db_fail_at(w->db, nth);
+        enum err err = end(w, compose_send(cx, &t, &k, &a, &id));
+        bool failed = db_failed(w->db);
+        db_fail_at(w->db, 0);
+        check(err == (failed ? ERR_BUSY : OK));
+        check(replies(w) == !failed && ask(w, "select count(*) from outbox") == !failed);
+        check(ask(w, "select count(*) from idempotency") == !failed);
+        check((look(w, &c).due.ms == 0) == !failed);
+    }
+}
+
+const struct test compose_tests[] = {
+    T(a_reply_is_stored_and_queued),
+    T(a_note_is_for_colleagues),
+    T(C1_sent_twice_is_one_message),
+    T(C2_the_draft_goes_with_its_text),
+    T(C3_nothing_is_no_answer),
+    T(C4_a_reply_taken_back),
+    T(C4_not_once_it_has_left),
+    T(F1_keep_for_later_without_a_script),
+    T(F2_something_new_stops_a_reply),
+    T(F2_notes_and_own_changes_stop_nothing),
+    T(of_another_case_nothing_is_taken_back),
+    T(whoever_has_no_mail_address_reads_it_in_the_portal),
+    T(all_of_it_or_nothing),
+    {0},
+};

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/merge_http.h"
+
+#include "engagement/engagement.h"
+#include "merge.html.h"
+#include "promise/promise.h"
+
+static enum err show_merge(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct merge_page v = {0};
+    TRY(sheet_open(cx, rq, "zusammenfuehren", DRAFT_HANDOVER, &v.s));
+    html_merge(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+static enum err find_other(struct ctx *cx, const struct request *rq, struct ticket *out)
+{
+    int64_t number;
+    enum err err = ticket_number_read(cx, form_text(rq, "in"), &number);
+    if (err == OK)
+        err = ticket_by_number(cx, number, out);
+    if (err != ERR_INVALID && err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    return invalid(cx, "in", "There is no case with this number.",
+                   "Einen Vorgang mit dieser Nummer gibt es nicht.");
+}
+
+static enum err merge(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct sheet s;
+    struct ticket other;
+    TRY(sheet_open(cx, rq, "zusammenfuehren", DRAFT_HANDOVER, &s));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &s);
+    TRY(find_other(cx, rq, &other));
+    struct ticket_at from = sheet_at(rq, &s), into = ticket_at(&other);
+    TRY(engagement_conclude_all(cx, &from));    // nobody is asked about what goes on elsewhere
+    TRY(promise_merge(cx, &from, &into));
+    TRY(sheet_forget(cx, &s));
+    return see_other(cx, rp, "/w/t/" STR_FMT,
+                     STR_ARG(ticket_number_shown(cx->arena, other.number)));
+}
+
+static enum err show_reopen(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct merge_page v = {0};
+    TRY(sheet_open(cx, rq, "wieder-oeffnen", DRAFT_HANDOVER, &v.s));
+    v.why = form_int(rq, "warum", REOPENED_BY_CUSTOMER);
+    html_reopen(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+static enum err reopen(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct sheet s;
+    TRY(sheet_open(cx, rq, "wieder-oeffnen", DRAFT_HANDOVER, &s));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &s);
+    struct ticket_at at = sheet_at(rq, &s);
+    TRY(ticket_reopen(cx, &at, (enum ticket_why)form_int(rq, "warum", 0)));
+    return sheet_done(cx, rp, &s);
+}
+
+static enum err show_past(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct merge_page v = {0};
+    TRY(sheet_open(cx, rq, "lagebild", DRAFT_HANDOVER, &v.s));
+    TRY(ticket_lagebild_list(cx, v.s.ticket.id, &v.past, &v.n));
+    html_past(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+// clang-format off
+const struct route merge_routes[] = {
+    {GET,  "/w/t/{nr}/zusammenfuehren", CAN_WORK, show_merge, .summary = "merge a case into another"},
+    {POST, "/w/t/{nr}/zusammenfuehren", CAN_WORK, merge, show_merge, .summary = "merge a case into another"},
+    {GET,  "/w/t/{nr}/wieder-oeffnen",  CAN_WORK, show_reopen, .summary = "open a case again"},
+    {POST, "/w/t/{nr}/wieder-oeffnen",  CAN_WORK, reopen, show_reopen, .summary = "open a case again"},
+    {GET,  "/w/t/{nr}/lagebild",        CAN_WORK, show_past, .summary = "earlier versions of the state card"},
+    {0},
+};
+// clang-format on

@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/timeline.h"
+
+#include "base/zone.h"
+#include "timeline.sql.h"
+
+// clang-format off
+const struct ticket_word timeline_filters[] = {
+    {"", WORDS("", "")},
+    [SHOW_ALL]      = {"alles",      WORDS("All", "Alles")},
+    [SHOW_CUSTOMER] = {"kunde",      WORDS("Customer", "Kunde")},
+    [SHOW_INTERNAL] = {"intern",     WORDS("Internal", "Intern")},
+    [SHOW_EVENTS]   = {"ereignisse", WORDS("Events", "Ereignisse")},
+    {0},
+};
+
+// What a quiet line adds to its title.
+enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED };
+
+#define KIND(z) {"" z, sizeof(z) - 1}
+
+static const struct quiet {
+    str kind;
+    enum detail detail;
+    struct words title;
+} quiets[] = {
+    {KIND("ticket.created"),          NOTHING,    WORDS("Opened", "Eröffnet")},
+    {KIND("ticket.classified"),       NOTHING,    WORDS("Classified", "Eingeordnet")},
+    {KIND("ticket.priority_changed"), PRIORITIES, WORDS("Priority", "Priorität")},
+    {KIND("ticket.taken"),            NOTHING,    WORDS("Taken", "Genommen")},
+    {KIND("ticket.released"),         NOTHING,    WORDS("Released", "Freigegeben")},
+    {KIND("ticket.described"),        NOTHING,    WORDS("State card changed", "Lagebild geändert")},
+    {KIND("ticket.waiting"),          STATUS,     WORDS("Status", "Stand")},
+    {KIND("ticket.scheduled"),        STATUS,     WORDS("Status", "Stand")},
+    {KIND("ticket.resumed"),          NOTHING,    WORDS("Work goes on", "Es geht weiter")},
+    {KIND("ticket.solved"),           NOTHING,    WORDS("Solved", "Gelöst")},
+    {KIND("ticket.closed"),           NOTHING,    WORDS("Closed", "Abgeschlossen")},
+    {KIND("ticket.reopened"),         WHY,        WORDS("Opened again", "Wieder geöffnet")},
+    {KIND("ticket.merged"),           NOTHING,    WORDS("Merged into another case", "Mit einem anderen Vorgang zusammengeführt")},
+    {KIND("ticket.joined"),           NOTHING,    WORDS("Another case was merged into this one", "Ein anderer Vorgang kam dazu")},
+    {KIND("ticket.spam"),             NOTHING,    WORDS("Put away as spam", "Als Spam abgelegt")},
+    {KIND("ticket.not_spam"),         NOTHING,    WORDS("No spam after all", "Doch kein Spam")},
+    {KIND("ticket.care_changed"),     NOTHING,    WORDS("Somebody else cares for the customer", "Betreuung gewechselt")},
+    {KIND("promise.given"),           PROMISED,   WORDS("Promised", "Zugesagt")},
+    {KIND("promise.moved"),           PROMISED,   WORDS("Promise moved", "Zusage verschoben")},
+    {KIND("promise.kept"),            NOTHING,    WORDS("Promise kept", "Zusage gehalten")},
+    {KIND("promise.reopened"),        NOTHING,    WORDS("Promise open again", "Zusage wieder offen")},
+    {KIND("promise.broken"),          NOTHING,    WORDS("Promise not kept in time", "Zusage nicht rechtzeitig gehalten")},
+    {KIND("engagement.accepted"),     ENGAGED,    WORDS("Accepted", "Angenommen")},
+    {KIND("engagement.declined"),     ENGAGED,    WORDS("Declined", "Abgelehnt")},
+    {KIND("engagement.answered"),     ENGAGED,    WORDS("Answered", "Beantwortet")},
+    {KIND("engagement.returned"),     ENGAGED,    WORDS("Back again", "Zurückgekommen")},
+    {KIND("engagement.concluded"),    ENGAGED,    WORDS("Concluded", "Beendet")},
+    {KIND("engagement.withdrawn"),    ENGAGED,    WORDS("Withdrawn", "Zurückgezogen")},
+    {KIND("engagement.expired"),      ENGAGED,    WORDS("Expired", "Verfallen")},
+    {KIND("engagement.handed_on"),    ENGAGED,    WORDS("Passed on", "Weitergereicht")},
+    {KIND("solution.used"),           NOTHING,    WORDS("Solution linked", "Lösung verknüpft")},
+    {KIND("duty.created"),            NOTHING,    WORDS("A solution for others is owed", "Eine Lösung für andere ist fällig")},
+    {KIND("duty.published"),          NOTHING,    WORDS("The solution for others is there", "Die Lösung für andere ist da")},
+    {KIND("duty.waived"),             NOTHING,    WORDS("The duty was let go", "Die Pflicht wurde erlassen")},
+};
+// clang-format on
+
+struct sources {
+    struct message_page messages;
+    struct attachment *file;
+    isize files;
+    struct q_timeline_events *event;    // backwards
+    isize events;
+    struct step *step;
+    isize steps;
+};
+
+// --- loading -----------------------------------------------------------------------------
+
+struct spoken {    // L5
+    bool engagement, promise, step, solution, duty;
+};
+
+static struct spoken spoken_of(const struct sources *s)
+{
+    struct spoken sp = {0};
+    if (s->events == TIMELINE_EVENTS)    // there may be more, of any kind
+        return (struct spoken){true, true, true, true, true};
+    for (isize i = 0; i < s->events; i++) {
+        str kind = s->event[i].kind;
+        sp.engagement |= str_starts(kind, S("engagement."));
+        sp.promise |= str_starts(kind, S("promise."));
+        sp.step |= str_eq(kind, S("ticket.described"));    // a step adds to "Bisher"
+        sp.solution |= str_eq(kind, S("solution.used"));
+        sp.duty |= str_starts(kind, S("duty."));
+    }
+    return sp;
+}
+
+static bool has_files(const struct message_page *m)
+{
+    for (isize i = 0; i < m->n; i++)
+        if (m->row[i].attachments > 0)
+            return true;
+    return false;
+}
+
+static enum err load(struct ctx *cx, const struct ticket *t, const struct timeline_wish *wish,
+                     struct sources *s, struct timeline *out)
+{
+    instant end = wish->until.ms > 0 ? wish->until : (instant){INT64_MAX};
+    int most = wish->most > 0 ? wish->most : TIMELINE_MESSAGES;
+    TRY(message_list(cx, t->id, wish->before, most, &s->messages));
+    TRY(q_timeline_events(cx, t->id, end, TIMELINE_EVENTS, &s->event, &s->events));
+    struct spoken sp = spoken_of(s);
+    if (has_files(&s->messages))
+        TRY(attachment_list(cx, t->id, &s->file, &s->files));
+    if (sp.engagement)
+        TRY(engagement_list(cx, t->id, &out->engagement, &out->engagements));
+    if (sp.promise)
+        TRY(promise_list(cx, t->id, &out->promise, &out->promises));
+    if (sp.step)
+        TRY(step_list(cx, t->id, &s->step, &s->steps));
+    out->linked = sp.solution;
+    out->owed = sp.duty;
+    return OK;
+}
+
+// --- quiet lines -------------------------------------------------------------------------
+
+str timeline_data(str json, const char *key)
+{
+    isize n = (isize)strlen(key);
+    for (isize at; (at = str_find(json, str_from_z(key))) > 0; json = str_cut(json, at + n)) {
+        str rest = str_cut(json, at + n);
+        if (json.p[at - 1] != '"' || !str_starts(rest, S("\":")))
+            continue;
+        rest = str_cut(rest, 2);
+        bool quoted = str_starts(rest, S("\""));
+        rest = str_cut(rest, quoted);
+        isize end = 0;
+        while (end < rest.n && rest.p[end] != '"' && rest.p[end] != ',' && rest.p[end] != '}')
+            end++;
+        return (str){rest.p, end};
+    }
+    return (str){0};
+}
+
+static struct words priority_words(struct ctx *cx, str data)
+{
+    int64_t from = 0, to = 0;
+    if (!str_to_int(timeline_data(data, "from"), &from)
+        || !str_to_int(timeline_data(data, "to"), &to)
+        || !ticket_words_has(ticket_words_priority, from)
+        || !ticket_words_has(ticket_words_priority, to))
+        return (struct words){0};
+    struct words f = ticket_words_priority[from].name, t = ticket_words_priority[to].name;
+    return (struct words){
+        arena_fmt(cx->arena, STR_FMT " → " STR_FMT, STR_ARG(f.en), STR_ARG(t.en)),
+        arena_fmt(cx->arena, STR_FMT " → " STR_FMT, STR_ARG(f.de), STR_ARG(t.de))};
+}
+
+static struct words code_words(const struct ticket_word *table, str code)
+{
+    int n = 0;
+    return ticket_words_find(table, code, &n) ? table[n].name : (struct words){0};
+}
+
+static struct words promise_what(const struct timeline *tl, int64_t id)
+{
+    for (isize i = 0; i < tl->promises; i++)
+        if (tl->promise[i].id.n == id)
+            return (struct words){tl->promise[i].what, tl->promise[i].what};
+    return (struct words){0};
+}
+
+static const struct engagement *engagement_of(const struct timeline *tl, int64_t id)
+{
+    for (isize i = 0; i < tl->engagements; i++)
+        if (tl->engagement[i].id.n == id)
+            return &tl->engagement[i];
+    return NULL;
+}
+
+// A case that was opened by something tells of that instead; L2 L6 leave it out otherwise.
+static const struct quiet *quiet_of(struct ctx *cx, const struct q_timeline_events *e)
+{
+    str kind = e->kind;
+    if (str_eq(kind, S("ticket.opened")))
+        kind = arena_join(cx->arena, S("ticket."), timeline_data(e->data, "by"));
+    for (isize i = 0; i < countof(quiets); i++)
+        if (str_eq(kind, quiets[i].kind))
+            return &quiets[i];
+    return NULL;
+}
+
+static void describe(struct ctx *cx, const struct timeline *tl, const struct quiet *q,
+                     const struct q_timeline_events *e, struct timeline_entry *out)
+{
+    *out = (struct timeline_entry){
+        .kind = ENTRY_QUIET, .at = e->at, .title = q->title, .person = e->person};
+    switch (q->detail) {
+    case NOTHING:
+        return;
+    case PRIORITIES:
+        out->detail = priority_words(cx, e->data);
+        return;
+    case STATUS:
+        out->detail = code_words(ticket_words_status, timeline_data(e->data, "to"));
+        return;
+    case WHY:
+        out->detail = code_words(ticket_words_why, timeline_data(e->data, "why"));
+        return;
+    case ENGAGED:
+        out->engagement = engagement_of(tl, e->object);
+        return;
+    case PROMISED:
+        out->detail = promise_what(tl, e->object);
+        return;
+    }
+}
+
+// --- one order ---------------------------------------------------------------------------
+
+static bool message_fits(const struct message *m, enum timeline_filter f)
+{
+    return f == SHOW_ALL || (f == SHOW_CUSTOMER && !m->internal)
+           || (f == SHOW_INTERNAL && m->internal);
+}
+
+static void add_files(const struct sources *s, struct timeline_entry *e)
+{
+    for (isize i = 0; i < s->files; i++) {
+        if (s->file[i].message.n != e->message->id.n)
+            continue;
+        e->file = e->files++ == 0 ? &s->file[i] : e->file;
+    }
+}
+
+// The entries of one source, oldest first.
+struct queue {
+    struct timeline_entry *entry;
+    isize n, at;
+};
+
+static struct queue queue_new(struct ctx *cx, isize most)
+{
+    return (struct queue){.entry = make(cx->arena, struct timeline_entry, most)};
+}
+
+static void push(struct queue *q, struct timeline_entry e)
+{
+    q->entry[q->n++] = e;
+}
+
+static struct queue of_messages(struct ctx *cx, const struct sources *s, enum timeline_filter f)
+{
+    struct queue q = queue_new(cx, s->messages.n);
+    for (isize i = 0; i < s->messages.n; i++) {
+        const struct message *m = &s->messages.row[i];
+        struct timeline_entry e = {.kind = ENTRY_MESSAGE, .at = m->at, .message = m};
+        if (!message_fits(m, f))
+            continue;
+        if (m->attachments > 0)
+            add_files(s, &e);
+        push(&q, e);
+    }
+    return q;
+}
+
+static struct queue of_engagements(struct ctx *cx, const struct timeline *tl, instant from,
+                                   instant end)
+{
+    struct queue q = queue_new(cx, tl->engagements);
+    for (isize i = 0; i < tl->engagements; i++) {
+        const struct engagement *g = &tl->engagement[i];
+        if (g->requested.ms >= from.ms && g->requested.ms < end.ms)
+            push(&q, (struct timeline_entry){
+                         .kind = ENTRY_ENGAGEMENT, .at = g->requested, .engagement = g});
+    }
+    return q;
+}
+
+static struct queue of_steps(struct ctx *cx, const struct sources *s, instant from, instant end)
+{
+    struct queue q = queue_new(cx, s->steps);
+    for (isize i = 0; i < s->steps; i++)
+        if (s->step[i].at.ms >= from.ms && s->step[i].at.ms < end.ms)
+            push(&q, (struct timeline_entry){
+                         .kind = ENTRY_STEP, .at = s->step[i].at, .step = &s->step[i]});
+    return q;
+}
+
+static struct queue of_events(struct ctx *cx, const struct sources *s,
+                              const struct timeline *tl, instant from)
+{
+    struct queue q = queue_new(cx, s->events);
+    for (isize i = s->events; i-- > 0;) {
+        const struct quiet *known = quiet_of(cx, &s->event[i]);
+        if (known == NULL || s->event[i].at.ms < from.ms)
+            continue;
+        describe(cx, tl, known, &s->event[i], &q.entry[q.n++]);
+    }
+    return q;
+}
+
+enum { SOURCES = 4 };
+
+// L1: of the first of each queue the earliest; of equals, that of the first queue.
+static void merge(struct queue q[SOURCES], struct timeline *out)
+{
+    for (;;) {
+        struct queue *first = NULL;
+        for (int i = 0; i < SOURCES; i++)
+            if (q[i].at < q[i].n
+                && (first == NULL || q[i].entry[q[i].at].at.ms < first->entry[first->at].at.ms))
+                first = &q[i];
+        if (first == NULL)
+            return;
+        out->entry[out->n++] = first->entry[first->at++];
+    }
+}
+
+static int64_t day_of(instant t)
+{
+    struct local l = zone_local(t);
+    return l.year * 10000 + l.month * 100 + l.day;
+}
+
+static void mark_days(struct timeline *tl)
+{
+    int64_t day = 0;
+    for (isize i = 0; i < tl->n; i++) {
+        int64_t own = day_of(tl->entry[i].at);
+        tl->entry[i].new_day = own != day;
+        day = own;
+    }
+}
+
+static void put_in_order(struct ctx *cx, const struct timeline_wish *wish,
+                         const struct sources *s, struct timeline *out)
+{
+    enum timeline_filter f = wish->filter;
+    instant end = wish->until.ms > 0 ? wish->until : (instant){INT64_MAX};
+    instant from = s->messages.more ? s->messages.row[0].at : (instant){0};
+    bool team = f != SHOW_CUSTOMER, quiet = f == SHOW_ALL || f == SHOW_EVENTS;
+    struct queue q[SOURCES] = {of_messages(cx, s, f)};
+    if (team)
+        q[1] = of_engagements(cx, out, from, end);
+    if (team)
+        q[2] = of_steps(cx, s, from, end);
+    if (quiet)
+        q[3] = of_events(cx, s, out, from);
+    out->entry = make(cx->arena, struct timeline_entry, q[0].n + q[1].n + q[2].n + q[3].n);
+    merge(q, out);
+    mark_days(out);
+}
+
+enum err timeline_load(struct ctx *cx, const struct ticket *t, const struct timeline_wish *wish,
+                       struct timeline *out)
+{
+    struct timeline tl = {0};
+    struct sources s = {0};
+    TRY(load(cx, t, wish, &s, &tl));
+    put_in_order(cx, wish, &s, &tl);
+    const struct message_page *m = &s.messages;
+    if (m->n > 0) {
+        tl.newest = m->row[m->n - 1].id;
+        tl.newest_at = m->row[m->n - 1].at;
+        tl.older = m->more;
+        tl.before = m->row[0].id;
+        tl.until = m->row[0].at;
+    }
+    *out = tl;
+    return OK;
+}

@@ -1,0 +1,11 @@
+-- include ticket/ticket.h
+
+-- timeline_events(ticket: ticket_id, until: instant, most: int) -> many(at: instant, kind: text, object: int, person: text, data: text)
+-- The newest ones, backwards.  What was said has an entry of its own, so its events stay out.
+select e.at, e.kind, e.object, p.name, e.data
+  from ticket t
+  join event e on e.ticket = t.id
+  left join person p on p.id = e.person
+ where t.id = :ticket and @scope(t) and e.at < :until and substr(e.kind, 1, 8) <> 'message.'
+ order by e.id desc
+ limit :most;

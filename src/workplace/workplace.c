@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/workplace.h"
+
+#include "base/buf.h"
+#include "workplace.sql.h"
+
+bool workplace_is_mine(const struct ctx *cx, const struct workplace *w)
+{
+    return w->ticket.work_person.n != 0 && w->ticket.work_person.n == cx->who.person.n;
+}
+
+bool workplace_is_over(const struct workplace *w)
+{
+    return ticket_is_over(w->ticket.status);
+}
+
+bool workplace_waits(const struct workplace *w)
+{
+    enum ticket_status s = w->ticket.status;
+    return s >= TICKET_WAITING_CUSTOMER && s <= TICKET_WAITING_DATE;
+}
+
+str workplace_greeting(struct arena *a, const struct ticket *t)
+{
+    struct buf b = buf_new(a, t->contact_name.n + 32);
+    bool en = t->lang == LANG_EN;
+    buf_put(&b, en ? S("Hello") : t->contact_formal ? S("Guten Tag") : S("Hallo"));
+    if (t->contact_name.n > 0)
+        buf_put(&b, S(" "));
+    buf_put(&b, t->contact_name);
+    buf_put(&b, S(",\n\n"));
+    return buf_str(&b);
+}
+
+// --- the way so far ----------------------------------------------------------------------
+
+static bool is_open(const struct engagement *e)
+{
+    return e->state == ENGAGED_REQUESTED || e->state == ENGAGED_ACCEPTED;
+}
+
+static enum err load_path(struct ctx *cx, struct workplace *w)
+{
+    const struct timeline *tl = &w->timeline;
+    const struct ticket *t = &w->ticket;
+    w->ball = engagement_path_ball(cx->arena, t, tl->engagement, tl->engagements);
+    if (tl->engagements > 0)
+        return engagement_path(cx, t->id, &w->station, &w->stations);
+    w->station = make(cx->arena, struct engagement_station, 1);
+    w->station[0] = (struct engagement_station){.level = t->level,
+                                                .team = t->work_team,
+                                                .name = t->work_team_name,
+                                                .from = t->created,
+                                                .until = t->solved_at,
+                                                .worked = true};
+    w->stations = 1;
+    return OK;
+}
+
+// Requests that one of the asker's teams can answer.
+static enum err load_mine(struct ctx *cx, struct workplace *w)
+{
+    struct team *team = NULL;
+    isize teams = 0;
+    for (isize i = 0; i < w->timeline.engagements; i++) {
+        const struct engagement *e = &w->timeline.engagement[i];
+        if (!is_open(e))
+            continue;
+        if (team == NULL)
+            TRY(team_of_person(cx, cx->who.person, &team, &teams));
+        for (isize k = 0; k < teams && w->mines < countof(w->mine); k++)
+            if (team[k].id.n == e->to_team.n)
+                w->mine[w->mines++] = e;
+    }
+    return OK;
+}
+
+// --- what could help ---------------------------------------------------------------------
+
+static enum err load_hints(struct ctx *cx, struct workplace *w)
+{
+    const struct ticket *t = &w->ticket;
+    struct q_workplace_suggest *row;
+    if (workplace_is_over(w) || (t->category.n == 0 && t->product.n == 0))
+        return OK;
+    TRY(q_workplace_suggest(cx, t->category, t->product, WORKPLACE_HINTS, &row, &w->hints));
+    w->hint = make(cx->arena, struct workplace_hint, w->hints);
+    for (isize i = 0; i < w->hints; i++)
+        w->hint[i] =
+            (struct workplace_hint){.key = solution_key_text(cx->arena, row[i].key),
+                                    .title = row[i].title,
+                                    .confidence = solution_confidences[row[i].confidence].name,
+                                    .reused = row[i].reused};
+    return OK;
+}
+
+static enum err load_rest(struct ctx *cx, struct workplace *w)
+{
+    ticket_id id = w->ticket.id;
+    if (w->timeline.linked)
+        TRY(solution_links(cx, id, &w->link, &w->links));
+    if (w->timeline.owed)
+        TRY(duty_of_ticket(cx, id, &w->duty, &w->duties));
+    return draft_load(cx, id, w->draft);
+}
+
+static enum err load_around(struct ctx *cx, const struct timeline_wish *wish,
+                            struct workplace *w)
+{
+    w->number = ticket_number_shown(cx->arena, w->ticket.number);
+    TRY(timeline_load(cx, &w->ticket, wish, &w->timeline));
+    TRY(load_path(cx, w));
+    TRY(load_mine(cx, w));
+    return load_hints(cx, w);
+}
+
+enum err workplace_load(struct ctx *cx, const struct ticket *t,
+                        const struct timeline_wish *wish, struct workplace *out)
+{
+    *out =
+        (struct workplace){.ticket = *t, .filter = wish->filter, .older = wish->before.n != 0};
+    TRY(load_around(cx, wish, out));
+    return load_rest(cx, out);
+}
+
+enum err workplace_glance(struct ctx *cx, const struct ticket *t, struct workplace *out)
+{
+    static const struct timeline_wish few = {.filter = SHOW_ALL, .most = 3};
+    *out = (struct workplace){.ticket = *t, .filter = SHOW_ALL};
+    return load_around(cx, &few, out);
+}

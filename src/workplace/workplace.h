@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything the page of a case shows, read once, in as few statements as it takes: who has
+// it, what is known, what was said, what is promised, who takes part, what could help.
+//
+//   P1  What the case does not have costs no statement (timeline.h, L5).
+//   P2  Looking changes nothing.
+#pragma once
+
+#include "duty/duty.h"
+#include "engagement/engagement_path.h"
+#include "message/draft.h"
+#include "workplace/timeline.h"
+
+struct workplace_hint {    // a solution that may fit
+    str key, title;
+    struct words confidence;
+    int64_t reused;
+};
+
+struct workplace {
+    struct ticket ticket;
+    str number;    // 4182-2073
+    struct timeline timeline;
+    enum timeline_filter filter;
+    bool older;    // not the newest part: nothing is written from here
+
+    struct engagement_station *station;
+    isize stations;
+    struct words ball;                   // who must act, in words
+    const struct engagement *mine[4];    // open ones whose asked team is one of the asker's
+    isize mines;
+
+    struct draft draft[DRAFT_KINDS];
+    struct solution_link *link;
+    isize links;
+    struct workplace_hint *hint;
+    isize hints;
+    struct duty *duty;
+    isize duties;
+};
+
+enum { WORKPLACE_HINTS = 3 };
+
+// For the whole page.
+fallible workplace_load(struct ctx *cx, const struct ticket *t,
+                        const struct timeline_wish *wish, struct workplace *out);
+
+// The case and its last few words, for the preview in a list.
+fallible workplace_glance(struct ctx *cx, const struct ticket *t, struct workplace *out);
+
+bool workplace_is_mine(const struct ctx *cx, const struct workplace *w);
+bool workplace_is_over(const struct workplace *w);
+bool workplace_waits(const struct workplace *w);
+
+// How a letter to the customer begins: in the language of the case, Sie or du.
+str workplace_greeting(struct arena *a, const struct ticket *t);

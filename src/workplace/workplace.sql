@@ -1,0 +1,23 @@
+-- include ticket/ticket.h
+-- include solution/solution.h
+
+-- workplace_suggest(category: category_id, product: product_id, most: int) -> many(key: int, title: text, confidence: enum confidence, reused: int)
+-- What fits topic and product, then topic, then product; of each what helped most often.  Three
+-- walks along an index, a few rows each, however much is known.
+select x.key, x.title, x.confidence, x.reused
+  from (select * from (select 1 as fits, s.id, s.key, s.title, s.confidence, s.reused from solution s
+                        where s.category = :category and s.product = :product
+                          and @audience(s) and s.confidence in (2, 3)
+                        order by s.reused desc limit :most) a
+         union all
+        select * from (select 2 as fits, s.id, s.key, s.title, s.confidence, s.reused from solution s
+                        where s.category = :category and (s.product is null or s.product <> :product)
+                          and @audience(s) and s.confidence in (2, 3)
+                        order by s.reused desc limit :most) b
+         union all
+        select * from (select 3 as fits, s.id, s.key, s.title, s.confidence, s.reused from solution s
+                        where s.product = :product and (s.category is null or s.category <> :category)
+                          and @audience(s) and s.confidence in (2, 3)
+                        order by s.reused desc limit :most) c) x
+ order by x.fits, x.reused desc, x.id
+ limit :most;

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "workplace/workplace_http.h"
+
+#include "base/limits.h"
+#include "base/now.h"
+#include "workplace.html.h"
+
+// --- words of the templates ----------------------------------------------------------------
+
+str workplace_title(struct page *p, const struct workplace *w)
+{
+    struct buf b = buf_new(p->cx->arena, w->number.n + w->ticket.subject.n + 1);
+    buf_put(&b, w->number);
+    buf_char(&b, ' ');
+    buf_put(&b, w->ticket.subject);
+    return buf_str(&b);
+}
+
+// Each form of the page brings its own fields; those of the others show what is stored.
+str workplace_typed(const struct page *p, const char *field, str stored)
+{
+    return p->rq->again && form_has(p->rq, field) ? form_text(p->rq, field) : stored;
+}
+
+str workplace_customer(const struct page *p, const struct workplace *w)
+{
+    if (w->ticket.contact_name.n > 0)
+        return w->ticket.contact_name;
+    return words_in(SAY("the customer", "Kundin oder Kunde"), p->cx->lang);
+}
+
+static str usual_answer(const struct page *p)
+{
+    return words_in(SAY("Answer", "Rückmeldung"), p->cx->lang);
+}
+
+str workplace_what(const struct page *p, const struct promise *k)
+{
+    return k->what.n > 0 ? k->what : usual_answer(p);
+}
+
+str workplace_promised(const struct page *p, const struct workplace *w)
+{
+    for (isize i = 0; i < w->timeline.promises; i++) {
+        const struct promise *k = &w->timeline.promise[i];
+        if (k->state == PROMISE_OPEN && k->due.ms == w->ticket.due.ms)
+            return workplace_what(p, k);
+    }
+    return usual_answer(p);
+}
+
+str workplace_size(const struct page *p, int64_t bytes)
+{
+    bool mb = bytes >= 1000000;
+    int64_t n = mb ? (bytes + 500000) / 1000000 : (bytes + 999) / 1000;
+    return arena_fmt(p->cx->arena, "%lld %s", (long long)n, mb ? "MB" : "kB");
+}
+
+// What a telephone needs of "+49 (0)89 555-0100": nothing but digits and a plus in front, so
+// the address is safe whatever was typed.
+struct url workplace_dial(const struct page *p, str phone)
+{
+    struct buf b = buf_new(p->cx->arena, phone.n + 8);
+    isize zero = str_find(phone, S("(0)"));
+    buf_put(&b, S("tel:"));
+    for (isize i = 0; i < phone.n; i++) {
+        bool digit = phone.p[i] >= '0' && phone.p[i] <= '9', extra = zero >= 0 && i == zero + 1;
+        if ((digit && !extra) || (phone.p[i] == '+' && i == 0))
+            buf_char(&b, phone.p[i]);
+    }
+    return (struct url){buf_str(&b)};
+}
+
+const char *workplace_tone(const struct page *p, instant due)
+{
+    if (due.ms < p->cx->now.ms)
+        return "late";
+    return due.ms < instant_plus(p->cx->now, 3600).ms ? "soon" : "";
+}
+
+const char *workplace_station(const struct workplace *w, const struct engagement_station *s)
+{
+    if (s->state == ENGAGED_REQUESTED)
+        return "asked";
+    bool here = s->worked && s->until.ms == 0 && s->team.n == w->ticket.work_team.n;
+    return here && !workplace_is_over(w) ? "now" : "past";
+}
+
+const char *workplace_entry(const struct message *m)
+{
+    switch (m->kind) {
+    case MESSAGE_REPLY:
+    case MESSAGE_AUTO:
+        return "out";
+    case MESSAGE_NOTE:
+    case MESSAGE_SYSTEM:
+        return "intern";
+    case MESSAGE_CALL:
+    case MESSAGE_CUSTOMER:
+        break;
+    }
+    return "in";
+}
+
+bool workplace_answers(const struct workplace *w, const struct engagement *e)
+{
+    for (isize i = 0; i < w->mines; i++)
+        if (w->mine[i]->id.n == e->id.n)
+            return true;
+    return false;
+}
+
+// --- the page ------------------------------------------------------------------------------
+
+enum err workplace_form(struct ctx *cx, const struct request *rq, struct ticket *out,
+                        struct ticket_at *at)
+{
+    TRY(sheet_ticket(cx, rq, out));    // H2
+    *at = (struct ticket_at){out->id, form_int(rq, "version", 0)};
+    return OK;
+}
+
+enum err workplace_back(struct ctx *cx, struct reply *rp, const struct ticket *t)
+{
+    return see_other(cx, rp, "/w/t/" STR_FMT,
+                     STR_ARG(ticket_number_shown(cx->arena, t->number)));
+}
+
+static struct timeline_wish wish_of(const struct request *rq)
+{
+    int filter = SHOW_ALL;
+    struct timeline_wish w = {.before = {form_int(rq, "vor", 0)},
+                              .until = {form_int(rq, "bis", 0)}};
+    ticket_words_find(timeline_filters, form_text(rq, "f"), &filter);
+    w.filter = (enum timeline_filter)filter;
+    return w;
+}
+
+// A reply of one's own that has not left yet.
+static void find_undo(const struct ctx *cx, struct workplace_page *v)
+{
+    const struct timeline *tl = &v->w->timeline;
+    for (isize i = tl->n; i-- > 0;) {
+        const struct message *m = tl->entry[i].message;
+        instant leaves = instant_plus(tl->entry[i].at, LIMIT_UNDO_S);
+        if (leaves.ms <= cx->now.ms)
+            return;
+        if (m == NULL || m->sent != MESSAGE_QUEUED || m->person.n != cx->who.person.n)
+            continue;
+        v->undo = m;
+        v->undo_s = (int)((leaves.ms - cx->now.ms + 999) / 1000);
+        return;
+    }
+}
+
+static void find_stop(const struct request *rq, struct workplace_page *v)
+{
+    const struct timeline *tl = &v->w->timeline;
+    if (!rq->again || !form_has(rq, "gesehen"))
+        return;
+    v->seen = form_int(rq, "gesehen", 0);
+    for (isize i = 0; i < tl->n; i++) {
+        const struct message *m = tl->entry[i].message;
+        v->stopped += m != NULL && !m->internal && m->id.n > v->seen;
+    }
+}
+
+static struct workplace_page page_of(struct ctx *cx, const struct request *rq,
+                                     const struct workplace *w)
+{
+    const struct draft *reply = &w->draft[DRAFT_REPLY], *note = &w->draft[DRAFT_NOTE];
+    struct workplace_page v = {.w = w, .reply = reply->body, .note = note->body};
+    if (v.reply.n == 0)
+        v.reply = workplace_greeting(cx->arena, &w->ticket);
+    v.saved = reply->at.ms > note->at.ms ? reply->at : note->at;
+    str kind = form_text(rq, "art");
+    v.internal = kind.n > 0 ? str_eq(kind, S("intern")) : note->at.ms > reply->at.ms;
+    find_undo(cx, &v);
+    find_stop(rq, &v);
+    return v;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct ticket t;
+    struct workplace w;
+    struct timeline_wish wish = wish_of(rq);
+    TRY(sheet_ticket(cx, rq, &t));    // H2
+    TRY(workplace_load(cx, &t, &wish, &w));
+    struct workplace_page v = page_of(cx, rq, &w);
+    html_workplace(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+enum err workplace_again(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    return show(cx, rq, rp);
+}
+
+// clang-format off
+const struct route workplace_routes[] = {
+    {GET, "/w/t/{nr}", CAN_WORK, show, .summary = "a case"},
+    {0},
+};
+// clang-format on

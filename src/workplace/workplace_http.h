@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The page of a case, /w/t/{nr}: GET, and the small words its templates use.
+//
+//   H1  Every form on it carries the version the reader saw.  What somebody else changed
+//       meanwhile is shown, and what was typed is still there (409).
+//   H2  A case that is not the reader's looks like one that does not exist.
+//   H3  It is the page of the benchmark: nothing on it is looked up or put together twice.
+#pragma once
+
+#include "sheet/sheet_http.h"
+#include "web/route.h"
+#include "workplace/workplace.h"
+
+struct workplace_page {
+    const struct workplace *w;
+    str reply, note;    // drafts, or how a letter begins
+    instant saved;      // the newer draft
+    bool internal;      // which of the two is open
+    message_id newest;
+    int64_t seen;                  // a refused reply: the newest message its writer had seen
+    int stopped;                   // how many came after that
+    const struct message *undo;    // can still be taken back
+    int undo_s;
+};
+
+extern const struct route workplace_routes[];
+
+// The page again, for the forms that stand on it (route.form).
+handler workplace_again;
+
+// The case of the address, at the version the form carries.
+fallible workplace_form(struct ctx *cx, const struct request *rq, struct ticket *out,
+                        struct ticket_at *at);
+fallible workplace_back(struct ctx *cx, struct reply *rp, const struct ticket *t);
+
+// --- words of the templates ----------------------------------------------------------------
+
+str workplace_title(struct page *p, const struct workplace *w);
+str workplace_typed(const struct page *p, const char *field, str stored);
+str workplace_customer(const struct page *p, const struct workplace *w);
+str workplace_what(const struct page *p, const struct promise *k);    // what is promised
+str workplace_promised(const struct page *p, const struct workplace *w);
+str workplace_size(const struct page *p, int64_t bytes);
+struct url workplace_dial(const struct page *p, str phone);       // tel:
+const char *workplace_tone(const struct page *p, instant due);    // late, soon
+const char *workplace_station(const struct workplace *w, const struct engagement_station *s);
+const char *workplace_entry(const struct message *m);
+bool workplace_answers(const struct workplace *w, const struct engagement *e);
