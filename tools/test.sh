@@ -57,6 +57,7 @@ step clang build_clang
 suite house tools/check.sh build
 suite sqlite build/staffel-test
 export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1
+suite crash build/tests/crash/staffel-crash quick
 suite sanitized build-clang/staffel-test
 folder=$(mktemp -d)
 address=$(tools/postgres.sh start "$folder")

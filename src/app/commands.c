@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/data_commands.h"
 #include "app/features.h"
+#include "app/intake_command.h"
 #include "app/manual.h"
 #include "base/limits.h"
 #include "base/secret.h"
@@ -185,6 +186,8 @@ const struct command commands[] = {
     {"token add", "--user NAME [--scope read|write]", RUN_INSIDE, false,
         WORDS("make an API token and print it once", "einen API-Schlüssel machen und einmal zeigen"), token_add},
     {"demo", "[--listen ADDR:PORT]", RUN_HERE, false, WORDS("fill an empty desk with invented people and cases, and serve it", "einen leeren Helpdesk mit erfundenen Leuten und Vorgängen füllen und bereitstellen"), data_demo},
+    {"intake", "RECIPIENT [--sender ADDRESS]   (mail from standard input)", RUN_INSIDE, true,
+        WORDS("take in a mail; exit code 0, 75 or 65", "eine Mail annehmen; Rückgabewert 0, 75 oder 65"), intake_command},
     {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},
     {"inspect mail", "FILE...", RUN_ALONE, false, WORDS("print what is understood of a mail, one line of JSON each", "zeigen, was von einer Mail verstanden wird, je eine Zeile JSON"), data_inspect},
     {"check", "", RUN_INSIDE, false, WORDS("check the data", "die Daten prüfen"), backup_check},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // staffel SUBCOMMAND ...: finds the row of the table and gives it what it needs.
 #include "app/control.h"
+#include "app/intake_command.h"
 #include "base/io.h"
 #include "base/now.h"
 #include "base/secret.h"
@@ -93,8 +94,11 @@ static int dispatch(struct call *c, int argc, char **argv)
     }
     c->argc = argc - words;
     c->argv = argv + words;
-    return command->where == RUN_INSIDE ? inside(c, command, argc, argv)
-                                        : command_run(c, command);
+    int code = command->where == RUN_INSIDE ? inside(c, command, argc, argv)
+                                            : command_run(c, command);
+    // A mail server takes every other code for "never" and sends the mail back (intake/pipe.h).
+    bool never = code == EX_OK || code == EX_DATAERR;
+    return command->run == intake_command && !never ? EX_TEMPFAIL : code;
 }
 
 // The signals that end the program are waited for by one thread (desk.c); the others, which

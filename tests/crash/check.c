@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// After the last crash: is every mail there, whole, and once?
+#include "tests/crash/crash.h"
+
+#include "base/limits.h"
+#include "base/now.h"
+#include "intake/intake.h"
+#include "message/blob.h"
+#include "tenant/tenant.h"
+
+enum { PAGE = 500 };
+
+struct reader {
+    struct arena arena;
+    struct ctx cx;
+};
+
+static bool open_data(const struct plan *p, struct reader *r, enum db_mode mode)
+{
+    *r = (struct reader){.arena = arena_new((isize)512 << 20)};
+    r->cx = (struct ctx){.arena = &r->arena,
+                         .now = now_utc(),
+                         .data_dir = p->dir,
+                         .who = tenant_system((tenant_id){1})};
+    struct db_place place = {.dir = p->dir};
+    return db_open(&r->cx, &place, mode, &r->cx.db) == OK;
+}
+
+static void close_data(struct reader *r)
+{
+    db_close(r->cx.db);
+    arena_free(&r->arena);
+}
+
+static struct db_result ask(struct reader *r, const char *sql, int64_t after)
+{
+    struct db_stmt st = {
+        .name = "ask", .id = -1, .sqlite = sql, .types = "i", .args = strchr(sql, '?') != NULL};
+    struct db_value v = db_int(after);
+    struct db_result out = {0};
+    if (db_run(&r->cx, &st, &v, &out) != OK) {
+        fprintf(stderr, "%s: " STR_FMT "\n", sql, STR_ARG(r->cx.detail.en));
+        exit(2);
+    }
+    return out;
+}
+
+bool check_whole(const struct plan *p)
+{
+    struct reader r;
+    if (!open_data(p, &r, DB_WRITER))
+        return false;
+    struct db_result out =
+        ask(&r, "select count(*) from pragma_integrity_check where integrity_check <> 'ok'", 0);
+    bool whole = out.rows == 1 && out.cell[0].n == 0;
+    close_data(&r);
+    return whole;
+}
+
+// Mails that a kill met three times while they were read wait in quarantine, as they should.
+static void restart_aside(struct reader *r, struct result *out)
+{
+    struct db_result aside =
+        ask(r, "select id from inbox where state = 7 and id > ?1 order by id limit 900", 0);
+    out->aside += aside.rows;
+    for (isize i = 0; i < aside.rows; i++)
+        if (db_begin(&r->cx) != OK || intake_restart(&r->cx, aside.cell[i].n, true) != OK
+            || db_commit(&r->cx) != OK)
+            exit(2);
+}
+
+static int number_of(str sender)    // u4711@kunde.example
+{
+    str rest = str_cut(sender, 1), digits = str_token(&rest, '@');
+    int64_t n = -1;
+    return str_to_int(digits, &n) ? (int)n : -1;
+}
+
+static bool attachments_are_whole(struct reader *r, int64_t message)
+{
+    struct db_result a =
+        ask(r, "select sha256, size from attachment where message = ?1", message);
+    for (isize i = 0; i < a.rows; i++) {
+        str bytes;
+        if (blob_read(&r->cx, a.cell[i * 2].s, LIMIT_MAIL_BYTES, &bytes) != OK)
+            return false;
+    }
+    return true;
+}
+
+static void check_mail(struct reader *r, const struct db_value *c, unsigned char *seen,
+                       struct result *out)
+{
+    int n = number_of(c[1].s);
+    str bytes;
+    bool same =
+        intake_bytes(&r->cx, c[0].n, &bytes) == OK && n >= 0
+        && (str_eq(bytes, mail_text(r->cx.arena, n)) || str_starts(bytes, S("X-Attempt")));
+    bool became =
+        c[2].n == INBOX_TICKET && c[3].n > 0 && c[4].n > 0 && attachments_are_whole(r, c[4].n);
+    out->damaged += !same || !became;
+    if (n < 0)
+        return;
+    out->doubled += seen[n] > 0;
+    seen[n] = 1;
+}
+
+static void check_mails(struct reader *r, unsigned char *seen, struct result *out)
+{
+    static const char sql[] =
+        "select id, sender, state, coalesce(ticket, 0), coalesce(message, 0) from inbox"
+        " where id > ?1 order by id limit 500";
+    int64_t after = 0;
+    for (;;) {
+        arena_reset(&r->arena);
+        struct db_result page = ask(r, sql, after);
+        if (page.rows == 0)
+            return;
+        for (isize i = 0; i < page.rows; i++)
+            check_mail(r, &page.cell[i * 5], seen, out);
+        after = page.cell[(page.rows - 1) * 5].n;
+    }
+}
+
+static int64_t number(struct reader *r, const char *sql)
+{
+    return ask(r, sql, 0).cell[0].n;
+}
+
+void check_all(const struct plan *p, struct sender *s, struct result *out)
+{
+    struct reader r;
+    int count = sender_count(s);
+    unsigned char *seen = calloc((size_t)count + 1, 1);
+    if (seen == NULL || !open_data(p, &r, DB_WRITER))
+        exit(2);
+    check_mails(&r, seen, out);
+    for (int n = 0; n < count; n++) {
+        out->acknowledged += sender_acknowledged(s, n);
+        out->lost += sender_acknowledged(s, n) && !seen[n];
+    }
+    // Each case has one mail, each mail one case and one message; a receipt at most.
+    out->doubled += number(&r, "select count(*) from ticket")
+                    - number(&r, "select count(distinct ticket) from inbox");
+    out->doubled +=
+        number(&r, "select count(*) - count(distinct ticket) from message where kind = 4");
+    out->doubled += number(&r, "select count(*) - count(distinct ticket) from outbox");
+    out->receipts = number(&r, "select count(*) from outbox");
+    close_data(&r);
+    out->whole = check_whole(p);
+    free(seen);
+}
+
+void check_finish(const struct plan *p, struct sender *s)
+{
+    (void)s;
+    struct reader r;
+    struct result out = {0};
+    if (!open_data(p, &r, DB_WRITER))
+        exit(2);
+    restart_aside(&r, &out);
+    close_data(&r);
+}
