@@ -218,6 +218,26 @@ static void W4_seven_bits_and_short_lines(struct world *w)
     }
 }
 
+static void W4_a_long_plain_line_is_encoded_too(struct world *w)
+{
+    struct ctx *cx = fresh(w);
+    struct mail_draft d = plain(w);
+    char *p = make(cx->arena, char, 5000);
+    memset(p, 'x', 5000);
+    d.text = (str){p, 5000};
+    str bytes;
+    struct mail m = built(w, &d, &bytes);
+    check_text(m.text, d.text);
+    isize line = 0;
+    for (isize i = 0; i < bytes.n; i++) {
+        line = bytes.p[i] == '\n' ? 0 : line + 1;
+        check(line < 900);
+    }
+    d.text = S("kurz\nund blank\n");
+    built(w, &d, &bytes);
+    check(str_find(bytes, S("7bit")) > 0 && str_ends(bytes, S("kurz\r\nund blank\r\n")));
+}
+
 static void W5_an_automatic_mail_says_so(struct world *w)
 {
     fresh(w);
@@ -259,13 +279,9 @@ static void W7_not_larger_than_a_mail_may_be(struct world *w)
 }
 
 const struct test mail_build_tests[] = {
-    T(W1_what_was_built_comes_back),
-    T(W1_any_text_comes_back),
-    T(W2_no_field_begins_another),
-    T(W3_addresses),
-    T(W4_seven_bits_and_short_lines),
-    T(W5_an_automatic_mail_says_so),
-    T(W6_our_fields_cannot_be_replaced),
-    T(W7_not_larger_than_a_mail_may_be),
-    {0},
+    T(W1_what_was_built_comes_back),     T(W1_any_text_comes_back),
+    T(W2_no_field_begins_another),       T(W3_addresses),
+    T(W4_seven_bits_and_short_lines),    T(W4_a_long_plain_line_is_encoded_too),
+    T(W5_an_automatic_mail_says_so),     T(W6_our_fields_cannot_be_replaced),
+    T(W7_not_larger_than_a_mail_may_be), {0},
 };
