@@ -20,6 +20,7 @@
 #include "outbox/outbox.h"
 #include "promise/promise.h"
 #include "solution/solution_list_http.h"
+#include "solving/solve_http.h"
 #include "web/api.h"
 #include "web/login_http.h"
 #include "workplace/act_http.h"
@@ -50,6 +51,7 @@ const struct route *const feature_routes[] = {
     return_routes,
     solution_api_routes,
     solution_list_routes,
+    solve_routes,
     solution_routes,
     status_routes,
     swarm_routes,

@@ -59,6 +59,23 @@ str sheet_text(const struct request *rq, const struct sheet *s, const char *fiel
     return form_or(rq, field, stored);
 }
 
+const struct request *sheet_typed(struct ctx *cx, const struct request *rq,
+                                  const struct sheet *s)
+{
+    if (rq->x->form != NULL || s->kept == NULL)
+        return rq;
+    struct request *typed = make(cx->arena, struct request, 1);
+    struct exchange *x = make(cx->arena, struct exchange, 1);
+    struct field **last = &x->form;
+    for (const struct json *f = s->kept->child; f != NULL; f = f->next, last = &(*last)->next) {
+        *last = make(cx->arena, struct field, 1);
+        **last = (struct field){f->key, f->s, NULL};
+    }
+    *typed = *rq;
+    typed->x = x;
+    return typed;
+}
+
 bool sheet_leaves(const struct request *rq)
 {
     str what = form_text(rq, "tun");

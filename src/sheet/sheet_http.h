@@ -44,6 +44,10 @@ struct ticket_at sheet_at(const struct request *rq, const struct sheet *s);
 // What to show in a field: typed and refused, else kept, else `stored`.
 str sheet_text(const struct request *rq, const struct sheet *s, const char *field, str stored);
 
+// The request as if what was kept had just been typed, for forms that read by themselves.
+const struct request *sheet_typed(struct ctx *cx, const struct request *rq,
+                                  const struct sheet *s);
+
 bool sheet_leaves(const struct request *rq);
 fallible sheet_store(struct ctx *cx, const struct request *rq, const struct sheet *s);    // B1
 fallible sheet_keep(struct ctx *cx, struct request *rq, struct reply *rp,

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "solving/solve_http.h"
+
+#include "outbox/outbox.h"
+#include "solve.html.h"
+
+bool solve_serves(const struct solve_offer *o)
+{
+    return solution_serves(o->s.audience, o->s.confidence, 1);
+}
+
+// --- what is offered (V2) ----------------------------------------------------------------
+
+static bool is_offered(const struct solve_page *v, solution_id id)
+{
+    for (isize i = 0; i < v->offers; i++)
+        if (v->offer[i].s.id.n == id.n)
+            return true;
+    return false;
+}
+
+static enum err offer(struct ctx *cx, struct solve_page *v, solution_id id, bool tried)
+{
+    struct ctx quiet = *cx;    // a form that comes back keeps its problems
+    if (v->offers == SOLVE_OFFERED || id.n == 0 || is_offered(v, id))
+        return OK;
+    struct solve_offer *o = &v->offer[v->offers];
+    enum err err = solution_load(&quiet, id, &o->s);
+    if (err != OK)
+        return err == ERR_ABSENT ? OK : err;
+    if (o->s.confidence == SOLUTION_ARCHIVED)
+        return OK;
+    o->key = solution_key_text(cx->arena, o->s.key);
+    o->tried = tried;
+    v->offers++;
+    return OK;
+}
+
+// Most used first among what is about the same.
+static enum err offer_similar(struct ctx *cx, struct solve_page *v, struct solution_filter f)
+{
+    struct solution *s;
+    isize n;
+    if (f.category.n == 0 && f.product.n == 0)
+        return OK;
+    TRY(solution_list(cx, &f, &s, &n));
+    for (isize most = v->offers; most < SOLVE_OFFERED; most++) {
+        const struct solution *best = NULL;
+        for (isize i = 0; i < n; i++)
+            if (!is_offered(v, s[i].id) && (best == NULL || s[i].reused > best->reused))
+                best = &s[i];
+        if (best == NULL)
+            break;
+        TRY(offer(cx, v, best->id, false));
+    }
+    return OK;
+}
+
+static enum err offer_all(struct ctx *cx, struct solve_page *v)
+{
+    const struct ticket *t = &v->sheet.ticket;
+    struct solution_link *link;
+    isize n;
+    TRY(solution_links(cx, t->id, &link, &n));
+    for (isize i = 0; i < n; i++)
+        if (link[i].role != LINK_TRIED_FAILED)
+            TRY(offer(cx, v, link[i].solution, false));
+    v->named = v->offers > 0;
+    TRY(offer_similar(
+        cx, v, (struct solution_filter){.category = t->category, .product = t->product}));
+    TRY(offer_similar(cx, v, (struct solution_filter){.category = t->category}));
+    for (isize i = 0; i < n; i++)
+        if (link[i].role == LINK_TRIED_FAILED)
+            TRY(offer(cx, v, link[i].solution, true));
+    return OK;
+}
+
+// --- the sheet ---------------------------------------------------------------------------
+
+static str greeting(struct arena *a, const struct ticket *t)
+{
+    const char *hello = t->lang == LANG_EN  ? "Hello"
+                        : t->contact_formal ? "Guten Tag"
+                                            : "Hallo";
+    return arena_fmt(a, "%s%s" STR_FMT ",", hello, t->contact_name.n > 0 ? " " : "",
+                     STR_ARG(t->contact_name));
+}
+
+// V1: fit to be sent as it is.
+static str usual_message(struct arena *a, const struct ticket *t)
+{
+    str hello = greeting(a, t);
+    if (t->lang == LANG_EN)
+        return arena_fmt(a,
+                         STR_FMT "\n\nyour request “" STR_FMT
+                                 "” is solved. If it is not, just answer this message.",
+                         STR_ARG(hello), STR_ARG(t->subject));
+    if (t->contact_formal || t->contact.n == 0)
+        return arena_fmt(
+            a,
+            STR_FMT
+            "\n\nIhr Anliegen „" STR_FMT
+            "“ ist gelöst. Geht es doch nicht, antworten Sie einfach auf diese Nachricht.",
+            STR_ARG(hello), STR_ARG(t->subject));
+    return arena_fmt(a,
+                     STR_FMT
+                     "\n\ndein Anliegen „" STR_FMT
+                     "“ ist gelöst. Geht es doch nicht, antworte einfach auf diese Nachricht.",
+                     STR_ARG(hello), STR_ARG(t->subject));
+}
+
+static enum err fill_draft(struct ctx *cx, const struct request *rq, struct solve_page *v)
+{
+    struct solution draft;
+    TRY(solution_draft_from(cx, v->sheet.ticket.id, &draft));
+    return solution_form_open(cx, sheet_typed(cx, rq, &v->sheet), &draft, &v->form);
+}
+
+static enum err open(struct ctx *cx, struct request *rq, struct solve_page *v)
+{
+    int64_t how = SOLVED_BY_TEXT;
+    *v = (struct solve_page){0};
+    TRY(sheet_open(cx, rq, "geloest", DRAFT_SOLVING, &v->sheet));
+    const struct ticket *t = &v->sheet.ticket;
+    v->by_mail = t->contact_mail.n > 0;
+    v->other = sheet_text(rq, &v->sheet, "other", S(""));
+    TRY(offer_all(cx, v));
+    v->chosen = sheet_text(rq, &v->sheet, "solution", v->named ? v->offer[0].key : S(""));
+    str_to_int(sheet_text(rq, &v->sheet, "how", S("")), &how);
+    v->how = (enum solved_how)how;
+    v->text = sheet_text(rq, &v->sheet, "text", S(""));
+    v->message = sheet_text(rq, &v->sheet, "message", usual_message(cx->arena, t));
+    v->told = sheet_text(rq, &v->sheet, "told", v->by_mail ? S("") : S("1")).n > 0;
+    return fill_draft(cx, rq, v);
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct solve_page *v = make(cx->arena, struct solve_page, 1);
+    TRY(open(cx, rq, v));
+    html_solve(page_begin(cx, rq, rp, 200), v);
+    return OK;
+}
+
+// --- solving -----------------------------------------------------------------------------
+
+// V3
+static enum err find_chosen(struct ctx *cx, const struct solve_page *v, solution_id *out)
+{
+    struct ctx quiet = *cx;
+    struct solution s;
+    str typed = str_eq(v->chosen, S("andere")) ? v->other : v->chosen;
+    if (typed.n == 0)
+        return invalid(cx, "solution", "Which solution helped?", "Welche Lösung hat geholfen?");
+    enum err err = solution_by_key(&quiet, str_token(&typed, ' '), &s);
+    if (err == ERR_ABSENT || err == ERR_INVALID)
+        return invalid(cx, "solution", "There is no solution with this number.",
+                       "Eine Lösung mit dieser Nummer gibt es nicht.");
+    *out = s.id;
+    return err;
+}
+
+// V5.  Before the case is solved, because a solved one takes no reply.
+static enum err write_message(struct ctx *cx, struct ticket_at *at, const struct solve_page *v)
+{
+    message_id id;
+    if (v->told || v->message.n == 0)
+        return OK;
+    if (str_eq(v->message, greeting(cx->arena, &v->sheet.ticket)))
+        return invalid(cx, "message", "There is nothing but the greeting.",
+                       "Da steht nur die Anrede.");
+    return outbox_reply(cx, at,
+                        &(struct message_new){.kind = MESSAGE_REPLY,
+                                              .channel = CHANNEL_PORTAL,
+                                              .body = v->message,
+                                              .seen = MESSAGE_SEEN_ALL},
+                        &id);
+}
+
+static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct solve_page *v = make(cx->arena, struct solve_page, 1);
+    struct solving_done done;
+    TRY(open(cx, rq, v));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &v->sheet);
+    struct ticket_at at = sheet_at(rq, &v->sheet);
+    struct solving s = {.told = v->told || (v->by_mail && v->message.n > 0)};
+    if (str_eq(v->chosen, S("neu"))) {
+        s.fresh = &v->form.s;
+    } else if (str_eq(v->chosen, S("ohne"))) {
+        s.how = v->how;
+        s.text = v->text;
+    } else {
+        TRY(find_chosen(cx, v, &s.solution));
+    }
+    TRY(write_message(cx, &at, v));
+    TRY(solving_finish(cx, &at, &s, &done));
+    TRY(sheet_forget(cx, &v->sheet));
+    return sheet_done(cx, rp, &v->sheet);
+}
+
+// clang-format off
+const struct route solve_routes[] = {
+    {GET,  "/w/t/{nr}/geloest", CAN_WORK, show, .summary = "the solve sheet"},
+    {POST, "/w/t/{nr}/geloest", CAN_WORK, send, show, .summary = "solve a case"},
+    {0},
+};
+// clang-format on
