@@ -38,6 +38,18 @@ static inline struct desk_case desk_case(struct world *w)
     return (struct desk_case){w, made.at.id, ticket_number_shown(&w->kept, made.number)};
 }
 
+// Karin has a mail address after all.
+static inline void case_with_mail(struct world *w)
+{
+    struct contact c;
+    struct contact_address mail = {.kind = ADDRESS_MAIL, .shown = S("k.brandt@post.example")};
+    struct ctx *cx = begin_as(w, ADA);
+    check(contact_load(cx, (contact_id){1}, &c) == OK);
+    c.address = &mail;
+    c.addresses = 1;
+    check(end(w, contact_change(cx, &c)) == OK);
+}
+
 // The address of one of its sheets.
 static inline const char *sheet_url(const struct desk_case *c, const char *sheet)
 {

@@ -4,6 +4,7 @@
 #include "base/when.h"
 #include "engagement/engagement_check.h"
 #include "handover.html.h"
+#include "outbox/outbox.h"
 #include "promise/promise.h"
 
 enum { MINUTE_MS = 60000 };
@@ -49,6 +50,25 @@ static instant proposed(const struct ctx *cx, const struct ticket *t, const stru
     return promise_due(cx->now, promise_target(t->priority, t->channel).first_s);
 }
 
+// In the words customers know: the second level is the Fachtechnik.
+static struct words news(struct ctx *cx, const struct handover *h, instant due)
+{
+    bool formal = h->sheet.ticket.contact_formal;
+    int level = 2;
+    for (isize i = 0; i < h->targets; i++)
+        if (h->target[i].team.n == h->chosen.n)
+            level = h->target[i].level;
+    struct words who = level > 2    ? SAY("our specialists", "unseren Spezialisten")
+                       : level == 2 ? SAY("our technicians", "der Fachtechnik")
+                                    : SAY("another team", "einem anderen Team");
+    struct words when = promise_words(cx->arena, cx->now, due, formal);
+    return (struct words){
+        arena_fmt(cx->arena, "Your request is now with " STR_FMT ". " STR_FMT ".",
+                  STR_ARG(who.en), STR_ARG(when.en)),
+        arena_fmt(cx->arena, "%s Anliegen liegt jetzt bei " STR_FMT ". " STR_FMT ".",
+                  formal ? "Ihr" : "Dein", STR_ARG(who.de), STR_ARG(when.de))};
+}
+
 static enum err fill_promise(struct ctx *cx, const struct request *rq, struct handover *h)
 {
     struct promise open;
@@ -58,6 +78,9 @@ static enum err fill_promise(struct ctx *cx, const struct request *rq, struct ha
     h->day = sheet_text(rq, &h->sheet, "day", when_day(cx->arena, due, cx->lang));
     h->clock = sheet_text(rq, &h->sheet, "clock", when_clock(cx->arena, due));
     h->what = sheet_text(rq, &h->sheet, "what", S(""));
+    h->tell = sheet_text(rq, &h->sheet, "tell", S("1")).n > 0;
+    when_read(h->day, h->clock, cx->now, &due);
+    h->told = news(cx, h, due);
     return OK;
 }
 
@@ -112,6 +135,20 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
+// S4
+static enum err tell_customer(struct ctx *cx, struct ticket_at *at, const struct handover *h)
+{
+    const struct ticket *t = &h->sheet.ticket;
+    message_id id;
+    struct message_new m = {.kind = MESSAGE_REPLY,
+                            .channel = CHANNEL_MAIL,
+                            .body = arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT,
+                                              STR_ARG(sheet_greeting(cx->arena, t)),
+                                              STR_ARG(words_in(h->told, t->lang))),
+                            .seen = MESSAGE_SEEN_ALL};
+    return outbox_reply(cx, at, &m, &id);
+}
+
 // S3.  Leaves in the contract what the customer was told, with its time.
 static enum err promise_it(struct ctx *cx, struct ticket_at *at, struct handover *h)
 {
@@ -137,9 +174,12 @@ static enum err promise_it(struct ctx *cx, struct ticket_at *at, struct handover
         de ? STR_FMT " bis " STR_FMT ", " STR_FMT " Uhr" : STR_FMT " by " STR_FMT ", " STR_FMT,
         STR_ARG(what), STR_ARG(when_day(cx->arena, due, de ? LANG_DE : LANG_EN)),
         STR_ARG(when_clock(cx->arena, due)));
-    if (same)
+    bool told = h->tell && h->sheet.ticket.contact_mail.n > 0;
+    if (told)
+        TRY(tell_customer(cx, at, h));
+    if (same && !told)
         return OK;
-    if (open.id.n != 0)
+    if (open.id.n != 0 && !told)
         return promise_move(cx, at, open.id, due, de ? S("Übergabe") : S("Handed over"), &id);
     return promise_give(
         cx, at, &(struct promise_new){.kind = PROMISE_ANSWER, .what = h->what, .due = due},

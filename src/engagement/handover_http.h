@@ -6,6 +6,8 @@
 //       not block, but for the problem and the promise (G3).
 //   S3  The time on the sheet is the promise to the customer: sending gives it, or moves the
 //       one that is open, in the same transaction.
+//   S4  Who has a mail address is told where the case is now and by when to expect an answer,
+//       unless the tick is taken away; that word keeps what was promised before.
 #pragma once
 
 #include "engagement/engagement_target.h"
@@ -19,6 +21,8 @@ struct handover {
     team_id chosen;
     struct engagement_contract contract;    // as shown
     str day, clock, what;                   // the promise, as typed
+    bool tell;                              // S4
+    struct words told;                      // what they are told
     int accept_min;                         // how long the team has to accept
 };
 

@@ -81,6 +81,40 @@ static void S3_without_a_promise_one_is_given(struct world *w)
           == 1);
 }
 
+static void S4_the_customer_is_told_by_mail(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(lacks(&s, "name=\"tell\""));    // nowhere to write to
+    case_with_mail(w);
+    w->lang = LANG_DE;
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "name=\"tell\" value=\"1\" checked")
+          && web_shows(&s, "Karin Brandt per Mail informieren: „Ihr Anliegen liegt jetzt bei "
+                           "der Fachtechnik."));
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=heute&clock=14:00&asked_for=1&tell=1")
+              .status
+          == 303);
+    check(ask(w, "select count(*) from message where kind = 1 and body like 'Guten Tag Karin "
+                 "Brandt,%bei der Fachtechnik. Sie hören bis heute 14:00 von uns.'")
+          == 1);
+    check(ask(w, "select count(*) from outbox") == 1);
+    check(ask(w, "select count(*) from promise where state = 2") == 1);
+    check(ask(w, "select count(*) from promise where state = 1 and due = 1795179600000") == 1);
+}
+
+static void S4_unless_the_tick_is_taken_away(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    case_with_mail(w);
+    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=14:00&asked_for=1")
+              .status
+          == 303);
+    check(ask(w, "select count(*) from message") == 0
+          && ask(w, "select count(*) from promise where state = 3") == 1);
+}
+
 static void S2_problem_and_promise_must_be_there(struct world *w)
 {
     struct desk_case c = desk_case(w);
@@ -218,6 +252,8 @@ const struct test handover_http_tests[] = {
     T(S3_the_time_moves_the_promise),
     T(S3_an_unchanged_time_moves_nothing),
     T(S3_without_a_promise_one_is_given),
+    T(S4_the_customer_is_told_by_mail),
+    T(S4_unless_the_tick_is_taken_away),
     T(S2_problem_and_promise_must_be_there),
     T(S2_nothing_promised_is_an_answer),
     T(B3_of_a_case_that_changed_the_text_comes_back),

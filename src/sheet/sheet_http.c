@@ -76,6 +76,14 @@ const struct request *sheet_typed(struct ctx *cx, const struct request *rq,
     return typed;
 }
 
+str sheet_greeting(struct arena *a, const struct ticket *t)
+{
+    bool formal = t->contact_formal || t->contact.n == 0;
+    const char *hello = t->lang == LANG_EN ? "Hello" : formal ? "Guten Tag" : "Hallo";
+    return arena_fmt(a, "%s%s" STR_FMT ",", hello, t->contact_name.n > 0 ? " " : "",
+                     STR_ARG(t->contact_name));
+}
+
 bool sheet_leaves(const struct request *rq)
 {
     str what = form_text(rq, "tun");

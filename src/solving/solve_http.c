@@ -77,19 +77,10 @@ static enum err offer_all(struct ctx *cx, struct solve_page *v)
 
 // --- the sheet ---------------------------------------------------------------------------
 
-static str greeting(struct arena *a, const struct ticket *t)
-{
-    const char *hello = t->lang == LANG_EN  ? "Hello"
-                        : t->contact_formal ? "Guten Tag"
-                                            : "Hallo";
-    return arena_fmt(a, "%s%s" STR_FMT ",", hello, t->contact_name.n > 0 ? " " : "",
-                     STR_ARG(t->contact_name));
-}
-
 // V1: fit to be sent as it is.
 static str usual_message(struct arena *a, const struct ticket *t)
 {
-    str hello = greeting(a, t);
+    str hello = sheet_greeting(a, t);
     if (t->lang == LANG_EN)
         return arena_fmt(a,
                          STR_FMT "\n\nyour request “" STR_FMT
@@ -166,7 +157,7 @@ static enum err write_message(struct ctx *cx, struct ticket_at *at, const struct
     message_id id;
     if (v->told || v->message.n == 0)
         return OK;
-    if (str_eq(v->message, greeting(cx->arena, &v->sheet.ticket)))
+    if (str_eq(v->message, sheet_greeting(cx->arena, &v->sheet.ticket)))
         return invalid(cx, "message", "There is nothing but the greeting.",
                        "Da steht nur die Anrede.");
     return outbox_reply(cx, at,

@@ -14,22 +14,11 @@ static void known(struct world *w, str title, int audience, enum confidence conf
     check(end(w, solution_add(cx, &s, &s.id)) == OK);
 }
 
-static void with_mail(struct world *w)
-{
-    struct contact c;
-    struct ctx *cx = begin_as(w, ADA);
-    check(contact_load(cx, (contact_id){1}, &c) == OK);
-    struct contact_address mail = {.kind = ADDRESS_MAIL, .shown = S("k.brandt@post.example")};
-    c.address = &mail;
-    c.addresses = 1;
-    check(end(w, contact_change(cx, &c)) == OK);
-}
-
 static void V1_a_known_solution_and_the_message_that_is_there(struct world *w)
 {
     known(w, S("Kanal umstellen"), SOLUTION_L1, SOLUTION_VALIDATED);
     struct desk_case c = desk_case(w);
-    with_mail(w);
+    case_with_mail(w);
     struct ctx *cx = begin_as(w, ADA);
     check(end(w, solution_link(cx, c.id, (solution_id){1}, LINK_HELPED)) == OK);
     struct seen s = get_sheet(&c, ADA, "geloest");
@@ -148,7 +137,7 @@ static void V5_the_customer_knows(struct world *w)
           && web_shows(&s, "Es geht wieder, wirklich"));
     check(ask(w, "select count(*) from message") == 0
           && ask(w, "select count(*) from solution_link") == 0);
-    with_mail(w);
+    case_with_mail(w);
     s = get_sheet(&c, ADA, "geloest");
     check(lacks(&s, "name=\"told\" value=\"1\" checked"));
     s = send_sheet(&c, ADA, "geloest", "solution=L-101&message=");
