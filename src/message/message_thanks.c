@@ -12,7 +12,7 @@ static const char *const thanks[] = {
 };
 
 static const char *const kind_words[] = {
-    "vielen", "herzlichen", "besten", "lieben", "tausend", "ganz", "sehr", "schön", "schönen", "ich", "wir", "bedanken",
+    "vielen", "herzlichen", "besten", "bestem", "herzlichem", "lieben", "tausend", "ganz", "sehr", "schön", "schönen", "ich", "wir", "bedanken",
     "uns", "mich", "für", "die", "das", "den", "der", "ihre", "ihren", "eure", "euren", "deine", "deinen", "schnelle",
     "prompte", "nette", "freundliche", "tolle", "gute", "super", "hilfe", "antwort", "rückmeldung", "unterstützung",
     "mühe", "geduld", "service", "lösung", "bearbeitung", "prima", "klasse", "toll", "perfekt", "wunderbar", "spitze",

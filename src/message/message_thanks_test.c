@@ -12,8 +12,7 @@ static void M5_thanks_in_two_languages(struct world *w)
         "Vielen herzlichen Dank für die schnelle Hilfe!!!",
         "Hallo,\n\nsuper, jetzt geht alles wieder. Danke!\n\nViele Grüße\nKarin Brandt",
         "DANKE SCHÖN",
-        "Guten Tag, es funktioniert. Besten Dank und mit freundlichen Grüßen, Dr. "
-        "Müller-Lüdenscheidt",
+        "Guten Tag, es geht. Mit bestem Dank und freundlichen Grüßen, Dr. Müller-Lüdenscheidt",
         "Thanks!",
         "Thank you so much, it works again.",
         "Great, thanks a lot for the quick reply.\nBest regards\nJohn Smith",
@@ -28,7 +27,6 @@ static void M5_thanks_in_two_languages(struct world *w)
 
 static void M5_everything_else_is_read(struct world *w)
 {
-    (void)w;
     static const char *const no[] = {
         "",
         " ",
@@ -54,15 +52,14 @@ static void M5_everything_else_is_read(struct world *w)
         "Danke 2",
         "ohne Dank",
         "thanks\xff",
-        "Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke "
-        "Danke Danke Danke "
-        "Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke Danke "
-        "Danke Danke Danke "
-        "Danke Danke Danke Danke Danke Danke Danke",
     };
     for (isize i = 0; i < countof(no); i++)
         if (message_is_thanks(str_from_z(no[i])))
             check_text(str_from_z(no[i]), S("something to read"));
+    str many = S("Danke ");
+    for (int i = 0; i < 6; i++)
+        many = arena_join(&w->arena, many, many);
+    check(!message_is_thanks(many));    // 64 words are a letter
 }
 
 static void T4_a_question_ends_with_its_mark(struct world *w)
