@@ -7,6 +7,7 @@
 #include "demo/demo.h"
 #include "exchange/exchange.h"
 #include "mail/inspect.h"
+#include "search/search.h"
 #include "tenant/tenant.h"
 
 #include <sysexits.h>
@@ -105,6 +106,85 @@ int data_import(struct call *c)
     buf_fmt(c->out, "%lld lines taken, %lld refused\n", (long long)r.taken,
             (long long)r.failed);
     return r.failed > 0 ? EX_DATAERR : EX_OK;
+}
+
+// --- search WORDS
+// ---------------------------------------------------------------------------------
+
+static void print_hit(struct ctx *cx, struct json_out *j, const struct search_hit *h)
+{
+    json_open(j, '{');
+    json_key_str(j, "kind", h->kind == SEARCH_CASE ? S("ticket") : S("solution"));
+    str id = h->kind == SEARCH_CASE ? ticket_number_shown(cx->arena, h->number)
+                                    : solution_key_text(cx->arena, h->number);
+    json_key_str(j, "id", id);
+    json_key_str(j, "src", h->src);
+    json_key_str(j, "src_id", h->src_id);
+    json_key_str(j, "title", h->title);
+    json_key_int(j, "score", h->score);
+    json_close(j, '}');
+}
+
+static str query_of(struct call *c)
+{
+    struct buf b = buf_new(c->cx->arena, 256);
+    for (int i = 0; i < c->argc; i++) {
+        if (strncmp(c->argv[i], "--", 2) == 0) {
+            i += strcmp(c->argv[i], "--json") != 0;
+            continue;
+        }
+        if (b.n > 0)
+            buf_char(&b, ' ');
+        buf_put(&b, str_from_z(c->argv[i]));
+    }
+    return buf_str(&b);
+}
+
+static enum err search_inside(struct call *c, struct ctx *cx, struct search_hit **hit, isize *n)
+{
+    str kind = command_option(c, "kind"), role = command_option(c, "user");
+    struct search_ask ask = {.words = query_of(c),
+                             .kinds = str_eq(kind, S("ticket"))     ? 1 << SEARCH_CASE
+                                      : str_eq(kind, S("solution")) ? 1 << SEARCH_SOLUTION
+                                                                    : 0};
+    TRY(first_desk(cx));
+    if (role.n > 0) {    // as this person would see it
+        struct person p;
+        TRY(person_by_login(cx, role, &p));
+        TRY(access_who(cx, p.id, &cx->who));
+    }
+    return search_run(cx, &ask, hit, n);
+}
+
+int data_search(struct call *c)
+{
+    struct search_hit *hit = NULL;
+    isize n = 0;
+    struct reader *r = pool_take(desk_pool(c->desk));
+    if (r == NULL)
+        return EX_TEMPFAIL;
+    c->cx->db = r->db;
+    enum err err = search_inside(c, c->cx, &hit, &n);
+    c->cx->db = NULL;
+    pool_give(desk_pool(c->desk), r);
+    if (err != OK)
+        return command_failed(c, err);
+    struct json_out j = {.buf = c->out};
+    if (command_has(c, "json"))
+        json_open(&j, '[');
+    for (isize i = 0; i < n; i++) {
+        if (command_has(c, "json"))
+            print_hit(c->cx, &j, &hit[i]);
+        else
+            buf_fmt(c->out, "%s  " STR_FMT "\n",
+                    hit[i].kind == SEARCH_CASE ? "case    " : "solution",
+                    STR_ARG(hit[i].title));
+    }
+    if (command_has(c, "json")) {
+        json_close(&j, ']');
+        buf_char(c->out, '\n');
+    }
+    return EX_OK;
 }
 
 // --- inspect mail FILE...

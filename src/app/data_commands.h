@@ -7,3 +7,4 @@
 int data_import(struct call *c);
 int data_inspect(struct call *c);
 int data_demo(struct call *c);
+int data_search(struct call *c);

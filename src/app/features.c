@@ -7,6 +7,7 @@
 #include "api/ticket_api.h"
 #include "app/status_http.h"
 #include "duty/duty.h"
+#include "call/call_http.h"
 #include "duty/duty_http.h"
 #include "engagement/answer_http.h"
 #include "engagement/consult_http.h"
@@ -19,6 +20,7 @@
 #include "intake/intake.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
+#include "search/index.h"
 #include "solution/solution_list_http.h"
 #include "solving/solve_http.h"
 #include "web/api.h"
@@ -38,6 +40,7 @@ const struct route *const feature_routes[] = {
     api_routes,
     classify_routes,
     compose_routes,
+    call_routes,
     consult_routes,
     contact_api_routes,
     day_routes,
@@ -64,4 +67,5 @@ const struct route *const feature_routes[] = {
 
 const struct job_kind *const feature_jobs[] = {
     duty_jobs, engagement_jobs, intake_jobs, outbox_jobs, promise_jobs, ticket_jobs, NULL,
+    index_jobs, intake_jobs, outbox_jobs, promise_jobs, ticket_jobs, NULL,
 };

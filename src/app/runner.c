@@ -32,6 +32,7 @@ struct errand {
     struct job *job;
     struct job **jobs;
     isize n;
+    bool due;
     enum err err;
     struct words reason;
 };
@@ -45,6 +46,8 @@ static struct ctx fresh(struct runner *r, struct arena *a)
 static enum err take(struct ctx *cx, void *arg)
 {
     struct errand *e = arg;
+    if (e->due)    // J11
+        TRY(job_make(cx, e->kind->name));
     return job_take(cx, e->kind->name, BATCH, e->jobs, &e->n);
 }
 
@@ -110,10 +113,10 @@ static void run_one(struct runner *r, struct errand *e)
                  (long long)e->job->ref);
 }
 
-static isize run_kind(struct runner *r, const struct job_kind *kind)
+static isize run_kind(struct runner *r, const struct job_kind *kind, bool due)
 {
     struct job *jobs = NULL;
-    struct errand e = {.kind = kind, .jobs = &jobs};
+    struct errand e = {.kind = kind, .jobs = &jobs, .due = due};
     struct ctx cx = fresh(r, &r->arena);
     if (writer_do(r->writer, &cx, take, &e) != OK)
         return 0;
@@ -124,27 +127,32 @@ static isize run_kind(struct runner *r, const struct job_kind *kind)
     return e.n;
 }
 
-// Asking is a read; taking is a write.  So ask first.
-static bool anything_due(struct runner *r, const struct job_kind *kind)
+// Asking is a read; taking is a write.  So ask first.  `due`: for a job that is still to be
+// made (J11).
+static bool anything_due(struct runner *r, const struct job_kind *kind, bool *due)
 {
     struct reader *reader = pool_take(r->pool);
     if (reader == NULL)
         return false;
     struct ctx cx = fresh(r, &r->arena);
     cx.db = reader->db;
-    struct q_job_due due = {0};
-    enum err err = q_job_due(&cx, str_from_z(kind->name), &due);
+    struct q_job_due waiting = {0};
+    enum err err = q_job_due(&cx, str_from_z(kind->name), &waiting);
+    *due = false;
+    if (err == OK && kind->due != NULL)
+        err = kind->due(&cx, due);
     pool_give(r->pool, reader);
-    return err == OK && due.n > 0;
+    return err == OK && (waiting.n > 0 || *due);
 }
 
 static bool round_of_kinds(struct runner *r)
 {
     bool any = false;
     for (const struct job_kind *k = r->kinds; k->name != NULL && !r->stop; k++) {
-        if (k->network != r->network || !anything_due(r, k))
+        bool due;
+        if (k->network != r->network || !anything_due(r, k, &due))
             continue;
-        any |= run_kind(r, k) > 0;
+        any |= run_kind(r, k, due) > 0;
         arena_reset(&r->arena);
     }
     arena_reset(&r->arena);

@@ -17,6 +17,11 @@ enum err job_by(struct ctx *cx, const char *kind, int64_t ref, instant run_at)
     return q_job_by(cx, str_from_z(kind), ref, run_at);
 }
 
+enum err job_make(struct ctx *cx, const char *kind)
+{
+    return q_job_make(cx, str_from_z(kind));
+}
+
 enum err job_take(struct ctx *cx, const char *kind, int most, struct job **out, isize *n)
 {
     struct q_job_take *row;
@@ -121,6 +126,11 @@ struct errand {
 static enum err take(struct ctx *cx, void *arg)
 {
     struct errand *e = arg;
+    bool due = false;
+    if (e->kind->due != NULL)
+        TRY(e->kind->due(cx, &due));
+    if (due)
+        TRY(job_make(cx, e->kind->name));
     return job_take(cx, e->kind->name, BATCH, &e->jobs, &e->n);
 }
 

@@ -16,6 +16,8 @@
 //       costs a look, no write.
 //   J10 A kind may decide itself what becomes of a job that failed (failed()): a mail that
 //       cannot be read goes into the mail's own quarantine.
+//   J11 A kind with due() has a job whenever due() says so.  So what follows the events needs
+//       nobody who starts it, and writes nothing while nothing happens.
 #pragma once
 
 #include "db/db.h"
@@ -47,6 +49,9 @@ struct job_kind {
     // job_failed() or job_finish().
     enum err (*failed)(struct ctx *cx, struct job *job, enum err err, struct words reason);
 
+    // J11, or NULL: is there anything to do?  Reads one thing, quickly, and often.
+    enum err (*due)(struct ctx *cx, bool *yes);
+
     // Talks to peers and may block for long: has threads of its own, and its prepare() gets no
     // database, so that no transaction waits for a peer.  What it needs, it takes by
     // job_commit.
@@ -60,6 +65,7 @@ fallible job_by(struct ctx *cx, const char *kind, int64_t ref, instant run_at); 
 // The parts of the runner, each one transaction; app/ and tests drive them.
 fallible job_take(struct ctx *cx, const char *kind, int most, struct job **out,
                   isize *n);    // J2 J3
+fallible job_make(struct ctx *cx, const char *kind);    // J11: one with ref 0, unless there is one
 fallible job_finish(struct ctx *cx, const struct job *job);
 fallible job_failed(struct ctx *cx, const struct job *job, str reason);    // J5
 fallible job_restart(struct ctx *cx, int64_t id);

@@ -11,6 +11,9 @@ on conflict (kind, ref) do update set run_at = excluded.run_at, leased = 0, trie
 insert into job (kind, ref, run_at) values (:kind, :ref, :run_at)
 on conflict (kind, ref) do update set run_at = excluded.run_at where job.run_at > excluded.run_at;
 
+-- job_make(kind: text) -> none
+insert into job (kind, ref, run_at) values (:kind, 0, @now) on conflict (kind, ref) do nothing;
+
 -- job_take(kind: text, most: int, until: instant) -> many(id: int, kind: text, ref: int, tries: int)
 -- @sqlite
 update job set tries = tries + 1, leased = :until

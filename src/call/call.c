@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "call/call.h"
+
+#include "base/limits.h"
+#include "message/message.h"
+#include "promise/promise.h"
+#include "solution/step.h"
+
+static bool has_digit_majority(str s)
+{
+    isize digits = 0;
+    for (isize i = 0; i < s.n; i++)
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+    return digits >= 4 && digits * 2 >= s.n;
+}
+
+void call_read_caller(struct arena *a, str typed, str *name, str *mail, str *phone)
+{
+    str normal;
+    typed = str_trim(typed);
+    *name = *mail = *phone = (str){0};
+    if (contact_mail_normal(a, typed, &normal))
+        *mail = typed;
+    else if (has_digit_majority(typed) && contact_phone_normal(a, typed, &normal))
+        *phone = typed;
+    else
+        *name = typed;
+}
+
+// --- who calls (C2) -------------------------------------------------------------------------
+
+static enum err new_contact(struct ctx *cx, const struct call_input *in, contact_id *out)
+{
+    struct contact_address address[2];
+    isize n = 0;
+    if (in->mail.n > 0)
+        address[n++] = (struct contact_address){.kind = ADDRESS_MAIL, .shown = in->mail};
+    if (in->phone.n > 0)
+        address[n++] = (struct contact_address){.kind = ADDRESS_PHONE, .shown = in->phone};
+    str name = in->who.n > 0 ? in->who : in->phone.n > 0 ? in->phone : in->mail;
+    struct contact c = {
+        .name = name, .lang = cx->lang, .formal = true, .address = address, .addresses = n};
+    return contact_add(cx, &c, out);
+}
+
+static enum err find_contact(struct ctx *cx, const struct call_input *in, contact_id *out)
+{
+    *out = in->contact;
+    if (out->n != 0 || (in->who.n == 0 && in->mail.n == 0 && in->phone.n == 0))
+        return OK;
+    struct contact known;
+    if (in->mail.n > 0 && contact_by_mail(cx, in->mail, &known) == OK) {
+        *out = known.id;
+        return OK;
+    }
+    ctx_forgive(cx);
+    return new_contact(cx, in, out);
+}
+
+// --- keeping (C1) ----------------------------------------------------------------------------
+
+static int urgency_of(const struct call_input *in)
+{
+    return in->stands_still ? 4 : 2;
+}
+
+static enum err make_case(struct ctx *cx, const struct call_input *in, contact_id contact,
+                          struct ticket_at *at)
+{
+    str said = str_trim(in->said);
+    struct ticket_new n = {.channel = CHANNEL_PHONE,
+                           .type = TICKET_INCIDENT,
+                           .subject = str_head(said, LIMIT_SUBJECT),
+                           .problem = said,
+                           .contact = contact,
+                           .product = in->product,
+                           .impact = in->impact > 0 ? in->impact : 1,
+                           .urgency = urgency_of(in)};
+    struct ticket_made made;
+    instant due;
+    if (n.subject.n == 0)
+        n.subject = n.problem = words_in(SAY("Call", "Anruf"), cx->lang);
+    TRY(ticket_create(cx, &n, &made));
+    TRY(promise_first(cx, &made, CHANNEL_PHONE, &due));
+    *at = made.at;
+    return OK;
+}
+
+static enum err change_case(struct ctx *cx, const struct call_input *in, const struct ticket *t,
+                            struct ticket_at *at)
+{
+    struct ticket_class c = {.type = t->type,
+                             .category = t->category,
+                             .product = in->product.n != 0 ? in->product : t->product,
+                             .impact = in->impact > 0 ? in->impact : t->impact,
+                             .urgency = urgency_of(in)};
+    if (c.impact != t->impact || c.urgency != t->urgency || c.product.n != t->product.n)
+        TRY(ticket_classify(cx, at, &c));
+    str said = str_trim(in->said);
+    if (said.n == 0 || str_eq(said, t->problem))
+        return OK;
+    return ticket_set_lagebild(cx, at, (struct lagebild){said, t->tried, t->current});
+}
+
+// C4: a step that was ticked helped on the way; the last word is whether the whole did.
+static enum err keep_steps(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
+                           bool solved)
+{
+    struct solution s;
+    if (in->solution.n == 0 || in->steps == 0)
+        return OK;
+    TRY(solution_by_key(cx, in->solution, &s));
+    for (isize i = 0; i < s.steps && i < in->steps; i++)
+        if (in->helped[i])
+            TRY(step_add(cx, at, s.id, s.step[i].text, solved ? STEP_HELPED : STEP_FAILED));
+    if (!solved)
+        return solution_link(cx, at->id, s.id, LINK_TRIED_FAILED);
+    return OK;
+}
+
+static enum err keep_case(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
+{
+    struct ticket t;
+    contact_id contact;
+    if (at->id.n == 0) {
+        TRY(find_contact(cx, in, &contact));
+        return make_case(cx, in, contact, at);
+    }
+    TRY(ticket_load(cx, at->id, &t));
+    at->version = at->version == TICKET_ANY_VERSION ? t.version : at->version;
+    return change_case(cx, in, &t, at);
+}
+
+enum err call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
+{
+    if (str_trim(in->said).n == 0 && in->contact.n == 0 && in->who.n == 0 && in->phone.n == 0
+        && in->mail.n == 0)
+        return invalid(cx, "sagt", "Who calls, and what about?",
+                       "Wer ruft an, und worum geht es?");
+    TRY(keep_case(cx, in, at));
+    return keep_steps(cx, in, at, false);
+}
+
+// --- ending
+// -----------------------------------------------------------------------------------
+
+static enum err note_call(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
+{
+    message_id id;
+    struct message_new m = {.kind = MESSAGE_CALL,
+                            .channel = CHANNEL_PHONE,
+                            .body = in->said,
+                            .seen = MESSAGE_SEEN_ALL};
+    return str_trim(in->said).n == 0 ? OK : message_add(cx, at, &m, &id);
+}
+
+enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
+                     str text)
+{
+    struct solution s = {0};
+    struct solving_done done;
+    struct ticket t;
+    TRY(keep_case(cx, in, at));
+    TRY(note_call(cx, in, at));
+    TRY(keep_steps(cx, in, at, true));
+    TRY(ticket_load(cx, at->id, &t));
+    if (t.work_person.n == 0)
+        TRY(ticket_take(cx, at));
+    if (in->solution.n > 0)
+        TRY(solution_by_key(cx, in->solution, &s));
+    struct solving solving = {.solution = s.id, .text = text, .told = true};
+    return solving_finish(cx, at, &solving, &done);
+}
+
+enum err call_belongs_to(struct ctx *cx, struct ticket_at *at, ticket_id into)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, into, &t));
+    struct ticket_at to = ticket_at(&t);
+    return promise_merge(cx, at, &to);
+}

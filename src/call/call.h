@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The phone: one line that is subject, search and classification at once, and four keys that
+// end the call.
+//
+//   C1  Nothing typed is lost: the first thing worth keeping makes a case with a number, and
+//       every button keeps what the fields hold before it does anything else.
+//   C2  A caller is one we know, or a name and one way to reach him; a name alone is enough
+//       to go on.
+//   C3  Solved in the call (F9) is one transaction: case, what was said, the steps, the
+//       linked solution, its end.
+//   C4  What was tried with the caller stands in "Bisher", helped or not.
+//   C5  A caller with an open case is asked about it first; what is said goes there, and the
+//       case begun here is merged into it.
+//   C6  Handing over (F8) loses no word: the sheet finds everything in the case.
+#pragma once
+
+#include "contact/contact.h"
+#include "solving/solving.h"
+
+struct call_input {
+    contact_id contact;       // one we know, or 0
+    str who, mail, phone;     // else: the name, and how to reach him
+    str said;                 // the line
+    int impact;               // 1 one person .. 4 everybody; 0: not asked yet
+    bool stands_still;        // nothing works at all
+    product_id product;
+    str solution;             // key of the one being read out, or empty
+    const bool *helped;       // its steps: ticked
+    isize steps;
+};
+
+// What kind of thing a typed caller is: a number to call back, an address, or a name.
+void call_read_caller(struct arena *a, str typed, str *name, str *mail, str *phone);
+
+// C1 C2.  Makes the case, or brings it up to date; *at is 0 before the first time.
+fallible call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at *at);
+
+// C3 C4.  `text`: how it was solved, when no solution was.
+fallible call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at, str text);
+
+// C5.  *into is the open case; the one begun here ends in it.
+fallible call_belongs_to(struct ctx *cx, struct ticket_at *at, ticket_id into);

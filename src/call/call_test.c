@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing/web.h"
+
+#include "call/call.h"
+
+static str number_behind(struct world *w, const struct seen *s, const char *before)
+{
+    isize at = str_find(s->to, str_from_z(before));
+    check(at >= 0);
+    str rest = str_cut(s->to, at + (isize)strlen(before));
+    return keep(w, str_head(rest, 9));
+}
+
+static const char *path(struct world *w, const char *before, str number, const char *after)
+{
+    return arena_z(&w->kept,
+                   arena_fmt(&w->kept, "%s" STR_FMT "%s", before, STR_ARG(number), after));
+}
+
+static void C1_the_first_words_make_a_case(struct world *w)
+{
+    struct seen s =
+        web_post(w, ADA, "/w/call",
+                 "tun=suchen&wer=Karin Brandt&erreichbar=040 66969 114&sagt=wlan geht nicht");
+    check(s.status == 303);
+    str number = number_behind(w, &s, "/w/call/");
+    s = web_get(w, ADA, path(w, "/w/call/", number, ""));
+    check(s.status == 200 && web_shows(&s, "wlan geht nicht") && web_shows(&s, "Karin Brandt"));
+    check(ask(w, "select count(*) from ticket where channel = 1") == 1);
+}
+
+static void C1_nothing_is_not_a_call(struct world *w)
+{
+    struct seen s = web_post(w, ADA, "/w/call", "tun=suchen&wer=&sagt= ");
+    check(s.status == 422);
+    check(ask(w, "select count(*) from ticket") == 0);
+}
+
+static void C1_parking_loses_nothing(struct world *w)
+{
+    struct seen s =
+        web_post(w, ADA, "/w/call", "tun=parken&wer=Karin&sagt=drucker druckt nicht");
+    check(s.status == 303);
+    check(
+        ask(w,
+            "select count(*) from ticket where problem = 'drucker druckt nicht' and status = 1")
+        == 1);
+}
+
+static void C2_a_caller_is_read_as_typed(struct world *w)
+{
+    str name, mail, phone;
+    call_read_caller(&w->arena, S("Brandt, Karin"), &name, &mail, &phone);
+    check_text(name, S("Brandt, Karin"));
+    call_read_caller(&w->arena, S("040 / 66969-114"), &name, &mail, &phone);
+    check(name.n == 0 && phone.n > 0);
+    call_read_caller(&w->arena, S("karin@kunde.example"), &name, &mail, &phone);
+    check(name.n == 0 && mail.n > 0);
+}
+
+static void C2_a_known_mail_is_no_new_contact(struct world *w)
+{
+    web_post(w, ADA, "/w/call",
+             "tun=parken&wer=Karin&erreichbar=karin@kunde.example&sagt=eins");
+    web_post(w, ADA, "/w/call",
+             "tun=parken&wer=Karin&erreichbar=Karin@Kunde.example&sagt=zwei");
+    check(ask(w, "select count(*) from contact") == 1);
+    check(ask(w, "select count(*) from ticket") == 2);
+}
+
+static const char solved[] = "tun=f9&wer=Karin&sagt=passwort vergessen&wie=Passwort gemeinsam "
+                             "neu gesetzt, Anmeldung klappt.";
+
+static void C3_solved_in_the_call(struct world *w)
+{
+    struct seen s = web_post(w, ADA, "/w/call", solved);
+    check(s.status == 303 && str_starts(s.to, S("/w/t/")));
+    check(ask(w, "select count(*) from ticket where status = 6 and solved_level = 1") == 1);
+    check(ask(w, "select count(*) from message where body = 'passwort vergessen'") == 1);
+}
+
+static void C3_all_of_it_or_nothing(struct world *w)
+{
+    struct who ada = who_is(w, ADA);
+    EACH_FAULT(w) {
+        struct ctx *cx = begin_with(w, ada);
+        struct ticket_at at = {0};
+        struct call_input in = {
+            .who = S("Karin"), .said = S("passwort vergessen"), .impact = 1};
+        end(w, call_solved(cx, &in, &at, S("Passwort gemeinsam neu gesetzt.")));
+        int64_t cases = ask(w, "select count(*) from ticket");
+        check(cases == ask(w, "select count(*) from ticket where status = 6"));
+        check(cases == ask(w, "select count(*) from message"));
+    }
+}
+
+static void C3_words_that_say_nothing_come_back(struct world *w)
+{
+    struct seen s =
+        web_post(w, ADA, "/w/call", "tun=f9&wer=Karin&sagt=passwort vergessen&wie=ok");
+    check(s.status == 422 && web_shows(&s, "passwort vergessen")
+          && web_shows(&s, ">ok</textarea>"));
+    check(ask(w, "select count(*) from ticket") == 0);
+}
+
+static void C4_ticked_steps_stand_in_the_state_card(struct world *w)
+{
+    struct solution_step step[] = {{S("Neustart"), S("Lampe grün")},
+                                   {S("Kabel prüfen"), S("")}};
+    struct solution s = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_VALIDATED,
+                         .lang = LANG_DE,
+                         .audience = SOLUTION_L1,
+                         .title = S("WLAN geht nicht"),
+                         .step = step,
+                         .steps = 2};
+    struct ctx *cx = begin_as(w, EVA);
+    solution_id id;
+    check(end(w, solution_add(cx, &s, &id)) == OK);
+    struct seen seen =
+        web_post(w, ADA, "/w/call", "tun=f9&wer=Karin&sagt=wlan geht nicht&loesung=L-101&s0=1");
+    check(seen.status == 303);
+    check(ask(w, "select count(*) from ticket where status = 6 and tried like '%Neustart%'")
+          == 1);
+    check(ask(w, "select reused from solution") == 1);
+}
+
+static void C5_said_again_it_goes_to_the_open_case(struct world *w)
+{
+    struct seen s =
+        web_post(w, ADA, "/w/call",
+                 "tun=parken&wer=Karin&erreichbar=karin@kunde.example&sagt=wlan geht nicht");
+    s = web_post(
+        w, ADA, "/w/call",
+        "tun=suchen&wer=Karin&erreichbar=karin@kunde.example&sagt=immer noch kein wlan");
+    str number = number_behind(w, &s, "/w/call/");
+    s = web_get(w, ADA, path(w, "/w/call/", number, ""));
+    check(web_shows(&s, "wlan geht nicht"));
+    int64_t version = ask(w, "select max(version) from ticket where id = 2");
+    s = web_post(w, ADA, path(w, "/w/call/", number, ""),
+                 arena_z(&w->kept,
+                         arena_fmt(&w->kept,
+                                   "gehoert=1&kontakt=1&sagt=immer noch kein wlan&version=%lld",
+                                   (long long)version)));
+    check(s.status == 303);
+    check(ask(w, "select count(*) from ticket where merged_into = 1") == 1);
+}
+
+static void C6_handing_over_keeps_every_word(struct world *w)
+{
+    struct seen s = web_post(w, ADA, "/w/call",
+                             "tun=f8&wer=Karin&sagt=router tot, alle lampen aus&aus=3&steht=1");
+    check(s.status == 303 && str_ends(s.to, S("/uebergabe")));
+    check(ask(w, "select count(*) from ticket where problem = 'router tot, alle lampen aus' "
+                 "and impact = 3 and urgency = 4")
+          == 1);
+}
+
+static void customers_of_another_desk_are_not_found(struct world *w)
+{
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&sagt=eins");
+    struct seen s = web_get(w, NINA, "/w/call?wer=Brandt");
+    check(s.status == 200 && str_find(s.page, S("Karin Brandt")) < 0);
+    check(web_get(w, DORA, "/w/call").status == 403);
+}
+
+const struct test call_tests[] = {
+    T(C1_the_first_words_make_a_case),
+    T(C1_nothing_is_not_a_call),
+    T(C1_parking_loses_nothing),
+    T(C2_a_caller_is_read_as_typed),
+    T(C2_a_known_mail_is_no_new_contact),
+    T(C3_solved_in_the_call),
+    T(C3_all_of_it_or_nothing),
+    T(C3_words_that_say_nothing_come_back),
+    T(C4_ticked_steps_stand_in_the_state_card),
+    T(C5_said_again_it_goes_to_the_open_case),
+    T(C6_handing_over_keeps_every_word),
+    T(customers_of_another_desk_are_not_found),
+    {0},
+};
