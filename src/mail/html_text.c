@@ -93,11 +93,12 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
 }
 
+// Filler of newsletters and marks for hyphenation.  U+200D stays: it holds emoji together.
 static bool is_invisible(str ch)
 {
     return str_eq(ch, S("\xe2\x80\x8b")) || str_eq(ch, S("\xe2\x80\x8c"))
-           || str_eq(ch, S("\xe2\x80\x8d")) || str_eq(ch, S("\xc2\xad"))
-           || str_eq(ch, S("\xcd\x8f")) || str_eq(ch, S("\xef\xbb\xbf"));
+           || str_eq(ch, S("\xc2\xad")) || str_eq(ch, S("\xcd\x8f"))
+           || str_eq(ch, S("\xef\xbb\xbf"));
 }
 
 static void put_blank(struct maker *m, char c)

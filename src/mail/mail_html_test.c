@@ -87,6 +87,7 @@ static void T4_what_is_hidden_stays_out(struct world *w)
         {"a<span style='display:none'>weg</span>b", "ab"},
         {"a<span style='display:none'>nie zu <b>Text</b>", "anie zu Text"},
         {"a<span style='display:inline'>b</span>", "ab"},
+        {"👩\xe2\x80\x8d💻", "👩\xe2\x80\x8d💻"},
         {"a\xe2\x80\x8b"
          "b\xc2\xad"
          "c",
