@@ -46,13 +46,16 @@ select p.ticket, p.kind, p.state, p.what, p.due, p.broken, p.reason, p.team, w.n
   from promise p join ticket t on t.id = p.ticket join team w on w.id = p.team
  where p.id = :id and @scope(t);
 
--- promise_break(most: int) -> many(id: promise_id, ticket: ticket_id, team: team_id, level: int)
+-- promise_late(most: int) -> many(id: promise_id, ticket: ticket_id, team: team_id, level: int, over: bool)
 -- beyond scope: the desk's own clock looks at every case of the desk
-update promise set broken = @now
- where id in (select l.id from promise l
-                 where l.tenant = @tenant and l.state = 1 and l.broken is null and l.due <= @now
-                 order by l.due limit :most)
-returning id, ticket, team, (select t.level from ticket t where t.id = promise.ticket);
+select l.id, l.ticket, l.team, t.level, case when t.status >= 6 then 1 else 0 end
+  from promise l join ticket t on t.id = l.ticket
+ where l.tenant = @tenant and l.state = 1 and l.broken is null and l.due <= @now
+ order by l.due limit :most;
+
+-- promise_break(id: promise_id) -> none
+-- beyond scope: the desk's own clock looks at every case of the desk
+update promise set broken = @now where id = :id and tenant = @tenant;
 
 -- promise_next() -> one(due: instant)
 -- beyond scope: the desk's own clock looks at every case of the desk

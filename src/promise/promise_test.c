@@ -149,6 +149,21 @@ static void Z2_an_earlier_one_wakes_earlier(struct world *w)
     check(ask(w, "select run_at from job") == in(w, 4 * HOUR).ms);
 }
 
+static void Z2_of_a_case_that_is_over_it_is_dropped(struct world *w)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = new_case(cx).at;
+    give(cx, &at, PROMISE_ANSWER, in(w, HOUR));
+    give(cx, &at, PROMISE_OTHER, in(w, HOUR));
+    check(ticket_spam(cx, &at) == OK && end(w, OK) == OK);
+    later(w, HOUR);
+    drain(w);
+    check(ask(w, "select count(*) from event where kind = 'promise.broken'") == 0);
+    check(ask(w, "select count(*) from event where kind = 'promise.dropped'") == 2);
+    check(ask(w, "select count(*) from promise where state = 4 and broken is null") == 2);
+    check(due_of(w) == 0 && ask(w, "select count(*) from job") == 0);
+}
+
 static void Z2_each_desk_for_itself(struct world *w)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -395,6 +410,7 @@ const struct test promise_tests[] = {
     T(Z1_or_nothing_happened),
     T(Z2_broken_at_its_time_and_still_on_top),
     T(Z2_an_earlier_one_wakes_earlier),
+    T(Z2_of_a_case_that_is_over_it_is_dropped),
     T(Z2_each_desk_for_itself),
     T(Z3_moving_needs_a_reason_and_time),
     T(Z4_a_public_word_keeps_what_was_to_be_answered),
