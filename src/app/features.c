@@ -19,6 +19,11 @@
 #include "inbox/inbox_http.h"
 #include "intake/intake.h"
 #include "outbox/outbox.h"
+#include "portal/portal_ask.h"
+#include "portal/portal_case_http.h"
+#include "portal/portal_file.h"
+#include "portal/portal_http.h"
+#include "portal/portal_report_http.h"
 #include "promise/promise.h"
 #include "search/index.h"
 #include "solution/solution_list_http.h"
@@ -51,6 +56,9 @@ const struct route *const feature_routes[] = {
     inbox_routes,
     login_routes,
     merge_routes,
+    portal_case_routes,
+    portal_report_routes,
+    portal_routes,
     return_routes,
     solution_api_routes,
     solution_list_routes,
@@ -66,6 +74,6 @@ const struct route *const feature_routes[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
-    duty_jobs, engagement_jobs, intake_jobs, outbox_jobs, promise_jobs, ticket_jobs, NULL,
-    index_jobs, intake_jobs, outbox_jobs, promise_jobs, ticket_jobs, NULL,
+    duty_jobs, engagement_jobs, index_jobs, intake_jobs, outbox_jobs, portal_ask_jobs,
+    portal_file_jobs, promise_jobs, ticket_jobs, NULL,
 };

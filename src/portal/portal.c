@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "portal/portal.h"
+
+#include "base/zone.h"
+#include "portal.sql.h"
+
+struct who portal_nobody(tenant_id tenant)
+{
+    return (struct who){.tenant = tenant, .see = SEE_OWN};
+}
+
+enum err portal_desk(struct ctx *cx, struct portal_desk *out)
+{
+    TRY(tenant_mine(cx, &out->tenant));
+    return portal_fact_load(cx, &out->facts);
+}
+
+static bool is_among(const struct portal_help *h, isize n, int64_t key)
+{
+    for (isize i = 0; i < n; i++)
+        if (h[i].key == key)
+            return true;
+    return false;
+}
+
+enum err portal_lists(struct ctx *cx, struct portal_lists *out)
+{
+    struct q_portal_often *often;
+    struct q_portal_new *fresh;
+    isize n;
+    TRY(q_portal_often(cx, PORTAL_HELP, cx->lang, &often, &out->n_often));
+    TRY(q_portal_new(cx, 2 * PORTAL_HELP, cx->lang, &fresh, &n));
+    for (isize i = 0; i < out->n_often; i++)
+        out->often[i] = (struct portal_help){often[i].key, often[i].title};
+    out->n_fresh = 0;
+    for (isize i = 0; i < n && out->n_fresh < PORTAL_HELP; i++)
+        if (!is_among(out->often, out->n_often, fresh[i].key))
+            out->fresh[out->n_fresh++] = (struct portal_help){fresh[i].key, fresh[i].title};
+    return OK;
+}
+
+struct words portal_level(int level)
+{
+    // A customer does not know levels, and vendors are nobody to call.
+    switch (level) {
+    case 1:
+        return SAY("First contact", "Erstkontakt");
+    case 2:
+        return SAY("Engineering", "Fachtechnik");
+    default:
+        return SAY("Specialists", "Spezialisten");
+    }
+}
+
+static struct words in_work(int level)
+{
+    switch (level) {
+    case 1:
+        return SAY("Your request is with our first contact team.",
+                   "Ihr Anliegen liegt bei unserem Erstkontakt.");
+    case 2:
+        return SAY("Your request is with our engineers now.",
+                   "Ihr Anliegen liegt jetzt bei der Fachtechnik.");
+    default:
+        return SAY("Your request is with our specialists now.",
+                   "Ihr Anliegen liegt jetzt bei unseren Spezialisten.");
+    }
+}
+
+static struct words on_date(struct arena *a, const struct ticket *t, instant now)
+{
+    str en = zone_short(a, t->wait_until, now, LANG_EN);
+    str de = zone_short(a, t->wait_until, now, LANG_DE);
+    return (struct words){
+        arena_fmt(a, "A date is set. We go on: " STR_FMT ".", STR_ARG(en)),
+        arena_fmt(a, "Ein Termin steht fest. Weiter geht es: " STR_FMT ".", STR_ARG(de))};
+}
+
+struct words portal_state(struct arena *a, const struct ticket *t, instant now)
+{
+    switch (t->status) {
+    case TICKET_NEW:
+    case TICKET_SPAM:    // whoever wrote it need not know
+        return SAY("We have your request. Somebody will look at it next.",
+                   "Ihr Anliegen ist bei uns. Als Nächstes sieht es sich jemand an.");
+    case TICKET_OPEN:
+    case TICKET_MERGED:
+        return in_work(t->level);
+    case TICKET_WAITING_CUSTOMER:
+        return SAY("We need an answer from you, then we go on.",
+                   "Wir brauchen eine Antwort von Ihnen, dann geht es weiter.");
+    case TICKET_WAITING_VENDOR:
+        return SAY("We have asked the manufacturer and wait for the answer.",
+                   "Wir haben beim Hersteller nachgefragt und warten auf die Antwort.");
+    case TICKET_WAITING_DATE:
+        return on_date(a, t, now);
+    case TICKET_SOLVED:
+        return SAY("We think it is solved. Please tell us if it is not.",
+                   "Aus unserer Sicht ist es gelöst. Sagen Sie uns bitte, wenn nicht.");
+    case TICKET_CLOSED:
+        return SAY("Your request is closed.", "Ihr Anliegen ist abgeschlossen.");
+    }
+    return (struct words){0};
+}
+
+// Several teams of one level are one station for who looks from outside.
+static isize put_levels(struct portal_station *s, const struct engagement_station *path,
+                        isize n)
+{
+    isize stations = 0;
+    int level = 0;
+    for (isize i = 0; i < n; i++) {
+        if (!path[i].worked || path[i].level == level)
+            continue;
+        level = path[i].level;
+        s[stations++] = (struct portal_station){portal_level(level), PORTAL_DONE, path[i].from};
+    }
+    return stations;
+}
+
+void portal_stations(struct arena *a, const struct ticket *t,
+                     const struct engagement_station *path, isize n,
+                     struct portal_station **out, isize *out_n)
+{
+    struct portal_station *s = make(a, struct portal_station, n + 2);
+    s[0] = (struct portal_station){SAY("Reported", "Gemeldet"), PORTAL_DONE, t->created};
+    isize at = 1 + put_levels(s + 1, path, n);
+    bool solved = t->status == TICKET_SOLVED || t->status == TICKET_CLOSED;
+    if (!solved)
+        s[at - 1].when = PORTAL_NOW;
+    s[at] = (struct portal_station){SAY("Solved", "Gelöst"), PORTAL_LATER, {0}};
+    if (solved)
+        s[at] = (struct portal_station){SAY("Solved", "Gelöst"),
+                                        t->status == TICKET_CLOSED ? PORTAL_DONE : PORTAL_NOW,
+                                        t->solved_at};
+    *out = s;
+    *out_n = at + 1;
+}
+
+bool portal_may_confirm(const struct ticket *t)
+{
+    return t->status <= TICKET_SOLVED;
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/now.h"
+#include "portal/portal_case.h"
+#include "portal/portal_test.h"
+#include "promise/promise.h"
+#include "solving/solving.h"
+#include "tenant/tenant.h"
+
+static str token_for(struct world *w, struct portal_reported r)
+{
+    return link_to(w, r, LINK_MAILED);
+}
+
+static enum err say_as(struct world *w, int person, ticket_id id, enum message_kind kind,
+                       str text, const struct attachment_new *file)
+{
+    struct ctx *cx = begin_as(w, person);
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    struct message_new m = {.kind = kind,
+                            .channel = CHANNEL_PORTAL,
+                            .body = text,
+                            .seen = MESSAGE_SEEN_ALL,
+                            .attachment = file,
+                            .attachments = file != NULL};
+    message_id out;
+    return end(w, message_add(cx, &at, &m, &out));
+}
+
+static enum err write_by(struct world *w, str *token, struct portal_words words)
+{
+    struct ctx *cx = begin(w);
+    cx->who = portal_nobody(cx->who.tenant);
+    enum err err = portal_case_write(cx, token, &words);
+    *token = keep(w, *token);
+    return end(w, err);
+}
+
+static enum err works(struct world *w, str token)
+{
+    struct ctx *cx = begin(w);
+    cx->who = portal_nobody(cx->who.tenant);
+    return end(w, portal_case_works(cx, token));
+}
+
+static void solve(struct world *w, ticket_id id)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    struct solving_done done;
+    struct solving s = {.text = S("Der Router wurde neu eingerichtet."), .told = true};
+    struct ticket t;
+    check(ticket_load(cx, id, &t) == OK);
+    enum err err = t.status == TICKET_NEW ? ticket_open(cx, &at) : OK;
+    check(end(w, err == OK ? solving_finish(cx, &at, &s, &done) : err) == OK);
+}
+
+static struct portal_reported another(struct world *w, const char *mail)
+{
+    struct portal_report r = a_report();
+    r.mail = str_from_z(mail);
+    r.form = r.mail;
+    r.problem = S("Der Drucker druckt nicht");
+    return sent(w, r);
+}
+
+// --- C1 ------------------------------------------------------------------------------------
+
+static void C1_one_case_and_no_other(struct world *w)
+{
+    struct portal_reported wlan = sent(w, a_report()),
+                           printer = another(w, "karin@kunde.example");
+    check(wlan.contact.n == printer.contact.n);
+    struct seen s = web_get(w, 0, page_of(w, token_for(w, wlan), ""));
+    check(s.status == 200 && web_shows(&s, "WLAN geht nicht") && !has(&s, "Drucker"));
+    check(web_get(w, 0, page_of(w, S("aaaa"), "")).status == 404);
+    str forged = arena_str(&w->kept, token_for(w, wlan));
+    ((char *)(uintptr_t)forged.p)[40] ^= 1;
+    struct seen gone = web_get(w, 0, page_of(w, forged, ""));
+    check(gone.status == 404 && !has(&gone, "WLAN"));
+    check(web_post(w, 0, page_of(w, forged, ""), "text=x").status == 404);
+    check(web_post(w, 0, page_of(w, forged, "/geht"), "").status == 404);
+}
+
+static enum err merge(struct world *w, ticket_id from, ticket_id into)
+{
+    struct ctx *cx = begin(w);
+    struct ticket_at a = {from, TICKET_ANY_VERSION}, b = {into, TICKET_ANY_VERSION};
+    return end(w, promise_merge(cx, &a, &b));
+}
+
+static void C1_a_merged_case_goes_on(struct world *w)
+{
+    struct portal_reported wlan = sent(w, a_report()),
+                           printer = another(w, "karin@kunde.example");
+    str token = token_for(w, wlan);
+    check(merge(w, wlan.ticket, printer.ticket) == OK);
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    check(s.status == 200 && web_shows(&s, "<h1>Der Drucker druckt nicht"));
+    check(web_shows(&s, "WLAN geht nicht"));    // what was said moved along
+}
+
+static void C1_not_into_a_colleagues_case(struct world *w)
+{
+    struct portal_reported wlan = sent(w, a_report()), other = another(w, "otto@kunde.example");
+    str token = token_for(w, wlan);
+    struct ctx *cx = begin(w);
+    check(end(w, db_script(cx, "insert into org (tenant, name, created) values (1, 'Kern', 1);"
+                               "update contact set org = 1"))
+          == OK);
+    check(merge(w, wlan.ticket, other.ticket) == OK);
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    check(s.status == 200 && !has(&s, "Drucker") && web_shows(&s, "WLAN"));
+    check(write_by(w, &token, (struct portal_words){.text = S("Und noch etwas")}) == OK);
+    check(ask(w, "select ticket from message where body = 'Und noch etwas'") == other.ticket.n);
+}
+
+// --- C2, V1, V2 ------------------------------------------------------------------------------
+
+static void C2_internal_words_never_appear(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r);
+    check(say_as(w, ADA, r.ticket, MESSAGE_NOTE, S("GEHEIM Kundin nervt"), NULL) == OK);
+    check(say_as(w, ADA, r.ticket, MESSAGE_CALL, S("GEHEIM Anruf"), NULL) == OK);
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {r.ticket, TICKET_ANY_VERSION};
+    struct lagebild l = {S("GEHEIM Problem"), S("GEHEIM Bisher"), S("GEHEIM Jetzt")};
+    check(end(w, ticket_set_lagebild(cx, &at, l)) == OK);
+    check(say_as(w, ADA, r.ticket, MESSAGE_REPLY, S("Wir schauen nach."), NULL) == OK);
+    static const int readers[] = {0, ADA, EVA, NINA};    // V1: signed in or not
+    for (isize i = 0; i < countof(readers) - 1; i++) {
+        struct seen s = web_get(w, readers[i], page_of(w, token, ""));
+        check(s.status == 200 && web_shows(&s, "Wir schauen nach.") && !has(&s, "GEHEIM"));
+        check(!has(&s, "Servicetelefon") && !has(&s, "Service desk"));    // V2: no team
+    }
+    check(web_get(w, NINA, page_of(w, token, "")).status == 404);
+}
+
+static int64_t file_of(struct world *w, ticket_id id, enum message_kind kind)
+{
+    struct ctx *cx = begin(w);
+    struct attachment_new file = {.name = S("a.txt"), .type = S("text/plain")};
+    check(end(w, blob_put(cx, S("Inhalt"), &file.blob)) == OK);
+    file.blob.sha256 = keep(w, file.blob.sha256);
+    check(say_as(w, ADA, id, kind, S("mit Datei"), &file) == OK);
+    return ask(w, "select max(id) from attachment");
+}
+
+static void C2_only_files_of_what_is_shown(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report()), other = another(w, "karin@kunde.example");
+    str token = token_for(w, r);
+    int64_t open = file_of(w, r.ticket, MESSAGE_REPLY);
+    int64_t internal = file_of(w, r.ticket, MESSAGE_NOTE);
+    int64_t foreign = file_of(w, other.ticket, MESSAGE_REPLY);
+    struct {
+        int64_t id;
+        int status;
+    } files[] = {{open, 200}, {internal, 404}, {foreign, 404}, {99, 404}};
+    for (isize i = 0; i < countof(files); i++) {
+        str below = arena_fmt(&w->kept, "/datei/%lld", (long long)files[i].id);
+        const char *url = page_of(w, token, arena_z(&w->kept, below));
+        check(web_get(w, 0, url).status == files[i].status);
+        check(web_get(w, ADA, url).status == files[i].status);
+    }
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    check(has(&s, "a.txt"));
+    isize at = str_find(s.page, S("a.txt"));
+    check(str_find(str_cut(s.page, at + 1), S("a.txt")) < 0);    // only once
+}
+
+// --- C3, C4 ----------------------------------------------------------------------------------
+
+static void C3_a_shown_link_ends_when_the_owner_writes(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str shown = link_to(w, r, LINK_SHOWN), mailed = token_for(w, r);
+    check(write_by(w, &shown, (struct portal_words){.text = S("Ich bin es")}) == OK);
+    check(count(w, "message where body = 'Ich bin es' and verified = 0") == 1);
+    check(web_get(w, 0, page_of(w, shown, "")).status == 200);
+    check(write_by(w, &mailed, (struct portal_words){.text = S("Nein, ich")}) == OK);
+    check(count(w, "message where body = 'Nein, ich' and verified = 1") == 1);
+    check(web_get(w, 0, page_of(w, shown, "")).status == 404);
+    check(web_get(w, 0, page_of(w, mailed, "")).status == 200);
+    check(write_by(w, &shown, (struct portal_words){.text = S("Doch")}) == ERR_ABSENT);
+}
+
+static void C4_words_go_where_they_have_to(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r), before = token;
+    check(write_by(w, &token, (struct portal_words){0}) == ERR_INVALID);
+    check(write_by(w, &token, (struct portal_words){.text = S("Noch ein Foto")}) == OK);
+    check_text(token, before);
+    solve(w, r.ticket);
+    check(write_by(w, &token, (struct portal_words){.text = S("Geht immer noch nicht")}) == OK);
+    check(look(w, r.ticket).status == TICKET_OPEN);
+    solve(w, r.ticket);
+    check(works(w, token) == OK && look(w, r.ticket).status == TICKET_CLOSED);
+    check(write_by(w, &token, (struct portal_words){.text = S("Wieder da, leider")}) == OK);
+    check(!str_eq(token, before) && count(w, "ticket where follows = 1 and due > 0") == 1);
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    check(s.status == 200 && web_shows(&s, "Wieder da, leider"));
+}
+
+static void C4_the_page_leads_there(struct world *w)
+{
+    w->lang = LANG_DE;
+    struct portal_reported r = sent(w, a_report());
+    const char *url = page_of(w, token_for(w, r), "");
+    struct seen s = web_post(w, 0, url, "text=&versucht=");
+    check(s.status == 422 && web_shows(&s, "Hier steht noch kein Text."));
+    s = web_post(w, 0, url, "text=Bitte anrufen");
+    check(s.status == 303 && str_starts(s.to, str_from_z(url)));
+    s = web_get(w, 0, arena_z(&w->kept, s.to));
+    check(web_shows(&s, "Ihre Nachricht ist bei uns.") && web_shows(&s, "Bitte anrufen"));
+}
+
+// --- C5, C6 ----------------------------------------------------------------------------------
+
+static void C5_it_works_again(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r);
+    check(works(w, token) == OK && works(w, token) == OK);
+    struct ticket t = look(w, r.ticket);
+    check(t.status == TICKET_CLOSED && t.solved_how == SOLVED_WITHDRAWN);
+    check(count(w, "promise where state = 1") == 0);
+    check(works(w, token) == OK);    // too late to change anything
+    check(look(w, r.ticket).version == t.version);
+}
+
+static void C5_a_solved_case_asks(struct world *w)
+{
+    w->lang = LANG_DE;
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r);
+    solve(w, r.ticket);
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    check(web_shows(&s, "Ja, es geht") && web_shows(&s, "Was geht noch nicht?"));
+    check(web_shows(&s, "Aus unserer Sicht ist es gelöst."));
+    s = web_post(w, 0, page_of(w, token, "/geht"), "");
+    check(s.status == 303 && look(w, r.ticket).status == TICKET_CLOSED);
+    s = web_get(w, 0, arena_z(&w->kept, s.to));
+    check(web_shows(&s, "Danke") && !has(&s, "/geht\""));
+}
+
+static void C6_what_was_tried_stands_in_the_lagebild(struct world *w)
+{
+    struct portal_report report = a_report();
+    report.tried = S("Neustart");
+    struct portal_reported r = sent(w, report);
+    str token = token_for(w, r);
+    struct portal_words words = {.tried = S("Anderes Kabel")};
+    check(write_by(w, &token, words) == OK);
+    struct ticket t = look(w, r.ticket);
+    check(str_starts(t.tried, S("Neustart")) && str_ends(t.tried, S("Anderes Kabel")));
+    check(count(w, "message where body like '%Anderes Kabel'") == 1);
+}
+
+static void C4_a_fault_changes_nothing(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r), before = token;
+    solve(w, r.ticket);
+    check(works(w, token) == OK);
+    int64_t said = count(w, "message");
+    EACH_FAULT(w) {
+        token = before;
+        struct portal_words words = {.text = S("Wieder da, leider"), .tried = S("Neustart")};
+        enum err err = write_by(w, &token, words);
+        int64_t all = err == OK;
+        check(count(w, "message") == said + all && count(w, "ticket") == 1 + all);
+        check(count(w, "promise p join ticket t on t.id = p.ticket where t.follows = 1")
+              == all);
+        check(count(w, "ticket where tried = 'Neustart'") == all);
+    }
+    check(count(w, "ticket") == 2);
+}
+
+static void C5_a_fault_changes_nothing(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r);
+    EACH_FAULT(w) {
+        enum err err = works(w, token);
+        int64_t all = err == OK;
+        check(count(w, "ticket where status = 6") == all);
+        check(count(w, "promise where state = 1") == 1 - all);
+    }
+    check(look(w, r.ticket).status == TICKET_SOLVED);
+}
+
+const struct test portal_case_tests[] = {
+    T(C1_one_case_and_no_other),
+    T(C1_a_merged_case_goes_on),
+    T(C1_not_into_a_colleagues_case),
+    T(C2_internal_words_never_appear),
+    T(C2_only_files_of_what_is_shown),
+    T(C3_a_shown_link_ends_when_the_owner_writes),
+    T(C4_words_go_where_they_have_to),
+    T(C4_the_page_leads_there),
+    T(C4_a_fault_changes_nothing),
+    T(C5_it_works_again),
+    T(C5_a_solved_case_asks),
+    T(C5_a_fault_changes_nothing),
+    T(C6_what_was_tried_stands_in_the_lagebild),
+    {0},
+};
