@@ -28,6 +28,7 @@
 #include "outbox/outbox_http.h"
 #include "promise/promise.h"
 #include "search/index.h"
+#include "search/search_http.h"
 #include "solution/solution_list_http.h"
 #include "solving/solve_http.h"
 #include "web/api.h"
@@ -64,6 +65,7 @@ const struct route *const feature_routes[] = {
     portal_report_routes,
     portal_routes,
     return_routes,
+    search_routes,
     solution_api_routes,
     solution_list_routes,
     solve_routes,

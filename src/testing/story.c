@@ -53,7 +53,8 @@ static bool is_name(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-// Blanks part words, quotes keep them together, $name is replaced.
+// Blanks part words, quotes keep them together, \ takes the next character as it is, $name is
+// replaced.
 static str next_word(struct story *s, str *rest)
 {
     struct buf b = buf_new(&s->w->kept, 64);
@@ -61,7 +62,9 @@ static str next_word(struct story *s, str *rest)
     *rest = str_trim(*rest);
     isize i = 0;
     for (; i < rest->n && (quoted || rest->p[i] != ' '); i++) {
-        if (rest->p[i] == '"') {
+        if (rest->p[i] == '\\' && i + 1 < rest->n) {
+            buf_char(&b, rest->p[++i]);
+        } else if (rest->p[i] == '"') {
             quoted = !quoted;
         } else if (rest->p[i] == '$' && i + 1 < rest->n && is_name(rest->p[i + 1])) {
             isize from = i + 1;
