@@ -2,7 +2,6 @@
 #include "engagement/engagement_path.h"
 
 #include "engagement.sql.h"
-#include "person/team.h"
 
 static bool moved_the_case(const struct engagement *e)
 {
@@ -10,23 +9,23 @@ static bool moved_the_case(const struct engagement *e)
 }
 
 // Where it began: with the first sender, or where it still is.
-static enum err first_station(struct ctx *cx, const struct ticket *t,
-                              const struct engagement *e, isize n,
-                              struct engagement_station *out)
+static struct engagement_station first_station(const struct ticket *t,
+                                               const struct engagement *e, isize n)
 {
-    struct team team;
-    team_id id = t->work_team;
-    for (isize i = n - 1; i >= 0; i--)
-        if (moved_the_case(&e[i]))
-            id = e[i].from_team;
-    TRY(team_load(cx, id, &team));
-    *out = (struct engagement_station){.level = team.level,
-                                       .team = id,
-                                       .name = team.name,
-                                       .from = t->created,
-                                       .until = t->solved_at,
-                                       .worked = true};
-    return OK;
+    struct engagement_station s = {.level = t->level,
+                                   .team = t->work_team,
+                                   .name = t->work_team_name,
+                                   .from = t->created,
+                                   .until = t->solved_at,
+                                   .worked = true};
+    for (isize i = n - 1; i >= 0; i--) {
+        if (!moved_the_case(&e[i]))
+            continue;
+        s.level = e[i].from_level;
+        s.team = e[i].from_team;
+        s.name = e[i].from_name;
+    }
+    return s;
 }
 
 static struct engagement_station station(const struct ticket *t, const struct engagement *e)
@@ -65,6 +64,19 @@ static void join(struct engagement_station *s, isize n)
     }
 }
 
+void engagement_path_of(struct arena *a, const struct ticket *t, const struct engagement *e,
+                        isize many, struct engagement_station **out, isize *n)
+{
+    struct engagement_station *s = make(a, struct engagement_station, many + 1);
+    s[0] = first_station(t, e, many);
+    for (isize i = 0; i < many; i++)
+        s[i + 1] = station(t, &e[i]);
+    sort_by_time(s, many + 1);
+    join(s, many + 1);
+    *out = s;
+    *n = many + 1;
+}
+
 enum err engagement_path(struct ctx *cx, ticket_id ticket, struct engagement_station **out,
                          isize *n)
 {
@@ -73,14 +85,7 @@ enum err engagement_path(struct ctx *cx, ticket_id ticket, struct engagement_sta
     isize many;
     TRY(ticket_load(cx, ticket, &t));
     TRY(engagement_list(cx, ticket, &e, &many));
-    struct engagement_station *s = make(cx->arena, struct engagement_station, many + 1);
-    TRY(first_station(cx, &t, e, many, &s[0]));
-    for (isize i = 0; i < many; i++)
-        s[i + 1] = station(&t, &e[i]);
-    sort_by_time(s, many + 1);
-    join(s, many + 1);
-    *out = s;
-    *n = many + 1;
+    engagement_path_of(cx->arena, &t, e, many, out, n);
     return OK;
 }
 

@@ -21,6 +21,10 @@ struct engagement_station {
 fallible engagement_path(struct ctx *cx, ticket_id ticket, struct engagement_station **out,
                          isize *n);
 
+// The same of what was read already: a case and its engagements, oldest first.  Pure.
+void engagement_path_of(struct arena *a, const struct ticket *t, const struct engagement *e,
+                        isize many, struct engagement_station **out, isize *n);
+
 // Requests and unanswered questions, the most urgent first.
 struct engagement_waiting {
     engagement_id id;
