@@ -7,6 +7,17 @@
 
 enum { DAY_S = 86400, PROMISES = 20, FRESH = 5 };
 
+struct url day_answer(const struct page *p, const struct engagement_waiting *k)
+{
+    str number = ticket_number_shown(p->cx->arena, k->number);
+    if (k->mode == ENGAGE_SWARM)
+        return (struct url){
+            arena_fmt(p->cx->arena, "/w/t/" STR_FMT "/schwarm", STR_ARG(number))};
+    return (struct url){arena_fmt(p->cx->arena, "/w/t/" STR_FMT "/%s/%lld", STR_ARG(number),
+                                  k->mode == ENGAGE_CONSULT ? "rueckfrage" : "annehmen",
+                                  (long long)k->id.n)};
+}
+
 static enum err load_promises(struct ctx *cx, struct day_page *v)
 {
     struct q_day_promises *row;

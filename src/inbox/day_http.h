@@ -29,3 +29,5 @@ struct day_page {
 };
 
 extern const struct route day_routes[];
+
+struct url day_answer(const struct page *p, const struct engagement_waiting *k);    // its sheet

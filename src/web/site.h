@@ -25,8 +25,7 @@ struct site_config {
     str upload_dir;
     str listen;
     int threads;
-    bool quiet;         // no log line for each request (benchmarks)
-    bool keeps_mail;    // no relay: what would be sent is kept
+    bool quiet;    // no log line for each request (benchmarks)
 };
 
 struct site;

@@ -3,7 +3,7 @@
 
 #include "classify.html.h"
 
-enum { UNKNOWN = 0, OTHER = -1 };    // of the radio buttons
+enum { UNKNOWN = 0 };
 
 struct words classify_path(struct page *p, const struct classify_page *v,
                            const struct category *c)
@@ -86,9 +86,8 @@ static enum err store(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(sheet_open(cx, rq, "einordnen", DRAFT_HANDOVER, &s));
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &s);
-    int64_t topic = form_int(rq, "thema", UNKNOWN);
-    if (topic == OTHER)
-        topic = form_int(rq, "anderes", UNKNOWN);
+    int64_t other = form_int(rq, "anderes", UNKNOWN);    // wins: it was chosen on purpose
+    int64_t topic = other != UNKNOWN ? other : form_int(rq, "thema", UNKNOWN);
     struct ticket_at at = sheet_at(rq, &s);
     struct ticket_class c = {.type = (enum ticket_type)form_int(rq, "art", 0),
                              .category = {topic},

@@ -76,10 +76,9 @@ static void another_topic_from_the_list(struct world *w)
 {
     struct made_case c = a_case(w);
     category_id id = add(w, S("Drucker"), S("drucker"));
-    const char *form =
-        versioned(w, &c,
-                  arena_z(&w->kept, arena_fmt(&w->kept, "&art=1&thema=-1&anderes=%lld",
-                                              (long long)id.n)));
+    const char *form = versioned(
+        w, &c,
+        arena_z(&w->kept, arena_fmt(&w->kept, "&art=1&thema=0&anderes=%lld", (long long)id.n)));
     check(web_post(w, ADA, at(w, &c, "/einordnen"), form).status == 303);
     check(look(w, &c).category.n == id.n);
 }
@@ -90,7 +89,7 @@ static void a_refused_sheet_comes_back_as_it_was(struct world *w)
     add(w, S("Drucker"), S("drucker"));
     struct seen s =
         web_post(w, ADA, at(w, &c, "/einordnen"),
-                 versioned(w, &c, "&art=4&thema=-1&anderes=1&aus=3&eil=1&prio=1&grund="));
+                 versioned(w, &c, "&art=4&thema=0&anderes=1&aus=3&eil=1&prio=1&grund="));
     check(s.status == 422 && web_shows(&s, "Say why the priority is another one."));
     check(web_shows(&s, "name=\"art\" value=\"4\" checked"));
     check(web_shows(&s, "name=\"aus\" value=\"3\" checked"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/timeline.h"
 
+#include "base/buf.h"
 #include "base/zone.h"
 #include "timeline.sql.h"
 
@@ -162,12 +163,20 @@ static struct words code_words(const struct ticket_word *table, str code)
     return ticket_words_find(table, code, &n) ? table[n].name : (struct words){0};
 }
 
-static struct words promise_what(const struct timeline *tl, int64_t id)
+// "Ersatz ist da, bis heute 14:00": in the reader's language, whichever that is.
+static struct words promise_what(struct ctx *cx, const struct timeline *tl, int64_t id)
 {
+    const struct promise *p = NULL;
     for (isize i = 0; i < tl->promises; i++)
-        if (tl->promise[i].id.n == id)
-            return (struct words){tl->promise[i].what, tl->promise[i].what};
-    return (struct words){0};
+        p = tl->promise[i].id.n == id ? &tl->promise[i] : p;
+    if (p == NULL)
+        return (struct words){0};
+    struct buf b = buf_new(cx->arena, p->what.n + 40);
+    buf_put(&b, p->what);
+    buf_put(&b, p->what.n > 0 ? S(", ") : S(""));
+    buf_put(&b, words_in(SAY("by ", "bis "), cx->lang));
+    buf_put(&b, zone_short(cx->arena, p->due, cx->now, cx->lang));
+    return (struct words){buf_str(&b), buf_str(&b)};
 }
 
 static const struct engagement *engagement_of(const struct timeline *tl, int64_t id)
@@ -211,7 +220,7 @@ static void describe(struct ctx *cx, const struct timeline *tl, const struct qui
         out->engagement = engagement_of(tl, e->object);
         return;
     case PROMISED:
-        out->detail = promise_what(tl, e->object);
+        out->detail = promise_what(cx, tl, e->object);
         return;
     }
 }

@@ -34,27 +34,19 @@ str workplace_greeting(struct arena *a, const struct ticket *t)
 
 // --- the way so far ----------------------------------------------------------------------
 
-static bool is_open(const struct engagement *e)
+static bool waits_for_answer(const struct engagement *e)
 {
-    return e->state == ENGAGED_REQUESTED || e->state == ENGAGED_ACCEPTED;
+    return e->state == ENGAGED_REQUESTED
+           || (e->state == ENGAGED_ACCEPTED && e->mode == ENGAGE_CONSULT);
 }
 
-static enum err load_path(struct ctx *cx, struct workplace *w)
+static void find_path(struct ctx *cx, struct workplace *w)
 {
     const struct timeline *tl = &w->timeline;
     const struct ticket *t = &w->ticket;
     w->ball = engagement_path_ball(cx->arena, t, tl->engagement, tl->engagements);
-    if (tl->engagements > 0)
-        return engagement_path(cx, t->id, &w->station, &w->stations);
-    w->station = make(cx->arena, struct engagement_station, 1);
-    w->station[0] = (struct engagement_station){.level = t->level,
-                                                .team = t->work_team,
-                                                .name = t->work_team_name,
-                                                .from = t->created,
-                                                .until = t->solved_at,
-                                                .worked = true};
-    w->stations = 1;
-    return OK;
+    engagement_path_of(cx->arena, t, tl->engagement, tl->engagements, &w->station,
+                       &w->stations);
 }
 
 // Requests that one of the asker's teams can answer.
@@ -64,7 +56,7 @@ static enum err load_mine(struct ctx *cx, struct workplace *w)
     isize teams = 0;
     for (isize i = 0; i < w->timeline.engagements; i++) {
         const struct engagement *e = &w->timeline.engagement[i];
-        if (!is_open(e))
+        if (!waits_for_answer(e))
             continue;
         if (team == NULL)
             TRY(team_of_person(cx, cx->who.person, &team, &teams));
@@ -109,7 +101,7 @@ static enum err load_around(struct ctx *cx, const struct timeline_wish *wish,
 {
     w->number = ticket_number_shown(cx->arena, w->ticket.number);
     TRY(timeline_load(cx, &w->ticket, wish, &w->timeline));
-    TRY(load_path(cx, w));
+    find_path(cx, w);
     TRY(load_mine(cx, w));
     return load_hints(cx, w);
 }

@@ -165,6 +165,10 @@ static void a_request_to_my_team_can_be_answered(struct world *w)
     check(web_shows(&s, "class=\"asked\"") && web_shows(&s, "Network"));
     s = web_get(w, ADA, at(w, &c, ""));
     check(s.status == 200 && hides(&s, "/annehmen/1") && web_shows(&s, "stays responsible"));
+    check(web_shows(&s, "/zurueckziehen/1"));
+    check(web_post(w, ADA, at(w, &c, "/zurueckziehen/1"), "version=1").status == 303);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(hides(&s, "/zurueckziehen/1") && hides(&s, "stays responsible"));
 }
 
 static struct workplace loaded(struct world *w, const struct made_case *c)

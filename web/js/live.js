@@ -21,6 +21,7 @@ function pill(place, href) {
     link.textContent = words(n);
     spoken.textContent = english ? `${n} new` : `${n} neu`;
     place.append(link);
+    place.hidden = false;
   };
 }
 
