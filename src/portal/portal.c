@@ -136,8 +136,3 @@ void portal_stations(struct arena *a, const struct ticket *t,
     *out = s;
     *out_n = at + 1;
 }
-
-bool portal_may_confirm(const struct ticket *t)
-{
-    return t->status <= TICKET_SOLVED;
-}

@@ -62,6 +62,3 @@ void portal_stations(struct arena *a, const struct ticket *t,
                      struct portal_station **out, isize *out_n);
 
 struct words portal_level(int level);    // first contact, engineering, specialists
-
-// May the customer say "it works again" or "it does not" now?  Pure.
-bool portal_may_confirm(const struct ticket *t);

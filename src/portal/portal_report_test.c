@@ -6,6 +6,7 @@
 #include "base/now.h"
 #include "contact/contact.h"
 #include "portal/portal_report_http.h"
+#include "search/index.h"
 #include "tenant/tenant.h"
 
 // --- R1 ------------------------------------------------------------------------------------
@@ -71,6 +72,67 @@ static void R1_what_was_typed_comes_back(struct world *w)
     check(web_shows(&s, "value=\"089 5550199\"") && web_shows(&s, "value=\"2\" checked"));
     check(web_shows(&s, "name=\"zeit_nach\" value=\"1\" checked"));
     check_text(between(s.page, "name=\"stand\" value=\"", "\""), stamp);
+}
+
+// --- R2 ------------------------------------------------------------------------------------
+
+static void known_solution(struct world *w, int audience, const char *title)
+{
+    struct solution s = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_VALIDATED,
+                         .audience = audience,
+                         .lang = LANG_DE,
+                         .title = str_from_z(title)};
+    solution_id id;
+    struct ctx *cx = begin_as(w, FINN);
+    check(end(w, solution_add(cx, &s, &id)) == OK);
+    cx = begin(w);
+    db_rollback(cx);
+    check(job_drain(cx, index_jobs) == OK);
+}
+
+static void R2_what_may_help_is_offered_once(struct world *w)
+{
+    w->lang = LANG_DE;
+    known_solution(w, SOLUTION_EVERYBODY, "WLAN geht nicht nach Routertausch");
+    known_solution(w, SOLUTION_L1, "WLAN geht nicht, internes Vorgehen");
+    str stamp = stamp_of(w, "/de/melden");
+    later(w, 10);
+    struct seen s = post(w, stamp, karin);
+    check(s.status == 200 && count(w, "ticket") == 0 && count(w, "contact") == 0);
+    check(web_shows(&s, "Vielleicht hilft das sofort") && web_shows(&s, "/de/hilfe/L-101"));
+    check(!has(&s, "internes") && web_shows(&s, "karin@kunde.example"));
+    check(web_shows(&s, "name=\"gesehen\" value=\"1\""));
+    char again[200] = "gesehen=1&";
+    memcpy(again + 10, karin, sizeof karin);
+    s = post(w, stamp, again);
+    check(s.status == 303 && count(w, "ticket") == 1);
+}
+
+static void R2_nothing_known_is_no_detour(struct world *w)
+{
+    known_solution(w, SOLUTION_EVERYBODY, "Drucker druckt nicht");
+    str stamp = stamp_of(w, "/de/melden");
+    later(w, 10);
+    check(post(w, stamp, karin).status == 303);
+    check(count(w, "ticket where status = 1") == 1);
+}
+
+static void R2_offered_while_it_is_typed(struct world *w)
+{
+    known_solution(w, SOLUTION_EVERYBODY, "WLAN geht nicht nach Routertausch");
+    known_solution(w, SOLUTION_L1, "WLAN geht nicht, internes Vorgehen");
+    w->lang = LANG_DE;
+    static const int readers[] = {0, ADA};    // V1
+    for (isize i = 0; i < countof(readers); i++) {
+        struct seen s = web_get(w, readers[i], "/de/vorschlag?q=wlan+geh");
+        check(s.status == 200);
+        check_text(s.page, S("[{\"title\":\"WLAN geht nicht nach Routertausch\","
+                             "\"url\":\"/de/hilfe/L-101\"}]"));
+        s = web_get(w, readers[i], "/de/suche?q=wlan");
+        check(web_shows(&s, "/de/hilfe/L-101") && !has(&s, "internes"));
+    }
+    check_text(web_get(w, 0, "/de/vorschlag?q=").page, S("[]"));
 }
 
 // --- R3 ------------------------------------------------------------------------------------
@@ -157,6 +219,18 @@ static void R3_a_person_is_let_out(struct world *w)
     s = web_get(w, EVA, "/w/meldungen");
     check(!has(&s, "WLAN geht nicht"));
     check(web_post(w, EVA, url, form).status == 409);
+}
+
+static void R3_only_what_came_by_the_form(struct world *w)
+{
+    struct portal_report r = a_report();
+    struct portal_reported done = sent(w, r);
+    struct ctx *cx = begin(w);
+    struct ticket_at at = {done.ticket, TICKET_ANY_VERSION};
+    check(db_script(cx, "update ticket set src = null, src_id = null") == OK);
+    check(end(w, ticket_spam(cx, &at)) == OK);    // by hand, of a mail
+    struct seen s = web_get(w, EVA, "/w/meldungen");
+    check(s.status == 200 && !has(&s, "WLAN geht nicht"));
 }
 
 static void R3_another_desk_sees_none_of_it(struct world *w)
@@ -400,7 +474,11 @@ const struct test portal_report_tests[] = {
     T(R1_what_was_typed_comes_back),
     T(R1_everything_typed_is_in_the_case),
     T(R1_a_fault_leaves_nothing),
+    T(R2_what_may_help_is_offered_once),
+    T(R2_nothing_known_is_no_detour),
+    T(R2_offered_while_it_is_typed),
     T(R3_machines_are_put_away_visibly),
+    T(R3_only_what_came_by_the_form),
     T(R3_people_are_not_put_away),
     T(R3_their_writer_sees_the_same_page),
     T(R3_a_person_is_let_out),

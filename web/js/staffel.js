@@ -7,3 +7,4 @@ import "./draft.js";
 import "./live.js";
 import "./call.js";
 import "./sheet.js";
+import "./portal.js";
