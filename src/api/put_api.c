@@ -133,7 +133,7 @@ void api_put_time(struct ctx *cx, struct json_out *j, const char *key, instant t
 }
 
 static void put_code(struct json_out *j, const char *key, const struct ticket_word *table,
-                     int n)
+                     int64_t n)
 {
     json_key_str(j, key, str_from_z(table[n].code));
 }

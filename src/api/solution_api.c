@@ -89,7 +89,7 @@ static enum err take_audience(struct ctx *cx, const struct json *o, struct solut
 
 static enum err take_codes(struct ctx *cx, const struct json *o, struct solution *s)
 {
-    int kind = s->kind, confidence = s->confidence;
+    int kind = (int)s->kind, confidence = (int)s->confidence;
     TRY(api_code(cx, o, "kind", solution_kinds, &kind));
     TRY(api_code(cx, o, "confidence", solution_confidences, &confidence));
     s->kind = (enum solution_kind)kind;

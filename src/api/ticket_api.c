@@ -168,7 +168,7 @@ static enum err change_class(struct ctx *cx, const struct json *o, const struct 
                                        "urgency", "priority", "priority_why", NULL};
     if (!has_any(o, keys))
         return OK;
-    int type = t->type;
+    int type = (int)t->type;
     TRY(api_code(cx, o, "type", ticket_words_type, &type));
     struct ticket_class c = {.type = (enum ticket_type)type,
                              .category = t->category,

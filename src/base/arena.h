@@ -32,4 +32,4 @@ const char *arena_z(struct arena *a, str s);    // NUL-terminated, for libc and 
 str arena_join(struct arena *a, str x, str y);
 str arena_lower(struct arena *a, str s);    // ASCII letters only
 str arena_fmt(struct arena *a, const char *fmt, ...)
-    __attribute__((nonnull, format(printf, 2, 3)));
+    __attribute__((nonnull(1, 2), format(printf, 2, 3)));
