@@ -13,14 +13,20 @@ enum { IDS_MAX = 100 };
 
 // --- R1 ------------------------------------------------------------------------------------
 
-static fallible exists(struct ctx *cx, ticket_id id, bool *out)
+// The case of that key, unless there is one already or none (any more).
+static fallible settle_on(struct ctx *cx, struct arrival *a, ticket_id id, bool *there)
 {
     struct ticket t;
+    *there = false;
     enum err err = ticket_load(cx, id, &t);
-    if (err != OK && err != ERR_ABSENT)
-        return err;
-    ctx_forgive(cx);
-    *out = err == OK;
+    if (err == ERR_ABSENT) {
+        ctx_forgive(cx);
+        return OK;
+    }
+    TRY(err);
+    a->ticket = id;
+    a->owner = t.contact;
+    *there = true;
     return OK;
 }
 
@@ -31,11 +37,9 @@ static fallible try_address(struct ctx *cx, struct arrival *a, str address)
     bool there;
     if (a->ticket.n != 0 || !envelope_is_reply(cx, a->desk, address, &ticket, &given_to))
         return OK;
-    TRY(exists(cx, ticket, &there));
-    if (!there)
-        return OK;
-    a->ticket = ticket;
-    a->given_to = given_to;
+    TRY(settle_on(cx, a, ticket, &there));
+    if (there)
+        a->given_to = given_to;
     return OK;
 }
 
@@ -64,17 +68,26 @@ static fallible ticket_of_id(struct ctx *cx, str id, ticket_id *out)
     return err;
 }
 
+static fallible try_id(struct ctx *cx, struct arrival *a, str id)
+{
+    ticket_id found;
+    bool there;
+    if (a->ticket.n != 0)
+        return OK;
+    TRY(ticket_of_id(cx, id, &found));
+    return found.n == 0 ? OK : settle_on(cx, a, found, &there);
+}
+
 static fallible by_id(struct ctx *cx, struct arrival *a)
 {
-    const struct mail *m = a->mail;
+    const struct mail_ids answered = a->mail->in_reply_to, thread = a->mail->references;
     str ours;
-    if (a->ticket.n == 0 && envelope_is_bounce(cx, a->desk, a->rcpt, &ours))
-        TRY(ticket_of_id(cx, ours, &a->ticket));    // somebody answered the envelope's sender
-    for (isize i = 0; a->ticket.n == 0 && i < m->in_reply_to.n && i < IDS_MAX; i++)
-        TRY(ticket_of_id(cx, m->in_reply_to.p[i], &a->ticket));
-    for (isize i = m->references.n; a->ticket.n == 0 && i > 0 && i > m->references.n - IDS_MAX;
-         i--)
-        TRY(ticket_of_id(cx, m->references.p[i - 1], &a->ticket));
+    if (envelope_is_bounce(cx, a->desk, a->rcpt, &ours))
+        TRY(try_id(cx, a, ours));    // somebody answered the envelope's sender
+    for (isize i = 0; i < answered.n && i < IDS_MAX; i++)
+        TRY(try_id(cx, a, answered.p[i]));
+    for (isize i = thread.n; i > 0 && i > thread.n - IDS_MAX; i--)
+        TRY(try_id(cx, a, thread.p[i - 1]));
     return OK;
 }
 

@@ -8,6 +8,7 @@
 //   R2  The words are verified only if the address was given to the very person who writes,
 //       and our own mail server has proven the sender (auth_results.h).  Everything else is
 //       put to the case unverified.  From alone, or To, or Cc never prove or give anything.
+//       A stranger who answers changes nobody's case into his own, and gets no mail about it.
 //   R3  What a machine wrote never makes a case, reopens one or is answered.  It is noted at
 //       its case, out of the customer's sight, or set aside where it can be seen.
 //   R4  A mail of some service that asks to confirm or reset something is no customer's answer,
@@ -43,6 +44,7 @@ struct arrival {
     struct reply_text text;
 
     ticket_id ticket;         // R1; 0: none
+    contact_id owner;         // whose case that is
     contact_id given_to;      // to whom the signed address was given
     contact_id contact;       // who writes, if we know the address
     bool proven, verified;    // R2

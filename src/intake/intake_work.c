@@ -204,6 +204,8 @@ static fallible put_reply(struct ctx *cx, struct arrival *a)
     struct message_new m;
     struct message_received r;
     TRY(message_of(cx, a, &m));
+    if (!a->verified && a->contact.n != a->owner.n)
+        m.contact = (contact_id){0};    // R2: what follows a closed case stays its owner's
     TRY(message_receive(cx, a->ticket, &m, &r));
     if (r.follow_up)
         TRY(promise_follow_up(cx, a, &r));

@@ -47,8 +47,8 @@ enum err receipt_send(struct ctx *cx, const struct arrival *a, struct ticket_at 
     if (!arrival_may_answer(a) || !contact_mail_normal(cx->arena, a->mail->from.address, &rcpt))
         return OK;
     TRY(ticket_load(cx, at->id, &t));
-    if (t.contact.n == 0)
-        return OK;
+    if (t.contact.n == 0 || t.contact.n != a->contact.n)
+        return OK;    // B4
     struct outbox_auto m = {.ticket = at->id,
                             .rcpt = rcpt,
                             .subject = subject(cx, &t),

@@ -133,6 +133,37 @@ static void B3_not_where_it_could_loop(struct world *w)
     check(receipts(w) == 0 && tickets(w) == countof(headers) + 1);
 }
 
+// Eve knows an id of Maja's closed case: what she writes follows it, but neither it nor the
+// link becomes hers, whoever she says she is.
+static void B4_a_stranger_gets_no_link(struct world *w)
+{
+    int64_t t = a_case(w);
+    str closed = arena_fmt(
+        &w->kept, "update ticket set status = 7, ball = 5, ball_team = null, ended = %lld",
+        (long long)w->now.ms);
+    struct ctx *cx = begin(w);
+    check(end(w, db_script(cx, arena_z(&w->kept, closed))) == OK);
+    later(w, 3601);
+    bring(w, "From: eve@evil.example\r\nSubject: hi\r\n",
+          "Ich bin auch Kundin.");    // known by now
+    work(w);
+    later(w, 3601);
+    int64_t before = receipts(w);
+    static const char *const eves[] = {"eve@evil.example", "mallory@evil.example"};
+    for (isize i = 0; i < countof(eves); i++) {
+        str header =
+            arena_fmt(&w->kept, "From: %s\r\nIn-Reply-To: <1@kunde.example>\r\n", eves[i]);
+        int64_t by_id = bring(w, arena_z(&w->kept, header), "Bitte schicken.");
+        int64_t by_token =
+            bring_to(w, reply_address(w, t), arena_z(&w->kept, header), "Bitte schicken!");
+        work(w);
+        check_text(load(w, ask_for(w, "ticket", by_id)).contact_mail, S("maja@kunde.example"));
+        check_text(load(w, ask_for(w, "ticket", by_token)).contact_mail,
+                   S("maja@kunde.example"));
+    }
+    check(receipts(w) == before);
+}
+
 // Somebody floods us in the name of a victim: the victim gets one mail.
 static void B3_a_victim_is_not_flooded(struct world *w)
 {
@@ -153,6 +184,7 @@ const struct test receipt_tests[] = {
     T(B1_in_english),
     T(B2_nothing_of_the_senders),
     T(B3_not_where_it_could_loop),
+    T(B4_a_stranger_gets_no_link),
     T(B3_a_victim_is_not_flooded),
     {0},
 };

@@ -197,7 +197,8 @@ static void *run(void *arg)
         up = bring(s, &a, fd, n);
         ended(s, n, up);
         if (!s->no_more)
-            now_sleep_ms((int64_t)(mix((uint64_t)n) % 12));    // else there is no time to read them all
+            now_sleep_ms(
+                (int64_t)(mix((uint64_t)n) % 12));    // else there is no time to read them all
     }
     io_close(fd);
     arena_free(&a);
