@@ -35,6 +35,7 @@ static const struct {
     {"R3", AR "mx.desk.example; dmarc=pass header.from=kunde.example\r\n" FROM "From: other@evil.example\r\n", false},
     {"R3", AR "mx.desk.example; dmarc=pass header.from=kunde.example\r\nFrom: maja@kunde.example, evil@evil.example\r\n", false},
     {"R3", AR "mx.desk.example; dmarc=pass header.from=kunde.example\r\n", false},
+    {"R3", AR "mx.desk.example; dmarc=pass header.from=kunde.example\r\n" FROM FROM, false},
     {"R3", FROM, false},
 };
 // clang-format on

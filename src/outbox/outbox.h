@@ -3,8 +3,8 @@
 // its end.
 //
 //   O1  A mail to send is a row in the transaction of its message: both or neither.
-//   O2  It leaves when its time to think is over (LIMIT_UNDO_S) and not before; until then it
-//       can be taken back, and the text is the writer's draft again.
+//   O2  It leaves when its time to think is over (LIMIT_UNDO_S) and not before; until it
+//       leaves it can be taken back, and the text is the writer's draft again.
 //   O3  It carries our own Message-ID, the thread's In-Reply-To and References, a reply address
 //       and a bounce address (envelope.h).
 //   O4  OUTBOX_DATA is stored before the last dot.  If the answer to the dot is not seen (the

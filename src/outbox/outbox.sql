@@ -27,7 +27,7 @@ select count(*) from outbox where tenant = @tenant and automatic = 1 and created
 
 -- outbox_undo(message: message_id) -> changed
 update outbox set state = 6
- where message = :message and state = 1 and tries = 0 and send_at > @now
+ where message = :message and state = 1 and tries = 0
    and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t));
 
 -- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant)

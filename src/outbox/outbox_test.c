@@ -296,6 +296,42 @@ static void O4_a_death_before_the_dot_is_nothing(struct world *w)
     relay_stop(r);
 }
 
+struct overtaking {
+    struct world *w;
+    int commits;
+};
+
+// Between the claim and the dot somebody else takes the mail, because the lease has ended.
+static enum err commit_overtaken(void *arg, struct ctx *cx,
+                                 enum err (*act)(struct ctx *, void *), void *work)
+{
+    struct overtaking *o = arg;
+    check(db_begin(cx) == OK);
+    if (++o->commits == 2)
+        check(db_script(cx, "update outbox set tries = tries + 1") == OK);
+    enum err err = act(cx, work);
+    check(db_commit(cx) == OK);
+    return err;
+}
+
+static void O4_who_was_overtaken_sends_nothing(struct world *w)
+{
+    struct relay *r = relay_start();
+    must_answer(w, a_case(w, "maja@kunde.example"));
+    later(w, 60);
+    struct overtaking o = {.w = w};
+    struct job_edge edge = {commit_overtaken, &o};
+    struct outbox_config config = {
+        .relay = {.url = relay_url(r), .before_dot_s = 5, .dot_s = 1}};
+    struct job job = {.ref = 1, .tries = 1, .config = &config, .edge = &edge};
+    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now};
+    check(outbox_jobs[0].prepare(&cx, &job) == OK && o.commits == 2);
+    check(relay_count(r) == 0);
+    check(db_begin(&cx) == OK && outbox_jobs[0].apply(&cx, &job) == OK && db_commit(&cx) == OK);
+    check(state(w) == OUTBOX_QUEUED && ask(w, "select tries from outbox") == 2);
+    relay_stop(r);
+}
+
 // Whatever statement fails: it is sent, and more than once only if that is marked.
 static void O4_faults_lose_nothing(struct world *w)
 {
@@ -447,6 +483,7 @@ const struct test outbox_tests[] = {
     T(O4_twice_unknown_stays_unknown),
     T(O4_a_death_at_the_dot_is_unknown),
     T(O4_a_death_before_the_dot_is_nothing),
+    T(O4_who_was_overtaken_sends_nothing),
     T(O4_faults_lose_nothing),
     T(O5_asked_again_later_and_later),
     T(O5_a_refusal_is_believed),
