@@ -279,8 +279,8 @@ static void F7_level_3_owes_it_to_both(struct world *w)
     const struct duty_link for_l1 = {SOLUTION_L1, SOLUTION_VALIDATED};
     check(duty_state_with(audience, &only_l2) == DUTY_DRAFTED);
     check(duty_state_with(audience, &for_l1) == DUTY_PUBLISHED);    // level 2 reads it too
-    check(end(w, duty_on_solved(begin(w), solved_by(w, EXPERTS, 3, (solution_id){0}), &id))
-          == OK);
+    ticket_id solved = solved_by(w, EXPERTS, 3, (solution_id){0});
+    check(end(w, duty_on_solved(begin(w), solved, &id)) == OK);
     check(ask(w, "select audience from duty") == 3);
 }
 
@@ -310,8 +310,8 @@ static void lists_are_the_teams_own(struct world *w)
 {
     duty_id id = owed_by_net(w, (solution_id){0});
     duty_id other;
-    check(end(w, duty_on_solved(begin(w), solved_by(w, EXPERTS, 3, (solution_id){0}), &other))
-          == OK);
+    ticket_id solved = solved_by(w, EXPERTS, 3, (solution_id){0});
+    check(end(w, duty_on_solved(begin(w), solved, &other)) == OK);
     check(listed(w, CEM, 0) == 1 && listed(w, DORA, 0) == 1 && listed(w, ADA, 0) == 0);
     check(listed(w, EVA, 0) == 2 && listed(w, EVA, NET) == 1 && listed(w, NINA, 0) == 0);
     check(listed(w, ADA, NET) == 0);
@@ -319,7 +319,8 @@ static void lists_are_the_teams_own(struct world *w)
     check(listed(w, CEM, 0) == 0);
     struct duty *d;
     isize n;
-    check(duty_of_ticket(begin_as(w, CEM), look(w, id).ticket, &d, &n) == OK && n == 1);
+    ticket_id ticket = look(w, id).ticket;
+    check(duty_of_ticket(begin_as(w, CEM), ticket, &d, &n) == OK && n == 1);
     check(end(w, OK) == OK);
 }
 
