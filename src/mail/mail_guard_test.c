@@ -8,6 +8,10 @@
 #include "mail/guard.h"
 #include "mail/message.h"
 
+// What takes 0.2 s here takes 2 s under the sanitizers on a busy machine; without the limit or
+// the linear way each of these takes more than a minute.
+enum { BOMB_MS = 5000 };
+
 static struct ctx *fresh(struct world *w)
 {
     mail_start();
@@ -32,7 +36,7 @@ static void refused(struct ctx *cx, str bytes, const char *word)
     struct mail m = {.subject = S("untouched")};
     int64_t begin = now_monotonic_ms();
     check(mail_parse(cx, bytes, &m) == ERR_INVALID);
-    check(now_monotonic_ms() - begin < 1000);
+    check(now_monotonic_ms() - begin < BOMB_MS);
     if (str_find(cx->detail.en, str_from_z(word)) < 0)
         check_text(cx->detail.en, str_from_z(word));
     check(cx->detail.de.n > 0 && !str_eq(cx->detail.de, cx->detail.en));
@@ -266,9 +270,9 @@ static void what_is_within_the_limits_is_quick(struct world *w)
     for (isize i = 0; i < countof(table); i++) {
         int64_t ms = cost(w, str_from_z(table[i].head), str_from_z(table[i].piece),
                           table[i].bytes / (int64_t)strlen(table[i].piece));
-        if (ms > 900)
+        if (ms > BOMB_MS)
             fprintf(stderr, "%s: %lld ms\n", table[i].piece, (long long)ms);
-        check(ms <= 900);
+        check(ms <= BOMB_MS);
     }
 }
 

@@ -189,9 +189,9 @@ static void Q8_the_work_is_linear(struct world *w)
         int64_t begin = now_monotonic_ms();
         struct reply_text r = reply_text_split(&w->arena, buf_str(&b));
         int64_t ms = now_monotonic_ms() - begin;
-        if (ms > 500)
+        if (ms > 5000)    // 0.1 s; more than a minute when it is not linear
             fprintf(stderr, "%s: %lld ms\n", lines[i], (long long)ms);
-        check(ms <= 500 && r.reply.n > 0);
+        check(ms <= 5000 && r.reply.n > 0);
     }
 }
 
