@@ -179,6 +179,7 @@ static enum err start(struct ctx *cx, struct desk *d)
         .listen = o->listen,
         .threads = d->threads,
         .quiet = o->quiet,
+        .keeps_mail = o->relay.n == 0,
     };
     TRY(read_relay(cx, d));
     collect_jobs(d);

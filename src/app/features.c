@@ -24,6 +24,8 @@
 #include "portal/portal_file.h"
 #include "portal/portal_http.h"
 #include "portal/portal_report_http.h"
+#include "intake/intake_http.h"
+#include "outbox/outbox_http.h"
 #include "promise/promise.h"
 #include "search/index.h"
 #include "search/search_http.h"
@@ -55,7 +57,9 @@ const struct route *const feature_routes[] = {
     file_routes,
     handover_routes,
     inbox_routes,
+    intake_routes,
     login_routes,
+    outbox_routes,
     merge_routes,
     portal_case_routes,
     portal_report_routes,

@@ -24,6 +24,7 @@ enum inbox_state {
     INBOX_BOUNCE,        // told that a mail of ours did not arrive
     INBOX_SAME,          // the same mail came to another address of the desk
     INBOX_QUARANTINE,    // could not be read; inbox.reason says why
+    INBOX_AWAY,          // was in quarantine; a person looked at it and needs nothing of it
 };
 
 struct intake_mail {
@@ -45,6 +46,9 @@ fallible intake_bytes(struct ctx *cx, int64_t inbox, str *out);
 // Read a mail again that is in quarantine, or that was taken for one of a machine; `wanted`
 // says that it is for us whoever wrote it.
 fallible intake_restart(struct ctx *cx, int64_t inbox, bool wanted);
+
+// What is in quarantine is put away: kept, but it waits for nobody any more.  intake_away.c
+fallible intake_away(struct ctx *cx, int64_t inbox);
 
 struct intake_row {
     int64_t id;

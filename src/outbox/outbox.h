@@ -18,6 +18,8 @@
 //   O8  What bounces is seen at its message.
 //   O9  A notice belongs to no case and no message: what it says is for the owner of the
 //       address alone, not for everybody who sees a case.
+//   O10 By hand a mail that waits is sent at once or stopped for good; never one whose dot may
+//       have been sent.
 #pragma once
 
 #include "message/message.h"
@@ -93,6 +95,10 @@ fallible outbox_list(struct ctx *cx, enum outbox_state state, struct outbox_row 
                      isize *n);
 fallible outbox_bytes(struct ctx *cx, outbox_id id, str *out);    // the mail as it is sent
 fallible outbox_retry(struct ctx *cx, outbox_id id);              // by hand
+
+// O10.  outbox_by_hand.c
+fallible outbox_hurry(struct ctx *cx, outbox_id id);    // one that waits for its next try
+fallible outbox_stop(struct ctx *cx, outbox_id id);
 
 struct outbox_counts {
     int64_t queued, unsure, sent, failed, kept, bounced, again;

@@ -55,9 +55,14 @@ static struct seen visit_end(struct visit *v)
     struct seen s = {.status = v->rp.status};
     if (v->rp.body != NULL)
         s.page = keep(v->w, buf_str(v->rp.body));
-    for (const struct field *f = v->x.headers; f != NULL; f = f->next)
+    if (v->rp.type != NULL)
+        s.type = keep(v->w, str_from_z(v->rp.type));
+    for (const struct field *f = v->x.headers; f != NULL; f = f->next) {
         if (str_eq(f->name, S("Location")))
             s.to = keep(v->w, f->value);
+        if (str_eq(f->name, S("Content-Disposition")))
+            s.saved_as = keep(v->w, f->value);
+    }
     v->w->arena = v->x.arena;
     v->cx->arena = &v->w->arena;
     return s;

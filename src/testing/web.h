@@ -15,8 +15,10 @@
 
 struct seen {
     int status;
-    str page;    // the body, kept as long as the world
-    str to;      // where the reader is sent
+    str page;        // the body, kept as long as the world
+    str to;          // where the reader is sent
+    str type;        // the body's media type
+    str saved_as;    // Content-Disposition
 };
 
 // `person` 0 is a stranger at desk 1.  The language is w->lang.
@@ -26,8 +28,8 @@ struct seen web_get(struct world *w, int person, const char *url);
 struct seen web_post(struct world *w, int person, const char *url, const char *form);
 struct seen web_json(struct world *w, int person, enum method method, const char *url,
                      str body);
-struct seen web_json_if(struct world *w, int person, enum method method, const char *url, str body,
-                        const char *if_match);
+struct seen web_json_if(struct world *w, int person, enum method method, const char *url,
+                        str body, const char *if_match);
 
 // The same for a route that is in no table; `form` NULL for none.
 struct seen web_route(struct world *w, int person, const struct route *route, const char *url,

@@ -25,7 +25,8 @@ struct site_config {
     str upload_dir;
     str listen;
     int threads;
-    bool quiet;    // no log line for each request (benchmarks)
+    bool quiet;         // no log line for each request (benchmarks)
+    bool keeps_mail;    // no relay: what would be sent is kept
 };
 
 struct site;

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mails that became no case, and what a person can do about it.
+//
+//   Q1  The list says when, from whom, how large and why, and nothing of the content.
+//   Q2  The source is a file to save: text that no browser runs or shows by itself.
+//   Q3  A mail is read once more, taken although a machine wrote it, or put away.  Nothing is
+//       deleted.
+//   Q4  Only who looks after the queues sees them; it is one desk's own mails.
+#pragma once
+
+#include "intake/intake.h"
+#include "web/frame.h"
+#include "web/route.h"
+
+struct intake_page {
+    enum inbox_state state;    // which list
+    const struct intake_row *row;
+    isize n;
+};
+
+str intake_size(const struct page *p, int64_t bytes);    // 2,1 MB
+
+extern const struct route intake_routes[];
