@@ -10,16 +10,19 @@
 #include <math.h>
 
 enum {
-    WHOLE = 100, BEGINS = 60, ENDS = 50, NEAR = 65,    // percent of plan_alt
+    WHOLE = 100,
+    BEGINS = 60,
+    ENDS = 50,
+    NEAR = 65,           // percent of plan_alt
     TYPED_MIN = 2,       // letters of an unfinished word
     COMPOUND_MIN = 5,    // letters of a word that may be part of another
     OPEN_MIN = 4,        // from here on whatever begins so
     COMPLETIONS = 10,
     TAILS = 6,
-    HEAD_MIN = 3,        // letters of what stands before it
+    HEAD_MIN = 3,    // letters of what stands before it
     SHORTENED = 3,
-    NEAR_MIN = 4,        // letters of a word that may be misspelt
-    NEAR_TWICE = 7,      // and that may be so twice
+    NEAR_MIN = 4,      // letters of a word that may be misspelt
+    NEAR_TWICE = 7,    // and that may be so twice
     NEAR_MOST = 4,
 };
 
@@ -280,7 +283,8 @@ static enum err look_begins(struct ctx *cx, struct plan_unit *u)
     isize n;
     if (u->plain.n < (u->last ? TYPED_MIN : COMPOUND_MIN))
         return OK;
-    TRY(q_plan_begins(cx, u->plain, arena_join(cx->arena, u->plain, S("{")), COMPLETIONS, &t, &n));
+    TRY(q_plan_begins(cx, u->plain, arena_join(cx->arena, u->plain, S("{")), COMPLETIONS, &t,
+                      &n));
     for (isize i = 0; i < n; i++)
         widen(u, t[i].term, t[i].docs, BEGINS);
     // The vocabulary of a large desk lacks rare words; the index does not.
@@ -304,7 +308,7 @@ static enum err look_ends(struct ctx *cx, struct plan_unit *u)
         struct q_plan_ends *t;
         isize n;
         str from = reversed(cx->arena, u->alt[i].text);
-        if (u->alt[i].percent != WHOLE)
+        if (u->alt[i].percent != WHOLE || !terms_keeps(u->alt[i].text))
             continue;
         TRY(q_plan_ends(cx, from, arena_join(cx->arena, from, S("{")), from.n + HEAD_MIN, TAILS,
                         &t, &n));
@@ -368,7 +372,8 @@ static enum err look_unit(struct ctx *cx, struct plan_unit *u)
     TRY(look_begins(cx, u));
     TRY(look_ends(cx, u));
     for (int i = 0; i < stems && u->reach == 0; i++)
-        if (u->alt[i].percent == WHOLE && u->alt[i].text.n >= NEAR_MIN)
+        if (u->alt[i].percent == WHOLE && u->alt[i].text.n >= NEAR_MIN
+            && terms_keeps(u->alt[i].text))
             TRY(look_near(cx, u, u->alt[i].text));
     return OK;
 }
