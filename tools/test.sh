@@ -52,11 +52,11 @@ build_clang() {
 }
 
 mkdir -p $logs
+export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1    # glib keeps its types to the end
 step gcc build_gcc
 step clang build_clang
 suite house tools/check.sh build
 suite sqlite build/staffel-test
-export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1
 suite crash build/tests/crash/staffel-crash quick
 suite sanitized build-clang/staffel-test
 folder=$(mktemp -d)
