@@ -16,7 +16,9 @@ test:
 	tools/test.sh
 
 gates: test
-	tools/gates.sh
+	build/tests/crash/staffel-crash kill 2000
+	build/tests/crash/staffel-crash power 2000
+	build/tests/crash/staffel-crash control
 
 bench: build
 	tools/bench/bench.sh
