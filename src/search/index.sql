@@ -7,14 +7,15 @@ on conflict (name) do update set event = excluded.event;
 
 -- index_due(since: instant) -> one(unread: bool, settled: bool)
 -- beyond scope: the one reader of events works for every desk
--- Events not yet read; events that are final by now and wait for their second look (X3).
+-- Events not yet read; events that are final by now and wait for their second look (X3): the
+-- oldest of them tells, so that a look costs the same however many there are.
 select case when exists (select 1 from event e
                           where e.id > coalesce((select m.event from search_mark m where m.name = 'index'), 0))
             then 1 else 0 end,
-       case when exists (select 1 from event e
-                          where e.id > coalesce((select m.event from search_mark m where m.name = 'index.late'), 0)
-                            and e.id <= coalesce((select m.event from search_mark m where m.name = 'index'), 0)
-                            and e.at < :since)
+       case when (select e.at from event e
+                   where e.id > coalesce((select m.event from search_mark m where m.name = 'index.late'), 0)
+                     and e.id <= coalesce((select m.event from search_mark m where m.name = 'index'), 0)
+                   order by e.id limit 1) < :since
             then 1 else 0 end;
 
 -- index_events(after: int, most: int) -> many(id: int, tenant: tenant_id, kind: text, ticket: int, object: int)

@@ -10,24 +10,38 @@ static bool begins_alike(const char *pattern, str path)
     return true;
 }
 
-// Compare segment by segment, so that an encoded slash in a value cannot reach another route.
-static bool matches(const char *pattern, str path, struct arena *a, str param[PARAMS_MAX])
+static bool is_hole(str segment)
+{
+    return segment.n > 1 && segment.p[0] == '{';
+}
+
+// Segment by segment, so that an encoded slash in a value cannot reach another route.
+static bool fits(const char *pattern, str path)
+{
+    str want = str_from_z(pattern);
+    while (want.n > 0 && path.n > 0) {
+        str w = str_token(&want, '/'), p = str_token(&path, '/');
+        if (is_hole(w) ? p.n == 0 : !str_eq(w, p))
+            return false;
+    }
+    return want.n == 0 && path.n == 0;
+}
+
+// Decoding is left to the one route that fits.
+static bool read_params(const char *pattern, str path, struct arena *a, str param[PARAMS_MAX])
 {
     str want = str_from_z(pattern);
     int n = 0;
-    while (want.n > 0 && path.n > 0) {
+    while (want.n > 0) {
         str w = str_token(&want, '/'), p = str_token(&path, '/');
-        bool hole = w.n > 1 && w.p[0] == '{';
-        if (hole ? p.n == 0 : !str_eq(w, p))
-            return false;
-        if (!hole)
+        if (!is_hole(w))
             continue;
         str value = http_decode(a, p, false);
         if (!str_is_utf8(value) || n == PARAMS_MAX)
             return false;
         param[n++] = value;
     }
-    return want.n == 0 && path.n == 0;
+    return true;
 }
 
 const struct route *route_find(const struct route *const *tables, enum method method, str path,
@@ -38,10 +52,10 @@ const struct route *route_find(const struct route *const *tables, enum method me
         method = GET;
     for (isize i = 0; tables[i] != NULL; i++) {
         for (const struct route *r = tables[i]; r->path != NULL; r++) {
-            if (!begins_alike(r->path, path) || !matches(r->path, path, a, param))
+            if (!begins_alike(r->path, path) || !fits(r->path, path))
                 continue;
             if (r->method == method)
-                return r;
+                return read_params(r->path, path, a, param) ? r : NULL;
             *allowed = true;
         }
     }
