@@ -2,6 +2,7 @@
 #include "duty/duty_http.h"
 
 #include "duty.html.h"
+#include "search/choose.h"
 #include "solution_form.html.h"
 
 enum {
@@ -68,18 +69,11 @@ static enum err name_in_case(struct ctx *cx, const struct duty *d, solution_id s
 static enum err link_known(struct ctx *cx, struct request *rq, struct reply *rp)    // L3
 {
     struct duty d;
-    struct solution s;
-    str typed = form_text(rq, "solution");
+    solution_id solution;
     TRY(duty_load(cx, (duty_id){path_int(rq, 0)}, &d));
-    enum err err = solution_by_key(cx, str_token(&typed, ' '), &s);
-    if (err == ERR_ABSENT) {
-        ctx_forgive(cx);
-        return invalid(cx, "solution", "There is no solution with this number.",
-                       "Eine Lösung mit dieser Nummer gibt es nicht.");
-    }
-    TRY(err);
-    TRY(duty_draft(cx, d.id, s.id));
-    TRY(name_in_case(cx, &d, s.id));
+    TRY(choose_solution(cx, "solution", form_text(rq, "solution"), &solution));
+    TRY(duty_draft(cx, d.id, solution));
+    TRY(name_in_case(cx, &d, solution));
     return to_list(cx, rp);
 }
 

@@ -3,7 +3,8 @@
 //
 //   L1  The earliest due stands first.  A duty is a team's; no name stands beside it.
 //   L2  Writing starts from the case: the human only corrects (K8 of solution.h).
-//   L3  A solution that is already there settles a duty by its number.
+//   L3  A solution that is already there settles a duty, named as everywhere
+//       (search/choose.h).
 //   L4  Letting go needs the right to and a sentence (F5); who may not is not offered it.
 //   L5  What settled a case's duty is named in that case.
 #pragma once

@@ -112,7 +112,7 @@ static void L3_a_known_solution_settles_it(struct world *w)
           && web_shows(&s, "value=\"L-999\""));
     w->lang = LANG_DE;
     s = web_post(w, CEM, "/w/pflichten/1/verknuepfen", "solution=irgendwas");
-    check(s.status == 422 && web_shows(&s, "L-118"));
+    check(s.status == 422 && web_shows(&s, "Dazu steht nichts im Wissen."));
     check(web_post(w, ADA, "/w/pflichten/1/verknuepfen", "solution=L-101").status == 404);
     check(web_post(w, CEM, "/w/pflichten/1/verknuepfen", "solution=L-101+Standby+aus").status
           == 303);

@@ -3,6 +3,7 @@
 
 #include "engagement/engagement_check.h"
 #include "return.html.h"
+#include "search/choose.h"
 
 // The hand-over by which the team that works on it got the case, and whether it went back
 // to that sender before.
@@ -57,22 +58,11 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
-// C4: "L-118 Router neu starten" names the same as "118".
+// C4
 static enum err named_solution(struct ctx *cx, str typed, solution_id *out)
 {
     *out = (solution_id){0};
-    if (typed.n == 0)
-        return OK;
-    struct solution s;
-    enum err err = solution_by_key(cx, str_token(&typed, ' '), &s);
-    if (err == ERR_ABSENT || err == ERR_INVALID) {
-        ctx_forgive(cx);
-        return invalid(cx, "solution", "There is no solution with this number.",
-                       "Eine Lösung mit dieser Nummer gibt es nicht.");
-    }
-    TRY(err);
-    *out = s.id;
-    return OK;
+    return typed.n == 0 ? OK : choose_solution(cx, "solution", typed, out);
 }
 
 static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)

@@ -74,7 +74,7 @@ static void C4_a_solution_that_is_not_there(struct world *w)
     check(web_shows(&s, "value=\"2\" data-next=\"solution\" checked"));
     w->lang = LANG_DE;
     s = send_sheet(&c, CEM, "zurueck", "reason=2&solution=irgendwas");
-    check(s.status == 422 && web_shows(&s, "Eine Lösung mit dieser Nummer gibt es nicht."));
+    check(s.status == 422 && web_shows(&s, "Dazu steht nichts im Wissen."));
 }
 
 static void C4_what_the_case_knows_is_offered(struct world *w)

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// /w/suche: cases and solutions the asker may open.  A case number goes straight to the case.
+// /w/suche: cases and solutions the asker may open, and what may be meant while somebody types.
+//
+//   V1  The number of a case or a solution is not searched for but opened.
+//   V2  While it is typed, the same words find the same things (F1); the last word may be
+//       unfinished, and a number finds its solution.
+//   V3  The script gets a list to show below the field, ready to read and in the reader's
+//       language; whoever opens the address without one comes to the search page.
+//   V4  `art` says what is asked for: cases, solutions or both.
 #pragma once
 
 #include "search/search.h"
@@ -15,6 +22,11 @@ struct search_found_row {
 struct search_page {
     str words;
     int kind;    // 0 both, 1 cases, 2 solutions
+    struct search_found_row *row;
+    isize n;
+};
+
+struct suggestion_list {
     struct search_found_row *row;
     isize n;
 };

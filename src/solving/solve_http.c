@@ -2,6 +2,7 @@
 #include "solving/solve_http.h"
 
 #include "outbox/outbox.h"
+#include "search/choose.h"
 #include "solve.html.h"
 
 bool solve_serves(const struct solve_offer *o)
@@ -138,17 +139,10 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 // V3
 static enum err find_chosen(struct ctx *cx, const struct solve_page *v, solution_id *out)
 {
-    struct ctx quiet = *cx;
-    struct solution s;
     str typed = str_eq(v->chosen, S("andere")) ? v->other : v->chosen;
     if (typed.n == 0)
         return invalid(cx, "solution", "Which solution helped?", "Welche Lösung hat geholfen?");
-    enum err err = solution_by_key(&quiet, str_token(&typed, ' '), &s);
-    if (err == ERR_ABSENT || err == ERR_INVALID)
-        return invalid(cx, "solution", "There is no solution with this number.",
-                       "Eine Lösung mit dieser Nummer gibt es nicht.");
-    *out = s.id;
-    return err;
+    return choose_solution(cx, "solution", typed, out);
 }
 
 // V5.  Before the case is solved, because a solved one takes no reply.

@@ -86,6 +86,8 @@ static void V3_another_one_by_its_number(struct world *w)
     check(web_shows(&s, ">Mein Text</textarea>")
           && web_shows(&s, "value=\"andere\" data-next=\"other\" checked"));
     w->lang = LANG_DE;
+    s = send_sheet(&c, ADA, "geloest", "solution=andere&other=waschmaschine&told=1");
+    check(s.status == 422 && web_shows(&s, "Dazu steht nichts im Wissen."));
     s = send_sheet(&c, ADA, "geloest", "solution=&other=&told=1");
     check(s.status == 422 && web_shows(&s, "Welche Lösung hat geholfen?</p>"));
     check(send_sheet(&c, ADA, "geloest", "solution=andere&other=l101&told=1").status == 303);

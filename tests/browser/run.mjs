@@ -109,6 +109,37 @@ async function look(lang, screen, login, paths) {
     await ctx.close();
 }
 
+// Suggestions while typing: the arrows choose, Enter takes; in the search field it opens.
+async function suggestions(ticket) {
+    const ctx = await context("de", screens[0], true), problems = [];
+    await signIn(ctx, "lea.brinkhorst");
+    const page = await ctx.newPage();
+    watch(page, problems);
+    await page.goto(ticket + "/geloest");
+    await page.check("input[value=andere]");
+    await page.locator("#other").pressSequentially("wla");
+    await page.waitForSelector("#other-list li");
+    await page.press("#other", "ArrowDown");
+    const marked = await page.getAttribute("#other", "aria-activedescendant");
+    if (marked !== "other-list-0") problems.push("the arrow marks " + marked);
+    if (pictures) await page.screenshot({ path: join(pictures, "suggestions.png") });
+    await page.press("#other", "Enter");
+    const value = await page.inputValue("#other");
+    if (!/^L-\d+ ./.test(value)) problems.push("taken: " + value);
+    await page.locator("#suche").pressSequentially("wlan");
+    await page.waitForSelector("#suche-list li");
+    await page.press("#suche", "Escape");
+    if (await page.isVisible("#suche-list") || await page.inputValue("#suche") !== "wlan") problems.push("Esc does not only close");
+    await page.press("#suche", "ArrowDown");
+    await page.locator("#suche").pressSequentially(" ka");
+    await page.waitForSelector("#suche-list li");
+    if (pictures) await page.screenshot({ path: join(pictures, "suggestions-search.png") });
+    await page.press("#suche", "ArrowDown");
+    await Promise.all([page.waitForURL(/\/w\/(kb|t)\//), page.press("#suche", "Enter")]);
+    await ctx.close();
+    tell("suggestions while typing", problems);
+}
+
 // Without JavaScript: the address of the first case of the inbox, from its own link.
 async function firstCase() {
     const ctx = await context("de", screens[0], false);
@@ -134,6 +165,7 @@ try {
             await look(lang, screen, "lea.brinkhorst", wanted(staff));
             await look(lang, screen, null, wanted(open[lang]));
         }
+    if (!args.length || args.includes("suggestions")) await suggestions(ticket);
 } catch (e) {
     tell("the run itself", [e.stack]);
 } finally {

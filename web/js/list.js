@@ -2,6 +2,7 @@
 // Moving in lists by key: j and k choose the next and the previous row and show it beside the
 // list, Enter and o open it, x marks it, Shift+X marks everything from the last mark on.
 
+import { page } from "./page.js";
 import { singleKeys } from "./single.js";
 
 const rows = [...document.querySelectorAll("li.row")];
@@ -11,19 +12,8 @@ let marked = -1, asked = 0;
 
 const link = (row) => row.querySelector("a");
 
-// The whole page of the list with that row chosen, as a document: nothing is put together here
-// that the server puts together, and no text becomes markup.
-function page(url) {
-  return new Promise((done, failed) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", url);
-    request.responseType = "document";
-    request.onload = () => request.status === 200 ? done(request.response) : failed(request.status);
-    request.onerror = failed;
-    request.send();
-  });
-}
-
+// The whole page of the list with that row chosen: nothing is put together here that the server
+// puts together.
 async function preview(row) {
   const mine = ++asked;
   const url = new URL(location.href);

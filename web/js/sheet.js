@@ -6,9 +6,8 @@
 //       Enter on a choice goes on too, instead of sending a half-filled form.
 //   J2  The contract counts while one types.
 //   J3  What is typed is kept on the server 800 ms after the last key.
-//   J4  A field that asks for a solution is given titles to choose from.
 
-const KEEP_MS = 800, SUGGEST_MS = 150;
+const KEEP_MS = 800;
 const english = document.documentElement.lang === "en";
 
 // --- J1 ----------------------------------------------------------------------------------
@@ -93,34 +92,9 @@ function keep(form) {
   addEventListener("pageshow", () => { sending = false; });
 }
 
-// --- J4 ----------------------------------------------------------------------------------
-
-function suggest(field) {
-  const list = document.getElementById(field.getAttribute("list"));
-  if (!list) return;
-  let timer = 0;
-  async function ask() {
-    const words = field.value.trim();
-    if (words.length < 2 || /^L-?\d+ /i.test(words)) return;
-    const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(words)}`);
-    if (!answer.ok || field.value.trim() !== words) return;
-    const { solutions } = await answer.json();
-    list.replaceChildren(...solutions.map(({ key: number, title }) => {
-      const option = document.createElement("option");
-      option.value = `${number} ${title}`;
-      return option;
-    }));
-  }
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(ask, SUGGEST_MS);
-  });
-}
-
 const form = document.querySelector("form[data-sheet]");
 if (form) {
   document.addEventListener("keydown", (event) => key(form, event), true);
   form.addEventListener("input", () => count(form));
   if (form.querySelector("button[value=zurueck]")) keep(form);
 }
-document.querySelectorAll("input[data-suggest]").forEach(suggest);

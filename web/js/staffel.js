@@ -7,4 +7,5 @@ import "./draft.js";
 import "./live.js";
 import "./call.js";
 import "./sheet.js";
+import "./suggest.js";
 import "./portal.js";

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "search/index.h"
+
+#include "engagement/engagement_http_test.h"
+#include "solution/solution.h"
+
+static struct desk_case found(struct world *w)
+{
+    struct solution s = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_VALIDATED,
+                         .audience = SOLUTION_L1,
+                         .lang = LANG_DE,
+                         .title = S("WLAN <Kanal> umstellen")};
+    struct ctx *cx = begin_as(w, EVA);
+    check(end(w, solution_add(cx, &s, &s.id)) == OK);
+    struct desk_case c = desk_case(w);
+    check(job_drain(cx, index_jobs) == OK);
+    return c;
+}
+
+static struct seen get(struct world *w, int person, const char *before, str after)
+{
+    str url = arena_fmt(&w->kept, "%s" STR_FMT, before, STR_ARG(after));
+    return web_get(w, person, arena_z(&w->kept, url));
+}
+
+static void V1_a_number_is_opened(struct world *w)
+{
+    struct desk_case c = found(w);
+    struct seen s = get(w, ADA, "/w/suche?q=", c.number);
+    check(s.status == 303 && str_ends(s.to, c.number));
+    s = web_get(w, ADA, "/w/suche?q=l101");
+    check(s.status == 303);
+    check_text(s.to, S("/w/kb/L-101"));
+    check(web_get(w, ADA, "/w/suche?q=101").status == 200);    // may be a port, an error code
+}
+
+static void V2_an_unfinished_word_finds_both(struct world *w)
+{
+    struct desk_case c = found(w);
+    struct seen s = web_get(w, ADA, "/w/suche/vorschlag?teil=1&q=wla");
+    check(s.status == 200 && web_shows(&s, "WLAN &lt;Kanal&gt; umstellen"));
+    check(web_shows(&s, arena_z(&w->kept, c.number)) && lacks(&s, "<html"));
+    s = web_get(w, NINA, "/w/suche/vorschlag?teil=1&q=wla");
+    check(s.status == 200 && lacks(&s, "<li>"));
+    s = web_get(w, DORA, "/w/suche/vorschlag?teil=1&q=wla&art=1");    // F1: not her team's case
+    check(s.status == 200 && lacks(&s, "<li>"));
+    s = web_get(w, ADA, "/w/suche/vorschlag?teil=1&q=101&art=2");
+    check(web_shows(&s, "href=\"/w/kb/L-101\""));
+    s = web_get(w, ADA, "/w/suche/vorschlag?teil=1&q=");
+    check(s.status == 200 && lacks(&s, "<li>"));
+}
+
+static void V3_without_a_script_it_is_the_search_page(struct world *w)
+{
+    struct seen s = web_get(w, ADA, "/w/suche/vorschlag?q=wlan+%26+kanal&art=2");
+    check(s.status == 303);
+    check_text(s.to, S("/w/suche?q=wlan%20%26%20kanal&art=2"));
+}
+
+static void V4_only_what_was_asked_for(struct world *w)
+{
+    struct desk_case c = found(w);
+    struct seen s = web_get(w, ADA, "/w/suche/vorschlag?teil=1&q=wlan&art=2");
+    check(web_shows(&s, "L-101") && lacks(&s, arena_z(&w->kept, c.number)));
+    s = web_get(w, ADA, "/w/suche/vorschlag?teil=1&q=wlan&art=1");
+    check(lacks(&s, "L-101") && web_shows(&s, arena_z(&w->kept, c.number)));
+}
+
+static void F7_a_text_that_is_too_long_is_said(struct world *w)
+{
+    char *url = make(&w->kept, char, 1200);
+    memset(url, 'a', 1199);
+    memcpy(url, "/w/suche?q=", 11);
+    struct seen s = web_get(w, ADA, url);
+    check(s.status == 422 && web_shows(&s, "too long for a search"));
+}
+
+const struct test search_http_tests[] = {
+    T(V1_a_number_is_opened),
+    T(V2_an_unfinished_word_finds_both),
+    T(V3_without_a_script_it_is_the_search_page),
+    T(V4_only_what_was_asked_for),
+    T(F7_a_text_that_is_too_long_is_said),
+    {0},
+};
