@@ -20,18 +20,23 @@ VOCABULARY = {
     "command.c": r"command_\w+", "commands.c": r"commands",
 }
 build, bad = pathlib.Path(sys.argv[1]), 0
-for obj in sorted((build / "libhouse.a.p").glob("src_*.c.o")):
-    source = next((p for p in pathlib.Path("src").rglob("*.c") if "src_" + "_".join(p.parts[1:]) + ".o" == obj.name), None)
-    if source is None:
-        continue
+sources = {"src_" + "_".join(p.parts[1:]) + ".o": p for p in pathlib.Path("src").rglob("*.c")}
+
+
+def pattern_of(source):
     base = source.stem
     own = {base, base.removesuffix("_http"), base.removesuffix("_api"), source.parts[1]}
     pattern = "|".join(rf"{re.escape(o)}_\w+|{re.escape(o)}s?|{re.escape(o)}" for o in own)
-    pattern += "|" + VOCABULARY.get(source.name, "a^")
-    symbols = subprocess.run(["nm", "-g", "--defined-only", obj], capture_output=True, text=True).stdout
-    for line in symbols.splitlines():
-        name = line.split()[-1]
-        if not re.fullmatch(pattern, name):
-            print(f"{source}: exports {name}")
-            bad += 1
+    return re.compile(pattern + "|" + VOCABULARY.get(source.name, "a^"))
+
+
+patterns = {name: pattern_of(source) for name, source in sources.items()}
+objects = sorted(o for o in (build / "libhouse.a.p").glob("src_*.c.o") if o.name in sources)
+symbols = subprocess.run(["nm", "-A", "-g", "--defined-only", *objects], capture_output=True, text=True).stdout
+for line in symbols.splitlines():
+    where, _, symbol = line.rpartition(" ")
+    obj = pathlib.Path(where.split(":")[0]).name
+    if not patterns[obj].fullmatch(symbol):
+        print(f"{sources[obj]}: exports {symbol}")
+        bad += 1
 sys.exit(bad != 0)
