@@ -55,6 +55,18 @@ static void J1_an_unknown_field_is_refused_by_name(struct world *w)
     check(ask(w, "select count(*) from ticket") == 0);
 }
 
+static void J1_nobody_needs_sixty_thousand_sentences(struct world *w)
+{
+    struct buf b = buf_new(&w->kept, 1 << 20);
+    buf_put(&b, S("{"));
+    for (int i = 0; i < 60000; i++)
+        buf_fmt(&b, "%s\"k%d\":1", i == 0 ? "" : ",", i);
+    buf_put(&b, S("}"));
+    struct seen s = web_json(w, ADA, POST, "/api/v1/tickets", buf_str(&b));
+    check(s.status == 422 && web_shows(&s, "\"k99\""));
+    check(str_find(s.page, S("\"k100\"")) < 0);
+}
+
 static void J1_wrong_types_are_refused(struct world *w)
 {
     struct seen s = web_json(w, ADA, POST, "/api/v1/tickets",
@@ -144,6 +156,7 @@ static void contacts_are_found_by_their_beginning(struct world *w)
 const struct test api_tests[] = {
     T(a_case_is_made_and_read),
     T(J1_an_unknown_field_is_refused_by_name),
+    T(J1_nobody_needs_sixty_thousand_sentences),
     T(J1_wrong_types_are_refused),
     T(another_desk_is_absent),
     T(administration_reads_no_case),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/ctx.h"
 
+#include "base/limits.h"
+
 #include <stdarg.h>
 
 enum { DETAIL_MAX = 600 };
@@ -25,19 +27,24 @@ enum err fail(struct ctx *cx, enum err err, const char *en, const char *de, ...)
     return err;
 }
 
-static void append(struct ctx *cx, struct problem *p)
+// Where the next problem goes; NULL when enough is said: a body of 60,000 wrong fields needs no
+// 60,000 sentences.
+static struct problem **place(struct ctx *cx)
 {
     struct problem **end = &cx->problems;
-    while (*end != NULL)
-        end = &(*end)->next;
-    *end = p;
-    if (end == &cx->problems)
-        cx->detail = p->text;
+    int n = 0;
+    for (; *end != NULL; end = &(*end)->next)
+        if (++n == LIMIT_PROBLEMS)
+            return NULL;
+    return end;
 }
 
 enum err invalid(struct ctx *cx, const char *field, const char *en, const char *de, ...)
 {
-    struct problem *p = make(cx->arena, struct problem, 1);
+    struct problem **end = place(cx);
+    if (end == NULL)
+        return ERR_INVALID;
+    struct problem *p = *end = make(cx->arena, struct problem, 1);
     p->field = field;
     va_list ap;
     va_start(ap, de);
@@ -46,7 +53,8 @@ enum err invalid(struct ctx *cx, const char *field, const char *en, const char *
     va_start(ap, de);
     p->text.de = format(cx->arena, de, ap);
     va_end(ap);
-    append(cx, p);
+    if (p == cx->problems)
+        cx->detail = p->text;
     return ERR_INVALID;
 }
 

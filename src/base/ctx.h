@@ -49,7 +49,7 @@ struct ctx {
     str data_dir;           // where large contents lie (message/blob.h)
 
     struct words detail;         // set by fail(): the reason, fit to be shown
-    struct problem *problems;    // set by invalid(), oldest first
+    struct problem *problems;    // set by invalid(), oldest first; at most LIMIT_PROBLEMS
     struct event *events;        // what this work made happen; published after the commit
 };
 
