@@ -26,24 +26,22 @@ static bool is_form(str type)
            || str_eq(type, S("multipart/form-data"));
 }
 
-static struct field *field_for(struct connection *c, str name, uint64_t off)
+static bool begin_field(struct connection *c, str name)
 {
-    struct field **end = &c->x.form;
-    struct field *last = NULL;
-    for (; *end != NULL; end = &(*end)->next)
-        last = *end;
-    // A long value comes in pieces: the following ones belong to the field just begun.
-    if (off > 0 && last != NULL && str_eq(last->name, name))
-        return last;
     if (++c->fields > LIMIT_FORM_FIELDS) {
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);
-        return NULL;
+        return false;
     }
-    *end = make(&c->x.arena, struct field, 1);
-    (*end)->name = arena_str(&c->x.arena, name);
-    return *end;
+    struct field *f = make(&c->x.arena, struct field, 1);
+    f->name = arena_str(&c->x.arena, name);
+    *(c->field == NULL ? &c->x.form : &c->field->next) = f;
+    c->field = f;
+    c->value = (struct buf){.arena = &c->x.arena};
+    return true;
 }
 
+// A value comes in pieces as small as the sender likes, so it grows by doubling: a copy for
+// each piece would fill the arena with 100 KB sent slowly enough.
 static void add_text(struct connection *c, str name, str piece, uint64_t off)
 {
     c->text += name.n + piece.n;
@@ -51,9 +49,10 @@ static void add_text(struct connection *c, str name, str piece, uint64_t off)
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);
         return;
     }
-    struct field *f = field_for(c, name, off);
-    if (f != NULL)
-        f->value = arena_join(&c->x.arena, f->value, piece);
+    if ((off == 0 || c->field == NULL) && !begin_field(c, name))
+        return;
+    buf_put(&c->value, piece);
+    c->field->value = buf_str(&c->value);
 }
 
 static struct upload *begin_file(struct connection *c, str field, str name, str type)
@@ -146,8 +145,11 @@ void body_begin(struct connection *c, str upload_dir)
     x->type = media_type(&x->arena, http_header(x, "Content-Type"));
     if (declared_length(c) > most_bytes(x->type))
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);
-    if (x->refused == 0 && is_form(x->type) && x->method != GET && x->method != HEAD)
-        c->post = MHD_create_post_processor(c->mhd, POST_BUFFER, on_part, c);
+    if (x->refused != 0 || !is_form(x->type) || x->method == GET || x->method == HEAD)
+        return;
+    c->post = MHD_create_post_processor(c->mhd, POST_BUFFER, on_part, c);
+    if (c->post == NULL)
+        refuse(c, MHD_HTTP_BAD_REQUEST);    // no boundary
 }
 
 void body_add(struct connection *c, str bytes)
@@ -173,6 +175,9 @@ static void check_text(struct connection *c)
 {
     for (const struct field *f = c->x.form; f != NULL; f = f->next)
         if (!str_is_utf8(f->name) || !str_is_utf8(f->value))
+            refuse(c, MHD_HTTP_BAD_REQUEST);
+    for (const struct upload *u = c->x.uploads; u != NULL; u = u->next)
+        if (!str_is_utf8(u->field) || !str_is_utf8(u->name) || !str_is_utf8(u->type))
             refuse(c, MHD_HTTP_BAD_REQUEST);
 }
 

@@ -24,6 +24,8 @@ struct connection {
     int64_t bytes;    // of the body so far, files included
     int64_t text;     // bytes of fields
     int fields, files;
+    struct field *field;    // being received
+    struct buf value;       // of it
     str upload_dir;
     struct upload *current;    // file being received
     int current_fd;

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/now.h"
 #include "http/body.h"
+#include "http/head.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -101,10 +102,19 @@ static enum MHD_Result add_query(void *arg, enum MHD_ValueKind kind, const char 
     return MHD_YES;
 }
 
+static enum MHD_Result add_header(void *arg, enum MHD_ValueKind kind, const char *key,
+                                  size_t key_n, const char *value, size_t value_n)
+{
+    (void)kind;
+    head_add(arg, (str){key, (isize)key_n}, value == NULL ? S("") : (str){value, (isize)value_n});
+    return MHD_YES;
+}
+
 static void begin(struct http *h, struct connection *c, struct MHD_Connection *mhd,
-                  const char *url, const char *method)
+                  const char *url, const char *method, const char *version)
 {
     struct exchange *x = &c->x;
+    struct head head = {0};
     c->http = h;
     c->mhd = mhd;
     c->phase = RUNNING;
@@ -112,7 +122,10 @@ static void begin(struct http *h, struct connection *c, struct MHD_Connection *m
     x->started_ms = now_monotonic_ms();
     x->method = method_from(method);
     x->path = arena_str(&x->arena, str_from_z(url));
-    x->address = address_of(&x->arena, mhd);
+    MHD_get_connection_values_n(mhd, MHD_HEADER_KIND, add_header, &head);
+    x->address = head_client(&head, address_of(&x->arena, mhd));
+    if (!head_is_clear(&head, str_from_z(version)))
+        x->refused = MHD_HTTP_BAD_REQUEST;    // H6
     if (x->path.n > LIMIT_REQUEST_URL)
         x->refused = MHD_HTTP_URI_TOO_LONG;
     if (http_header(x, "Content-Encoding").n > 0)
@@ -147,6 +160,8 @@ static enum MHD_Result queue(struct connection *c)
         MHD_add_response_header(r, "Content-Type", x->reply_type);
     for (const struct field *f = x->headers; f != NULL; f = f->next)
         MHD_add_response_header(r, f->name.p, f->value.p);
+    if (x->refused != 0)
+        MHD_add_response_header(r, "Connection", "close");    // H6
     enum MHD_Result ok = MHD_queue_response(c->mhd, (unsigned)x->status, r);
     MHD_destroy_response(r);
     return ok;
@@ -179,13 +194,12 @@ static enum MHD_Result on_access(void *arg, struct MHD_Connection *mhd, const ch
                                  const char *method, const char *version, const char *data,
                                  size_t *size, void **state)
 {
-    (void)version;
     struct http *h = arg;
     struct connection *c = *state;
     if (c == NULL) {
         *state = c = connection_take(h);
         h->active++;
-        begin(h, c, mhd, url, method);
+        begin(h, c, mhd, url, method, version);
         // Refused before the body: answered at once, and the connection is closed.
         return c->x.refused != 0 ? hand_over(h, c) : MHD_YES;
     }

@@ -8,6 +8,8 @@
 //   H3  A handler may answer now, or later from another thread: the connection sleeps.
 //   H4  Everything is decoded exactly once.
 //   H5  Stopping waits for the answers that are under way.
+//   H6  A request that could be read in two ways (http/head.h) is refused, and nothing more is
+//       read from its connection.
 #pragma once
 
 #include "base/ctx.h"
@@ -36,7 +38,7 @@ struct exchange {
     struct upload *uploads;
     str type;              // media type of the body, lower case, without parameters
     str body;              // when it is no form
-    str address;           // of the peer
+    str address;           // of the client: the peer, or who a proxy on this machine says
     struct field *given;    // headers of a request that came over no connection (tests)
     int refused;           // 0, or the status that says which limit was broken
     int64_t started_ms;    // monotonic

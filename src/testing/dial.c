@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/dial.h"
 
+#include "base/buf.h"
 #include "base/io.h"
 
 #include <arpa/inet.h>
@@ -52,6 +53,20 @@ str dial_hear(struct dial *d)
             return (str){0};
         d->n += n;
     }
+}
+
+str dial_rest(struct dial *d, struct arena *a)
+{
+    struct buf b = buf_new(a, sizeof d->text);
+    buf_put(&b, (str){d->text + d->used, d->n - d->used});
+    for (;;) {
+        ssize_t n = recv(d->fd, d->text, sizeof d->text, 0);
+        if (n <= 0)
+            break;
+        buf_put(&b, (str){d->text, n});
+    }
+    d->n = d->used = 0;
+    return buf_str(&b);
 }
 
 void dial_close(struct dial *d)

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/buf.h"
+#include "base/io.h"
+#include "http/http.h"
+#include "testing/dial.h"
+#include "testing/test.h"
+
+// Answers with what it understood, a field a line.
+static void echo(void *arg, struct exchange *x)
+{
+    (void)arg;
+    struct buf b = buf_new(&x->arena, 100);
+    for (const struct field *f = x->form; f != NULL; f = f->next)
+        buf_fmt(&b, STR_FMT "=%td:" STR_FMT "\n", STR_ARG(f->name), f->value.n,
+                STR_ARG(str_head(f->value, 20)));
+    for (const struct upload *u = x->uploads; u != NULL; u = u->next)
+        buf_fmt(&b, "file " STR_FMT "=" STR_FMT " %lld\n", STR_ARG(u->field), STR_ARG(u->name),
+                (long long)u->size);
+    buf_fmt(&b, "from " STR_FMT "\n", STR_ARG(x->address));
+    x->status = x->refused != 0 ? x->refused : 200;
+    x->reply_type = "text/plain";
+    x->reply = buf_str(&b);
+    http_answer(x);
+}
+
+static struct http *open_echo(struct world *w)
+{
+    struct ctx cx = {.arena = &w->arena};
+    struct http *h = NULL;
+    struct http_config config = {
+        .listen = S("127.0.0.1:0"), .threads = 2, .upload_dir = w->place.dir, .handle = echo};
+    check(http_start(&cx, &config, &h) == OK);
+    return h;
+}
+
+// Everything that comes back when `piece` bytes are sent at a time.
+static str say(struct world *w, struct http *h, str bytes, isize piece)
+{
+    struct dial d;
+    check(dial_open(&d, http_port(h)));
+    while (bytes.n > 0) {
+        str now = {bytes.p, bytes.n < piece ? bytes.n : piece};
+        dial_say(&d, now);
+        bytes = str_cut(bytes, now.n);
+    }
+    str all = dial_rest(&d, &w->arena);
+    dial_close(&d);
+    return all;
+}
+
+static int answers(str all)
+{
+    int n = 0;
+    for (isize at; (at = str_find(all, S("HTTP/1.1 "))) >= 0; n++)
+        all = str_cut(all, at + 1);
+    return n;
+}
+
+static bool has(str all, const char *text)
+{
+    bool found = str_find(all, str_from_z(text)) >= 0;
+    if (!found)
+        fprintf(stderr, "no “%s” in “" STR_FMT "”\n", text, STR_ARG(str_head(all, 300)));
+    return found;
+}
+
+static str post(struct world *w, const char *type, str body)
+{
+    return arena_fmt(&w->arena,
+                     "POST /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: %s\r\n"
+                     "Content-Length: %td\r\n\r\n" STR_FMT,
+                     type, body.n, STR_ARG(body));
+}
+
+static const char form[] = "application/x-www-form-urlencoded";
+static const char parts[] = "multipart/form-data; boundary=bb";
+
+static void H2_a_long_field_in_small_pieces(struct world *w)
+{
+    enum { LONG = 1500000 };
+    struct http *h = open_echo(w);
+    char *text = make(&w->arena, char, LONG);
+    memset(text, 'x', LONG);
+    str body = arena_join(&w->arena, S("a="), (str){text, LONG});
+    check(has(say(w, h, post(w, form, body), 100), "a=1500000:xxxx"));
+    body = arena_fmt(&w->arena,
+                     "--bb\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n" STR_FMT
+                     "\r\n--bb--\r\n",
+                     LONG, text);
+    check(has(say(w, h, post(w, parts, body), 100), "a=1500000:xxxx"));
+    http_stop(h);
+}
+
+// The same is read wherever the network cuts it.
+static void H2_a_form_cut_anywhere(struct world *w)
+{
+    static const str body = {"a=1&b=zwei%20M%C3%B6wen+hier&c=&d=4", 35};
+    struct http *h = open_echo(w);
+    str all = post(w, form, body);
+    isize head = all.n - body.n;
+    for (isize cut = 0; cut <= body.n; cut++) {
+        struct dial d;
+        check(dial_open(&d, http_port(h)));
+        dial_say(&d, (str){all.p, head + cut});
+        struct timespec moment = {.tv_nsec = 2000000};
+        nanosleep(&moment, NULL);
+        dial_say(&d, str_cut(all, head + cut));
+        str back = dial_rest(&d, &w->arena);
+        dial_close(&d);
+        check(has(back, "a=1:1\nb=16:zwei Möwen hier\nc=0:\nd=1:4\nfrom 127.0.0.1"));
+    }
+    http_stop(h);
+}
+
+static void H1_what_is_no_text_is_refused(struct world *w)
+{
+    struct http *h = open_echo(w);
+    static const char *const bad[] = {"a=%ff", "%c3=1", "a=b%00c"};
+    for (isize i = 0; i < countof(bad); i++)
+        check(has(say(w, h, post(w, form, str_from_z(bad[i])), 9999), "HTTP/1.1 400"));
+    static const char *const heads[] = {"name=\"f\"; filename=\"\xff.txt\"",
+                                        "name=\"\xff\"; filename=\"a\"",
+                                        "name=\"f\"; filename=\"a\"\r\nContent-Type: \xff/a"};
+    for (isize i = 0; i < countof(heads); i++) {
+        str body = arena_fmt(
+            &w->arena, "--bb\r\nContent-Disposition: form-data; %s\r\n\r\nx\r\n--bb--\r\n",
+            heads[i]);
+        check(has(say(w, h, post(w, parts, body), 9999), "HTTP/1.1 400"));
+    }
+    check(has(say(w, h, post(w, "multipart/form-data", S("--bb--")), 9999), "HTTP/1.1 400"));
+    http_stop(h);
+}
+
+// SECURITY 1.8: each of these has two readings; none may reach a second request.
+static void H6_a_second_request_is_not_smuggled(struct world *w)
+{
+    static const char *const heads[] = {
+        "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n",
+        "Content-Length: 0\r\nContent-Length: 40\r\n",
+        "Content-Length: 40\r\nContent-Length: 0\r\n",
+        "Content-Length : 40\r\n",
+        "Transfer-Encoding : chunked\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+        "Transfer-Encoding: xchunked\r\n",
+        "X: a\rContent-Length: 40\r\n",
+        "Host: b\r\n",
+    };
+    static const char *const methods[] = {"POST", "GET", "DELETE", "PUT"};
+    struct http *h = open_echo(w);
+    for (isize i = 0; i < countof(heads) * countof(methods); i++) {
+        str all = say(w, h,
+                      arena_fmt(&w->arena,
+                                "%s /x HTTP/1.1\r\nHost: a\r\n%s\r\n0\r\n\r\n"
+                                "GET /second HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+                                methods[i % 4], heads[i / 4]),
+                      9999);
+        check(has(all, "HTTP/1.1 400") && has(all, "Connection: close") && answers(all) == 1);
+    }
+    http_stop(h);
+}
+
+static void E4_the_address_of_the_client(struct world *w)
+{
+    struct http *h = open_echo(w);
+    str all = say(w, h,
+                  S("GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.2.3.4, 192.0.2.7\r\n"
+                    "Connection: close\r\n\r\n"),
+                  9999);
+    check(has(all, "from 192.0.2.7\n"));
+    http_stop(h);
+}
+
+const struct test http_tests[] = {
+    T(H2_a_long_field_in_small_pieces), T(H2_a_form_cut_anywhere),
+    T(H1_what_is_no_text_is_refused),   T(H6_a_second_request_is_not_smuggled),
+    T(E4_the_address_of_the_client),    {0},
+};
