@@ -16,6 +16,11 @@ bool guard_is_api(const struct exchange *x)
     return str_starts(x->path, S("/api/"));
 }
 
+static bool is_https(const struct exchange *x)
+{
+    return str_eq(http_header(x, "X-Forwarded-Proto"), S("https"));
+}
+
 void guard_headers(struct exchange *x, bool is_page)
 {
     if (is_page)
@@ -30,6 +35,8 @@ void guard_headers(struct exchange *x, bool is_page)
     http_set_header(x, "Cross-Origin-Resource-Policy", S("same-origin"));
     http_set_header(x, "Permissions-Policy", S("camera=(), microphone=(), geolocation=()"));
     http_set_header(x, "Cache-Control", S("no-store"));
+    if (is_https(x))
+        http_set_header(x, "Strict-Transport-Security", S("max-age=31536000"));
 }
 
 static str cookie(const struct request *rq, const char *name)
@@ -111,7 +118,7 @@ static enum err by_session(struct ctx *cx, struct request *rq, str token)
 enum err guard_identify(struct ctx *cx, struct request *rq)
 {
     rq->host = arena_lower(cx->arena, http_header(rq->x, "Host"));
-    rq->secure = str_eq(http_header(rq->x, "X-Forwarded-Proto"), S("https"));
+    rq->secure = is_https(rq->x);
     cx->lang = wished(rq);
     str authorization = http_header(rq->x, "Authorization");
     if (str_starts(authorization, S("Bearer ")))
@@ -148,12 +155,21 @@ static bool same_origin(const struct request *rq)
     return host >= 0 && str_eq_nocase(str_cut(origin, host + 3), rq->host);
 }
 
+// From the form alone: an address with a token in it would be kept in histories and logs.
+static str form_token(const struct request *rq)
+{
+    for (const struct field *f = rq->x->form; f != NULL; f = f->next)
+        if (str_eq(f->name, S("csrf")))
+            return f->value;
+    return (str){0};
+}
+
 enum err guard_origin(struct ctx *cx, const struct request *rq)
 {
     if (rq->by_token)
         return OK;    // N3
     bool json = guard_is_api(rq->x);
-    str token = json ? http_header(rq->x, "X-Csrf-Token") : form_text(rq, "csrf");
+    str token = json ? http_header(rq->x, "X-Csrf-Token") : form_token(rq);
     if (same_origin(rq) && secret_same(token, rq->csrf))
         return OK;
     return fail(cx, ERR_DENIED,

@@ -13,7 +13,9 @@ enum { BEAT_S = 15 };
 struct ear {
     struct stream *stream;
     tenant_id tenant;
+    person_id person;
     int64_t ticket;    // 0: every case of the desk, kinds and keys only
+    int64_t until_ms;
     struct live *live;
     struct ear *next;
 };
@@ -27,10 +29,21 @@ struct live {
     bool stop;
 };
 
-static void tell_all(struct live *l, str bytes)
+static void beat(struct live *l, int64_t now_ms)
 {
-    for (struct ear *e = l->ears; e != NULL; e = e->next)
-        stream_send(e->stream, bytes);
+    for (struct ear *e = l->ears; e != NULL; e = e->next) {
+        if (now_ms >= e->until_ms)
+            stream_close(e->stream);    // Y4
+        else
+            stream_send(e->stream, S(": beat\n\n"));
+    }
+}
+
+void live_beat(struct live *l, int64_t now_ms)
+{
+    pthread_mutex_lock(&l->mutex);
+    beat(l, now_ms);
+    pthread_mutex_unlock(&l->mutex);
 }
 
 static void *heart_run(void *arg)
@@ -42,7 +55,7 @@ static void *heart_run(void *arg)
         instant next = instant_plus(now_utc(), BEAT_S);
         until = (struct timespec){.tv_sec = next.ms / 1000};
         if (pthread_cond_timedwait(&l->stop_now, &l->mutex, &until) == ETIMEDOUT)
-            tell_all(l, S(": beat\n\n"));
+            beat(l, now_monotonic_ms());
     }
     pthread_mutex_unlock(&l->mutex);
     return NULL;
@@ -89,15 +102,30 @@ static void on_closed(void *arg, struct stream *s)
     free(ear);
 }
 
-bool live_add(struct live *l, struct exchange *x, tenant_id tenant, int64_t ticket)
+static int streams_of(const struct live *l, person_id person)
+{
+    int n = 0;
+    for (const struct ear *e = l->ears; e != NULL; e = e->next)
+        n += e->person.n == person.n;
+    return n;
+}
+
+bool live_add(struct live *l, struct exchange *x, const struct who *who, int64_t ticket)
 {
     struct ear *ear = calloc(1, sizeof *ear);
     if (ear == NULL)
         abort();
     pthread_mutex_lock(&l->mutex);
-    bool room = l->count < LIMIT_STREAMS && !l->stop;
+    bool room = l->count < LIMIT_STREAMS && !l->stop
+                && streams_of(l, who->person) < LIMIT_STREAMS_PERSON;    // Y5
     if (room) {
-        *ear = (struct ear){stream_new(x, on_closed, ear), tenant, ticket, l, l->ears};
+        *ear = (struct ear){.stream = stream_new(x, on_closed, ear),
+                            .tenant = who->tenant,
+                            .person = who->person,
+                            .ticket = ticket,
+                            .until_ms = now_monotonic_ms() + LIMIT_STREAM_S * 1000,
+                            .live = l,
+                            .next = l->ears};
         l->ears = ear;
         l->count++;
         stream_send(ear->stream, S("retry: 3000\n\n"));

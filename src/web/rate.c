@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/rate.h"
 
+#include "base/secret.h"
+
 #include <pthread.h>
 
 enum { BUCKETS = 1 << 14, PROBES = 8 };
@@ -12,6 +14,7 @@ struct bucket {
 
 struct rates {
     pthread_mutex_t mutex;
+    unsigned char secret[SHORT_KEY_BYTES];
     struct bucket bucket[BUCKETS];
 };
 
@@ -21,6 +24,7 @@ struct rates *rate_new(void)
     if (r == NULL)
         abort();
     pthread_mutex_init(&r->mutex, NULL);
+    secret_random(r->secret, sizeof r->secret);
     return r;
 }
 
@@ -30,11 +34,11 @@ void rate_free(struct rates *r)
     free(r);
 }
 
-static uint64_t fnv(uint64_t h, str s)    // FNV-1a
+static uint64_t key_of(const struct rates *r, const char *what, str key)
 {
-    for (isize i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.p[i]) * 1099511628211u;
-    return h;
+    uint64_t both[2] = {secret_short(r->secret, str_from_z(what)),
+                        secret_short(r->secret, key)};
+    return secret_short(r->secret, (str){(const char *)both, sizeof both});
 }
 
 // The bucket of this key, or the one among its neighbours that matters least.
@@ -53,11 +57,11 @@ static struct bucket *find(struct rates *r, uint64_t key)
 }
 
 int64_t rate_take(struct rates *r, const char *what, str key, int64_t most, int64_t within_s,
-                   int64_t now_ms)
+                  int64_t now_ms)
 {
     int64_t each_ms = int_max(within_s * 1000 / most, 1), wait_ms = 0;
     pthread_mutex_lock(&r->mutex);
-    struct bucket *b = find(r, fnv(fnv(14695981039346656037u, str_from_z(what)), key));
+    struct bucket *b = find(r, key_of(r, what, key));
     int64_t full_at = int_max(b->full_at_ms, now_ms) + each_ms;
     if (full_at - now_ms > each_ms * most)
         wait_ms = full_at - now_ms - each_ms * most;
@@ -65,14 +69,4 @@ int64_t rate_take(struct rates *r, const char *what, str key, int64_t most, int6
         b->full_at_ms = full_at;
     pthread_mutex_unlock(&r->mutex);
     return (wait_ms + 999) / 1000;
-}
-
-str rate_net(str address)
-{
-    bool v6 = str_find(address, S(":")) >= 0;
-    int parts = 3;
-    for (isize i = 0; i < address.n; i++)
-        if (address.p[i] == (v6 ? ':' : '.') && --parts == 0)
-            return (str){address.p, i};
-    return address;
 }

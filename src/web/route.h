@@ -5,7 +5,8 @@
 //   U2  GET never writes: its handler has a read-only connection.
 //   U3  What writes runs in the writer's transaction; an error undoes all of it.
 //   U4  A form that was refused comes back by `form` with what was typed, status 422 or 409.
-//   U5  Every unsafe request is checked for its origin and its token before the handler runs.
+//   U5  Every unsafe request is checked for its origin, its token and its permission before the
+//       handler runs, and before its slow part does.
 #pragma once
 
 #include "access/access.h"
@@ -15,7 +16,7 @@ typedef enum err handler(struct ctx *cx, struct request *rq, struct reply *rp);
 
 struct api_schema;
 
-enum rate { RATE_NONE, RATE_LOGIN, RATE_REPORT, RATE_SEARCH, RATE_API };
+enum rate { RATE_NONE, RATE_LOGIN, RATE_PASSWORD, RATE_REPORT, RATE_SEARCH, RATE_API };
 
 struct route {
     enum method method;

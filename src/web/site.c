@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/now.h"
+#include "http/head.h"
 #include "web/api.h"
 #include "web/error.h"
 #include "web/guard.h"
@@ -64,13 +65,19 @@ int64_t site_rate(const struct request *rq, enum rate rate)
     if (s == NULL)
         return 0;    // a test without a server
     int64_t now = now_monotonic_ms();
-    str address = rq->x->address, net = rate_net(address);
+    str address = rq->x->address, net = head_net(&rq->x->arena, address);
     switch (rate) {
     case RATE_LOGIN: {
         str account = arena_lower(&rq->x->arena, form_text(rq, "login"));
         int64_t wait = rate_take(s->rates, "login", account, LIMIT_LOGIN_PER_ACCOUNT, 600, now);
         return int_max(wait,
                        rate_take(s->rates, "login-net", net, LIMIT_LOGIN_PER_NET, 600, now));
+    }
+    case RATE_PASSWORD: {
+        // Who holds a session or a token and guesses the password; known only after
+        // guard_identify().
+        str key = rq->session.n > 0 ? rq->session : http_header(rq->x, "Authorization");
+        return rate_take(s->rates, "password", key, LIMIT_LOGIN_PER_ACCOUNT, 600, now);
     }
     case RATE_REPORT: {
         int64_t wait =
@@ -117,7 +124,7 @@ static void start_stream(struct site *s, struct ctx *cx, struct request *rq, str
 {
     rp->type = "text/event-stream";
     rp->status = 200;
-    if (!live_add(s->live, rq->x, cx->who.tenant, rp->live_ticket))
+    if (!live_add(s->live, rq->x, &cx->who, rp->live_ticket))
         error_reply(cx, rq, rp, busy(cx, "too many live pages"));
 }
 
@@ -202,6 +209,16 @@ static void submit(struct errand *e)
         answer_error(&e->cx, &e->rq, &e->rp, busy(&e->cx, "too many writes are waiting"));
 }
 
+static enum err prepare_inside(struct ctx *cx, struct errand *e)
+{
+    TRY(guard_identify(cx, &e->rq));
+    TRY(guard_origin(cx, &e->rq));    // U5
+    TRY(guard_permit(cx, &e->rq));
+    if (e->rq.route->rate == RATE_PASSWORD)
+        TRY(check_rate(cx, &e->rq, &e->rp));
+    return e->rq.route->prepare(cx, &e->rq, &e->rp);
+}
+
 // Slow work (a password's hash) before the transaction, on a thread that may take its time.
 static void prepare(void *arg)
 {
@@ -215,9 +232,7 @@ static void prepare(void *arg)
     e->cx.db = r->db;
     enum err err = db_begin(&e->cx);
     if (err == OK)
-        err = guard_identify(&e->cx, &e->rq);
-    if (err == OK)
-        err = e->rq.route->prepare(&e->cx, &e->rq, &e->rp);
+        err = prepare_inside(&e->cx, e);
     db_rollback(&e->cx);
     pool_give(s->config.pool, r);
     if (err == OK)
@@ -234,7 +249,7 @@ static void run_writing(struct site *s, struct exchange *x, const struct route *
     e->rq.route = route;
     memcpy(e->rq.param, param, sizeof e->rq.param);
     e->x = x;
-    enum err err = check_rate(&e->cx, &e->rq, &e->rp);
+    enum err err = route->rate == RATE_PASSWORD ? OK : check_rate(&e->cx, &e->rq, &e->rp);
     if (err != OK)
         answer_error(&e->cx, &e->rq, &e->rp, err);
     else if (route->prepare == NULL)
