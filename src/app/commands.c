@@ -191,6 +191,7 @@ const struct command commands[] = {
     {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},
     {"search", "WORDS [--kind ticket|solution] [--user NAME] [--json]", RUN_INSIDE, false, WORDS("search as the program, or as a person, would see it", "suchen, wie es das Programm oder eine Person sieht"), data_search},
     {"inspect mail", "FILE...", RUN_ALONE, false, WORDS("print what is understood of a mail, one line of JSON each", "zeigen, was von einer Mail verstanden wird, je eine Zeile JSON"), data_inspect},
+    {"inspect html", "   (HTML from standard input)", RUN_ALONE, false, WORDS("print the HTML of a mail as it would be shown", "das HTML einer Mail ausgeben, wie es gezeigt würde"), data_inspect_html},
     {"check", "", RUN_INSIDE, false, WORDS("check the data", "die Daten prüfen"), backup_check},
     {"backup", "DIR", RUN_INSIDE, false, WORDS("copy everything to a new folder, while the server runs", "alles in einen neuen Ordner sichern, bei laufendem Betrieb"), backup_run},
     {"restore", "DIR --data NEW-DIR", RUN_HERE, false, WORDS("make a data folder of a backup", "aus einer Sicherung einen Datenordner machen"), backup_restore},

@@ -6,6 +6,8 @@
 #include "base/now.h"
 #include "demo/demo.h"
 #include "exchange/exchange.h"
+#include "html/html.h"
+#include "mail/charset.h"
 #include "mail/inspect.h"
 #include "search/search.h"
 #include "tenant/tenant.h"
@@ -207,6 +209,23 @@ int data_inspect(struct call *c)
         arena_free(&a);
     }
     return code;
+}
+
+// --- inspect html
+// -----------------------------------------------------------------------------------------
+
+int data_inspect_html(struct call *c)
+{
+    struct arena a = arena_new((isize)1 << 30);
+    struct ctx cx = {.arena = &a, .now = c->cx->now, .lang = c->cx->lang};
+    struct html_how how = {.keep_cid = true};
+    str html;
+    enum err err = io_read_all(&cx, 0, MAIL_MOST, &html);
+    if (err == OK)
+        buf_put(c->out, html_rebuild(&a, charset_to_utf8(&a, html, S("")), &how).html);
+    buf_char(c->out, '\n');
+    arena_free(&a);
+    return err == OK ? EX_OK : command_exit(err);
 }
 
 // --- demo

@@ -14,13 +14,13 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-enum { WORDS_MAX = 64, INPUT_MAX = 64 << 20 };
+enum { INPUT_MAX = 64 << 20 };
 
 // Options stand anywhere; what is left are the words of the subcommand.
 static int take_options(int argc, char **argv, struct options *o, char **words)
 {
     int n = 0;
-    for (int i = 1; i < argc && n < WORDS_MAX; i++) {
+    for (int i = 1; i < argc; i++) {
         str word = str_from_z(argv[i]),
             value = i + 1 < argc ? str_from_z(argv[i + 1]) : (str){0};
         str *to = str_eq(word, S("--data"))          ? &o->place.dir
@@ -121,7 +121,7 @@ int main(int argc, char **argv)
                      .now = now_utc(),
                      .lang = lang != NULL && strncmp(lang, "de", 2) == 0 ? LANG_DE : LANG_EN};
     struct options o = {.place.dir = S("data"), .listen = S("127.0.0.1:8080")};
-    char *words[WORDS_MAX + 1];
+    char **words = make(&arena, char *, argc + 1);
     int n = take_options(argc, argv, &o, words);
     if (n < 0 || !secret_start()) {
         fprintf(stderr, "staffel: an option lacks its value. Try: staffel help\n");

@@ -110,7 +110,7 @@ static void put_char(struct buf *b, uint32_t c)
     }
 }
 
-static uint32_t from_western(unsigned char c)
+uint32_t charset_western(unsigned char c)
 {
     return c >= 0x80 && c < 0xa0 ? western[c - 0x80] : c;
 }
@@ -135,7 +135,7 @@ static uint32_t from_latin9(unsigned char c)
     case 0xbe:
         return 0x178;
     default:
-        return from_western(c);
+        return charset_western(c);
     }
 }
 
@@ -145,7 +145,7 @@ static str one_by_one(struct arena *a, str bytes, enum kind kind)
     for (isize i = 0; i < bytes.n; i++) {
         unsigned char c = (unsigned char)bytes.p[i];
         if (c != 0)
-            put_char(&b, kind == LATIN9 ? from_latin9(c) : from_western(c));
+            put_char(&b, kind == LATIN9 ? from_latin9(c) : charset_western(c));
     }
     return buf_str(&b);
 }
@@ -159,7 +159,7 @@ static str mixed(struct arena *a, str bytes)
         if (len > 0)
             buf_put(&b, (str){bytes.p + i, len});
         else if (bytes.p[i] != 0)
-            put_char(&b, from_western((unsigned char)bytes.p[i]));
+            put_char(&b, charset_western((unsigned char)bytes.p[i]));
         i += len > 0 ? len : 1;
     }
     return buf_str(&b);

@@ -16,3 +16,6 @@ bool charset_known(str name);
 
 // The result may be the bytes themselves, when nothing had to change.
 str charset_to_utf8(struct arena *a, str bytes, str name);
+
+// The character that windows-1252 means by this byte.
+uint32_t charset_western(unsigned char c);

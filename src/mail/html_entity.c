@@ -2,6 +2,7 @@
 #include "mail/html_entity.h"
 
 #include "base/buf.h"
+#include "mail/charset.h"
 
 // Those that mail programs write.
 // clang-format off
@@ -76,7 +77,7 @@ static isize number(str s, uint32_t *c)
     uint32_t n = 0;
     for (; i < s.n && i < from + 9 && digit(s.p[i], base) >= 0; i++)
         n = n > 0x10ffff ? n : n * (uint32_t)base + (uint32_t)digit(s.p[i], base);
-    *c = is_character(n) ? n : 0xfffd;
+    *c = is_character(n) ? n : n >= 0x80 && n < 0xa0 ? charset_western((unsigned char)n) : 0xfffd;
     return i == from ? 0 : i;
 }
 

@@ -2,7 +2,8 @@
 // Character references of HTML: &amp; &#228; &#xE4; &auml;
 //
 //   N1  What is no reference is a plain "&".
-//   N2  A number that is no character (surrogates, NUL, controls) is U+FFFD.
+//   N2  A number that is no character (surrogates, NUL, controls) is U+FFFD; what old programs
+//       call &#150; is what windows-1252 means by it.
 #pragma once
 
 #include "base/arena.h"
