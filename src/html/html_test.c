@@ -119,9 +119,9 @@ static void W3_limits_hold_and_take_no_time(struct world *w)
         int64_t begin = now_monotonic_ms();
         struct html_result r = html_rebuild(&w->arena, in, &how);
         int64_t took = now_monotonic_ms() - begin;
-        if (took > 1500)
+        if (took > 5000)    // 0.3 s; more than a minute when it is not linear
             printf("     %s took %d ms\n", pieces[i], (int)took);
-        check(took <= 1500 && deepest(r.html) <= LIMIT_HTML_DEPTH);
+        check(took <= 5000 && deepest(r.html) <= LIMIT_HTML_DEPTH);
         check(r.html.n < LIMIT_HTML_OUTPUT + (1 << 20));
     }
     struct html_how how = {0};

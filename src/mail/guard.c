@@ -148,6 +148,27 @@ static void tame_charsets(struct guard *g, isize from, str field)
     }
 }
 
+// --- a missing semicolon (G4) ----------------------------------------------------------
+
+static void put_semicolon(struct guard *g, isize from, str field)
+{
+    isize at = str_find_nocase(field, S("boundary"));
+    if (at < 2 || str_find_nocase(field, S("multipart/")) < 0 || !is_blank(field.p[at - 1]))
+        return;
+    isize end = at;
+    while (end > 0 && is_blank(field.p[end - 1]))
+        end--;
+    if (end == 0 || memchr(";:,=(/", field.p[end - 1], 6) != NULL)
+        return;
+    if (!g->copied)
+        g->bytes = arena_str(g->cx->arena, g->bytes);
+    g->copied = true;
+    char *p = (char *)(uintptr_t)g->bytes.p + from;    // our own copy
+    if (p[end] == '\r')
+        p[end + 1] = ' ';    // the line's end goes: what follows it may not begin with ";"
+    p[end] = ';';
+}
+
 // --- the walk --------------------------------------------------------------------------
 
 static fallible check_parameters(struct guard *g, str field)
@@ -178,6 +199,7 @@ static fallible field_end(struct guard *g, isize at)
     TRY(check_parameters(g, field));
     TRY(find_boundaries(g, field));
     tame_charsets(g, from, field);
+    put_semicolon(g, from, field);
     return OK;
 }
 

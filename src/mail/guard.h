@@ -11,11 +11,13 @@
 //       wherever it stands: the guard may count too many, never too few.
 //   G3  A charset that is not in our table is made unreadable in the fields that GMime
 //       decodes by itself (names of files), so that it never reaches iconv.  Lengths stay.
+//   G4  A boundary that follows its type without a semicolon gets one, in the place of a
+//       blank: otherwise the whole mail would be one unreadable text.
 //
 // Real mails are far from every limit, so what is refused here was made to be refused.
 #pragma once
 
 #include "base/ctx.h"
 
-// ERR_INVALID beyond a limit.  *bytes may be exchanged for a copy (G3).
+// ERR_INVALID beyond a limit.  *bytes may be exchanged for a copy (G3, G4).
 fallible guard_check(struct ctx *cx, str *bytes);

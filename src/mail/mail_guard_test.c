@@ -218,6 +218,28 @@ static void G3_unknown_charsets_of_names_are_blotted_out(struct world *w)
     check(str_find(after, S("\n\n=?IBM1364?q?x?=")) >= 0);    // the text is not touched
 }
 
+static void G4_a_boundary_without_its_semicolon_gets_one(struct world *w)
+{
+    static const struct {
+        const char *in, *out;
+    } table[] = {
+        {"Content-Type: multipart/mixed boundary=x\n\n", "multipart/mixed;boundary=x"},
+        {"Content-Type: multipart/mixed\n\tboundary=x\n\n", "multipart/mixed;\tboundary=x"},
+        {"Content-Type: multipart/mixed\r\n boundary=x\r\n\r\n",
+         "multipart/mixed;  boundary=x"},
+        {"Content-Type: multipart/mixed;\n boundary=x\n\n", "multipart/mixed;\n boundary=x"},
+        {"Content-Type: multipart/mixed; type=a,\n boundary=x\n\n", "type=a,\n boundary=x"},
+        {"Content-Type: text/plain boundary=x\n\n", "text/plain boundary=x"},
+    };
+    for (isize i = 0; i < countof(table); i++) {
+        struct ctx *cx = fresh(w);
+        str s = str_from_z(table[i].in), before = arena_str(cx->arena, s);
+        check(guard_check(cx, &s) == OK && s.n == before.n);
+        check(str_find(s, str_from_z(table[i].out)) >= 0);
+        check_text(str_from_z(table[i].in), before);
+    }
+}
+
 static void no_header_is_no_mail(struct world *w)
 {
     struct ctx *cx = fresh(w);
@@ -289,6 +311,7 @@ const struct test mail_guard_tests[] = {
     T(G2_every_way_to_write_a_boundary_counts),
     T(G2_lines_of_dashes_in_a_text_are_no_parts),
     T(G3_unknown_charsets_of_names_are_blotted_out),
+    T(G4_a_boundary_without_its_semicolon_gets_one),
     T(no_header_is_no_mail),
     T(what_is_within_the_limits_is_quick),
     {0},

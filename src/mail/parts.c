@@ -10,6 +10,8 @@
 #include "mail/flowed.h"
 #include "mail/header.h"
 #include "mail/html_text.h"
+#include "mail/rtf.h"
+#include "mail/tnef.h"
 
 #include <gmime/gmime.h>
 
@@ -38,8 +40,9 @@ struct walk {
     isize room;         // for attachments
     isize text_left;    // bytes that may still become text
     struct block *first, **end;
-    str delivery;    // the message/delivery-status
-    str returned;    // the mail that came back, or its header
+    str delivery;        // the message/delivery-status
+    str returned;        // the mail that came back, or its header
+    struct tnef tnef;    // the last winmail.dat
 };
 
 // One leaf, with what its headers say.
@@ -205,8 +208,54 @@ static void note_report(struct walk *w, const struct leaf *l)
         w->returned = l->bytes;
 }
 
+static bool is_tnef(const struct leaf *l)
+{
+    return str_eq(l->type, S("application/ms-tnef"))
+           || str_eq(l->type, S("application/vnd.ms-tnef"))
+           || str_eq_nocase(l->name, S("winmail.dat"));
+}
+
+static str type_of_name(str name)
+{
+    for (isize i = 0; i < countof(endings); i++)
+        if (str_ends(name, str_from_z(endings[i].ending))
+            && strchr(endings[i].type, '/')[1] != 0)
+            return str_from_z(endings[i].type);
+    return S("application/octet-stream");
+}
+
+static void add_file(struct walk *w, str name, str type, str id, str bytes)
+{
+    struct arena *a = w->cx->arena;
+    name = clean_file_name(a, name);
+    if (name.n == 0)
+        name = arena_fmt(a, "part-%d.bin", (int)w->m->attachments + 1);
+    type = arena_lower(a, clean_line(a, type));
+    str sha256 = secret_hash(a, bytes);
+    *add_attachment(w) = (struct mail_part){
+        .name = name,
+        .type = type.n > 0 && type.n < 100 ? type : type_of_name(arena_lower(a, name)),
+        .bytes = bytes,
+        .sha256 = sha256,
+        .content_id = clean_line(a, id),
+        .is_inline = id.n > 0,
+    };
+}
+
+static void take_tnef(struct walk *w)
+{
+    for (isize i = 0; i < w->tnef.files && w->m->attachments < LIMIT_MAIL_PARTS; i++) {
+        const struct tnef_file *f = &w->tnef.file[i];
+        add_file(w, f->name, f->type, f->content_id, f->bytes);
+    }
+}
+
 static void take_attachment(struct walk *w, const struct leaf *l)
 {
+    if (is_tnef(l) && tnef_read(w->cx->arena, l->bytes, &w->tnef)) {
+        take_tnef(w);    // P7
+        return;
+    }
     str id = clean_line(w->cx->arena, of_z(w, g_mime_part_get_content_id(l->part)));
     bool refers = id.n > 0 && l->is_related && l->disposition.n == 0;
     str name = name_of(w, l);
@@ -330,7 +379,7 @@ static str disposition_of(struct walk *w, GMimeObject *o)
 static bool is_attachment(struct walk *w, const struct leaf *l)
 {
     bool is_text = str_eq(l->type, S("text/plain")) || str_eq(l->type, S("text/html"))
-                   || str_eq(l->type, S("text/enriched"));
+                   || (str_eq(l->type, S("text/enriched")) && w->nodes == 1);
     if (!is_text || str_eq(l->disposition, S("attachment")))
         return true;
     return l->name.n > 0 && w->leaves > 1;
@@ -442,6 +491,34 @@ static void join_blocks(struct walk *w)
     w->m->html = buf_str(&html);
 }
 
+// P7
+static void read_rtf(struct walk *w)
+{
+    bool is_html;
+    str s = clean_text(w->cx->arena, rtf_text(w->cx->arena, w->tnef.rtf, &is_html));
+    w->m->text = trim_lines(is_html ? html_text(w->cx->arena, s) : s);
+    w->m->html = is_html ? s : w->m->html;
+    w->m->has_html |= is_html;
+    add_file(w, S("message.rtf"), S("application/rtf"), S(""), w->tnef.rtf);
+}
+
+static void tnef_body(struct walk *w)
+{
+    struct tnef *t = &w->tnef;
+    if (w->m->text.n > 0)
+        return;
+    if (t->html.n > 0) {
+        str html = charset_to_utf8(w->cx->arena, t->html, meta_charset(t->html));
+        w->m->html = clean_text(w->cx->arena, html);
+        w->m->has_html = true;
+        w->m->text = trim_lines(html_text(w->cx->arena, w->m->html));
+    } else if (t->rtf.n > 0) {
+        read_rtf(w);
+    }
+    if (w->m->text.n == 0 || (t->plain.n > 0 && t->html.n == 0))
+        w->m->text = trim_lines(clean_text(w->cx->arena, t->plain));
+}
+
 enum err parts_read(struct ctx *cx, GMimeObject *root, str bytes, struct mail *m)
 {
     struct walk w = {.cx = cx, .m = m, .bytes = bytes, .text_left = LIMIT_MAIL_TEXT};
@@ -449,6 +526,7 @@ enum err parts_read(struct ctx *cx, GMimeObject *root, str bytes, struct mail *m
     w.end = &w.first;
     TRY(walk(&w, root));
     join_blocks(&w);
+    tnef_body(&w);
     bounce_read(cx->arena, w.delivery, w.returned, m);
     return OK;
 }

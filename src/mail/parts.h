@@ -5,10 +5,13 @@
 //       is kept beside it.
 //   P2  Texts that stand side by side are joined in their order.
 //   P3  A part that calls itself an attachment, or has a name and is not the mail's first
-//       part, or is neither plain text nor HTML, is an attachment.
+//       part, or is neither plain text nor HTML, is an attachment.  (text/enriched is shown,
+//       with its markup, where it is the whole mail.)
 //   P4  A multipart that cannot be divided (no boundary, or never met) is shown as text.
 //   P5  The walk keeps its own stack of MAIL_DEPTH places; deeper is ERR_INVALID.
 //   P6  What is more text than anybody reads (MAIL_TEXT) is cut, and whole as an attachment.
+//   P7  A winmail.dat is exchanged for the files in it; its text is the mail's where that has
+//       none.  One that cannot be read stays what it is.
 #pragma once
 
 #include "mail/message.h"
