@@ -39,7 +39,7 @@ static void committed(void *arg, struct ctx *cx)
 {
     struct desk *d = arg;
     if (d->site != NULL)
-        live_publish(site_live(d->site), cx->events);
+        live_publish(site_live(d->site), cx);
     if (d->quick != NULL) {
         runner_wake(d->quick);
         runner_wake(d->network);

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/now.h"
+#include "live.sql.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -12,9 +13,8 @@ enum { BEAT_S = 15 };
 
 struct ear {
     struct stream *stream;
-    tenant_id tenant;
-    person_id person;
-    int64_t ticket;    // 0: every case of the desk, kinds and keys only
+    struct who who;
+    int64_t ticket;    // 0: every case they may see
     int64_t until_ms;
     struct live *live;
     struct ear *next;
@@ -106,7 +106,7 @@ static int streams_of(const struct live *l, person_id person)
 {
     int n = 0;
     for (const struct ear *e = l->ears; e != NULL; e = e->next)
-        n += e->person.n == person.n;
+        n += e->who.person.n == person.n;
     return n;
 }
 
@@ -120,8 +120,7 @@ bool live_add(struct live *l, struct exchange *x, const struct who *who, int64_t
                 && streams_of(l, who->person) < LIMIT_STREAMS_PERSON;    // Y5
     if (room) {
         *ear = (struct ear){.stream = stream_new(x, on_closed, ear),
-                            .tenant = who->tenant,
-                            .person = who->person,
+                            .who = *who,
                             .ticket = ticket,
                             .until_ms = now_monotonic_ms() + LIMIT_STREAM_S * 1000,
                             .live = l,
@@ -151,23 +150,76 @@ static str line_of(struct arena *a, const struct event *e)
     return buf_str(&b);
 }
 
-void live_publish(struct live *l, const struct event *first)
+// --- who hears what (Y1) -------------------------------------------------------------------
+
+enum err live_reach_load(struct ctx *cx, const struct event *e, struct live_reach *out)
 {
-    if (first == NULL)
-        return;
-    pthread_mutex_lock(&l->mutex);
-    if (l->ears != NULL) {
-        struct arena a = arena_new(1 << 20);
-        for (const struct event *e = first; e != NULL; e = e->next) {
-            str line = line_of(&a, e);
-            for (struct ear *ear = l->ears; ear != NULL; ear = ear->next)
-                if (ear->tenant.n == e->tenant.n
-                    && (ear->ticket == 0 || ear->ticket == e->ticket))
-                    stream_send(ear->stream, line);
-        }
-        arena_free(&a);
+    struct ctx desk = *cx;
+    desk.who = (struct who){.tenant = e->tenant};
+    struct q_live_members *row;
+    isize n;
+    TRY(q_live_members(&desk, e->ticket, LIMIT_ROWS, &row, &n));
+    *out = (struct live_reach){make(cx->arena, int64_t, n), n};
+    for (isize i = 0; i < n; i++)
+        out->person[i] = row[i].person;
+    return OK;
+}
+
+static bool is_member(const struct live_reach *r, int64_t person)
+{
+    isize from = 0, to = r->n;
+    while (from < to) {
+        isize middle = from + (to - from) / 2;
+        if (r->person[middle] < person)
+            from = middle + 1;
+        else
+            to = middle;
     }
+    return from < r->n && r->person[from] == person;
+}
+
+bool live_reaches(const struct live_reach *r, const struct event *e, const struct who *who,
+                  int64_t ticket)
+{
+    if (e->ticket == 0 || e->tenant.n != who->tenant.n || (ticket != 0 && ticket != e->ticket))
+        return false;
+    return who->see == SEE_TENANT || (who->see == SEE_TEAMS && is_member(r, who->person.n));
+}
+
+static bool somebody_listens(struct live *l)
+{
+    pthread_mutex_lock(&l->mutex);
+    bool any = l->ears != NULL;
     pthread_mutex_unlock(&l->mutex);
+    return any;
+}
+
+static void tell(struct live *l, const struct live_reach *r, const struct event *e, str line)
+{
+    pthread_mutex_lock(&l->mutex);
+    for (struct ear *ear = l->ears; ear != NULL; ear = ear->next)
+        if (live_reaches(r, e, &ear->who, ear->ticket))
+            stream_send(ear->stream, line);
+    pthread_mutex_unlock(&l->mutex);
+}
+
+// Who cannot be asked about is not told: pages ask for what is now when they come back.
+void live_publish(struct live *l, struct ctx *cx)
+{
+    struct live_reach reach = {0};
+    int64_t known = 0;    // the case `reach` is about
+    if (cx->events == NULL || !somebody_listens(l))
+        return;
+    for (const struct event *e = cx->events; e != NULL; e = e->next) {
+        if (e->ticket == 0)
+            continue;
+        if (e->ticket != known && live_reach_load(cx, e, &reach) != OK) {
+            ctx_forgive(cx);
+            return;
+        }
+        known = e->ticket;
+        tell(l, &reach, e, line_of(cx->arena, e));
+    }
 }
 
 void live_close_all(struct live *l)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Server-sent events: what happened, told to the pages that show it.
 //
-//   Y1  A page hears only of its own desk, and of a case only after its scope was checked.
+//   Y1  A reader hears only of cases they may see, asked anew for each event: with a case, of
+//       that one; without, of all of theirs.  What belongs to no case is told to nobody.
 //   Y2  An event names kinds and keys; the page fetches what it may see.
 //   Y3  Events leave after the commit (db/writer.h, W6), heartbeats every 15 s.
 //   Y4  A stream ends after LIMIT_STREAM_S, and the page opens another with its rights checked
@@ -18,6 +19,18 @@ struct live *live_new(void);
 void live_free(struct live *l);
 bool live_add(struct live *l, struct exchange *x, const struct who *who, int64_t ticket);
 void live_beat(struct live *l, int64_t now_ms);    // Y3 Y4; monotonic time
-void live_publish(struct live *l, const struct event *first);
+
+// Y3: after the commit, on the connection that made it.
+void live_publish(struct live *l, struct ctx *cx);
 void live_close_all(struct live *l);
 int live_count(struct live *l);
+
+// Y1: the members of the teams that may see the event's case, ascending.
+struct live_reach {
+    int64_t *person;
+    isize n;
+};
+
+fallible live_reach_load(struct ctx *cx, const struct event *e, struct live_reach *out);
+bool live_reaches(const struct live_reach *r, const struct event *e, const struct who *who,
+                  int64_t ticket);    // pure

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/live.h"
+
+#include "engagement/engagement_http_test.h"
+
+static bool hears(struct world *w, int person, struct event e, int64_t ticket)
+{
+    struct live_reach reach;
+    struct ctx *cx = begin_as(w, person);
+    struct who who = cx->who;
+    check(live_reach_load(cx, &e, &reach) == OK);
+    bool does = live_reaches(&reach, &e, &who, ticket);
+    end(w, OK);
+    return does;
+}
+
+static struct event about(const struct desk_case *c)
+{
+    return (struct event){.kind = "ticket.changed", .ticket = c->id.n, .tenant = {1}};
+}
+
+static void Y1_only_who_may_see_the_case_hears_of_it(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct event e = about(&c);
+    check(hears(w, ADA, e, 0) && hears(w, BEN, e, 0));     // in the team that works on it
+    check(hears(w, EVA, e, 0));                            // leads see the desk
+    check(!hears(w, CEM, e, 0) && !hears(w, DORA, e, 0));  // teams nobody has asked
+    check(!hears(w, GERO, e, 0));                          // administration
+    check(!hears(w, NINA, e, 0));                          // another desk
+}
+
+static void Y1_a_team_that_is_asked_hears_from_then_on(struct world *w)
+{
+    struct desk_case c = handed_over(w);
+    check(hears(w, CEM, about(&c), 0) && !hears(w, DORA, about(&c), 0));
+}
+
+static void Y1_who_left_the_team_hears_no_more(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "delete from person_team where person = 1") == OK && end(w, OK) == OK);
+    check(!hears(w, ADA, about(&c), 0) && !hears(w, ADA, about(&c), c.id.n));
+}
+
+static void Y1_a_page_of_one_case_hears_of_that_one(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    check(hears(w, ADA, about(&c), c.id.n) && !hears(w, ADA, about(&c), c.id.n + 1));
+    check(!hears(w, CEM, about(&c), c.id.n));
+}
+
+static void Y1_what_belongs_to_no_case_is_told_to_nobody(struct world *w)
+{
+    struct event e = {.kind = "config.changed", .object = 7, .tenant = {1}};
+    check(!hears(w, ADA, e, 0) && !hears(w, EVA, e, 0) && !hears(w, GERO, e, 0));
+}
+
+const struct test live_tests[] = {
+    T(Y1_only_who_may_see_the_case_hears_of_it),
+    T(Y1_a_team_that_is_asked_hears_from_then_on),
+    T(Y1_who_left_the_team_hears_no_more),
+    T(Y1_a_page_of_one_case_hears_of_that_one),
+    T(Y1_what_belongs_to_no_case_is_told_to_nobody),
+    {0},
+};
