@@ -226,43 +226,36 @@ str zone_short(struct arena *a, instant t, instant now, enum lang lang)
     return line_end(&l);
 }
 
-static void put_long_date(struct line *l, struct local t, enum lang lang, bool with_year)
+static str long_date(struct arena *a, struct local t, struct words day, enum lang lang,
+                     bool with_year)
 {
-    put_int(l, t.day);
-    put_z(l, lang == LANG_EN ? " " : ". ");
-    put(l, words_in(months[t.month], lang));
-    if (!with_year)
-        return;
-    *l->at++ = ' ';
-    put_int(l, t.year);
+    struct line l = line_new(a);
+    put(&l, words_in(day, lang));
+    put(&l, S(", "));
+    put_int(&l, t.day);
+    put_z(&l, lang == LANG_EN ? " " : ". ");
+    put(&l, words_in(months[t.month], lang));
+    if (with_year) {
+        *l.at++ = ' ';
+        put_int(&l, t.year);
+    }
+    return line_end(&l);
 }
 
 str zone_day(struct arena *a, instant t, instant now, enum lang lang)
 {
-    static const struct words near[] = {WORDS("Yesterday, ", "Gestern, "),
-                                        WORDS("Today, ", "Heute, "),
-                                        WORDS("Tomorrow, ", "Morgen, ")};
+    static const struct words near[] = {WORDS("Yesterday", "Gestern"), WORDS("Today", "Heute"),
+                                        WORDS("Tomorrow", "Morgen")};
     struct local w = zone_local(t), n = zone_local(now);
     int64_t apart = days_apart(w, n);
-    struct line l = line_new(a);
-    if (apart >= -1 && apart <= 1) {
-        put(&l, words_in(near[apart + 1], lang));
-    } else {
-        put(&l, words_in(days[w.weekday], lang));
-        put(&l, S(", "));
-    }
-    put_long_date(&l, w, lang, w.year != n.year);
-    return line_end(&l);
+    bool is_near = apart >= -1 && apart <= 1;
+    return long_date(a, w, is_near ? near[apart + 1] : days[w.weekday], lang, w.year != n.year);
 }
 
 str zone_date(struct arena *a, instant t, enum lang lang)
 {
     struct local w = zone_local(t);
-    struct line l = line_new(a);
-    put(&l, words_in(days[w.weekday], lang));
-    put(&l, S(", "));
-    put_long_date(&l, w, lang, true);
-    return line_end(&l);
+    return long_date(a, w, days[w.weekday], lang, true);
 }
 
 // "36 min", "3 h 12 min", "2 days".  German days stand in the dative behind "vor" and "seit".
