@@ -7,6 +7,7 @@
 #include "contact/contact.h"
 #include "demo/replay.h"
 #include "exchange/exchange.h"
+#include "portal/portal_fact.h"
 #include "tenant/tenant.h"
 
 const char demo_password[] = "nordlicht-demo";
@@ -131,6 +132,15 @@ static enum err take_category(struct ctx *cx, struct demo *d, const struct json 
     return OK;
 }
 
+static enum err take_fact(struct ctx *cx, struct demo *d, const struct json *o)
+{
+    (void)cx;
+    for (int i = 1; i < FACTS; i++)
+        if (str_eq(json_text(o, "key"), str_from_z(portal_facts[i].name)))
+            d->facts.value[i] = arena_str(d->arena, json_text(o, "value"));
+    return OK;
+}
+
 enum err demo_people(struct ctx *cx, void *demo)
 {
     struct demo *d = demo;
@@ -149,7 +159,9 @@ enum err demo_people(struct ctx *cx, void *demo)
     TRY(each_line(cx, d, "person.jsonl", take_person));
     TRY(each_line(cx, d, "contact.jsonl", take_contact));
     TRY(each_line(cx, d, "product.jsonl", take_product));
-    return each_line(cx, d, "category.jsonl", take_category);
+    TRY(each_line(cx, d, "category.jsonl", take_category));
+    TRY(each_line(cx, d, "fact.jsonl", take_fact));
+    return portal_fact_save(cx, &d->facts);
 }
 
 static enum err take_solution(struct ctx *cx, struct demo *d, const struct json *o)

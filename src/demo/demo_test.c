@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/test.h"
 
-#include "demo/demo.h"
+#include "demo/replay.h"
 
 static enum err in_transaction(struct world *w, struct demo *d,
                                enum err (*run)(struct ctx *, void *))
@@ -39,8 +39,22 @@ static void O2_no_real_address(struct world *w)
           == 0);
 }
 
+// Nothing the law asks for is missing on the help page, so the demo shows it filled in.
+static void O1_the_imprint_is_filled_in(struct world *w)
+{
+    struct facts f;
+    struct demo *d = demo_new(&w->kept, w->now);
+    check(in_transaction(w, d, demo_people) == OK);
+    struct ctx *cx = begin(w);
+    cx->who = d->system;
+    check(portal_fact_load(cx, &f) == OK);
+    check_text(portal_fact_missing(cx->arena, &f, LANG_EN), S(""));
+    check(end(w, OK) == OK);
+}
+
 const struct test demo_tests[] = {
     T(O1_every_case_can_be_played),
+    T(O1_the_imprint_is_filled_in),
     T(O2_no_real_address),
     {0},
 };

@@ -5,6 +5,7 @@
 #include "access/access.h"
 #include "base/json.h"
 #include "demo/demo.h"
+#include "portal/portal_fact.h"
 
 enum { DEMO_KEYS = 128 };
 
@@ -31,6 +32,7 @@ struct demo {
     isize teams, people, contacts, products, categories, solutions;
     struct demo_member member[DEMO_KEYS];
     isize members;
+    struct facts facts;    // of the imprint
 };
 
 void demo_remember(struct demo *d, struct demo_key *list, isize *n, const struct json *o, int64_t id);

@@ -15,7 +15,6 @@ enum nav {
     NAV_DUTIES,
     NAV_KNOWLEDGE,
     NAV_CALL,
-    NAV_PEOPLE,
 };
 
 struct url frame_css(void);
