@@ -192,6 +192,8 @@ const struct command commands[] = {
     {"search", "WORDS [--kind ticket|solution] [--user NAME] [--json]", RUN_INSIDE, false, WORDS("search as the program, or as a person, would see it", "suchen, wie es das Programm oder eine Person sieht"), data_search},
     {"inspect mail", "FILE...", RUN_ALONE, false, WORDS("print what is understood of a mail, one line of JSON each", "zeigen, was von einer Mail verstanden wird, je eine Zeile JSON"), data_inspect},
     {"inspect html", "   (HTML from standard input)", RUN_ALONE, false, WORDS("print the HTML of a mail as it would be shown", "das HTML einer Mail ausgeben, wie es gezeigt würde"), data_inspect_html},
+    {"inspect reply", "[--from NAME]   (the text of a mail from standard input)", RUN_ALONE, true, WORDS("print what is new, quoted and signature in it", "zeigen, was darin neu, zitiert und Signatur ist"), data_inspect_reply},
+    {"inspect forward", "[--subject SUBJECT]   (the text of a mail from standard input)", RUN_ALONE, true, WORDS("print whose mail is forwarded in it", "zeigen, wessen Mail darin weitergeleitet wird"), data_inspect_forward},
     {"check", "", RUN_INSIDE, false, WORDS("check the data", "die Daten prüfen"), backup_check},
     {"backup", "DIR", RUN_INSIDE, false, WORDS("copy everything to a new folder, while the server runs", "alles in einen neuen Ordner sichern, bei laufendem Betrieb"), backup_run},
     {"restore", "DIR --data NEW-DIR", RUN_HERE, false, WORDS("make a data folder of a backup", "aus einer Sicherung einen Datenordner machen"), backup_restore},

@@ -228,6 +228,21 @@ int data_inspect_html(struct call *c)
     return err == OK ? EX_OK : command_exit(err);
 }
 
+// --- inspect reply, inspect forward
+// ---------------------------------------------------------------------------
+
+int data_inspect_reply(struct call *c)
+{
+    mail_inspect_reply(c->cx, c->in, command_option(c, "from"), c->out);
+    return EX_OK;
+}
+
+int data_inspect_forward(struct call *c)
+{
+    mail_inspect_forward(c->cx, c->in, command_option(c, "subject"), c->out);
+    return EX_OK;
+}
+
 // --- demo
 // ---------------------------------------------------------------------------------------------
 

@@ -7,5 +7,7 @@
 int data_import(struct call *c);
 int data_inspect(struct call *c);
 int data_inspect_html(struct call *c);
+int data_inspect_reply(struct call *c);
+int data_inspect_forward(struct call *c);
 int data_demo(struct call *c);
 int data_search(struct call *c);

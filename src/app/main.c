@@ -62,6 +62,17 @@ static int inside_here(struct call *c, const struct command *command)
     return code;
 }
 
+static fallible take_input(struct call *c, const struct command *command)
+{
+    return command->reads_input ? io_read_all(c->cx, STDIN_FILENO, INPUT_MAX, &c->in) : OK;
+}
+
+static int alone(struct call *c, const struct command *command)
+{
+    enum err err = command->where == RUN_ALONE ? take_input(c, command) : OK;
+    return err == OK ? command_run(c, command) : complain(c->cx, err);
+}
+
 static int inside(struct call *c, const struct command *command, int argc, char **argv)
 {
     int code;
@@ -75,12 +86,8 @@ static int inside(struct call *c, const struct command *command, int argc, char 
     if (err != ERR_ABSENT)
         return complain(c->cx, err);
     ctx_forgive(c->cx);
-    if (command->reads_input) {
-        err = io_read_all(c->cx, STDIN_FILENO, INPUT_MAX, &c->in);
-        if (err != OK)
-            return complain(c->cx, err);
-    }
-    return inside_here(c, command);
+    err = take_input(c, command);
+    return err == OK ? inside_here(c, command) : complain(c->cx, err);
 }
 
 static int dispatch(struct call *c, int argc, char **argv)
@@ -94,8 +101,8 @@ static int dispatch(struct call *c, int argc, char **argv)
     }
     c->argc = argc - words;
     c->argv = argv + words;
-    int code = command->where == RUN_INSIDE ? inside(c, command, argc, argv)
-                                            : command_run(c, command);
+    int code =
+        command->where == RUN_INSIDE ? inside(c, command, argc, argv) : alone(c, command);
     // A mail server takes every other code for "never" and sends the mail back (intake/pipe.h).
     bool never = code == EX_OK || code == EX_DATAERR;
     return command->run == intake_command && !never ? EX_TEMPFAIL : code;

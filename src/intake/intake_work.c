@@ -45,7 +45,7 @@ static enum err read_mail(struct ctx *cx, struct reading *r)
     TRY(intake_bytes(cx, r->inbox, &bytes));
     TRY(mail_parse(cx, bytes, &r->mail));
     r->arrival.mail = &r->mail;
-    r->arrival.text = reply_text_split(cx->arena, r->mail.text);
+    r->arrival.text = reply_text_split(cx->arena, r->mail.text, r->mail.from.name);
     return OK;
 }
 

@@ -4,6 +4,9 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/secret.h"
+#include "mail/charset.h"
+#include "mail/clean.h"
+#include "mail/forward.h"
 #include "mail/message.h"
 #include "mail/reply_text.h"
 
@@ -132,14 +135,38 @@ static void put_header(struct json_out *j, const struct mail *m)
     put_ids(j, "references", m->references);
 }
 
-static void put_text(struct ctx *cx, struct json_out *j, const struct mail *m)
+static void put_reply(struct json_out *j, struct reply_text r)
 {
-    struct reply_text r = reply_text_split(cx->arena, m->text);
-    json_key_str(j, "text", m->text);
-    json_key_bool(j, "html", m->has_html);
     json_key_str(j, "reply", r.reply);
     json_key_str(j, "quoted", r.quoted);
     json_key_str(j, "signature", r.signature);
+}
+
+static void put_forward(struct json_out *j, const struct forward *f)
+{
+    json_key(j, "forward");
+    if (f == NULL) {
+        json_none(j);
+        return;
+    }
+    json_open(j, '{');
+    json_key(j, "from");
+    put_address(j, f->from);
+    put_addresses(j, "to", f->to);
+    put_addresses(j, "cc", f->cc);
+    json_key_str(j, "subject", f->subject);
+    json_key_str(j, "date", f->date);
+    json_key_str(j, "body", f->body);
+    json_close(j, '}');
+}
+
+static void put_text(struct ctx *cx, struct json_out *j, const struct mail *m)
+{
+    json_key_str(j, "text", m->text);
+    json_key_bool(j, "html", m->has_html);
+    put_reply(j, reply_text_split(cx->arena, m->text, m->from.name));
+    struct forward f;
+    put_forward(j, forward_in_mail(cx, m, &f) ? &f : NULL);
 }
 
 enum err mail_inspect_json(struct ctx *cx, str bytes, str file, struct buf *out)
@@ -164,4 +191,28 @@ enum err mail_inspect_json(struct ctx *cx, str bytes, str file, struct buf *out)
     json_close(&j, '}');
     buf_char(out, '\n');
     return OK;
+}
+
+void mail_inspect_reply(struct ctx *cx, str text, str sender, struct buf *out)
+{
+    struct json_out j = {.buf = out};
+    json_open(&j, '{');
+    put_reply(&j, reply_text_split(
+                      cx->arena, clean_text(cx->arena, charset_to_utf8(cx->arena, text, S(""))),
+                      sender));
+    json_close(&j, '}');
+    buf_char(out, '\n');
+}
+
+void mail_inspect_forward(struct ctx *cx, str text, str subject, struct buf *out)
+{
+    struct json_out j = {.buf = out};
+    struct forward f = {0};
+    str utf8 = clean_text(cx->arena, charset_to_utf8(cx->arena, text, S("")));
+    bool is_one = forward_in_text(cx->arena, utf8, subject, &f);
+    json_open(&j, '{');
+    put_forward(&j, is_one ? &f : NULL);
+    json_key_str(&j, "before", f.before);
+    json_close(&j, '}');
+    buf_char(out, '\n');
 }

@@ -15,3 +15,7 @@
 
 // Always writes the line, also for what is no mail; fails only where nothing can be said.
 fallible mail_inspect_json(struct ctx *cx, str bytes, str file, struct buf *out);
+
+// Of the text alone, without a mail around it.
+void mail_inspect_reply(struct ctx *cx, str text, str sender, struct buf *out);
+void mail_inspect_forward(struct ctx *cx, str text, str subject, struct buf *out);

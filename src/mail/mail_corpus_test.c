@@ -7,10 +7,8 @@
 #include "base/buf.h"
 #include "base/now.h"
 #include "base/secret.h"
-#include "mail/html_text.h"
 #include "mail/inspect.h"
 #include "mail/message.h"
-#include "mail/reply_text.h"
 
 #include <glob.h>
 
@@ -42,11 +40,6 @@ static str sibling(struct world *w, const char *path, isize cut, const char *end
 {
     str s = str_from_z(path);
     return arena_fmt(&w->arena, STR_FMT "%s", (int)(s.n - cut), s.p, ending);
-}
-
-static str read_sibling(struct world *w, const char *path, isize cut, const char *ending)
-{
-    return slurp(&w->arena, sibling(w, path, cut, ending).p);
 }
 
 // --- every mail ------------------------------------------------------------------------
@@ -134,152 +127,6 @@ static void line_ends_do_not_matter(struct world *w)
     globfree(&g);
 }
 
-// --- replies ---------------------------------------------------------------------------
-
-static str one_line(struct world *w, str s)
-{
-    struct buf b = buf_new(&w->arena, s.n + 1);
-    bool gap = false;
-    for (isize i = 0; i < s.n; i++) {
-        bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\t' || s.p[i] == '\r';
-        if (!blank && gap && b.n > 0)
-            buf_char(&b, ' ');
-        if (!blank)
-            buf_char(&b, s.p[i]);
-        gap = blank;
-    }
-    return buf_str(&b);
-}
-
-static bool same_words(struct world *w, str a, str b)
-{
-    return str_eq(one_line(w, a), one_line(w, b));
-}
-
-static void replies_as_discourse_trims_them(struct world *w)
-{
-    glob_t g;
-    int good = 0;
-    if (!find("mail-reply-discourse/emails/*.txt", &g))
-        return;
-    for (size_t i = 0; i < g.gl_pathc; i++) {
-        struct ctx *cx = fresh(w);
-        str path = str_from_z(g.gl_pathv[i]);
-        isize at = str_find(path, S("/emails/"));
-        str want = arena_fmt(cx->arena, STR_FMT "/trimmed/" STR_FMT, (int)at, path.p,
-                             STR_ARG(str_cut(path, at + 8)));
-        struct reply_text r =
-            reply_text_split(cx->arena, slurp(cx->arena, arena_z(cx->arena, path)));
-        good += same_words(w, r.reply, slurp(cx->arena, arena_z(cx->arena, want)));
-    }
-    printf("     %d of %d replies equal\n", good, (int)g.gl_pathc);
-    check(good >= 43);
-    globfree(&g);
-}
-
-// Talon keeps the signature with the reply.
-static bool is_talon(struct world *w, struct reply_text r, str want)
-{
-    str both = arena_join(&w->arena, arena_join(&w->arena, r.reply, S("\n")), r.signature);
-    return same_words(w, r.reply, want) || same_words(w, both, want);
-}
-
-static void replies_as_talon_cuts_them(struct world *w)
-{
-    glob_t g;
-    int good = 0;
-    if (!find("mail-reply-talon/standard_replies/*.eml", &g))
-        return;
-    for (size_t i = 0; i < g.gl_pathc; i++) {
-        struct ctx *cx = fresh(w);
-        struct mail m = {0};
-        check(mail_parse(cx, slurp(cx->arena, g.gl_pathv[i]), &m) == OK);
-        str want = read_sibling(w, g.gl_pathv[i], 4, ".expected.txt");
-        good += is_talon(w, reply_text_split(cx->arena, m.text), want);
-    }
-    printf("     %d of %d replies equal\n", good, (int)g.gl_pathc);
-    check(good >= 8);
-    globfree(&g);
-}
-
-static void html_replies_as_talon_cuts_them(struct world *w)
-{
-    glob_t g;
-    int good = 0;
-    if (!find("mail-reply-talon/html_replies/*.html", &g))
-        return;
-    for (size_t i = 0; i < g.gl_pathc; i++) {
-        struct ctx *cx = fresh(w);
-        str text = html_text(cx->arena, slurp(cx->arena, g.gl_pathv[i]));
-        good +=
-            is_talon(w, reply_text_split(cx->arena, text), S("Hi. I am fine. Thanks, Alex"));
-    }
-    printf("     %d of %d replies equal\n", good, (int)g.gl_pathc);
-    check(good >= 6);
-    globfree(&g);
-}
-
-struct fact {
-    str set, file, field, relation, value;
-};
-
-static str unescape(struct world *w, str s)
-{
-    struct buf b = buf_new(&w->arena, s.n + 1);
-    for (isize i = 0; i < s.n; i++) {
-        bool escaped = s.p[i] == '\\' && i + 1 < s.n && s.p[i + 1] == 'n';
-        buf_char(&b, escaped ? '\n' : s.p[i]);
-        i += escaped;
-    }
-    return buf_str(&b);
-}
-
-// The part that a fact speaks of; NULL where it is about the number of parts.
-static const str *part_of(const struct fact *f, const struct reply_text *r)
-{
-    bool is_first = str_eq(f->field, S("replies[0].body")) || str_starts(f->field, S("reply"));
-    if (str_eq(f->field, S("replies[0].signatures")))
-        return &r->signature;
-    if (str_starts(f->field, S("replies[1]")))
-        return str_eq(f->relation, S("contains")) ? &r->quoted : NULL;
-    return is_first && !str_eq(f->field, S("replies[0].content")) ? &r->reply : NULL;
-}
-
-static bool is_true(struct world *w, const struct fact *f, str got)
-{
-    str value = one_line(w, unescape(w, f->value));
-    got = one_line(w, got);
-    if (str_eq(f->relation, S("equals")))
-        return str_eq(got, value) || str_starts(value, arena_join(&w->arena, got, S(" -----")));
-    return (str_find(got, value) >= 0) == str_eq(f->relation, S("contains"));
-}
-
-static void facts_of_two_reply_parsers(struct world *w)
-{
-    glob_t g;
-    int facts = 0, good = 0;
-    if (!find("mail-reply-parsers/facts.tsv", &g))
-        return;
-    str rows = keep(w, slurp(&w->arena, g.gl_pathv[0]));
-    str_token(&rows, '\n');
-    while (rows.n > 0) {
-        struct ctx *cx = fresh(w);
-        str row = str_token(&rows, '\n');
-        struct fact f = {str_token(&row, '\t'), str_token(&row, '\t'), str_token(&row, '\t'),
-                         str_token(&row, '\t'), row};
-        str path = arena_fmt(cx->arena, "%s/mail-reply-parsers/" STR_FMT "/" STR_FMT,
-                             shared_data(), STR_ARG(f.set), STR_ARG(f.file));
-        struct reply_text r =
-            reply_text_split(cx->arena, slurp(cx->arena, arena_z(cx->arena, path)));
-        const str *part = part_of(&f, &r);
-        facts += part != NULL;
-        good += part != NULL && is_true(w, &f, *part);
-    }
-    printf("     %d of %d facts true\n", good, facts);
-    check(good >= 47);
-    globfree(&g);
-}
-
 // --- bounces ---------------------------------------------------------------------------
 
 // The first reason that the table of expectations names for this file.
@@ -329,8 +176,8 @@ static void bounces_are_known_as_such(struct world *w)
 }
 
 const struct test mail_corpus_tests[] = {
-    T(every_mail_is_read_or_refused),   T(line_ends_do_not_matter),
-    T(replies_as_discourse_trims_them), T(replies_as_talon_cuts_them),
-    T(html_replies_as_talon_cuts_them), T(facts_of_two_reply_parsers),
-    T(bounces_are_known_as_such),       {0},
+    T(every_mail_is_read_or_refused),
+    T(line_ends_do_not_matter),
+    T(bounces_are_known_as_such),
+    {0},
 };

@@ -9,8 +9,7 @@
 //       answer is worse than showing a quotation.
 //   Q4  A forwarded mail without a word of its own is new, but for its copied header.
 //   Q5  A text that would be hidden completely is shown completely.
-//   Q6  The signature begins at "-- ", at "sent from my ...", or where after the closing
-//       words and the name only contact details follow.
+//   Q6  The signature (reply_sign.h) is what follows.
 //   Q7  Code between ``` fences is text, whatever it looks like.
 //   Q8  The work is linear in the text.
 #pragma once
@@ -21,4 +20,5 @@ struct reply_text {
     str reply, quoted, signature;
 };
 
-struct reply_text reply_text_split(struct arena *a, str text);
+// `sender` is the name of who writes, or empty.
+struct reply_text reply_text_split(struct arena *a, str text, str sender);
