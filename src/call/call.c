@@ -48,13 +48,19 @@ static enum err find_contact(struct ctx *cx, const struct call_input *in, contac
     *out = in->contact;
     if (out->n != 0 || (in->who.n == 0 && in->mail.n == 0 && in->phone.n == 0))
         return OK;
-    struct contact known;
+    struct contact known, *sharing;
+    isize n = 0;
     if (in->mail.n > 0 && contact_by_mail(cx, in->mail, &known) == OK) {
         *out = known.id;
         return OK;
     }
     ctx_forgive(cx);
-    return new_contact(cx, in, out);
+    if (in->who.n == 0 && in->phone.n > 0)
+        TRY(contact_by_phone(cx, in->phone, &sharing, &n));
+    if (n != 1)
+        return new_contact(cx, in, out);
+    *out = sharing[0].id;
+    return OK;
 }
 
 // --- keeping (C1) ----------------------------------------------------------------------------
@@ -102,20 +108,26 @@ static enum err change_case(struct ctx *cx, const struct call_input *in, const s
     return ticket_set_lagebild(cx, at, (struct lagebild){said, t->tried, t->current});
 }
 
+static bool any_ticked(const struct call_input *in)
+{
+    for (isize i = 0; i < in->steps; i++)
+        if (in->helped[i])
+            return true;
+    return false;
+}
+
 // C4: a step that was ticked helped on the way; the last word is whether the whole did.
 static enum err keep_steps(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
                            bool solved)
 {
     struct solution s;
-    if (in->solution.n == 0 || in->steps == 0)
+    if (in->solution.n == 0 || !any_ticked(in))
         return OK;
     TRY(solution_by_key(cx, in->solution, &s));
     for (isize i = 0; i < s.steps && i < in->steps; i++)
         if (in->helped[i])
             TRY(step_add(cx, at, s.id, s.step[i].text, solved ? STEP_HELPED : STEP_FAILED));
-    if (!solved)
-        return solution_link(cx, at->id, s.id, LINK_TRIED_FAILED);
-    return OK;
+    return solved ? OK : solution_link(cx, at->id, s.id, LINK_TRIED_FAILED);
 }
 
 static enum err keep_case(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
@@ -137,12 +149,15 @@ enum err call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at
         && in->mail.n == 0)
         return invalid(cx, "sagt", "Who calls, and what about?",
                        "Wer ruft an, und worum geht es?");
-    TRY(keep_case(cx, in, at));
+    return keep_case(cx, in, at);
+}
+
+enum err call_tried(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
+{
     return keep_steps(cx, in, at, false);
 }
 
-// --- ending
-// -----------------------------------------------------------------------------------
+// --- ending ----------------------------------------------------------------------------------
 
 static enum err note_call(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
 {
@@ -162,11 +177,12 @@ enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_
     struct ticket t;
     TRY(keep_case(cx, in, at));
     TRY(note_call(cx, in, at));
-    TRY(keep_steps(cx, in, at, true));
+    bool in_words = str_trim(text).n > 0;    // C4
+    TRY(keep_steps(cx, in, at, !in_words));
     TRY(ticket_load(cx, at->id, &t));
     if (t.work_person.n == 0)
         TRY(ticket_take(cx, at));
-    if (in->solution.n > 0)
+    if (in->solution.n > 0 && !in_words)
         TRY(solution_by_key(cx, in->solution, &s));
     struct solving solving = {.solution = s.id, .text = text, .told = true};
     return solving_finish(cx, at, &solving, &done);

@@ -5,13 +5,17 @@
 //   C1  Nothing typed is lost: the first thing worth keeping makes a case with a number, and
 //       every button keeps what the fields hold before it does anything else.
 //   C2  A caller is one we know, or a name and one way to reach him; a name alone is enough
-//       to go on.
+//       to go on.  A name that may mean somebody we know is asked about before anything is
+//       stored; a number or address alone that is one contact's is that contact.
 //   C3  Solved in the call (F9) is one transaction: case, what was said, the steps, the
 //       linked solution, its end.
-//   C4  What was tried with the caller stands in "Bisher", helped or not.
+//   C4  What was tried with the caller stands in "Bisher", helped or not; what nobody ticked
+//       was not tried.  Words on how it was solved beat the solution that is open.
 //   C5  A caller with an open case is asked about it first; what is said goes there, and the
 //       case begun here is merged into it.
 //   C6  Handing over (F8) loses no word: the sheet finds everything in the case.
+//   C7  A telephone system opens /w/call?von=NUMBER: the caller stands there when the number
+//       is one contact's, else the number is filled in.
 #pragma once
 
 #include "contact/contact.h"
@@ -34,6 +38,9 @@ void call_read_caller(struct arena *a, str typed, str *name, str *mail, str *pho
 
 // C1 C2.  Makes the case, or brings it up to date; *at is 0 before the first time.
 fallible call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at *at);
+
+// C4.  The call leaves the page unsolved: what was ticked did not help.
+fallible call_tried(struct ctx *cx, const struct call_input *in, struct ticket_at *at);
 
 // C3 C4.  `text`: how it was solved, when no solution was.
 fallible call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at, str text);

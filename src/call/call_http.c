@@ -6,6 +6,7 @@
 #include "call/call_view_http.h"
 #include "promise/promise.h"
 #include "search/search.h"
+#include "sheet/sheet_http.h"
 #include "ticket/ticket_list.h"
 
 static const char *const step_names[CALL_STEPS] = {
@@ -15,8 +16,7 @@ static const char *const step_names[CALL_STEPS] = {
     "s39", "s40", "s41", "s42", "s43", "s44", "s45", "s46", "s47", "s48", "s49",
 };
 
-// --- what the fields hold
-// ------------------------------------------------------------------------
+// --- what the fields hold --------------------------------------------------------------------
 
 static void read_input(struct ctx *cx, struct request *rq, struct call_input *in)
 {
@@ -31,26 +31,13 @@ static void read_input(struct ctx *cx, struct request *rq, struct call_input *in
                               .solution = form_text(rq, "loesung"),
                               .helped = helped,
                               .steps = CALL_STEPS};
-    if (form_has(rq, "kontakt_nehmen"))
-        in->contact.n = form_int(rq, "kontakt_nehmen", 0);
     call_read_caller(cx->arena, form_text(rq, "wer"), &in->who, &in->mail, &in->phone);
     call_read_caller(cx->arena, form_text(rq, "erreichbar"), &name, &mail, &phone);
     in->mail = in->mail.n > 0 ? in->mail : mail;
     in->phone = in->phone.n > 0 ? in->phone : phone;
 }
 
-static enum err case_of(struct ctx *cx, struct request *rq, struct ticket *out)
-{
-    int64_t number;
-    if (ticket_number_read(cx, path_text(rq, 0), &number) != OK) {
-        ctx_forgive(cx);
-        return db_absent(cx);
-    }
-    return ticket_by_number(cx, number, out);
-}
-
-// --- the page
-// --------------------------------------------------------------------------------------
+// --- the page --------------------------------------------------------------------------------
 
 static void show_impact(struct call_view *v, int chosen)
 {
@@ -131,20 +118,43 @@ static enum err show_contact(struct ctx *cx, contact_id id, struct call_view *v)
     return id.n == 0 ? OK : contact_load(cx, id, &v->contact);
 }
 
-static enum err finish_view(struct ctx *cx, struct request *rq, struct reply *rp,
-                            struct call_view *v, ticket_id own)
+static enum err fill_view(struct ctx *cx, const struct request *rq, struct call_view *v,
+                          ticket_id own)
 {
-    v->who = form_text(rq, "wer");
-    v->reach = form_text(rq, "erreichbar");
     v->how = form_text(rq, "wie");
     v->parked = str_eq(form_text(rq, "ok"), S("geparkt"));
     str wished = form_text(rq, "zeigen");
     v->open_key = wished.n > 0 ? wished : form_text(rq, "loesung");
     TRY(show_found(cx, v));
     TRY(show_open(cx, v, own));
-    TRY(show_suggestions(cx, rq, v));
-    html_call_form(page_begin(cx, rq, rp, 200), v);
+    return show_suggestions(cx, rq, v);
+}
+
+// C7
+static enum err show_ringing(struct ctx *cx, const struct request *rq, struct call_view *v)
+{
+    struct contact *known;
+    isize n = 0;
+    str from = form_text(rq, "von");
+    v->who = form_text(rq, "wer");
+    v->reach = form_or(rq, "erreichbar", from);
+    if (from.n == 0 || v->contact.id.n != 0)
+        return OK;
+    TRY(contact_by_phone(cx, from, &known, &n));
+    if (n == 1)
+        v->contact = known[0];
+    if (n > 1)
+        v->who = from;    // several share it: they are offered
     return OK;
+}
+
+// Whom the form holds: just chosen, or no longer.
+static contact_id caller_of(const struct request *rq)
+{
+    if (str_eq(form_text(rq, "tun"), S("andere")))
+        return (contact_id){0};
+    int64_t chosen = form_int(rq, "kontakt_nehmen", 0);
+    return (contact_id){chosen != 0 ? chosen : form_int(rq, "kontakt", 0)};
 }
 
 static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -153,31 +163,36 @@ static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)
                           .said = form_text(rq, "sagt"),
                           .stands_still = form_int(rq, "steht", 0) != 0};
     show_impact(&v, (int)form_int(rq, "aus", 1));
-    TRY(show_contact(cx, (contact_id){form_int(rq, "kontakt", 0)}, &v));
-    return finish_view(cx, rq, rp, &v, (ticket_id){0});
+    TRY(show_contact(cx, caller_of(rq), &v));
+    TRY(show_ringing(cx, rq, &v));
+    TRY(fill_view(cx, rq, &v, (ticket_id){0}));
+    html_call_form(page_begin(cx, rq, rp, 200), &v);
+    return OK;
 }
 
+// What the fields held when a button was pressed is in the draft (C1).
 static enum err show_case(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    struct ticket t;
-    TRY(case_of(cx, rq, &t));
-    str number = ticket_number_shown(cx->arena, t.number);
+    struct sheet s;
+    TRY(sheet_open(cx, rq, "anruf", DRAFT_SOLVING, &s));
     struct call_view v = {
-        .action = {arena_fmt(cx->arena, "/w/call/" STR_FMT, STR_ARG(number))},
-        .number = number,
-        .version = t.version,
-        .said = form_or(rq, "sagt", t.problem),
-        .stands_still = rq->again ? form_int(rq, "steht", 0) != 0 : t.urgency == 4,
+        .action = {arena_fmt(cx->arena, "/w/call/" STR_FMT, STR_ARG(s.number))},
+        .number = s.number,
+        .version = s.ticket.version,
+        .said = form_or(rq, "sagt", s.ticket.problem),
+        .stands_still = rq->again ? form_int(rq, "steht", 0) != 0 : s.ticket.urgency == 4,
     };
-    show_impact(&v, rq->again ? (int)form_int(rq, "aus", 1) : t.impact);
-    if (t.due.ms != 0)
-        v.promise = promise_words(cx->arena, cx->now, t.due, t.contact_formal);
-    TRY(show_contact(cx, t.contact, &v));
-    return finish_view(cx, rq, rp, &v, t.id);
+    show_impact(&v, rq->again ? (int)form_int(rq, "aus", 1) : s.ticket.impact);
+    if (s.ticket.due.ms != 0)
+        v.promise =
+            promise_words(cx->arena, cx->now, s.ticket.due, s.ticket.contact_formal);
+    TRY(show_contact(cx, s.ticket.contact, &v));
+    TRY(fill_view(cx, sheet_typed(cx, rq, &s), &v, s.ticket.id));
+    html_call_form(page_begin(cx, rq, rp, 200), &v);
+    return OK;
 }
 
-// --- what the buttons do
-// -----------------------------------------------------------------------------
+// --- what the buttons do ---------------------------------------------------------------------
 
 static enum err to_case(struct ctx *cx, struct reply *rp, ticket_id id, const char *before,
                         const char *after)
@@ -188,30 +203,38 @@ static enum err to_case(struct ctx *cx, struct reply *rp, ticket_id id, const ch
     return see_other(cx, rp, "%s" STR_FMT "%s", before, STR_ARG(number), after);
 }
 
-static enum err open_solution(struct ctx *cx, struct request *rq, struct reply *rp,
-                              const struct ticket_at *at)
+// C1: also what is no part of the case yet.
+static enum err keep_fields(struct ctx *cx, const struct request *rq, ticket_id id)
 {
-    str wished = form_text(rq, "zeigen");
-    const char *after =
-        wished.n == 0
-            ? ""
-            : arena_z(cx->arena, arena_fmt(cx->arena, "?zeigen=" STR_FMT, STR_ARG(wished)));
-    int64_t key;
-    if (wished.n > 0 && !solution_key_read(wished, &key))
-        return db_absent(cx);
-    return to_case(cx, rp, at->id, "/w/call/", after);
+    struct sheet s = {.name = "anruf", .kind = DRAFT_SOLVING};
+    TRY(ticket_load(cx, id, &s.ticket));
+    return sheet_store(cx, rq, &s);
 }
 
-static enum err act(struct ctx *cx, struct request *rq, struct reply *rp, struct ticket_at *at)
+static enum err stay(struct ctx *cx, struct request *rq, struct reply *rp, ticket_id id)
 {
-    struct call_input in;
+    int64_t key;
+    str wished = form_text(rq, "zeigen");
+    if (wished.n > 0 && !solution_key_read(wished, &key))
+        return db_absent(cx);
+    TRY(keep_fields(cx, rq, id));
+    return to_case(cx, rp, id, "/w/call/", "");
+}
+
+static enum err solved(struct ctx *cx, struct request *rq, struct reply *rp,
+                       const struct call_input *in, struct ticket_at *at)
+{
+    TRY(call_solved(cx, in, at, form_text(rq, "wie")));
+    TRY(draft_drop(cx, at->id, DRAFT_SOLVING));
+    return to_case(cx, rp, at->id, "/w/t/", "");
+}
+
+static enum err leave(struct ctx *cx, struct request *rq, struct reply *rp,
+                      const struct call_input *in, struct ticket_at *at)
+{
     str what = form_text(rq, "tun");
-    read_input(cx, rq, &in);
-    if (str_eq(what, S("f9"))) {
-        TRY(call_solved(cx, &in, at, form_text(rq, "wie")));
-        return to_case(cx, rp, at->id, "/w/t/", "");
-    }
-    TRY(call_keep(cx, &in, at));
+    TRY(call_tried(cx, in, at));
+    TRY(keep_fields(cx, rq, at->id));
     if (form_has(rq, "gehoert")) {
         ticket_id into = {form_int(rq, "gehoert", 0)};
         TRY(call_belongs_to(cx, at, into));
@@ -221,27 +244,62 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp, struct
         return to_case(cx, rp, at->id, "/w/t/", "/uebergabe");
     if (str_eq(what, S("f4")))
         return to_case(cx, rp, at->id, "/w/t/", "/rueckfrage");
-    if (str_eq(what, S("parken")))
-        return see_other(cx, rp, "/w/call?ok=geparkt");
-    return open_solution(cx, rq, rp, at);
+    return see_other(cx, rp, "/w/call?ok=geparkt");
+}
+
+static bool leaves(const struct request *rq)
+{
+    str what = form_text(rq, "tun");
+    return form_has(rq, "gehoert") || str_eq(what, S("f8")) || str_eq(what, S("f4"))
+        || str_eq(what, S("parken"));
+}
+
+static enum err act(struct ctx *cx, struct request *rq, struct reply *rp, struct ticket_at *at)
+{
+    struct call_input in;
+    read_input(cx, rq, &in);
+    if (str_eq(form_text(rq, "tun"), S("f9")))
+        return solved(cx, rq, rp, &in, at);
+    TRY(call_keep(cx, &in, at));
+    return leaves(rq) ? leave(cx, rq, rp, &in, at) : stay(cx, rq, rp, at->id);
+}
+
+static bool picks_caller(const struct request *rq)
+{
+    return form_has(rq, "kontakt_nehmen") || str_eq(form_text(rq, "tun"), S("andere"));
+}
+
+// C2: nothing is stored for a caller nobody has named, or who may be somebody we know.
+static enum err is_undecided(struct ctx *cx, const struct request *rq, bool *out)
+{
+    struct contact_found *c;
+    isize n = 0;
+    str who = form_text(rq, "wer");
+    bool open = form_int(rq, "kontakt", 0) == 0 && form_text(rq, "erreichbar").n == 0;
+    if (open && who.n > 0)
+        TRY(contact_find(cx, who, &c, &n));
+    *out = open && (n > 0 || (who.n == 0 && form_text(rq, "sagt").n > 0));
+    return OK;
 }
 
 static enum err begin(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct ticket_at at = {0};
-    return act(cx, rq, rp, &at);
+    bool undecided = picks_caller(rq);
+    if (!undecided && !leaves(rq) && !str_eq(form_text(rq, "tun"), S("f9")))
+        TRY(is_undecided(cx, rq, &undecided));
+    return undecided ? show_new(cx, rq, rp) : act(cx, rq, rp, &at);
 }
 
 static enum err go_on(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct ticket t;
-    TRY(case_of(cx, rq, &t));
+    TRY(sheet_ticket(cx, rq, &t));
     struct ticket_at at = {t.id, form_int(rq, "version", 0)};
     return act(cx, rq, rp, &at);
 }
 
-// --- while typing
-// -------------------------------------------------------------------------------------
+// --- while typing ----------------------------------------------------------------------------
 
 static void put_solution(struct ctx *cx, struct json_out *j, const struct search_hit *h,
                          str lines)

@@ -2,6 +2,7 @@
 #include "testing/web.h"
 
 #include "call/call.h"
+#include "search/index.h"
 
 static str number_behind(struct world *w, const struct seen *s, const char *before)
 {
@@ -15,6 +16,11 @@ static const char *path(struct world *w, const char *before, str number, const c
 {
     return arena_z(&w->kept,
                    arena_fmt(&w->kept, "%s" STR_FMT "%s", before, STR_ARG(number), after));
+}
+
+static const char *keep_z(struct world *w, str s)
+{
+    return arena_z(&w->kept, s);
 }
 
 static void C1_the_first_words_make_a_case(struct world *w)
@@ -68,6 +74,53 @@ static void C2_a_known_mail_is_no_new_contact(struct world *w)
     check(ask(w, "select count(*) from ticket") == 2);
 }
 
+static void C1_ticks_and_words_stay_in_the_page(struct world *w)
+{
+    struct seen s = web_post(w, ADA, "/w/call",
+                             "tun=suchen&wer=Karin&sagt=wlan geht nicht&wie=Stecker gezogen");
+    const char *url = keep_z(w, s.to);
+    s = web_get(w, ADA, url);
+    check(web_shows(&s, "Stecker gezogen"));
+    s = web_get(w, BEN, url);
+    check(s.status != 200 || str_find(s.page, S("Stecker gezogen")) < 0);
+}
+
+static void C2_a_name_we_may_know_is_asked_about_first(struct world *w)
+{
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&erreichbar=040 66969 114&sagt=a");
+    struct seen s = web_post(w, ADA, "/w/call", "tun=suchen&wer=Brandt&sagt=wlan weg");
+    check(s.status == 200 && web_shows(&s, "Karin Brandt") && web_shows(&s, "wlan weg"));
+    check(ask(w, "select count(*) from ticket") == 1);
+    s = web_post(w, ADA, "/w/call", "kontakt_nehmen=1&wer=Brandt&sagt=wlan weg");
+    check(s.status == 200 && web_shows(&s, "name=\"kontakt\" value=\"1\""));
+    web_post(w, ADA, "/w/call", "tun=suchen&kontakt=1&sagt=wlan weg");
+    check(ask(w, "select count(*) from ticket where contact = 1") == 2);
+}
+
+static void C2_without_a_caller_nothing_is_stored_yet(struct world *w)
+{
+    struct seen s = web_post(w, ADA, "/w/call", "tun=suchen&sagt=wlan weg");
+    check(s.status == 200 && web_shows(&s, "wlan weg") && web_shows(&s, "name=\"wer\""));
+    check(ask(w, "select count(*) from ticket") == 0);
+}
+
+static void C2_somebody_else_calls_after_all(struct world *w)
+{
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&sagt=a");
+    struct seen s = web_post(w, ADA, "/w/call", "tun=andere&kontakt=1&sagt=wlan weg");
+    check(s.status == 200 && web_shows(&s, "name=\"wer\"") && web_shows(&s, "wlan weg"));
+    check(ask(w, "select count(*) from ticket") == 1);
+}
+
+static void C2_a_number_alone_is_its_owner(struct world *w)
+{
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&erreichbar=040 66969 114&sagt=a");
+    web_post(w, ADA, "/w/call", "tun=parken&wer=040 66969-114&sagt=b");
+    check(ask(w, "select count(*) from contact") == 1);
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Jonas Brandt&erreichbar=040 66969 114&sagt=c");
+    check(ask(w, "select count(*) from contact") == 2);
+}
+
 static const char solved[] = "tun=f9&wer=Karin&sagt=passwort vergessen&wie=Passwort gemeinsam "
                              "neu gesetzt, Anmeldung klappt.";
 
@@ -103,7 +156,7 @@ static void C3_words_that_say_nothing_come_back(struct world *w)
     check(ask(w, "select count(*) from ticket") == 0);
 }
 
-static void C4_ticked_steps_stand_in_the_state_card(struct world *w)
+static void add_solution(struct world *w)
 {
     struct solution_step step[] = {{S("Neustart"), S("Lampe grün")},
                                    {S("Kabel prüfen"), S("")}};
@@ -117,12 +170,51 @@ static void C4_ticked_steps_stand_in_the_state_card(struct world *w)
     struct ctx *cx = begin_as(w, EVA);
     solution_id id;
     check(end(w, solution_add(cx, &s, &id)) == OK);
+    cx = begin(w);
+    db_rollback(cx);
+    check(job_drain(cx, index_jobs) == OK);
+}
+
+static void C4_ticked_steps_stand_in_the_state_card(struct world *w)
+{
+    add_solution(w);
     struct seen seen =
         web_post(w, ADA, "/w/call", "tun=f9&wer=Karin&sagt=wlan geht nicht&loesung=L-101&s0=1");
     check(seen.status == 303);
     check(ask(w, "select count(*) from ticket where status = 6 and tried like '%Neustart%'")
           == 1);
     check(ask(w, "select reused from solution") == 1);
+}
+
+static void C4_what_nobody_ticked_was_not_tried(struct world *w)
+{
+    add_solution(w);
+    web_post(w, ADA, "/w/call", "tun=f8&wer=Karin&sagt=wlan geht nicht&loesung=L-101");
+    check(ask(w, "select count(*) from solution_link") == 0);
+    web_post(w, ADA, "/w/call", "tun=f8&wer=Ole&sagt=wlan geht nicht&loesung=L-101&s1=1");
+    check(ask(w, "select count(*) from solution_link") == 1);
+    check(ask(w, "select count(*) from step where text = 'Kabel prüfen' and result = 2") == 1);
+}
+
+static void C4_searching_notes_no_step_yet(struct world *w)
+{
+    add_solution(w);
+    struct seen s = web_post(
+        w, ADA, "/w/call", "tun=suchen&wer=Karin&sagt=wlan geht nicht&loesung=L-101&s1=1");
+    check(ask(w, "select count(*) from step") == 0);
+    s = web_get(w, ADA, keep_z(w, s.to));
+    check(web_shows(&s, "name=\"s1\" value=\"1\" checked"));
+}
+
+static void C4_words_beat_the_open_solution(struct world *w)
+{
+    add_solution(w);
+    web_post(w, ADA, "/w/call",
+             "tun=f9&wer=Karin&sagt=wlan geht nicht&loesung=L-101&s0=1"
+             "&wie=Der Stecker am Splitter war locker.");
+    check(ask(w, "select count(*) from ticket where status = 6 and solution is null") == 1);
+    check(ask(w, "select count(*) from step where text = 'Neustart' and result = 2") == 1);
+    check(ask(w, "select reused from solution") == 0);
 }
 
 static void C5_said_again_it_goes_to_the_open_case(struct world *w)
@@ -156,6 +248,26 @@ static void C6_handing_over_keeps_every_word(struct world *w)
           == 1);
 }
 
+static void C7_a_telephone_system_names_the_caller(struct world *w)
+{
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&erreichbar=040 66969 114&sagt=a");
+    struct seen s = web_get(w, ADA, "/w/call?von=%2B494066969114");
+    check(s.status == 200 && web_shows(&s, "name=\"kontakt\" value=\"1\""));
+    s = web_get(w, ADA, "/w/call?von=%2B49891234567");
+    check(web_shows(&s, "name=\"erreichbar\" value=\"+49891234567\""));
+    s = web_get(w, NINA, "/w/call?von=%2B494066969114");
+    check(str_find(s.page, S("Karin Brandt")) < 0);
+}
+
+static void C7_a_shared_number_is_asked_about(struct world *w)
+{
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&erreichbar=040 66969 114&sagt=a");
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Jonas Brandt&erreichbar=040 66969 114&sagt=c");
+    struct seen s = web_get(w, ADA, "/w/call?von=%2B494066969114");
+    check(web_shows(&s, "Karin Brandt") && web_shows(&s, "Jonas Brandt"));
+    check(web_shows(&s, "name=\"kontakt\" value=\"0\""));
+}
+
 static void customers_of_another_desk_are_not_found(struct world *w)
 {
     web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&sagt=eins");
@@ -170,12 +282,22 @@ const struct test call_tests[] = {
     T(C1_parking_loses_nothing),
     T(C2_a_caller_is_read_as_typed),
     T(C2_a_known_mail_is_no_new_contact),
+    T(C1_ticks_and_words_stay_in_the_page),
+    T(C2_a_name_we_may_know_is_asked_about_first),
+    T(C2_without_a_caller_nothing_is_stored_yet),
+    T(C2_somebody_else_calls_after_all),
+    T(C2_a_number_alone_is_its_owner),
     T(C3_solved_in_the_call),
     T(C3_all_of_it_or_nothing),
     T(C3_words_that_say_nothing_come_back),
     T(C4_ticked_steps_stand_in_the_state_card),
+    T(C4_what_nobody_ticked_was_not_tried),
+    T(C4_searching_notes_no_step_yet),
+    T(C4_words_beat_the_open_solution),
     T(C5_said_again_it_goes_to_the_open_case),
     T(C6_handing_over_keeps_every_word),
+    T(C7_a_telephone_system_names_the_caller),
+    T(C7_a_shared_number_is_asked_about),
     T(customers_of_another_desk_are_not_found),
     {0},
 };

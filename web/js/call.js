@@ -57,7 +57,7 @@ async function ask() {
     if (list && form.sagt.value) {
         // Ticked steps stay: whoever reads them out must not lose their place.
         if (!list.querySelector("input:checked")) {
-            for (const a of list.querySelectorAll("article:not(:has(button[name=gehoert])), p.muted")) a.remove();
+            for (const a of list.querySelectorAll("article:not(.open), p.empty")) a.remove();
             found.solutions.forEach((s, i) => list.append(answerOf(s, i === 0)));
             form.loesung.value = found.solutions.length ? found.solutions[0].key : "";
         }
@@ -73,17 +73,47 @@ function soon() {
 }
 
 const keys = { F2: "f2", F4: "f4", F8: "f8", F9: "f9", Escape: "parken" };
-function press(e) {
-    const what = keys[e.key];
-    if (!what || e.ctrlKey || e.altKey || e.metaKey) return;
-    e.preventDefault();
+const menu = ["f2", "f4", "f8", "f9"];    // Ctrl+. and 1 to 4, where function keys are not handy
+
+const action = (what) => form.querySelector(`.actions button[value=${what}]`);
+
+function act(what) {
     const box = form.querySelector(".steps input");
     if (what === "f2" && box) box.focus();
-    else form.querySelector(`button[name=tun][value=${what}]`).click();
+    else action(what).click();
+}
+
+// Enter in the caller's field takes the first who is offered.
+function takeCaller() {
+    const first = document.querySelector("#treffer button");
+    if (!first || form.wer.value === "") return false;
+    first.click();
+    return true;
+}
+
+function digit(target, n) {
+    if (target.closest(".actions") && menu[n - 1]) act(menu[n - 1]);
+    else if (target.matches("[data-digits] input")) target.closest("[data-digits]").querySelectorAll("input")[n - 1]?.click();
+    else return false;
+    return true;
+}
+
+function press(e) {
+    if (e.altKey || e.isComposing || (e.target !== document.body && !form.contains(e.target))) return;
+    const control = e.ctrlKey || e.metaKey;
+    let done = true;
+    if (control && e.key === ".") action("f2").focus();
+    else if (control) done = false;
+    else if (keys[e.key]) act(keys[e.key]);
+    else if (e.key === "Enter" && e.target === form.wer) done = takeCaller();
+    else done = /^[1-4]$/.test(e.key) && digit(e.target, Number(e.key));
+    if (!done) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();    // keys.js has a use for some of them, too
 }
 
 if (form) {
     form.sagt.addEventListener("input", soon);
     form.wer?.addEventListener("input", soon);
-    document.addEventListener("keydown", press);
+    document.addEventListener("keydown", press, true);
 }
