@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every page in Debian's Chromium: desktop and phone width, light and dark, German and English,
 // with and without JavaScript.  A page passes when it answers, breaks no policy, logs no error,
-// asks no foreign host, does not scroll sideways, and axe finds nothing.
+// asks no foreign host, does not scroll sideways, and axe finds nothing.  Before that, the
+// journeys (journeys.mjs): what a call, a hand-over, a return cost in keys.
 //
 //   node tests/browser/run.mjs [--pictures FOLDER] [PATH...]
 import { spawn } from "node:child_process";
@@ -10,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
+import { journeys } from "./journeys.mjs";
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -159,6 +161,7 @@ try {
         ["duties", "/w/pflichten"], ["search", "/w/suche?q=wlan"], ["keys", "/w/tasten"], ["me", "/w/ich"]];
     const open = { de: [["home", "/de/"], ["report", "/de/melden"], ["find", "/de/suche?q=wlan"], ["login", "/anmelden"]],
         en: [["home", "/en/"], ["report", "/en/report"], ["find", "/en/search?q=wifi"], ["login", "/anmelden"]] };
+    if (!args.length || args.includes("journeys")) await journeys(browser, base, tell);
     const wanted = (list) => (args.length ? list.filter(([n]) => args.includes(n)) : list);
     for (const screen of screens)
         for (const lang of ["de", "en"]) {

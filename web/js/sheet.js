@@ -6,6 +6,7 @@
 //       Enter on a choice goes on too, instead of sending a half-filled form.
 //   J2  The contract counts while one types.
 //   J3  What is typed is kept on the server 800 ms after the last key.
+//   J4  # leads to the field that takes a solution by its number or in words (suggest.js).
 
 const KEEP_MS = 800;
 const english = document.documentElement.lang === "en";
@@ -31,6 +32,14 @@ function choose(form, digit) {
   return true;
 }
 
+function nameSolution(form) {    // J4
+  const other = form.querySelector("input[type=radio][data-next=other]");
+  if (!other) return false;
+  other.checked = true;
+  goOn(form, other);
+  return true;
+}
+
 function key(form, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
   const radio = event.target.matches("fieldset.numbered input[type=radio]") && form.contains(event.target);
@@ -38,6 +47,8 @@ function key(form, event) {
   if (event.key === "Enter" && radio) {
     goOn(form, event.target);
     done = true;
+  } else if (event.key === "#") {
+    done = nameSolution(form);
   } else if (/^[1-9]$/.test(event.key)) {
     done = choose(form, Number(event.key));
   }
