@@ -160,7 +160,7 @@ static void my_day(struct world *w)
     struct seen s = web_get(w, ADA, "/w");
     check(s.status == 200 && web_shows(&s, "WLAN geht nicht")
           && web_shows(&s, "Friday, 20 November"));
-    check(web_shows(&s, "4 h left") && web_shows(&s, "to Kern GmbH"));
+    check(web_shows(&s, "4 h left") && web_shows(&s, "Kern GmbH · "));
     check(web_post(w, ADA, at(w, &c, "/nehmen"), versioned(w, &c, "")).status == 303);
     struct ticket_at a = {c.id, look(w, &c).version};
     check(end(w, engagement_hand_over(begin_as(w, ADA), &a, (team_id){NET}, &k, &id)) == OK);
