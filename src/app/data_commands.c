@@ -264,7 +264,8 @@ static enum err play(struct call *c, struct demo *d, struct arena *a,
 static enum err fill(struct call *c)
 {
     struct arena a = arena_new((isize)256 << 20);
-    struct demo *d = demo_new(c->cx->arena, now_utc());
+    str address = arena_fmt(c->cx->arena, "http://" STR_FMT, STR_ARG(c->options->listen));
+    struct demo *d = demo_new(c->cx->arena, now_utc(), address);
     int bad = 0;
     enum err err = play(c, d, &a, demo_people);
     if (err == OK)
@@ -288,6 +289,25 @@ static enum err is_empty(struct ctx *cx, void *arg)
     return err == ERR_ABSENT ? OK : err;
 }
 
+// Somebody of every kind, so that a newcomer sees the desk from each side.
+static const char demo_staff[] = "  lea.brinkhorst    1st level\n"
+                                 "  nele.osterkamp    1st level, still learning\n"
+                                 "  jonas.feddern     2nd level\n"
+                                 "  arvid.rohde       3rd level\n"
+                                 "  daniel.petrosch   looks after the knowledge\n"
+                                 "  katrin.wiegels    leads the 1st level\n"
+                                 "  sanne.verhoog     runs the desk\n";
+
+static void greet(str listen)
+{
+    fprintf(stderr,
+            "\nThe demo desk “Nordlicht Netz” is open.\n\n"
+            "  for customers     http://" STR_FMT "/\n"
+            "  for staff         http://" STR_FMT "/anmelden\n\n%s\n"
+            "  password          %s (everybody's)\n\n",
+            STR_ARG(listen), STR_ARG(listen), demo_staff, demo_password);
+}
+
 int data_demo(struct call *c)
 {
     bool empty = false;
@@ -298,14 +318,7 @@ int data_demo(struct call *c)
     if (err == OK && empty)
         err = fill(c);
     if (err == OK) {
-        fprintf(stderr,
-                "\nThe demo desk “Nordlicht Netz” is open.\n\n"
-                "  for customers   http://" STR_FMT "/\n  for staff       http://" STR_FMT
-                "/anmelden\n\n"
-                "  lea.brinkhorst (1st level), jonas.feddern (2nd level) and everybody else of "
-                "the\n"
-                "  desk sign in with the password: %s\n\n",
-                STR_ARG(c->options->listen), STR_ARG(c->options->listen), demo_password);
+        greet(c->options->listen);
         err = desk_serve(c->cx, c->desk, c->options);
     }
     desk_close(c->desk);

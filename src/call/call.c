@@ -143,12 +143,18 @@ static enum err keep_case(struct ctx *cx, const struct call_input *in, struct ti
     return change_case(cx, in, &t, at);
 }
 
-enum err call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
+static enum err check_not_empty(struct ctx *cx, const struct call_input *in)
 {
     if (str_trim(in->said).n == 0 && in->contact.n == 0 && in->who.n == 0 && in->phone.n == 0
         && in->mail.n == 0)
         return invalid(cx, "sagt", "Who calls, and what about?",
                        "Wer ruft an, und worum geht es?");
+    return OK;
+}
+
+enum err call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
+{
+    TRY(check_not_empty(cx, in));
     return keep_case(cx, in, at);
 }
 
@@ -175,6 +181,7 @@ enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_
     struct solution s = {0};
     struct solving_done done;
     struct ticket t;
+    TRY(check_not_empty(cx, in));
     TRY(keep_case(cx, in, at));
     TRY(note_call(cx, in, at));
     bool in_words = str_trim(text).n > 0;    // C4

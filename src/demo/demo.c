@@ -20,11 +20,12 @@ static str file(const char *name)
     return (str){0};
 }
 
-struct demo *demo_new(struct arena *a, instant now)
+struct demo *demo_new(struct arena *a, instant now, str base_url)
 {
     struct demo *d = make(a, struct demo, 1);
     d->arena = a;
     d->now = now;
+    d->base_url = arena_str(a, base_url);
     d->tickets = file("ticket.jsonl");
     return d;
 }
@@ -151,7 +152,7 @@ enum err demo_people(struct ctx *cx, void *demo)
                                       .lang = LANG_DE,
                                       .formal = true,
                                       .mail_address = S("hilfe@nordlicht.example"),
-                                      .base_url = S("http://localhost:8080")},
+                                      .base_url = d->base_url},
                       &id));
     cx->who = d->system = tenant_system(id);
     d->password = secret_password_hash(d->arena, str_from_z(demo_password));

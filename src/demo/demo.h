@@ -6,6 +6,7 @@
 //   O2  No real person, firm, address or number stands in it.
 //   O3  It is loaded only into empty data.
 //   O4  All members of staff have one password, printed at the start; so it is for trying only.
+//   O6  The links in its mails lead to where it is served.
 #pragma once
 
 #include "db/db.h"
@@ -21,7 +22,8 @@ extern const struct demo_file demo_files[];
 
 // What is played, in pieces that are one transaction each.
 struct demo;
-struct demo *demo_new(struct arena *a, instant now);
+// `base_url`: where it will be served, http://127.0.0.1:8080.
+struct demo *demo_new(struct arena *a, instant now, str base_url);
 fallible demo_people(struct ctx *cx, void *demo);       // desk, teams, staff, contacts, products
 fallible demo_solutions(struct ctx *cx, void *demo);
 fallible demo_next_ticket(struct ctx *cx, void *demo);  // ERR_ABSENT when all are played

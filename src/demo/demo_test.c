@@ -13,7 +13,7 @@ static enum err in_transaction(struct world *w, struct demo *d,
 // Every case of the demo obeys the rules of the program, at its own times.
 static void O1_every_case_can_be_played(struct world *w)
 {
-    struct demo *d = demo_new(&w->kept, w->now);
+    struct demo *d = demo_new(&w->kept, w->now, S("http://127.0.0.1:20123"));
     check(in_transaction(w, d, demo_people) == OK);
     check(in_transaction(w, d, demo_solutions) == OK);
     int played = 0;
@@ -31,7 +31,7 @@ static void O1_every_case_can_be_played(struct world *w)
 
 static void O2_no_real_address(struct world *w)
 {
-    struct demo *d = demo_new(&w->kept, w->now);
+    struct demo *d = demo_new(&w->kept, w->now, S("http://127.0.0.1:20123"));
     check(in_transaction(w, d, demo_people) == OK);
     check(ask(w, "select count(*) from contact_address where kind = 1 and value not like "
                  "'%@example.%'"
@@ -43,7 +43,7 @@ static void O2_no_real_address(struct world *w)
 static void O1_the_imprint_is_filled_in(struct world *w)
 {
     struct facts f;
-    struct demo *d = demo_new(&w->kept, w->now);
+    struct demo *d = demo_new(&w->kept, w->now, S("http://127.0.0.1:20123"));
     check(in_transaction(w, d, demo_people) == OK);
     struct ctx *cx = begin(w);
     cx->who = d->system;
@@ -52,9 +52,17 @@ static void O1_the_imprint_is_filled_in(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void O6_its_links_lead_to_where_it_is_served(struct world *w)
+{
+    struct demo *d = demo_new(&w->kept, w->now, S("http://127.0.0.1:20123"));
+    check(in_transaction(w, d, demo_people) == OK);
+    check(ask(w, "select count(*) from tenant where base_url = 'http://127.0.0.1:20123'") == 1);
+}
+
 const struct test demo_tests[] = {
     T(O1_every_case_can_be_played),
     T(O1_the_imprint_is_filled_in),
     T(O2_no_real_address),
+    T(O6_its_links_lead_to_where_it_is_served),
     {0},
 };

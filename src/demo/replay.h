@@ -22,6 +22,7 @@ struct demo_member {
 struct demo {
     struct arena *arena;
     instant now;
+    str base_url;    // O6
     str tickets;     // what is left of the file
     str ticket;      // key of the one being played
     str password;    // its hash

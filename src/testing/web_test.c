@@ -40,6 +40,24 @@ static void O1_what_succeeds_is_stored(struct world *w)
     check(ask(w, "select count(*) from session") == 1);
 }
 
+static str first_page_of(struct world *w, int person, const char *form)
+{
+    struct ctx *cx = begin(w);
+    str hash = secret_password_hash(cx->arena, S("zwei Möwen auf dem Deich"));
+    check(end(w, person_set_password(cx, (person_id){person}, hash)) == OK);
+    struct seen s = web_post(w, 0, "/anmelden", form);
+    check(s.status == 303 && web_get(w, person, arena_z(&w->kept, s.to)).status == 200);
+    return s.to;
+}
+
+static void signing_in_leads_to_a_page_its_reader_may_see(struct world *w)
+{
+    check_text(first_page_of(w, ADA, "login=ada&password=zwei+Möwen+auf+dem+Deich"),
+               S("/w/inbox"));
+    check_text(first_page_of(w, GERO, "login=gero&password=zwei+Möwen+auf+dem+Deich"),
+               S("/a/hilfeseite"));
+}
+
 static enum err writes(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     TRY(person_set_password(cx, (person_id){ADA}, S("x")));
@@ -61,5 +79,6 @@ static void O2_get_cannot_write(struct world *w)
 const struct test web_tests[] = {
     T(O1_a_page_by_its_route),       T(O1_what_is_not_permitted_or_not_there),
     T(O1_a_refused_form_comes_back), T(O1_what_succeeds_is_stored),
+    T(signing_in_leads_to_a_page_its_reader_may_see),
     T(O2_get_cannot_write),          {0},
 };
