@@ -4,8 +4,9 @@
 import pathlib
 import sys
 
-names = [pathlib.Path(f).stem + "s" for f in sys.argv[2:] if f.endswith("_test.c")]
+files = [pathlib.Path(f) for f in sys.argv[2:] if f.endswith("_test.c")]
 pathlib.Path(sys.argv[1]).write_text("\n".join(
     ["// Generated from the names of the test files.", "#pragma once", "", '#include "testing/test.h"', "",
-     *[f"extern const struct test {n}[];" for n in names], "",
-     "static const struct test *const suites[] = {", *[f"    {n}," for n in names], "};", ""]))
+     *[f"extern const struct test {f.stem}s[];" for f in files], "",
+     "static const struct suite {", "    const char *file;", "    const struct test *tests;", "} suites[] = {",
+     *[f'    {{"{f.parent.name}/{f.name}", {f.stem}s}},' for f in files], "};", ""]))

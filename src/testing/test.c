@@ -242,6 +242,7 @@ static void world_open(struct run *run, struct world *w, int nth)
     must(&cx, db_open(&cx, &w->place, DB_WRITER, &w->db), "open");
 }
 
+// Named by a part of the test's name or of its file's: "mail/" is all of a folder.
 static bool wanted(const char *name, int argc, char **argv)
 {
     for (int i = 0; i < argc; i++)
@@ -269,8 +270,9 @@ static int run_suites(struct run *run, int argc, char **argv)
 {
     int passed = 0, failed = 0;
     for (isize i = 0; i < countof(suites); i++) {
-        for (const struct test *t = suites[i]; t->name != NULL; t++) {
-            if (!wanted(t->name, argc, argv))
+        bool whole = wanted(suites[i].file, argc, argv);
+        for (const struct test *t = suites[i].tests; t->name != NULL; t++) {
+            if (!whole && !wanted(t->name, argc, argv))
                 continue;
             bool ok = run_test(run, t, passed + failed);
             passed += ok;
