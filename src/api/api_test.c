@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/web.h"
 
+#include "app/features.h"
 #include "base/json.h"
+#include "web/api.h"
 
 static const struct json *body_of(struct world *w, const struct seen *s)
 {
@@ -153,6 +155,27 @@ static void contacts_are_found_by_their_beginning(struct world *w)
     check(s.status == 200 && str_find(s.page, S("Grün")) < 0);
 }
 
+static void every_schema_that_is_named_is_described_once(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct buf b = buf_new(cx->arena, 4096);
+    struct json_out j = {.buf = &b};
+    struct json *o;
+    api_describe(cx, &j, feature_routes);
+    check(json_read(cx, buf_str(&b), &o) == OK);    // a key that comes twice is a mistake
+    const struct json *schemas = json_get(json_get(o, "components"), "schemas");
+    str rest = buf_str(&b), mark = S("#/components/schemas/");
+    int named = 0;
+    for (isize at = str_find(rest, mark); at >= 0; at = str_find(rest, mark), named++) {
+        rest = str_cut(rest, at + mark.n);
+        str tail = rest;
+        check(json_get(schemas, arena_z(cx->arena, str_token(&tail, '"'))) != NULL);
+    }
+    check(named > 20 && json_get(schemas, "ticket_new") != NULL);
+    check(json_get(json_get(o, "paths"), "/api/v1/tickets/{number}/solve") != NULL);
+    end(w, OK);
+}
+
 const struct test api_tests[] = {
     T(a_case_is_made_and_read),
     T(J1_an_unknown_field_is_refused_by_name),
@@ -163,6 +186,7 @@ const struct test api_tests[] = {
     T(J2_a_change_needs_the_version),
     T(lists_go_on_where_they_ended),
     T(solutions_keep_their_audience),
+    T(every_schema_that_is_named_is_described_once),
     T(contacts_are_found_by_their_beginning),
     {0},
 };

@@ -8,10 +8,7 @@ static enum err find(struct ctx *cx, struct request *rq, struct reply *rp)
     struct contact_found *found;
     isize n;
     TRY(contact_find(cx, form_text(rq, "q"), &found, &n));
-    struct json_out *j = api_begin(cx, rq, rp, 200);
-    json_open(j, '{');
-    json_key(j, "items");
-    json_open(j, '[');
+    struct json_out *j = api_items_begin(cx, rq, rp);
     for (isize i = 0; i < n; i++) {
         json_open(j, '{');
         json_key_int(j, "id", found[i].id.n);
@@ -21,8 +18,7 @@ static enum err find(struct ctx *cx, struct request *rq, struct reply *rp)
         json_key_str(j, "phone", found[i].phone);
         json_close(j, '}');
     }
-    json_close(j, ']');
-    json_close(j, '}');
+    api_items_end(j, S(""));
     return OK;
 }
 
@@ -41,40 +37,55 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return give(cx, rq, rp, (contact_id){path_int(rq, 0)}, 200);
 }
 
-static void take_addresses(const struct json *list, enum address_kind kind,
-                           struct contact_address *to, isize *n)
+struct addresses {
+    struct contact_address row[CONTACT_ADDRESSES];
+    isize n;
+};
+
+static enum err take_addresses(struct ctx *cx, const char *field, const struct json *list,
+                               enum address_kind kind, struct addresses *to)
 {
-    for (const struct json *a = list == NULL ? NULL : list->child; a != NULL; a = a->next)
-        if (*n < CONTACT_ADDRESSES && a->kind == JS_TEXT)
-            to[(*n)++] = (struct contact_address){.kind = kind, .shown = a->s};
+    for (const struct json *a = list == NULL ? NULL : list->child; a != NULL; a = a->next) {
+        if (a->kind != JS_TEXT)
+            return invalid(cx, field, "This is a list of strings.", "Das ist eine Liste von Texten.");
+        if (to->n == CONTACT_ADDRESSES)
+            return invalid(cx, field, "A contact has at most %d addresses and numbers.",
+                           "Ein Kontakt hat höchstens %d Adressen und Nummern.",
+                           CONTACT_ADDRESSES);
+        to->row[to->n++] = (struct contact_address){.kind = kind, .shown = a->s};
+    }
+    return OK;
+}
+
+// Of one kind only, when the body names the other.
+static void keep_others(const struct contact *old, const struct json *mails,
+                        const struct json *phones, struct addresses *to)
+{
+    for (isize i = 0; i < old->addresses; i++)
+        if ((old->address[i].kind == ADDRESS_MAIL ? mails : phones) == NULL)
+            to->row[to->n++] = old->address[i];
 }
 
 // What the body does not name stays as it is in *c.
-static void take(struct ctx *cx, const struct json *o, struct contact *c)
+static enum err take(struct ctx *cx, const struct json *o, struct contact *c)
 {
     const struct json *mails = json_get(o, "mails"), *phones = json_get(o, "phones");
     const struct json *formal = json_get(o, "formal");
+    struct addresses *all = make(cx->arena, struct addresses, 1);
     if (json_get(o, "name") != NULL)
         c->name = json_text(o, "name");
     if (json_get(o, "org") != NULL)
         c->org = json_text(o, "org");
     if (json_get(o, "reach") != NULL)
         c->reach = json_text(o, "reach");
-    if (json_get(o, "language") != NULL)
-        c->lang = str_eq(json_text(o, "language"), S("en")) ? LANG_EN : LANG_DE;
     c->formal = formal != NULL ? formal->n != 0 : c->formal;
-    if (mails == NULL && phones == NULL)
-        return;
-    struct contact_address *address =
-        make(cx->arena, struct contact_address, CONTACT_ADDRESSES);
-    isize n = 0;
-    take_addresses(mails, ADDRESS_MAIL, address, &n);
-    take_addresses(phones, ADDRESS_PHONE, address, &n);
-    for (isize i = 0; i < c->addresses && n < CONTACT_ADDRESSES; i++)
-        if ((c->address[i].kind == ADDRESS_MAIL ? mails : phones) == NULL)
-            address[n++] = c->address[i];
-    c->address = address;
-    c->addresses = n;
+    TRY(api_lang(cx, o, &c->lang));
+    keep_others(c, mails, phones, all);
+    TRY(take_addresses(cx, "mails", mails, ADDRESS_MAIL, all));
+    TRY(take_addresses(cx, "phones", phones, ADDRESS_PHONE, all));
+    c->address = all->row;
+    c->addresses = all->n;
+    return OK;
 }
 
 static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -83,7 +94,7 @@ static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
     struct contact c = {.lang = LANG_DE, .formal = true};
     contact_id id;
     TRY(api_body(cx, rq, &o));
-    take(cx, o, &c);
+    TRY(take(cx, o, &c));
     TRY(contact_add(cx, &c, &id));
     http_set_header(rq->x, "Location",
                     arena_fmt(cx->arena, "/api/v1/contacts/%lld", (long long)id.n));
@@ -97,7 +108,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(api_body(cx, rq, &o));
     TRY(contact_load(cx, (contact_id){path_int(rq, 0)}, &c));
     TRY(api_version(cx, rq, &c.version));
-    take(cx, o, &c);
+    TRY(take(cx, o, &c));
     TRY(contact_change(cx, &c));
     return show(cx, rq, rp);
 }

@@ -10,14 +10,10 @@ static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
     isize n;
     TRY(api_ticket(cx, rq, &t));
     TRY(engagement_list(cx, t.id, &e, &n));
-    struct json_out *j = api_begin(cx, rq, rp, 200);
-    json_open(j, '{');
-    json_key(j, "items");
-    json_open(j, '[');
+    struct json_out *j = api_items_begin(cx, rq, rp);
     for (isize i = 0; i < n; i++)
         api_put_engagement(cx, j, &e[i]);
-    json_close(j, ']');
-    json_close(j, '}');
+    api_items_end(j, S(""));
     return OK;
 }
 
@@ -103,7 +99,7 @@ static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(api_code(cx, o, "mode", engagement_words_mode, &mode));
     if (mode == 0)
         return invalid(cx, "mode", "Say consult, handover, return or swarm.",
-                       "Sagen Sie consult, handover, return oder swarm.");
+                       "Der Modus ist consult, handover, return oder swarm.");
     struct ticket_at at = {.id = t.id};
     TRY(api_version(cx, rq, &at.version));
     TRY(verbs[mode](cx, o, &at, &id));

@@ -61,6 +61,31 @@ static const struct api_field message_fields[] = {
     {"text",     "string",  true,  "plain text"},
     {"rest",     "string",  false, "quote and signature"},
     {"seen",     "integer", true,  "newest message the writer saw; a reply that crossed another is refused (412)"},
+    {"attachments", "integer", false, "how many files came with it"},
+    {"files",    "files",   true,  "files to send along"},
+    {0},
+};
+static const struct api_field attachment_fields[] = {
+    {"id",       "integer", false, "key"},
+    {"message",  "integer", false, "key of the message it came with"},
+    {"name",     "string",  false, "without a path"},
+    {"type",     "string",  false, "as the sender says"},
+    {"size",     "integer", false, "bytes"},
+    {"embedded", "boolean", false, "stands inside the text"},
+    {0},
+};
+static const struct api_field solve_fields[] = {
+    {"solution", "string",  true, "the known one that helped: L-118"},
+    {"new",      "object",  true, "or one to be written now: the fields of a solution"},
+    {"how",      "string",  true, "or neither: described, by_itself, not_ours, no_reply, withdrawn"},
+    {"text",     "string",  true, "how, in words"},
+    {"message",  "string",  true, "to the customer, sent by mail"},
+    {"told",     "boolean", true, "the customer knows already"},
+    {0},
+};
+static const struct api_field step_fields[] = {
+    {"text",     "string", true, "what to do"},
+    {"expected", "string", true, "what one sees when it worked"},
     {0},
 };
 static const struct api_field contact_fields[] = {
@@ -121,7 +146,8 @@ static const struct api_field page_fields[] = {
     {0},
 };
 const struct api_schema api_ticket_schema = {"ticket", ticket_fields}, api_ticket_new_schema = {"ticket_new", ticket_new_fields},
-    api_message_schema = {"message", message_fields}, api_contact_schema = {"contact", contact_fields},
+    api_attachment_schema = {"attachment", attachment_fields}, api_solve_schema = {"solve", solve_fields},
+    api_step_schema = {"step", step_fields}, api_message_schema = {"message", message_fields}, api_contact_schema = {"contact", contact_fields},
     api_solution_schema = {"solution", solution_fields}, api_engagement_schema = {"engagement", engagement_fields},
     api_page_schema = {"page", page_fields};
 // clang-format on
@@ -203,6 +229,20 @@ void api_put_message(struct ctx *cx, struct json_out *j, const struct message *m
     json_key_str(j, "author", m->author);
     json_key_str(j, "text", m->body);
     json_key_str(j, "rest", m->rest);
+    json_key_int(j, "attachments", m->attachments);
+    json_close(j, '}');
+}
+
+void api_put_attachment(struct ctx *cx, struct json_out *j, const struct attachment *a)
+{
+    (void)cx;
+    json_open(j, '{');
+    json_key_int(j, "id", a->id);
+    json_key_int(j, "message", a->message.n);
+    json_key_str(j, "name", a->name);
+    json_key_str(j, "type", a->type);
+    json_key_int(j, "size", a->blob.size);
+    json_key_bool(j, "embedded", a->embedded);
     json_close(j, '}');
 }
 
@@ -315,6 +355,18 @@ enum err api_code(struct ctx *cx, const struct json *o, const char *key,
         return OK;
     return invalid(cx, key, "“" STR_FMT "” is not one of its values.",
                    "„" STR_FMT "“ gehört nicht zu seinen Werten.", STR_ARG(code));
+}
+
+enum err api_lang(struct ctx *cx, const struct json *o, enum lang *out)
+{
+    str code = json_text(o, "language");
+    bool en = str_eq(code, S("en"));
+    if (code.n > 0 && !en && !str_eq(code, S("de")))
+        return invalid(cx, "language", "The language is de or en.",
+                       "Die Sprache ist de oder en.");
+    if (code.n > 0)
+        *out = en ? LANG_EN : LANG_DE;
+    return OK;
 }
 
 enum err api_ticket(struct ctx *cx, const struct request *rq, struct ticket *out)

@@ -13,10 +13,12 @@
 #include "web/api.h"
 
 extern const struct api_schema api_ticket_schema, api_ticket_new_schema, api_message_schema,
-    api_contact_schema, api_solution_schema, api_engagement_schema, api_page_schema;
+    api_attachment_schema, api_contact_schema, api_solution_schema, api_step_schema,
+    api_engagement_schema, api_solve_schema, api_page_schema;
 
 void api_put_ticket(struct ctx *cx, struct json_out *j, const struct ticket *t);
 void api_put_message(struct ctx *cx, struct json_out *j, const struct message *m);
+void api_put_attachment(struct ctx *cx, struct json_out *j, const struct attachment *a);
 void api_put_contact(struct ctx *cx, struct json_out *j, const struct contact *c);
 void api_put_solution(struct ctx *cx, struct json_out *j, const struct solution *s);
 void api_put_engagement(struct ctx *cx, struct json_out *j, const struct engagement *e);
@@ -25,6 +27,8 @@ void api_put_time(struct ctx *cx, struct json_out *j, const char *key, instant t
 // A code of the body, or ERR_INVALID that names the field; *out untouched when it is absent.
 fallible api_code(struct ctx *cx, const struct json *o, const char *key,
                   const struct ticket_word *table, int *out);
+
+fallible api_lang(struct ctx *cx, const struct json *o, enum lang *out);    // "de" or "en"
 
 // The case named in the address.
 fallible api_ticket(struct ctx *cx, const struct request *rq, struct ticket *out);

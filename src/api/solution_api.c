@@ -11,16 +11,10 @@ static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
     int64_t skip = api_after(rq);
     struct solution_filter f = {.skip = (isize)skip, .most = api_limit(rq)};
     TRY(solution_list(cx, &f, &s, &n));
-    struct json_out *j = api_begin(cx, rq, rp, 200);
-    json_open(j, '{');
-    json_key(j, "items");
-    json_open(j, '[');
+    struct json_out *j = api_items_begin(cx, rq, rp);
     for (isize i = 0; i < n; i++)
         api_put_solution(cx, j, &s[i]);
-    json_close(j, ']');
-    if (n == f.most)
-        json_key_str(j, "next", arena_fmt(cx->arena, "%lld", (long long)(skip + n)));
-    json_close(j, '}');
+    api_items_end(j, n == f.most ? arena_fmt(cx->arena, "%lld", (long long)(skip + n)) : S(""));
     return OK;
 }
 
@@ -39,16 +33,19 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return give(cx, rq, rp, &s, 200);
 }
 
-static void take_steps(struct ctx *cx, const struct json *list, struct solution *s)
+static enum err take_steps(struct ctx *cx, const struct json *list, struct solution *s)
 {
     isize n = 0;
     for (const struct json *c = list->child; c != NULL; c = c->next)
         n++;
     s->step = make(cx->arena, struct solution_step, n + 1);
     s->steps = 0;
-    for (const struct json *c = list->child; c != NULL; c = c->next)
+    for (const struct json *c = list->child; c != NULL; c = c->next) {
+        TRY(api_object(cx, &api_step_schema, c));
         s->step[s->steps++] =
             (struct solution_step){json_text(c, "text"), json_text(c, "expected")};
+    }
+    return OK;
 }
 
 static void take_text(const struct json *o, const char *key, str *to)
@@ -57,17 +54,15 @@ static void take_text(const struct json *o, const char *key, str *to)
         *to = json_text(o, key);
 }
 
-static void take_content(struct ctx *cx, const struct json *o, struct solution *s)
+static enum err take_content(struct ctx *cx, const struct json *o, struct solution *s)
 {
     take_text(o, "title", &s->title);
     take_text(o, "words", &s->words);
     take_text(o, "environment", &s->environment);
     take_text(o, "cause", &s->cause);
     take_text(o, "body", &s->body);
-    if (json_get(o, "language") != NULL)
-        s->lang = str_eq(json_text(o, "language"), S("en")) ? LANG_EN : LANG_DE;
-    if (json_get(o, "steps") != NULL)
-        take_steps(cx, json_get(o, "steps"), s);
+    TRY(api_lang(cx, o, &s->lang));
+    return json_get(o, "steps") != NULL ? take_steps(cx, json_get(o, "steps"), s) : OK;
 }
 
 static enum err take_audience(struct ctx *cx, const struct json *o, struct solution *s)
@@ -97,16 +92,26 @@ static enum err take_codes(struct ctx *cx, const struct json *o, struct solution
     return take_audience(cx, o, s);
 }
 
+struct solution solution_api_empty(const struct ctx *cx)
+{
+    return (struct solution){.kind = SOLUTION_FIX,
+                             .confidence = SOLUTION_NOT_VALIDATED,
+                             .lang = cx->lang,
+                             .audience = SOLUTION_L1};
+}
+
+enum err solution_api_take(struct ctx *cx, const struct json *o, struct solution *s)
+{
+    TRY(take_content(cx, o, s));
+    return take_codes(cx, o, s);
+}
+
 static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     const struct json *o;
-    struct solution s = {.kind = SOLUTION_FIX,
-                         .confidence = SOLUTION_NOT_VALIDATED,
-                         .lang = cx->lang,
-                         .audience = SOLUTION_L1};
+    struct solution s = solution_api_empty(cx);
     TRY(api_body(cx, rq, &o));
-    take_content(cx, o, &s);
-    TRY(take_codes(cx, o, &s));
+    TRY(solution_api_take(cx, o, &s));
     TRY(solution_add(cx, &s, &s.id));
     TRY(solution_load(cx, s.id, &s));
     str key = solution_key_text(cx->arena, s.key);
@@ -124,8 +129,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(solution_by_key(cx, path_text(rq, 0), &s));
     before = s;
     TRY(api_version(cx, rq, &s.version));
-    take_content(cx, o, &s);
-    TRY(take_codes(cx, o, &s));
+    TRY(solution_api_take(cx, o, &s));
     TRY(solution_change(cx, &s));
     if (s.audience != before.audience || s.confidence != before.confidence)
         TRY(solution_set_audience(cx, s.id, s.version + 1, s.audience, s.confidence));

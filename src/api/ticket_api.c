@@ -47,18 +47,12 @@ static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
         return invalid(cx, "after", "This is no mark of ours.", "Das ist keine Marke von uns.");
     struct ticket_page page;
     TRY(ticket_list(cx, &f, &page));
-    struct json_out *j = api_begin(cx, rq, rp, 200);
-    json_open(j, '{');
-    json_key(j, "items");
-    json_open(j, '[');
+    struct json_out *j = api_items_begin(cx, rq, rp);
     for (isize i = 0; i < page.n; i++)
         put_row(cx, j, &page.row[i]);
-    json_close(j, ']');
-    if (page.more)
-        json_key_str(j, "next",
-                     arena_fmt(cx->arena, "%lld.%lld", (long long)page.next.key,
-                               (long long)page.next.id));
-    json_close(j, '}');
+    api_items_end(j, page.more ? arena_fmt(cx->arena, "%lld.%lld", (long long)page.next.key,
+                                           (long long)page.next.id)
+                               : S(""));
     return OK;
 }
 
@@ -82,7 +76,7 @@ static enum err who_asks(struct ctx *cx, const struct json *o, enum lang lang, c
         return contact_load(cx, *out, &known);
     if (mail.n == 0)
         return invalid(cx, "mail", "Who asks? Send mail or contact.",
-                       "Wer fragt? Senden Sie mail oder contact.");
+                       "Wer fragt? Es fehlt mail oder contact.");
     return contact_of_sender(cx, json_text(o, "name"), mail, lang, out);
 }
 
@@ -109,10 +103,7 @@ static enum err read_new(struct ctx *cx, const struct json *o, struct ticket_new
     n->problem = json_text(o, "text");
     n->impact = (int)json_number(o, "impact", 0);
     n->urgency = (int)json_number(o, "urgency", 0);
-    str language = json_text(o, "language");
-    n->lang = str_eq(language, S("en"))   ? LANG_EN
-              : str_eq(language, S("de")) ? LANG_DE
-                                          : (enum lang)0;
+    TRY(api_lang(cx, o, &n->lang));
     if (str_trim(n->problem).n == 0)
         return invalid(cx, "text", "What does the customer say?", "Was sagt die Kundin?");
     TRY(named_class(cx, o, &n->category, &n->product));
@@ -210,61 +201,12 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
     return show(cx, rq, rp);
 }
 
-// --- messages ------------------------------------------------------------------------------
-
-static enum err messages(struct ctx *cx, struct request *rq, struct reply *rp)
-{
-    struct ticket t;
-    struct message_page page;
-    TRY(api_ticket(cx, rq, &t));
-    TRY(message_list(cx, t.id, (message_id){api_after(rq)}, (int)api_limit(rq), &page));
-    struct json_out *j = api_begin(cx, rq, rp, 200);
-    json_open(j, '{');
-    json_key(j, "items");
-    json_open(j, '[');
-    for (isize i = 0; i < page.n; i++)
-        api_put_message(cx, j, &page.row[i]);
-    json_close(j, ']');
-    if (page.more && page.n > 0)
-        json_key_str(j, "next", arena_fmt(cx->arena, "%lld", (long long)page.row[0].id.n));
-    json_close(j, '}');
-    return OK;
-}
-
-static enum err add_message(struct ctx *cx, struct request *rq, struct reply *rp)
-{
-    const struct json *o;
-    struct ticket t;
-    int kind = MESSAGE_NOTE;
-    TRY(api_body(cx, rq, &o));
-    TRY(api_ticket(cx, rq, &t));
-    TRY(api_code(cx, o, "kind", message_kinds, &kind));
-    if (kind != MESSAGE_REPLY && kind != MESSAGE_NOTE)
-        return invalid(cx, "kind", "Send a reply or a note.", "Senden Sie reply oder note.");
-    struct ticket_at at = {t.id, TICKET_ANY_VERSION};
-    struct message_new m = {.kind = (enum message_kind)kind,
-                            .channel = CHANNEL_API,
-                            .body = json_text(o, "text"),
-                            .address = t.contact_mail,
-                            .seen = json_number(o, "seen", MESSAGE_SEEN_ALL)};
-    message_id id;
-    TRY(message_add(cx, &at, &m, &id));
-    if (kind == MESSAGE_REPLY)
-        TRY(promise_answered(cx, &at));
-    struct message made;
-    TRY(message_load(cx, id, &t.id, &made));
-    api_put_message(cx, api_begin(cx, rq, rp, 201), &made);
-    return OK;
-}
-
 // clang-format off
 const struct route ticket_api_routes[] = {
     {GET,   "/api/v1/tickets",               CAN_WORK, list,   .rate = RATE_API, .summary = "cases of a view", .gives = &api_page_schema},
     {POST,  "/api/v1/tickets",               CAN_WORK, create, .rate = RATE_API, .summary = "a new case", .gives = &api_ticket_schema, .takes = &api_ticket_new_schema},
     {GET,   "/api/v1/tickets/{number}",      CAN_WORK, show,   .rate = RATE_API, .summary = "one case", .gives = &api_ticket_schema},
     {PATCH, "/api/v1/tickets/{number}",      CAN_WORK, change, .rate = RATE_API, .summary = "classify, or change the state card", .gives = &api_ticket_schema, .takes = &api_ticket_schema},
-    {GET,   "/api/v1/tickets/{number}/messages", CAN_WORK, messages,    .rate = RATE_API, .summary = "what was said, newest page first", .gives = &api_page_schema},
-    {POST,  "/api/v1/tickets/{number}/messages", CAN_WORK, add_message, .rate = RATE_API, .summary = "a reply or a note", .gives = &api_message_schema, .takes = &api_message_schema},
     {0},
 };
 // clang-format on

@@ -3,7 +3,9 @@
 
 #include "api/contact_api.h"
 #include "api/engagement_api.h"
+#include "api/message_api.h"
 #include "api/solution_api.h"
+#include "api/solve_api.h"
 #include "api/ticket_api.h"
 #include "app/status_http.h"
 #include "duty/duty.h"
@@ -61,6 +63,7 @@ const struct route *const feature_routes[] = {
     login_routes,
     outbox_routes,
     merge_routes,
+    message_api_routes,
     portal_case_routes,
     portal_report_routes,
     portal_routes,
@@ -68,6 +71,7 @@ const struct route *const feature_routes[] = {
     search_routes,
     solution_api_routes,
     solution_list_routes,
+    solve_api_routes,
     solve_routes,
     solution_routes,
     status_routes,

@@ -2,6 +2,8 @@
 #include "testing/web.h"
 
 #include "app/features.h"
+#include "base/io.h"
+#include "base/secret.h"
 #include "web/error.h"
 #include "web/guard.h"
 
@@ -140,6 +142,34 @@ struct seen web_post(struct world *w, int person, const char *url, const char *f
     struct visit v;
     visit_start(&v, w, person, POST, url);
     v.x.form = fields(&v.x.arena, str_from_z(form));
+    return run(&v);
+}
+
+// A file as it lies in the upload folder when a handler begins.
+static struct upload *upload(struct ctx *cx, const char *field, const char *name, str bytes)
+{
+    struct upload *u = make(cx->arena, struct upload, 1);
+    int fd = -1;
+    *u = (struct upload){.field = str_from_z(field),
+                         .name = str_from_z(name),
+                         .type = S("text/plain"),
+                         .path = arena_fmt(cx->arena, STR_FMT "/" STR_FMT, STR_ARG(cx->data_dir),
+                                           STR_ARG(secret_token(cx->arena))),
+                         .size = bytes.n,
+                         .sha256 = secret_hash(cx->arena, bytes)};
+    check(io_create(cx, u->path, &fd) == OK && io_write(cx, fd, bytes) == OK);
+    check(io_close_synced(cx, fd) == OK);
+    return u;
+}
+
+struct seen web_upload(struct world *w, int person, const char *url, const char *form,
+                       const char *field, const char *name, str bytes)
+{
+    struct visit v;
+    visit_start(&v, w, person, POST, url);
+    v.x.type = S("multipart/form-data");
+    v.x.form = fields(&v.x.arena, str_from_z(form));
+    v.x.uploads = upload(v.cx, field, name, bytes);
     return run(&v);
 }
 

@@ -26,6 +26,10 @@ struct seen web_get(struct world *w, int person, const char *url);
 
 // `form` as a browser encodes it; only & = + % need to be encoded, text may be UTF-8.
 struct seen web_post(struct world *w, int person, const char *url, const char *form);
+
+// The same as multipart/form-data with one file.
+struct seen web_upload(struct world *w, int person, const char *url, const char *form,
+                       const char *field, const char *name, str bytes);
 struct seen web_json(struct world *w, int person, enum method method, const char *url,
                      str body);
 struct seen web_json_if(struct world *w, int person, enum method method, const char *url,

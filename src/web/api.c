@@ -7,6 +7,8 @@
 #include "base/secret.h"
 #include "web/site.h"
 
+#include <assert.h>
+
 enum { KEY_MAX = 200 };
 
 struct json_out *api_begin(struct ctx *cx, struct request *rq, struct reply *rp, int status)
@@ -21,6 +23,23 @@ struct json_out *api_begin(struct ctx *cx, struct request *rq, struct reply *rp,
 void api_etag(struct reply *rp, int64_t version)
 {
     http_set_header(rp->x, "ETag", arena_fmt(&rp->x->arena, "\"%lld\"", (long long)version));
+}
+
+struct json_out *api_items_begin(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct json_out *j = api_begin(cx, rq, rp, 200);
+    json_open(j, '{');
+    json_key(j, "items");
+    json_open(j, '[');
+    return j;
+}
+
+void api_items_end(struct json_out *j, str next)
+{
+    json_close(j, ']');
+    if (next.n > 0)
+        json_key_str(j, "next", next);
+    json_close(j, '}');
 }
 
 static const struct api_field *field_of(const struct api_schema *schema, str name)
@@ -60,23 +79,73 @@ static enum err check_member(struct ctx *cx, const struct api_schema *schema,
     return OK;
 }
 
+enum err api_object(struct ctx *cx, const struct api_schema *schema, const struct json *o)
+{
+    enum err err = OK;
+    if (o->kind != JS_OBJECT)
+        return invalid(cx, schema->name, "This is no JSON object.", "Das ist kein JSON-Objekt.");
+    for (const struct json *m = o->child; m != NULL; m = m->next)
+        if (check_member(cx, schema, m) != OK)
+            err = ERR_INVALID;
+    return err;
+}
+
+static bool is_files(const struct api_field *f)
+{
+    return f != NULL && strcmp(f->type, "files") == 0;
+}
+
+static bool takes_files(const struct api_schema *schema)
+{
+    for (const struct api_field *f = schema->fields; f->name != NULL; f++)
+        if (is_files(f))
+            return true;
+    return false;
+}
+
+// J6.  What a form says, in the types of the schema.
+static struct json *form_body(struct ctx *cx, const struct request *rq)
+{
+    struct json *body = make(cx->arena, struct json, 1), **last = &body->child;
+    body->kind = JS_OBJECT;
+    for (const struct field *f = rq->x->form; f != NULL; f = f->next, last = &(*last)->next) {
+        const struct api_field *a = field_of(rq->route->takes, f->name);
+        struct json *m = *last = make(cx->arena, struct json, 1);
+        *m = (struct json){.kind = JS_TEXT, .key = f->name, .s = f->value};
+        if (a != NULL && strcmp(a->type, "integer") == 0 && str_to_int(f->value, &m->n))
+            m->kind = JS_INT;
+    }
+    return body;
+}
+
+static enum err check_files(struct ctx *cx, const struct request *rq)
+{
+    enum err err = OK;
+    for (const struct upload *u = rq->x->uploads; u != NULL; u = u->next)
+        if (!is_files(field_of(rq->route->takes, u->field)))
+            err = invalid(cx, arena_z(cx->arena, u->field), "No file belongs here.",
+                          "Hierher gehört keine Datei.");
+    return err;
+}
+
 enum err api_body(struct ctx *cx, struct request *rq, const struct json **out)
 {
     struct json *body;
-    rq->status = str_eq(rq->x->type, S("application/json")) ? 0 : 415;
+    bool form = str_eq(rq->x->type, S("multipart/form-data")) && takes_files(rq->route->takes);
+    rq->status = form || str_eq(rq->x->type, S("application/json")) ? 0 : 415;
     if (rq->status != 0)
-        return fail(cx, ERR_INVALID, "Send the body as application/json.",
-                    "Senden Sie den Inhalt als application/json.");    // J5
-    TRY(json_read(cx, rq->x->body, &body));
+        return fail(cx, ERR_INVALID, "The body must be application/json.",
+                    "Der Inhalt muss application/json sein.");    // J5
+    if (form)
+        body = form_body(cx, rq);
+    else
+        TRY(json_read(cx, rq->x->body, &body));
     if (body->kind != JS_OBJECT)
         return fail(cx, ERR_INVALID, "The body is a JSON object.",
                     "Der Inhalt ist ein JSON-Objekt.");
-    enum err err = OK;
-    for (const struct json *m = body->child; m != NULL; m = m->next)
-        if (check_member(cx, rq->route->takes, m) != OK)
-            err = ERR_INVALID;
+    TRY(api_object(cx, rq->route->takes, body));
     *out = body;
-    return err;
+    return check_files(cx, rq);
 }
 
 enum err api_version(struct ctx *cx, struct request *rq, int64_t *out)
@@ -110,6 +179,14 @@ static str digest_of(struct ctx *cx, const struct request *rq)
     secret_sum_add(&sum, str_from_z(route_method_name(rq->x->method)));
     secret_sum_add(&sum, rq->x->path);
     secret_sum_add(&sum, rq->x->body);
+    for (const struct field *f = rq->x->form; f != NULL; f = f->next) {
+        secret_sum_add(&sum, secret_hash(cx->arena, f->name));
+        secret_sum_add(&sum, secret_hash(cx->arena, f->value));
+    }
+    for (const struct upload *u = rq->x->uploads; u != NULL; u = u->next) {
+        secret_sum_add(&sum, secret_hash(cx->arena, u->name));
+        secret_sum_add(&sum, u->sha256);
+    }
     return secret_sum_end(&sum, cx->arena);
 }
 
@@ -158,13 +235,16 @@ enum err api_remember(struct ctx *cx, struct request *rq, struct reply *rp)
 
 static void put_type(struct json_out *j, const char *type)
 {
-    bool list = strcmp(type, "strings") == 0 || strcmp(type, "objects") == 0;
+    bool files = strcmp(type, "files") == 0;
+    bool list = files || strcmp(type, "strings") == 0 || strcmp(type, "objects") == 0;
     json_key_str(j, "type", list ? S("array") : str_from_z(type));
     if (!list)
         return;
     json_key(j, "items");
     json_open(j, '{');
-    json_key_str(j, "type", type[0] == 's' ? S("string") : S("object"));
+    json_key_str(j, "type", type[0] == 'o' ? S("object") : S("string"));
+    if (files)
+        json_key_str(j, "format", S("binary"));
     json_close(j, '}');
 }
 
@@ -188,17 +268,26 @@ static void put_schema(struct json_out *j, const struct api_schema *schema)
     json_close(j, '}');
 }
 
-static void put_reference(struct ctx *cx, struct json_out *j, const struct api_schema *schema)
+static void put_media(struct ctx *cx, struct json_out *j, const char *type,
+                      const struct api_schema *schema)
 {
-    json_key(j, "content");
-    json_open(j, '{');
-    json_key(j, "application/json");
+    json_key(j, type);
     json_open(j, '{');
     json_key(j, "schema");
     json_open(j, '{');
     json_key_str(j, "$ref", arena_fmt(cx->arena, "#/components/schemas/%s", schema->name));
     json_close(j, '}');
     json_close(j, '}');
+}
+
+static void put_reference(struct ctx *cx, struct json_out *j, const struct api_schema *schema,
+                          bool taken)
+{
+    json_key(j, "content");
+    json_open(j, '{');
+    put_media(cx, j, "application/json", schema);
+    if (taken && takes_files(schema))
+        put_media(cx, j, "multipart/form-data", schema);
     json_close(j, '}');
 }
 
@@ -234,7 +323,7 @@ static void put_route(struct ctx *cx, struct json_out *j, const struct route *r)
     if (r->takes != NULL) {
         json_key(j, "requestBody");
         json_open(j, '{');
-        put_reference(cx, j, r->takes);
+        put_reference(cx, j, r->takes, true);
         json_close(j, '}');
     }
     json_key(j, "responses");
@@ -243,7 +332,7 @@ static void put_route(struct ctx *cx, struct json_out *j, const struct route *r)
     json_open(j, '{');
     json_key_str(j, "description", S("done"));
     if (r->gives != NULL)
-        put_reference(cx, j, r->gives);
+        put_reference(cx, j, r->gives, false);
     json_close(j, '}');
     json_key(j, "default");
     json_open(j, '{');
@@ -278,25 +367,39 @@ static void put_paths(struct ctx *cx, struct json_out *j, const struct route *r)
         json_close(j, '}');
 }
 
+enum { SCHEMAS_MAX = 64 };
+
+// Each once, whether it is given, taken or both.
+struct schemas {
+    const struct api_schema *row[SCHEMAS_MAX];
+    int n;
+};
+
+static void put_once(struct json_out *j, struct schemas *seen, const struct api_schema *schema)
+{
+    for (int i = 0; i < seen->n; i++)
+        if (seen->row[i] == schema)
+            return;
+    if (schema == NULL)
+        return;
+    assert(seen->n < SCHEMAS_MAX);
+    seen->row[seen->n++] = schema;
+    put_schema(j, schema);
+}
+
 static void put_schemas(struct json_out *j, const struct route *const *tables)
 {
-    // A schema is printed where it is met first.
+    struct schemas seen = {0};
     for (isize i = 0; tables[i] != NULL; i++) {
         for (const struct route *r = tables[i]; r->path != NULL; r++) {
-            bool seen = r->gives == NULL;
-            for (isize k = 0; k <= i && !seen; k++)
-                for (const struct route *q = tables[k]; q->path != NULL && q != r && !seen; q++)
-                    seen = q->gives == r->gives || q->takes == r->gives;
-            if (!seen)
-                put_schema(j, r->gives);
+            put_once(j, &seen, r->gives);
+            put_once(j, &seen, r->takes);
         }
     }
 }
 
-static enum err openapi(struct ctx *cx, struct request *rq, struct reply *rp)
+void api_describe(struct ctx *cx, struct json_out *j, const struct route *const *tables)
 {
-    const struct route *const *tables = site_config(rq->site)->routes;
-    struct json_out *j = api_begin(cx, rq, rp, 200);
     json_open(j, '{');
     json_key_str(j, "openapi", S("3.0.3"));
     json_key(j, "info");
@@ -317,6 +420,11 @@ static enum err openapi(struct ctx *cx, struct request *rq, struct reply *rp)
     json_close(j, '}');
     json_close(j, '}');
     json_close(j, '}');
+}
+
+static enum err openapi(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    api_describe(cx, api_begin(cx, rq, rp, 200), site_config(rq->site)->routes);
     return OK;
 }
 
