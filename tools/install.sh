@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Install what is missing on Debian 12, as root or with sudo.  install.sh [test]
 set -e
-build="gcc pkg-config meson ninja-build python3 libmicrohttpd-dev libsqlite3-dev libpq-dev libgmime-3.0-dev
+build="gcc pkg-config meson ninja-build python3 tzdata libmicrohttpd-dev libsqlite3-dev libpq-dev libgmime-3.0-dev
   libsodium-dev libjansson-dev libcurl4-openssl-dev libstemmer-dev libgumbo-dev libmd4c-dev"
 test="clang-14 binutils postgresql-15 chromium curl nodejs npm"
 wanted=$build

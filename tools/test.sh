@@ -58,6 +58,7 @@ step clang build_clang
 suite house tools/check.sh build
 suite sqlite build/staffel-test
 suite crash build/tests/crash/staffel-crash quick
+step clocks python3 tests/oracle/oracle.py build/tests/oracle/staffel-clock 20000
 suite sanitized build-clang/staffel-test
 folder=$(mktemp -d)
 address=$(tools/postgres.sh start "$folder")

@@ -51,6 +51,16 @@ static int64_t last_sunday(int year, int month)
     return (last - weekday_of(last) % 7) * DAY_S + 3600;
 }
 
+int64_t zone_days(int year, int month, int day)
+{
+    return days_from_date(year, month, day);
+}
+
+struct local zone_date_of(int64_t days)
+{
+    return split(days * DAY_S);
+}
+
 static int offset_at(int64_t s)
 {
     struct local l = split(s);

@@ -17,6 +17,10 @@ struct local {
 struct local zone_local(instant t);
 struct local zone_utc(instant t);
 
+// Days since 1970 of a date, and back (.year, .month, .day, .weekday).
+int64_t zone_days(int year, int month, int day);
+struct local zone_date_of(int64_t days);
+
 // The instant of a wall clock.  An hour that does not exist (spring) counts from before the
 // change, one that exists twice (autumn) means the first.
 instant zone_instant(struct local wall);
