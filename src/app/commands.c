@@ -8,6 +8,7 @@
 #include "app/manual.h"
 #include "base/limits.h"
 #include "base/secret.h"
+#include "clock/agreement.h"
 #include "tenant/tenant.h"
 
 #include <sysexits.h>
@@ -98,7 +99,8 @@ static enum err do_init(struct ctx *cx, void *arg)
                 three = {.name = SAY("3rd level", "3rd Level"), .level = 3};
     TRY(team_add(cx, &one, &team));
     TRY(team_add(cx, &two, &team));
-    return team_add(cx, &three, &team);
+    TRY(team_add(cx, &three, &team));
+    return agreement_begin(cx);
 }
 
 static int init(struct call *c)

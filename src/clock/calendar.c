@@ -215,3 +215,15 @@ instant calendar_add(const struct calendar *c, instant from, int64_t ms)
     }
     return (instant){0};    // K7
 }
+
+instant calendar_workday(const struct calendar *c, instant from, int days)
+{
+    struct calendar_hours h;
+    int64_t local = wall_local(c->wall, from), end = local + HORIZON_DAYS * (int64_t)DAY_MS;
+    while (days > 0 && local < end) {
+        local += DAY_MS;
+        calendar_day(c, day_of(local), &h);
+        days -= h.n > 0;
+    }
+    return days > 0 ? (instant){0} : wall_instant(c->wall, local);
+}

@@ -59,6 +59,9 @@ str calendar_hours_text(struct arena *a, const struct calendar_hours *h);    // 
 int64_t calendar_worked(const struct calendar *c, instant from, instant to);    // ms
 instant calendar_add(const struct calendar *c, instant from, int64_t ms);       // K6 K7
 
+// The same time of the wall, that many days with hours later.  Without any: never (K7).
+instant calendar_workday(const struct calendar *c, instant from, int days);
+
 // What is worked of a local day, and the holiday it is, if any.
 void calendar_day(const struct calendar *c, int64_t day, struct calendar_hours *out);
 bool calendar_holiday(const struct calendar *c, int64_t day, struct holiday *out);

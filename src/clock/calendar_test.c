@@ -141,6 +141,19 @@ static void K7_no_hours_no_end(struct world *w)
     check(calendar_worked(&c, (instant){1000}, (instant){86400000}) == 0);
 }
 
+static void K7_working_days(struct world *w)
+{
+    (void)w;
+    struct calendar c = weekdays("Europe/Berlin", "8-16");
+    c.region = holiday_region(S("DE"));
+    check(calendar_workday(&c, at(&c, 2026, 4, 2, 11, 30), 2).ms
+          == at(&c, 2026, 4, 8, 11, 30).ms);    // Good Friday and Easter Monday lie between
+    check(calendar_workday(&c, at(&c, 2026, 3, 27, 22, 0), 1).ms
+          == at(&c, 2026, 3, 30, 22, 0).ms);    // one hour less in between
+    struct calendar none = {.wall = c.wall};
+    check(calendar_workday(&none, at(&c, 2026, 4, 2, 11, 30), 1).ms == 0);
+}
+
 static void hours_as_people_type_them(struct world *w)
 {
     static const struct {
@@ -173,6 +186,7 @@ const struct test calendar_tests[] = {
     T(K5_days_of_its_own),
     T(K6_adding_and_counting_agree),
     T(K7_no_hours_no_end),
+    T(K7_working_days),
     T(hours_as_people_type_them),
     {0},
 };

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/now.h"
 #include "base/secret.h"
+#include "clock/agreement.h"
 #include "contact/contact.h"
 #include "demo/replay.h"
 #include "exchange/exchange.h"
@@ -156,6 +157,7 @@ enum err demo_people(struct ctx *cx, void *demo)
                       &id));
     cx->who = d->system = tenant_system(id);
     d->password = secret_password_hash(d->arena, str_from_z(demo_password));
+    TRY(agreement_begin(cx));
     TRY(each_line(cx, d, "team.jsonl", take_team));
     TRY(each_line(cx, d, "person.jsonl", take_person));
     TRY(each_line(cx, d, "contact.jsonl", take_contact));

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/now.h"
 #include "base/zone.h"
+#include "clock/agreement.h"
 #include "duty.sql.h"
 #include "event/event.h"
 #include "job/job.h"
@@ -92,6 +93,16 @@ static enum err settled(struct ctx *cx)
                 "Diese Pflicht ist schon erledigt.");
 }
 
+// F3: in the days of the teams, where a desk has said which those are.
+static enum err due_of(struct ctx *cx, ticket_id ticket, instant *out)
+{
+    struct agreement a;
+    TRY(agreement_of(cx, ticket, &a));
+    *out = a.id.n == 0 ? duty_due(cx->now)
+                       : calendar_workday(&a.of_teams->c, cx->now, WORKING_DAYS);
+    return OK;
+}
+
 static enum err owe(struct ctx *cx, const struct ticket *t, team_id team, enum duty_cause cause,
                     int audience, solution_id solution, duty_id *out)
 {
@@ -103,9 +114,10 @@ static enum err owe(struct ctx *cx, const struct ticket *t, team_id team, enum d
         return OK;
     }
     struct q_duty_insert row;
+    instant due;
+    TRY(due_of(cx, t->id, &due));
     TRY(q_duty_insert(cx, cause, t->id, team, audience,
-                      solution.n == 0 ? DUTY_OPEN : DUTY_DRAFTED, solution, duty_due(cx->now),
-                      &row));
+                      solution.n == 0 ? DUTY_OPEN : DUTY_DRAFTED, solution, due, &row));
     *out = row.id;
     return tell(cx, "duty.created", row.id, t->id, team);
 }

@@ -14,7 +14,6 @@
 #include "promise/promise.h"
 
 enum {
-    ANSWER_S = 2 * 3600,    // a question is answered
     RETURN_S = 30 * 60,     // G17
 };
 
@@ -128,11 +127,25 @@ enum err engagement_tell(struct ctx *cx, const char *kind, const struct engageme
                                         .data = data});
 }
 
-static int64_t accept_s(const struct ticket *t, enum engagement_mode mode)
+// By what the desk has agreed (OLA, and UC for a vendor's team).  A return waits as long
+// everywhere (G17); without a target nothing is due.
+static enum err accept_due(struct ctx *cx, const struct engagement_facts *f,
+                           enum engagement_mode mode, instant *out)
 {
-    return mode == ENGAGE_CONSULT  ? ANSWER_S
-           : mode == ENGAGE_RETURN ? RETURN_S
-                                   : promise_target(t->priority, t->channel).accept_s;
+    const struct ticket *t = f->ticket;
+    struct agreement a;
+    enum clock_kind kind = mode != ENGAGE_CONSULT        ? CLOCK_ACCEPT
+                           : f->to.level >= VENDOR_LEVEL ? CLOCK_FIX
+                                                         : CLOCK_ANSWER;
+    if (mode == ENGAGE_RETURN) {
+        *out = instant_plus(cx->now, RETURN_S);
+        return OK;
+    }
+    TRY(agreement_of(cx, t->id, &a));
+    *out = agreement_due(&a, kind, f->to.level, t->priority, t->channel, cx->now);
+    if (out->ms == 0 && kind == CLOCK_FIX)
+        *out = agreement_due(&a, CLOCK_ANSWER, 0, t->priority, t->channel, cx->now);
+    return OK;
 }
 
 // --- requests ----------------------------------------------------------------------------
@@ -146,7 +159,7 @@ enum err engagement_request(struct ctx *cx, struct ticket_at *at,
     e->from_level = f->from.level;
     e->to_team = f->to.id;
     e->to_level = f->to.level;
-    e->accept_due = instant_plus(cx->now, accept_s(f->ticket, e->mode));
+    TRY(accept_due(cx, f, e->mode, &e->accept_due));
     struct engagement_contract *c = &e->contract;
     struct q_engagement_insert row;
     TRY(q_engagement_insert(cx, e->ticket, e->mode, e->from_team, e->from_level,
@@ -158,7 +171,8 @@ enum err engagement_request(struct ctx *cx, struct ticket_at *at,
     TRY(engagement_give_ball(cx, at));
     if (e->to_level < VENDOR_LEVEL)
         TRY(ticket_see(cx, e->ticket, e->to_team));
-    TRY(job_add(cx, "engagement_due", e->id.n, e->accept_due));
+    if (e->accept_due.ms != 0)
+        TRY(job_add(cx, "engagement_due", e->id.n, e->accept_due));
     bool skips = e->mode == ENGAGE_HANDOVER && e->to_level - e->from_level > 1;
     return engagement_tell(cx, "engagement.requested", e,
                            arena_fmt(cx->arena, ",\"completeness\":%d%s", e->completeness,

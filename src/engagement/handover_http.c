@@ -43,11 +43,13 @@ static enum err open_promise(struct ctx *cx, ticket_id ticket, struct promise *o
 }
 
 // A time that has passed cannot be promised again: the next one by the usual targets.
-static instant proposed(const struct ctx *cx, const struct ticket *t, const struct promise *p)
+static enum err proposed(struct ctx *cx, const struct ticket *t, const struct promise *p,
+                         instant *out)
 {
+    *out = p->due;
     if (p->due.ms > cx->now.ms)
-        return p->due;
-    return promise_due(cx->now, promise_target(t->priority, t->channel).first_s);
+        return OK;
+    return promise_first_due(cx, t->id, t->priority, t->channel, cx->now, out);
 }
 
 // In the words customers know: the second level is the Fachtechnik.
@@ -74,7 +76,8 @@ static enum err fill_promise(struct ctx *cx, const struct request *rq, struct ha
     struct promise open;
     const struct ticket *t = &h->sheet.ticket;
     TRY(open_promise(cx, t->id, &open));
-    instant due = proposed(cx, t, &open);
+    instant due;
+    TRY(proposed(cx, t, &open, &due));
     h->day = sheet_text(rq, &h->sheet, "day", when_day(cx->arena, due, cx->lang));
     h->clock = sheet_text(rq, &h->sheet, "clock", when_clock(cx->arena, due));
     h->what = sheet_text(rq, &h->sheet, "what", S(""));
@@ -121,7 +124,10 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h)
     const struct ticket *t = &h->sheet.ticket;
     TRY(engagement_target_list(cx, t, ENGAGE_HANDOVER, &target, &h->targets));
     h->target = target;
-    h->accept_min = promise_target(t->priority, t->channel).accept_s / 60;
+    struct agreement a;
+    TRY(agreement_of(cx, t->id, &a));
+    int level = h->targets > 0 ? target[0].level : 2;
+    h->accept_min = agreement_seconds(&a, CLOCK_ACCEPT, level, t->priority, t->channel) / 60;
     fill_choice(rq, h);
     TRY(fill_contract(cx, rq, h));
     return fill_promise(cx, rq, h);

@@ -92,15 +92,16 @@ enum err portal_report_check(struct ctx *cx, const struct portal_report *r)
     return fine ? name : ERR_INVALID;
 }
 
-struct words portal_report_promise(struct ctx *cx, const struct portal_desk *d,
-                                   enum ticket_type type, int impact)
+enum err portal_report_promise(struct ctx *cx, const struct portal_desk *d,
+                               enum ticket_type type, int impact, struct words *out)
 {
     (void)type;                    // every type is answered as fast
     enum { USUAL_URGENCY = 3 };    // as ticket_create() has it
     int priority = ticket_priority(impact > 0 ? impact : 1, USUAL_URGENCY);
-    struct promise_target target = promise_target(priority, CHANNEL_PORTAL);
-    return promise_words(cx->arena, cx->now, promise_due(cx->now, target.first_s),
-                         d->tenant.formal);
+    instant due;
+    TRY(promise_first_due(cx, (ticket_id){0}, priority, CHANNEL_PORTAL, cx->now, &due));
+    *out = promise_words(cx->arena, cx->now, due, d->tenant.formal);
+    return OK;
 }
 
 // --- the words -----------------------------------------------------------------------------

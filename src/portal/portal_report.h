@@ -40,8 +40,8 @@ struct portal_reported {
 fallible portal_report_check(struct ctx *cx, const struct portal_report *r);    // R1, pure
 
 // R5: what is promised to a report of this type and impact that is sent now.
-struct words portal_report_promise(struct ctx *cx, const struct portal_desk *d,
-                                   enum ticket_type type, int impact);
+fallible portal_report_promise(struct ctx *cx, const struct portal_desk *d,
+                               enum ticket_type type, int impact, struct words *out);
 
 fallible portal_report(struct ctx *cx, const struct portal_report *r,
                        struct portal_reported *out);

@@ -95,8 +95,8 @@ static enum err show_form(struct ctx *cx, struct request *rq, struct reply *rp, 
     if (r->stamp.n == 0)
         r->stamp = portal_report_stamp(cx, &r->desk->tenant);
     portal_report_stamp_ok(cx, &r->desk->tenant, r->stamp, &form);
-    r->promise = portal_report_promise(cx, r->desk, r->kind->type,
-                                       impact >= 1 && impact <= 3 ? impact : 0);
+    TRY(portal_report_promise(cx, r->desk, r->kind->type,
+                              impact >= 1 && impact <= 3 ? impact : 0, &r->promise));
     TRY(tried_of(cx, rq, r));
     TRY(portal_file_list(cx, form, &r->file, &r->n_file));
     TRY(product_list(cx, &r->product, &r->n_product));
@@ -247,8 +247,9 @@ static enum err show_thanks(struct ctx *cx, struct request *rq, struct reply *rp
     TRY(ticket_load(cx, id, &t));
     TRY(message_list(cx, id, (message_id){0}, 100, &said));
     // R5, R3: what is held back is promised in the same words.
-    struct promise_target target = promise_target(t.priority, t.channel);
-    instant due = t.due.ms != 0 ? t.due : promise_due(t.created, target.first_s);
+    instant due = t.due;
+    if (due.ms == 0)
+        TRY(promise_first_due(cx, id, t.priority, t.channel, t.created, &due));
     struct words promise = promise_words(cx->arena, cx->now, due, d.tenant.formal);
     const struct message *first = said.n > 0 ? &said.row[0] : &(struct message){0};
     html_portal_sent(page_begin(cx, rq, rp, 200), &d, &t, promise, path_text(rq, 0),

@@ -8,7 +8,7 @@
 #include "tenant/tenant.h"
 #include "ticket/ticket_check.h"
 
-enum { STEP_MS = 5 * 60 * 1000, LATE_AT_ONCE = 500 };
+enum { STEP_MS = 5 * 60 * 1000, LATE_AT_ONCE = 500, DAY_S = 86400 };
 
 // clang-format off
 const struct ticket_word promise_states[] = {
@@ -19,31 +19,21 @@ const struct ticket_word promise_states[] = {
     [PROMISE_DROPPED] = {"dropped", WORDS("No longer needed", "Nicht mehr nötig")},
     {0},
 };
-
-// By priority, 1 to 4 (DOMAIN 7.2): first word, solved, hand-over accepted.
-static const struct promise_target targets[] = {
-    {0},
-    {15 * 60,   4 * 3600,   5 * 60},
-    {30 * 60,   8 * 3600,   15 * 60},
-    {4 * 3600,  3 * 86400,  60 * 60},
-    {24 * 3600, 10 * 86400, 4 * 3600},
-};
 // clang-format on
 
-enum { CHAT_FIRST_S = 15 * 60 };    // nobody waits four hours in front of a chat
-
-struct promise_target promise_target(int priority, enum channel channel)
+instant promise_round(instant due)
 {
-    struct promise_target t = targets[priority >= 1 && priority <= 4 ? priority : 3];
-    if (channel == CHANNEL_CHAT && t.first_s > CHAT_FIRST_S)
-        t.first_s = CHAT_FIRST_S;
-    return t;
+    return (instant){(due.ms + STEP_MS - 1) / STEP_MS * STEP_MS};    // Z6
 }
 
-instant promise_due(instant now, int seconds)
+enum err promise_first_due(struct ctx *cx, ticket_id ticket, int priority, enum channel channel,
+                           instant from, instant *out)
 {
-    int64_t ms = now.ms + (int64_t)seconds * 1000;
-    return (instant){(ms + STEP_MS - 1) / STEP_MS * STEP_MS};    // Z6
+    struct agreement a;
+    TRY(agreement_of(cx, ticket, &a));
+    instant due = agreement_due(&a, CLOCK_FIRST, 0, priority, channel, from);
+    *out = promise_round(due.ms != 0 ? due : instant_plus(from, DAY_S));
+    return OK;
 }
 
 bool promise_is_late(const struct promise *p, instant now)
@@ -135,10 +125,9 @@ enum err promise_give(struct ctx *cx, struct ticket_at *at, const struct promise
 enum err promise_first(struct ctx *cx, struct ticket_made *made, enum channel channel,
                        instant *due)
 {
-    int seconds = promise_target(made->priority, channel).first_s;
-    struct promise_new p = {
-        .kind = PROMISE_ANSWER, .due = promise_due(cx->now, seconds), .team = made->team};
+    struct promise_new p = {.kind = PROMISE_ANSWER, .team = made->team};
     promise_id id;
+    TRY(promise_first_due(cx, made->at.id, made->priority, channel, cx->now, &p.due));
     TRY(give(cx, &made->at, &p, &id));
     *due = p.due;
     return OK;

@@ -12,6 +12,7 @@
 //   Z6  A time promised is a full five minutes, never earlier than the target.
 #pragma once
 
+#include "clock/agreement.h"
 #include "job/job.h"
 #include "message/message.h"
 
@@ -66,15 +67,11 @@ fallible promise_first(struct ctx *cx, struct ticket_made *made, enum channel ch
 // T13, the whole of it: the case, what was said, what was promised.
 fallible promise_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into);
 
-// How long things may take, until a desk says otherwise (DOMAIN 7.2); wall-clock seconds.
-struct promise_target {
-    int first_s;     // first word to the customer
-    int solve_s;     // solved
-    int accept_s;    // a hand-over is accepted
-};
-
-struct promise_target promise_target(int priority, enum channel channel);    // pure
-instant promise_due(instant now, int seconds);                               // pure: Z6
+// Until when a first word can be promised, by what the desk has agreed for this case; ticket 0:
+// for one that is not there yet.  Z6; without a target: a working day of the wall clock.
+fallible promise_first_due(struct ctx *cx, ticket_id ticket, int priority, enum channel channel,
+                           instant from, instant *out);
+instant promise_round(instant due);    // pure: Z6
 
 // "Sie hören bis heute 16:10 von uns." / "You will hear from us by 16:10 today."  Pure.
 struct words promise_words(struct arena *a, instant now, instant due, bool formal);

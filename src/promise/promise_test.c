@@ -271,20 +271,32 @@ static void Z5_a_promise_is_a_teams(struct world *w)
 static void Z6_full_five_minutes(struct world *w)
 {
     (void)w;
-    static const int first[4] = {900, 1800, 14400, 86400};
+    check(promise_round((instant){600000}).ms == 600000);
+    check(promise_round((instant){600001}).ms == 900000);
+    check(promise_round((instant){899999}).ms == 900000);
+}
+
+static void Z6_never_earlier_than_the_target(struct world *w)
+{
+    static const int first_s[4] = {900, 1800, 14400, 86400};
+    struct ctx *cx = begin(w);
     for (int p = 1; p <= 4; p++) {
-        check(promise_target(p, CHANNEL_MAIL).first_s == first[p - 1]);
-        check(promise_target(p, CHANNEL_CHAT).first_s == 900);
-        check(promise_target(p, CHANNEL_MAIL).solve_s > first[p - 1]);
-        check(promise_target(p, CHANNEL_MAIL).accept_s
-              <= promise_target(p, CHANNEL_MAIL).first_s);
+        instant due;
+        check(promise_first_due(cx, (ticket_id){0}, p, CHANNEL_MAIL, cx->now, &due) == OK);
+        int64_t early = due.ms - cx->now.ms - first_s[p - 1] * INT64_C(1000);
+        check(early >= 0 && early < 300000 && due.ms % 300000 == 0);
     }
-    check(promise_target(0, CHANNEL_MAIL).first_s == 14400
-          && promise_target(9, CHANNEL_MAIL).first_s == 14400);
-    check(promise_due((instant){600000}, 0).ms == 600000);
-    check(promise_due((instant){600001}, 0).ms == 900000);
-    check(promise_due((instant){600000}, 1).ms == 900000);
-    check(promise_due((instant){599999}, 300).ms == 900000);
+    end(w, OK);
+}
+
+static void Z6_in_the_hours_that_were_agreed(struct world *w)
+{
+    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
+    struct ctx *cx = begin(w);
+    instant due, friday = zone_instant((struct local){2026, 11, 20, 17, 2, 0, 0, 0});
+    check(promise_first_due(cx, (ticket_id){0}, 3, CHANNEL_MAIL, friday, &due) == OK);
+    check(due.ms == zone_instant((struct local){2026, 11, 23, 11, 5, 0, 0, 0}).ms);
+    end(w, OK);
 }
 
 static instant at(int year, int month, int day, int hour, int minute)
@@ -417,6 +429,8 @@ const struct test promise_tests[] = {
     T(Z4_a_word_taken_back_kept_nothing),
     T(Z5_a_promise_is_a_teams),
     T(Z6_full_five_minutes),
+    T(Z6_never_earlier_than_the_target),
+    T(Z6_in_the_hours_that_were_agreed),
     T(words_are_those_of_who_waits),
     T(what_cannot_be_promised),
     T(nothing_of_another_team_or_desk),

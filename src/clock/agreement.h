@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a desk has agreed to do by when: towards customers (SLA), between its levels (OLA), and
+// with vendors (UC).
+//
+//   G1  The agreement of a case is the one of its firm, else of its category (or the one
+//   above),
+//       else the one for everybody; of several the oldest.
+//   G2  A desk without one works by the house's: DOMAIN 7.2 in hours of the wall clock.
+//   G3  Each target belongs to a kind, a level and a priority; without a target there is no
+//       clock.
+//   G4  Times are working time of a calendar: one for customers, one for the teams, one for
+//       the vendors.
+//   G5  What pauses a clock towards the customer is agreed: waiting for an answer and for a
+//   date
+//       pause it, a vendor does not, unless it says so.  Clocks of teams and vendors pause
+//       while the customer or a date is waited for.
+#pragma once
+
+#include "clock/calendar_store.h"
+#include "clock/clock.h"
+#include "ticket/ticket.h"
+
+KEY(agreement_id);
+
+enum clock_kind {
+    CLOCK_FIRST = 1,    // the first word
+    CLOCK_NEXT,         // the next word to somebody who wrote again
+    CLOCK_SOLVE,
+    CLOCK_ACCEPT,    // OLA: a hand-over is accepted
+    CLOCK_WORK,      // OLA: a level has solved it or passed it on
+    CLOCK_ANSWER,    // OLA: a question between teams is answered
+    CLOCK_ACK,       // UC: a vendor has confirmed
+    CLOCK_FIX,       // UC: a vendor has answered
+    CLOCK_KINDS,
+};
+
+enum { AGREEMENT_LEVELS = 5, AGREEMENT_PRIORITIES = 5 };
+
+// One row of the form; level 0 is towards the customer.
+struct agreement_row {
+    enum clock_kind kind;
+    int level;
+    struct words name;
+};
+
+enum { AGREEMENT_ROWS = 12 };
+extern const struct agreement_row agreement_rows[AGREEMENT_ROWS];
+
+struct agreement {
+    agreement_id id;    // 0: the house's (G2)
+    int64_t version;
+    str name, org;
+    category_id category;
+    calendar_id calendar, teams, vendors;
+    unsigned pauses;    // bits 1 << enum clock_cause, towards the customer
+    int seconds[CLOCK_KINDS][AGREEMENT_LEVELS][AGREEMENT_PRIORITIES];    // 0: none
+    const struct calendar_store *of_customers, *of_teams, *of_vendors;
+};
+
+// With its calendars.  G1; ticket 0: of a case that is not there yet, from nobody's firm.
+fallible agreement_of(struct ctx *cx, ticket_id ticket, struct agreement *out);
+fallible agreement_load(struct ctx *cx, agreement_id id, struct agreement *out);
+fallible agreement_list(struct ctx *cx, struct agreement **out, isize *n);    // names only
+fallible agreement_save(struct ctx *cx, const struct agreement *a, agreement_id *out);
+
+// A calendar and an agreement to begin with: Monday to Friday 8 to 18 in Berlin.
+fallible agreement_begin(struct ctx *cx);
+
+// --- pure ----------------------------------------------------------------------------------
+
+const struct calendar_store *agreement_calendar(const struct agreement *a,
+                                                enum clock_kind kind);
+unsigned agreement_pauses(const struct agreement *a, enum clock_kind kind);    // G5
+int agreement_seconds(const struct agreement *a, enum clock_kind kind, int level, int priority,
+                      enum channel channel);
+instant agreement_due(const struct agreement *a, enum clock_kind kind, int level, int priority,
+                      enum channel channel, instant from);    // without a target: 0
