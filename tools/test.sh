@@ -69,6 +69,7 @@ done
 if [ -f package.json ]; then
     step npm npm ci --no-audit --no-fund --loglevel=error
     suite browser node tests/browser/run.mjs
+    suite html node tests/browser/html.mjs
 fi
 tools/postgres.sh stop "$folder"
 echo "$passed passed, $failed failed"

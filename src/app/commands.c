@@ -179,7 +179,7 @@ static int token_add(struct call *c)
 
 // clang-format off
 const struct command commands[] = {
-    {"serve", "[--listen ADDR:PORT] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--auth-server NAME]", RUN_HERE, false,
+    {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--auth-server NAME]", RUN_HERE, false,
         WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
     {"init", "", RUN_INSIDE, false, WORDS("set up an empty desk", "einen leeren Helpdesk einrichten"), init},
     {"migrate", "", RUN_INSIDE, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},
@@ -187,7 +187,7 @@ const struct command commands[] = {
         WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add},
     {"token add", "--user NAME [--scope read|write]", RUN_INSIDE, false,
         WORDS("make an API token and print it once", "einen API-Schlüssel machen und einmal zeigen"), token_add},
-    {"demo", "[--listen ADDR:PORT]", RUN_HERE, false, WORDS("fill an empty desk with invented people and cases, and serve it", "einen leeren Helpdesk mit erfundenen Leuten und Vorgängen füllen und bereitstellen"), data_demo},
+    {"demo", "[--listen ADDR:PORT] [--content ADDR:PORT]", RUN_HERE, false, WORDS("fill an empty desk with invented people and cases, and serve it", "einen leeren Helpdesk mit erfundenen Leuten und Vorgängen füllen und bereitstellen"), data_demo},
     {"intake", "RECIPIENT [--sender ADDRESS]   (mail from standard input)", RUN_INSIDE, true,
         WORDS("take in a mail; exit code 0, 75 or 65", "eine Mail annehmen; Rückgabewert 0, 75 oder 65"), intake_command},
     {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},

@@ -308,8 +308,22 @@ static void greet(str listen)
             STR_ARG(listen), STR_ARG(listen), demo_staff, demo_password);
 }
 
+// The demo has a second origin of its own: the port after its own, or any.
+static str next_port(struct arena *a, str listen)
+{
+    isize at = listen.n;
+    int64_t port = 0;
+    while (at > 0 && listen.p[at - 1] != ':')
+        at--;
+    bool known = str_to_int(str_cut(listen, at), &port) && port > 0;
+    return arena_fmt(a, STR_FMT "%d", (int)at, listen.p, known ? (int)port + 1 : 0);
+}
+
 int data_demo(struct call *c)
 {
+    struct options o = *c->options;
+    if (o.content.n == 0)
+        o.content = next_port(c->cx->arena, o.listen);
     bool empty = false;
     enum err err = desk_open(c->cx, c->options, &c->desk);
     if (err != OK)
@@ -319,7 +333,7 @@ int data_demo(struct call *c)
         err = fill(c);
     if (err == OK) {
         greet(c->options->listen);
-        err = desk_serve(c->cx, c->desk, c->options);
+        err = desk_serve(c->cx, c->desk, &o);
     }
     desk_close(c->desk);
     return err == OK ? EX_OK : command_failed(c, err);

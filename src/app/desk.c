@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desk.h"
 
+#include "app/content.h"
 #include "app/control.h"
 #include "app/features.h"
 #include "app/runner.h"
@@ -24,6 +25,7 @@ struct desk {
     struct options options;
     struct pool *pool;
     struct writer *writer;
+    struct content *content;
     struct site *site;
     struct runner *quick, *network;
     struct control *control;
@@ -166,6 +168,17 @@ static void collect_jobs(struct desk *d)
         }
 }
 
+static enum err start_content(struct ctx *cx, struct desk *d, struct site_config *config)
+{
+    if (d->options.content.n == 0)
+        return OK;
+    TRY(content_start(cx, d->options.content, d->pool, config->place, config->upload_dir,
+                      &d->content));
+    config->content_port = content_port(d->content);
+    config->content_url = d->options.content_url;
+    return OK;
+}
+
 static enum err start(struct ctx *cx, struct desk *d)
 {
     const struct options *o = &d->options;
@@ -185,6 +198,7 @@ static enum err start(struct ctx *cx, struct desk *d)
     collect_jobs(d);
     d->quick = runner_start(d->kinds, false, d->pool, d->writer, o->place.dir);
     d->network = runner_start(d->kinds, true, d->pool, d->writer, o->place.dir);
+    TRY(start_content(cx, d, &config));
     TRY(site_start(cx, &config, &d->site));
     if (o->lmtp.n > 0)
         TRY(start_lmtp(cx, d));
@@ -203,6 +217,9 @@ static void stop(struct desk *d)
     if (d->site != NULL)
         site_stop(d->site);
     d->site = NULL;
+    if (d->content != NULL)
+        content_stop(d->content);
+    d->content = NULL;
     runner_stop(d->quick);
     runner_stop(d->network);
     d->quick = d->network = NULL;

@@ -11,6 +11,7 @@ struct options {
     str listen, lmtp, relay;
     str relay_login;    // a file: the relay's user on the first line, the password on the second
     str auth_server;    // the name of our mail server in Authentication-Results
+    str content, content_url;    // ADDR:PORT of the second origin (app/content.h), its address
     bool quiet;
 };
 

@@ -20,6 +20,7 @@
 #include "inbox/day_http.h"
 #include "inbox/inbox_http.h"
 #include "intake/intake.h"
+#include "original/original_http.h"
 #include "outbox/outbox.h"
 #include "portal/portal_ask.h"
 #include "portal/portal_case_http.h"
@@ -60,6 +61,7 @@ const struct route *const feature_routes[] = {
     handover_routes,
     inbox_routes,
     intake_routes,
+    original_routes,
     login_routes,
     outbox_routes,
     merge_routes,

@@ -26,6 +26,8 @@ static int take_options(int argc, char **argv, struct options *o, char **words)
         str *to = str_eq(word, S("--data"))          ? &o->place.dir
                   : str_eq(word, S("--db"))          ? &o->place.postgres
                   : str_eq(word, S("--listen"))      ? &o->listen
+                  : str_eq(word, S("--content"))     ? &o->content
+                  : str_eq(word, S("--content-url")) ? &o->content_url
                   : str_eq(word, S("--lmtp"))        ? &o->lmtp
                   : str_eq(word, S("--relay"))       ? &o->relay
                   : str_eq(word, S("--relay-login")) ? &o->relay_login

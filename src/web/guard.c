@@ -21,9 +21,12 @@ static bool is_https(const struct exchange *x)
     return str_eq(http_header(x, "X-Forwarded-Proto"), S("https"));
 }
 
-void guard_headers(struct exchange *x, bool is_page)
+void guard_headers(struct exchange *x, bool is_page, str frame)
 {
-    if (is_page)
+    if (is_page && frame.n > 0)
+        http_set_header(x, "Content-Security-Policy",
+                        arena_fmt(&x->arena, "%s; frame-src " STR_FMT, policy, STR_ARG(frame)));
+    else if (is_page)
         http_set_header(x, "Content-Security-Policy", str_from_z(policy));
     else
         http_set_header(x, "Content-Security-Policy", S("default-src 'none'; sandbox"));

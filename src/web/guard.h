@@ -16,5 +16,5 @@
 fallible guard_identify(struct ctx *cx, struct request *rq);
 fallible guard_permit(struct ctx *cx, const struct request *rq);
 fallible guard_origin(struct ctx *cx, const struct request *rq);    // N1
-void guard_headers(struct exchange *x, bool is_page);               // X3 N4
+void guard_headers(struct exchange *x, bool is_page, str frame);    // X3 N4
 bool guard_is_api(const struct exchange *x);

@@ -30,6 +30,7 @@ struct reply {
     struct exchange *x;
     int64_t live_ticket;    // a stream: which case to tell about
     bool live;
+    str frame;    // another origin that this page shows in a frame; empty: none
 };
 
 // A field of the form, or of the query when there is no form.  Empty when it is not there.

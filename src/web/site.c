@@ -47,7 +47,8 @@ static void answer(struct request *rq, struct reply *rp)
     x->status = rp->status;
     x->reply_type = rp->type;
     x->reply = rp->body != NULL ? buf_str(rp->body) : (str){0};
-    guard_headers(x, rp->type == NULL || str_starts(str_from_z(rp->type), S("text/html")));
+    guard_headers(x, rp->type == NULL || str_starts(str_from_z(rp->type), S("text/html")),
+                  rp->frame);
     http_answer(x);
 }
 

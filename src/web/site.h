@@ -26,6 +26,8 @@ struct site_config {
     str listen;
     int threads;
     bool quiet;         // no log line for each request (benchmarks)
+    int content_port;    // of the origin that shows what strangers wrote; 0: there is none
+    str content_url;     // the same from outside, without a slash at the end; empty: our host
     bool keeps_mail;    // no relay: what would be sent is kept
 };
 

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "original/original.h"
+
+#include "base/now.h"
+#include "base/secret.h"
+#include "intake/intake.h"
+#include "mail/message.h"
+#include "tenant/tenant.h"
+
+enum { MAC_BYTES = 16 };
+
+// --- V1 --------------------------------------------------------------------------------
+
+static str mac_of(struct ctx *cx, const struct tenant *t, str what)
+{
+    str mac = secret_mac(cx->arena, t->secret, "content of a mail", what);
+    return secret_base32(cx->arena, (str){mac.p, MAC_BYTES});
+}
+
+static str body_of(struct ctx *cx, const struct original_key *key, tenant_id tenant,
+                   int64_t until)
+{
+    return arena_fmt(cx->arena, "%d-%lld-%lld-%lld-%lld", (int)key->kind, (long long)tenant.n,
+                     (long long)key->message.n, (long long)key->part, (long long)until);
+}
+
+enum err original_seal(struct ctx *cx, const struct original_key *key, str *out)
+{
+    struct tenant t;
+    TRY(tenant_mine(cx, &t));
+    str body = body_of(cx, key, t.id, instant_plus(cx->now, ORIGINAL_S).ms / 1000);
+    *out = arena_join(cx->arena, arena_join(cx->arena, body, S("-")), mac_of(cx, &t, body));
+    return OK;
+}
+
+static enum err not_there(struct ctx *cx)
+{
+    return fail(cx, ERR_ABSENT, "This address is no longer valid. Open the mail again.",
+                "Diese Adresse gilt nicht mehr. Öffne die Mail noch einmal.");
+}
+
+enum err original_open(struct ctx *cx, str token, struct original_key *out)
+{
+    int64_t n[5] = {0};
+    struct tenant t;
+    str rest = token;
+    for (isize i = 0; i < countof(n); i++)
+        if (!str_to_int(str_token(&rest, '-'), &n[i]))
+            return not_there(cx);
+    struct original_key key = {(enum original_kind)n[0], {n[2]}, n[3]};
+    if (tenant_load(cx, (tenant_id){n[1]}, &t) != OK)
+        return not_there(cx);
+    str body = body_of(cx, &key, t.id, n[4]);
+    bool ours = secret_same(rest, mac_of(cx, &t, body));
+    if (!ours || n[4] * 1000 < cx->now.ms)
+        return not_there(cx);
+    cx->who = tenant_system(t.id);
+    *out = key;
+    return OK;
+}
+
+// --- the mail --------------------------------------------------------------------------
+
+// What was imported, or is gone, has no mail: an empty one, and the HTML that was kept.
+static enum err read_mail(struct ctx *cx, message_id id, struct mail *out)
+{
+    ticket_id ticket;
+    struct message m;
+    str bytes;
+    TRY(message_load(cx, id, &ticket, &m));
+    *out = (struct mail){0};
+    if (m.inbox != 0 && intake_bytes(cx, m.inbox, &bytes) == OK
+        && mail_parse(cx, bytes, out) == OK)
+        return OK;
+    ctx_forgive(cx);
+    return m.html ? message_html(cx, id, &out->html) : OK;
+}
+
+static enum err picture_addresses(struct ctx *cx, message_id id, const struct mail *m,
+                                  str prefix, struct html_picture **out, isize *n)
+{
+    struct html_picture *p = make(cx->arena, struct html_picture, m->attachments);
+    *n = 0;
+    for (isize i = 0; i < m->attachments; i++) {
+        const struct mail_part *part = &m->attachment[i];
+        struct original_key key = {ORIGINAL_PICTURE, id, i};
+        str token;
+        if (part->content_id.n == 0 || original_picture_type(part->bytes).n == 0)
+            continue;
+        TRY(original_seal(cx, &key, &token));
+        p[(*n)++] =
+            (struct html_picture){part->content_id, arena_join(cx->arena, prefix, token)};
+    }
+    *out = p;
+    return OK;
+}
+
+enum err original_html(struct ctx *cx, message_id id, str prefix, struct html_result *out)
+{
+    struct mail m;
+    struct html_picture *picture;
+    struct html_how how = {0};
+    TRY(read_mail(cx, id, &m));
+    if (m.html.n == 0)
+        return fail(cx, ERR_ABSENT, "This message has no HTML.",
+                    "Diese Nachricht hat kein HTML.");
+    TRY(picture_addresses(cx, id, &m, prefix, &picture, &how.pictures));
+    how.picture = picture;
+    *out = html_rebuild(cx->arena, m.html, &how);
+    return OK;
+}
+
+// --- V3 --------------------------------------------------------------------------------
+
+str original_picture_type(str bytes)
+{
+    if (str_starts(bytes, S("\x89PNG\r\n\x1a\n")))
+        return S("image/png");
+    if (str_starts(bytes, S("\xff\xd8\xff")))
+        return S("image/jpeg");
+    if (str_starts(bytes, S("GIF87a")) || str_starts(bytes, S("GIF89a")))
+        return S("image/gif");
+    if (str_starts(bytes, S("RIFF")) && bytes.n > 12
+        && str_eq((str){bytes.p + 8, 4}, S("WEBP")))
+        return S("image/webp");
+    return (str){0};
+}
+
+enum err original_picture(struct ctx *cx, const struct original_key *key, str *type, str *bytes)
+{
+    struct mail m;
+    TRY(read_mail(cx, key->message, &m));
+    if (key->part < 0 || key->part >= m.attachments)
+        return not_there(cx);
+    *bytes = m.attachment[key->part].bytes;
+    *type = original_picture_type(*bytes);
+    return type->n > 0 ? OK : not_there(cx);
+}

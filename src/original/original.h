@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The mail behind a message, as it came: its HTML made harmless, its pictures, its source.
+//
+//   V1  Only who may read the message gets an address of its content.  An address names one
+//       thing, is signed with the desk's secret and ends after ORIGINAL_S seconds.
+//   V2  Content is served from an origin of its own (app/content.h) that has no cookies, in a
+//       frame that may run nothing, and leads only into windows of their own.
+//   V3  A picture is shown when its first bytes say that it is PNG, JPEG, GIF or WebP, whatever
+//       it calls itself.
+//   V4  Nothing that lies elsewhere is asked for: such pictures are left out and counted.
+//   V5  Staff can always read the source as text and save the mail byte for byte.
+#pragma once
+
+#include "html/html.h"
+#include "message/message.h"
+
+enum { ORIGINAL_S = 300 };
+
+enum original_kind { ORIGINAL_PAGE = 1, ORIGINAL_PICTURE };
+
+struct original_key {
+    enum original_kind kind;
+    message_id message;
+    int64_t part;    // ORIGINAL_PICTURE: which attachment of the mail
+};
+
+// V1.  "1-7-0-1790000000-mac", to be put behind the address of the content's origin.
+fallible original_seal(struct ctx *cx, const struct original_key *key, str *out);
+
+// ERR_ABSENT for what was not sealed by this desk, or too long ago.  Sets who asks: the desk
+// itself, because nobody is signed in at that origin.
+fallible original_open(struct ctx *cx, str token, struct original_key *out);
+
+// The HTML; its pictures lie at prefix + token.  ERR_ABSENT when there is none.
+fallible original_html(struct ctx *cx, message_id id, str prefix, struct html_result *out);
+
+fallible original_picture(struct ctx *cx, const struct original_key *key, str *type,
+                          str *bytes);
+
+// V3.  "image/png", or empty.  Pure.
+str original_picture_type(str bytes);

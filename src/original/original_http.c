@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "original/original_http.h"
+
+#include "intake/intake.h"
+#include "mail/charset.h"
+#include "mail/clean.h"
+#include "original.html.h"
+#include "sheet/sheet_http.h"
+#include "web/site.h"
+
+enum { SOURCE_MOST = 1 << 20 };
+
+static enum err load(struct ctx *cx, struct request *rq, struct original_page *v)
+{
+    struct ticket t;
+    ticket_id of;
+    TRY(sheet_ticket(cx, rq, &t));
+    TRY(message_load(cx, (message_id){path_int(rq, 1)}, &of, &v->m));
+    if (of.n != t.id.n)
+        return db_absent(cx);
+    v->number = path_text(rq, 0);
+    v->subject = t.subject;
+    v->raw = v->m.inbox != 0;
+    return OK;
+}
+
+static str without_port(str host)
+{
+    isize n = host.n;
+    while (n > 0 && host.p[n - 1] >= '0' && host.p[n - 1] <= '9')
+        n--;
+    return n > 1 && host.p[n - 1] == ':' ? (str){host.p, n - 1} : host;
+}
+
+// Where content is served, without a slash at the end; empty: nowhere.
+static str content_origin(struct ctx *cx, const struct request *rq)
+{
+    const struct site_config *c = rq->site == NULL ? NULL : site_config(rq->site);
+    if (c == NULL || c->content_port == 0)
+        return (str){0};
+    if (c->content_url.n > 0)
+        return c->content_url;
+    return arena_fmt(cx->arena, "http%s://" STR_FMT ":%d", rq->secure ? "s" : "",
+                     STR_ARG(without_port(rq->host)), c->content_port);
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct original_page v = {0};
+    struct html_result html;
+    str token;
+    TRY(load(cx, rq, &v));
+    struct original_key key = {ORIGINAL_PAGE, v.m.id, 0};
+    TRY(original_html(cx, v.m.id, S(""), &html));
+    TRY(original_seal(cx, &key, &token));
+    str origin = content_origin(cx, rq);
+    if (origin.n > 0)
+        v.frame.s = arena_fmt(cx->arena, STR_FMT "/" STR_FMT, STR_ARG(origin), STR_ARG(token));
+    v.remote = html.remote;
+    v.cut = html.cut;
+    rp->frame = origin;
+    html_original(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+static enum err source(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct original_page v = {0};
+    str bytes;
+    TRY(load(cx, rq, &v));
+    TRY(v.raw ? intake_bytes(cx, v.m.inbox, &bytes) : message_html(cx, v.m.id, &bytes));
+    v.cut = bytes.n > SOURCE_MOST;
+    bytes = str_head(bytes, SOURCE_MOST);
+    v.source = clean_text(cx->arena, charset_to_utf8(cx->arena, bytes, S("")));
+    html_original_source(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct original_page v = {0};
+    str bytes;
+    TRY(load(cx, rq, &v));
+    TRY(intake_bytes(cx, v.m.inbox, &bytes));
+    str name =
+        arena_fmt(cx->arena, STR_FMT "-%lld.eml", STR_ARG(v.number), (long long)v.m.id.n);
+    return reply_download(cx, rp, name, S("message/rfc822"), bytes);
+}
+
+// clang-format off
+const struct route original_routes[] = {
+    {GET, "/w/t/{nr}/mail/{id}",           CAN_WORK, show,   .summary = "the HTML of a mail, made harmless"},
+    {GET, "/w/t/{nr}/mail/{id}/quelltext", CAN_WORK, source, .summary = "the source of a mail, as text"},
+    {GET, "/w/t/{nr}/mail/{id}/original",  CAN_WORK, save,   .summary = "a mail as it came, as a file"},
+    {0},
+};
+// clang-format on
