@@ -188,7 +188,7 @@ const struct command commands[] = {
     {"token add", "--user NAME [--scope read|write]", RUN_INSIDE, false,
         WORDS("make an API token and print it once", "einen API-Schlüssel machen und einmal zeigen"), token_add},
     {"demo", "[--listen ADDR:PORT] [--content ADDR:PORT]", RUN_HERE, false, WORDS("fill an empty desk with invented people and cases, and serve it", "einen leeren Helpdesk mit erfundenen Leuten und Vorgängen füllen und bereitstellen"), data_demo},
-    {"intake", "RECIPIENT [--sender ADDRESS]   (mail from standard input)", RUN_INSIDE, true,
+    {"intake", "[--to ADDRESS] [--sender ADDRESS]   (mail from standard input)", RUN_INSIDE, true,
         WORDS("take in a mail; exit code 0, 75 or 65", "eine Mail annehmen; Rückgabewert 0, 75 oder 65"), intake_command},
     {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},
     {"search", "WORDS [--kind ticket|solution] [--user NAME] [--json]", RUN_INSIDE, false, WORDS("search as the program, or as a person, would see it", "suchen, wie es das Programm oder eine Person sieht"), data_search},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A mail from a program that has no LMTP:  staffel intake RECIPIENT [--sender A] < mail
+// A mail from a program that has no LMTP:  staffel intake [--to A] [--sender A] < mail
 //
 //   P1  The exit code says what LMTP would: 0 is 250 (stored), 75 is 4xx (hand it over again),
 //       65 is 5xx (never).  Mail servers know these from sysexits.h.
