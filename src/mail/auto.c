@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mail/auto.h"
 
+#include "mail/bounce_code.h"
+#include "mail/bounce_sns.h"
+#include "mail/header.h"
+
+enum { LOOK_AT = 8000 };
+
 // The words.  Each list ends with NULL.
 // clang-format off
 static const char *const daemons[] = {
-    "mailer-daemon", "mailerdaemon", "mail.delivery.system", NULL,
+    "mailer-daemon", "mailerdaemon", "mail.delivery.system", "post_master", NULL,
 };
 
 static const char *const postmasters[] = {
-    "postmaster", "post_master", "mailadmin", NULL,
+    "postmaster", "mailadmin", NULL,
 };
 
 static const char *const bounce_subjects[] = {
     "undeliver", "delivery status notification", "mail delivery", "delivery failure",
     "delivery notification", "failure notice", "returned mail", "mail system error", "nicht zugestellt",
     "unzustellbar", "zustellung", NULL,
+};
+
+static const char *const bounce_words[] = {
+    "could not be delivered", "couldn't be delivered", "cannot be delivered", "wasn't delivered", "was not delivered",
+    "unable to deliver", "undeliverable", "did not reach the following recipient", "delivery has failed",
+    "delivery failed", "nicht zugestellt", "unzustellbar", NULL,
 };
 
 static const char *const reply_fields[] = {
@@ -77,9 +89,40 @@ static bool is_from_daemon(const struct mail *m)
     return m->from.address.n == 0 && contains(mail_field(m, S("From")), "mailer-daemon");
 }
 
+static bool says_one_of(str text, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (contains(text, *words))
+            return true;
+    return false;
+}
+
+static bool brings_mail(const struct mail *m)
+{
+    for (isize i = 0; i < m->attachments; i++)
+        if (m->attachment[i].is_mail)
+            return true;
+    return false;
+}
+
+// A postmaster may be a person, who writes about bounces: what he writes is one only if the
+// mail that came back is with it.
+static bool speaks_of_failure(const struct mail *m)
+{
+    str text = str_head(m->text, LOOK_AT);
+    if (!m->return_path_empty && m->from.address.n > 0 && !brings_mail(m))
+        return false;
+    bool refused = bounce_code_command(text) == COMMAND_RCPT
+                   && str_starts(bounce_code_reply(text), S("5"));
+    return refused || says_one_of(text, bounce_words);
+}
+
 // A1
 static bool is_bounce(struct mail *m)
 {
+    str told = bounce_sns_kind(m->text);
+    if (str_eq(told, S("Bounce")) || str_eq(told, S("Delivery")))
+        return because(m, MAIL_AUTO_BOUNCE, "Text");
     if (str_eq(m->report, S("delivery-status")))
         return because(m, MAIL_AUTO_BOUNCE, "multipart/report");
     if (mail_field(m, S("X-Failed-Recipients")).n > 0)
@@ -88,8 +131,10 @@ static bool is_bounce(struct mail *m)
         return because(m, MAIL_AUTO_BOUNCE, "From");
     bool from_nobody =
         m->return_path_empty || m->from.address.n == 0 || one_of(local_part(m), postmasters);
-    return from_nobody && one_of(m->subject, bounce_subjects)
-           && because(m, MAIL_AUTO_BOUNCE, "Subject");
+    if (from_nobody && one_of(m->subject, bounce_subjects))
+        return because(m, MAIL_AUTO_BOUNCE, "Subject");
+    bool from_machine = from_nobody || one_of(local_part(m), silent_names);
+    return from_machine && speaks_of_failure(m) && because(m, MAIL_AUTO_BOUNCE, "Text");
 }
 
 // A2.  Exchange calls its out-of-office notes "auto-generated"; that they answer something
@@ -127,12 +172,24 @@ static bool is_bulk(struct mail *m)
     return false;
 }
 
+// What Microsoft and Amazon send of complaints is no report by RFC 5965.
+static bool is_complaint(struct mail *m)
+{
+    if (str_eq(bounce_sns_kind(m->text), S("Complaint")))
+        m->report = S("feedback-report");
+    for (isize i = 0; i < m->attachments; i++)
+        if (m->attachment[i].is_mail
+            && header_find(m->attachment[i].bytes, S("X-HmXmrOriginalRecipient")).n > 0)
+            m->report = S("feedback-report");
+    return str_eq(m->report, S("feedback-report"));
+}
+
 // A5
 static bool wants_no_answer(struct mail *m)
 {
     if (m->return_path_empty)
         return because(m, MAIL_AUTO_GENERATED, "Return-Path");
-    if (str_eq(m->report, S("feedback-report")))
+    if (is_complaint(m))
         return because(m, MAIL_AUTO_GENERATED, "multipart/report");
     str suppress = mail_field(m, S("X-Auto-Response-Suppress"));
     if (suppress.n > 0 && !begins(suppress, "none"))

@@ -69,6 +69,9 @@ static void put_bounce(struct json_out *j, const struct mail *m)
         json_key_str(j, "address", m->bounce[i].recipient);
         json_key_str(j, "action", m->bounce[i].action);
         json_key_str(j, "status", m->bounce[i].status);
+        json_key_str(j, "reply", m->bounce[i].reply);
+        json_key_str(j, "reason", bounce_reason_word(m->bounce[i].reason));
+        json_key_bool(j, "hard", m->bounce[i].hard);
         json_key_str(j, "diagnostic", m->bounce[i].diagnostic);
         json_close(j, '}');
     }
@@ -99,26 +102,40 @@ static void put_verdict(struct json_out *j, str verdict, str reason)
     json_key_str(j, "reason", reason);
 }
 
+// What keeps it from being read at all; empty if nothing does.
+static struct words hindrance(const struct mail *m)
+{
+    if (m->is_fragment)
+        return SAY("It is a fragment of a mail (message/partial).",
+                   "Es ist ein Bruchstück einer Mail (message/partial).");
+    if (m->is_elsewhere)
+        return SAY("A part of it is kept elsewhere (message/external-body).",
+                   "Ein Teil davon liegt anderswo (message/external-body).");
+    return (struct words){{0}, {0}};
+}
+
+static str verdict_of(const struct mail *m)
+{
+    if (m->is_auto == MAIL_AUTO_BOUNCE)
+        return S("bounce");
+    if (m->is_auto != MAIL_AUTO_NO && m->is_auto != MAIL_AUTO_BULK)
+        return S("auto");
+    bool answers = m->in_reply_to.n > 0 || m->references.n > 0;
+    return answers ? S("reply") : S("ticket");
+}
+
 static void judge(struct ctx *cx, struct json_out *j, const struct mail *m)
 {
-    struct words fragment = SAY("It is a fragment of a mail (message/partial).",
-                                "Es ist ein Bruchstück einer Mail (message/partial).");
-    struct words elsewhere = SAY("A part of it is kept elsewhere (message/external-body).",
-                                 "Ein Teil davon liegt anderswo (message/external-body).");
     struct words loop = SAY("It has passed too many mail servers: a loop.",
                             "Sie lief über zu viele Mailserver: eine Schleife.");
-    if (m->is_fragment)
-        put_verdict(j, S("quarantine"), words_in(fragment, cx->lang));
-    else if (m->is_elsewhere)
-        put_verdict(j, S("quarantine"), words_in(elsewhere, cx->lang));
-    else if (m->received > LIMIT_MAIL_RECEIVED)
-        put_verdict(j, S("quarantine"), words_in(loop, cx->lang));
-    else if (m->is_auto == MAIL_AUTO_BOUNCE)
-        put_verdict(j, S("bounce"), m->auto_because);
-    else if (m->is_auto == MAIL_AUTO_NO || m->is_auto == MAIL_AUTO_BULK)
-        put_verdict(j, S("ticket"), m->auto_because);
+    struct words why = hindrance(m);
+    bool returned = m->is_auto == MAIL_AUTO_BOUNCE && m->bounces > 0;
+    if (m->received > LIMIT_MAIL_RECEIVED)
+        put_verdict(j, S("loop"), words_in(loop, cx->lang));
+    else if (why.en.n > 0 && !returned)
+        put_verdict(j, S("quarantine"), words_in(why, cx->lang));
     else
-        put_verdict(j, S("auto"), m->auto_because);
+        put_verdict(j, verdict_of(m), m->auto_because);
 }
 
 static void put_header(struct json_out *j, const struct mail *m)

@@ -3,8 +3,11 @@
 // what it became, and for tests over many mails.
 //
 //   verdict  what the intake would do                                reason
-//   ticket   becomes or continues a ticket                           empty, or why it is bulk
+//   ticket   becomes a case                                          empty, or why it is bulk
+//   reply    answers a mail: continues the case of that mail, if     empty, or why it is bulk
+//            it is one of ours, else becomes one
 //   bounce   is shown at the mail of ours that did not arrive        the field that says so
+//   loop     has passed too many mail servers: kept aside            a sentence
 //   auto     a machine wrote it: no answer, no new ticket by itself  the field that says so
 //   quarantine  kept aside for a person to look at                   a sentence
 //   refused  too large: the sender is told at once                   a sentence

@@ -43,6 +43,22 @@ static void A1_bounces(struct world *w)
           == MAIL_AUTO_BOUNCE);
     check(kind(w, "From: postmaster@x.de\nSubject: Unzustellbar: x") == MAIL_AUTO_BOUNCE);
     check(kind(w, "From: a@x.de\nSubject: Undelivered parcel") == MAIL_AUTO_NO);
+    check(kind(w, "Return-Path: <>\nFrom: a@x.de\nSubject: x\n\nIt could not be delivered.")
+          == MAIL_AUTO_BOUNCE);
+}
+
+static const char words_of_a_postmaster[] =
+    "Return-Path: <postmaster@x.de>\nFrom: postmaster@x.de\nSubject: Frage\n"
+    "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nMail to you could not be delivered: "
+    "550 no such user, in reply to RCPT TO.\n--b%s--";
+
+static void A1_a_postmaster_may_be_a_person(struct world *w)
+{
+    str returned = S("\nContent-Type: message/rfc822\n\nSubject: x\n\nx\n--b");
+    str alone = arena_fmt(&w->kept, words_of_a_postmaster, "");
+    str with = arena_fmt(&w->kept, words_of_a_postmaster, arena_z(&w->kept, returned));
+    check(parsed(w, alone).is_auto == MAIL_AUTO_GENERATED);    // A5
+    check(parsed(w, with).is_auto == MAIL_AUTO_BOUNCE);
 }
 
 static void A2_rfc_3834(struct world *w)
@@ -86,35 +102,19 @@ static void A5_machines_that_want_no_answer(struct world *w)
     check(kind(w, "From: a@x.de\nX-Auto-Response-Suppress: None") == MAIL_AUTO_NO);
     check(kind(w, "From: shop.noreply@x.de") == MAIL_AUTO_GENERATED);
     check(kind(w, "From: nicht-antworten@x.de") == MAIL_AUTO_GENERATED);
+    check(kind(w,
+               "From: a@x.de\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+               "Content-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: c@y.de\n\nx\n--b--")
+          == MAIL_AUTO_GENERATED);
     check(kind(w, "From: notker@x.de\nReturn-Path: <notker@x.de>") == MAIL_AUTO_NO);
-}
-
-static void B1_each_recipient_of_a_report(struct world *w)
-{
-    struct mail m = parsed(w, str_from_z(report));
-    check(m.bounces == 2);
-    check_text(m.report, S("delivery-status"));
-    check_text(m.bounce[0].recipient, S("a@y.de"));
-    check_text(m.bounce[0].action, S("failed"));
-    check_text(m.bounce[0].status, S("5.1.1"));
-    check_text(m.bounce[0].diagnostic, S("550 5.1.1 unknown"));
-    check_text(m.bounce[1].recipient, S("b@y.de"));
-    check_text(m.bounce[1].status, S("4.4.1"));
-    check_text(m.text, S("It did not arrive."));
-}
-
-static void B2_the_mail_that_came_back(struct world *w)
-{
-    check_text(parsed(w, str_from_z(report)).bounced_id, S("ours@x.de"));
 }
 
 const struct test mail_auto_tests[] = {
     T(A1_bounces),
+    T(A1_a_postmaster_may_be_a_person),
     T(A2_rfc_3834),
     T(A3_older_answers),
     T(A4_bulk),
     T(A5_machines_that_want_no_answer),
-    T(B1_each_recipient_of_a_report),
-    T(B2_the_mail_that_came_back),
     {0},
 };

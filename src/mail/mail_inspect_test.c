@@ -48,7 +48,7 @@ static void one_line_tells_everything(struct world *w)
     check(json_number(a, "size", 0) == 3 && json_text(a, "sha256").n == 64);
     check_text(json_text(j, "auto"), S("no"));
     check(json_get(j, "bounce")->kind == JS_NULL && json_get(j, "html")->n == 0);
-    check_text(json_text(j, "verdict"), S("ticket"));
+    check_text(json_text(j, "verdict"), S("reply"));
     check_text(json_text(j, "reason"), S(""));
 }
 
@@ -60,7 +60,11 @@ static void each_verdict_has_its_reason(struct world *w)
         {"From: a@x.de\n\nx", "ticket", ""},
         {"From: a@x.de\nList-Id: x\n\nx", "ticket", "List-Id"},
         {"From: a@x.de\nAuto-Submitted: auto-replied\n\nx", "auto", "Auto-Submitted"},
+        {"From: a@x.de\nIn-Reply-To: <1@x.de>\n\nx", "reply", ""},
         {"From: mailer-daemon@x.de\n\nx", "bounce", "From"},
+        {"From: mailer-daemon@x.de\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+         "<a@y.de>: no\n--b\nContent-Type: message/partial\n\nx\n--b--",
+         "bounce", "From"},
         {"kein Kopf", "quarantine", "This is not a mail: it has no header."},
         {"Content-Type: message/partial\n\nx", "quarantine",
          "It is a fragment of a mail (message/partial)."},
@@ -74,7 +78,7 @@ static void each_verdict_has_its_reason(struct world *w)
     }
 }
 
-static void a_loop_is_quarantined(struct world *w)
+static void a_loop_is_told_as_such(struct world *w)
 {
     for (int n = (int)LIMIT_MAIL_RECEIVED; n < LIMIT_MAIL_RECEIVED + 2; n++) {
         struct buf b = buf_new(&w->kept, 4096);
@@ -82,8 +86,7 @@ static void a_loop_is_quarantined(struct world *w)
             buf_put(&b, S("Received: from a by b\n"));
         buf_put(&b, S("\nx"));
         struct json *j = inspected(w, buf_str(&b));
-        check_text(json_text(j, "verdict"),
-                   n > LIMIT_MAIL_RECEIVED ? S("quarantine") : S("ticket"));
+        check_text(json_text(j, "verdict"), n > LIMIT_MAIL_RECEIVED ? S("loop") : S("ticket"));
     }
 }
 
@@ -130,7 +133,7 @@ static void the_seeds_get_the_verdict_in_their_name(struct world *w)
 const struct test mail_inspect_tests[] = {
     T(one_line_tells_everything),
     T(each_verdict_has_its_reason),
-    T(a_loop_is_quarantined),
+    T(a_loop_is_told_as_such),
     T(too_large_is_refused),
     T(a_report_shows_its_recipients),
     T(the_seeds_get_the_verdict_in_their_name),

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "mail/address.h"
 #include "mail/auto.h"
+#include "mail/bounce.h"
 #include "mail/guard.h"
 #include "mail/header.h"
 #include "mail/parts.h"
@@ -180,10 +181,12 @@ enum err mail_parse(struct ctx *cx, str bytes, struct mail *out)
                     "Das ist keine Mail: Ihr Kopf ist nicht lesbar.");
     struct mail m = {0};
     read_header(cx->arena, root, &m);
-    enum err err = parts_read(cx, root, bytes, &m);
+    struct bounce_parts report = {0};
+    enum err err = parts_read(cx, root, bytes, &m, &report);
     g_object_unref(root);
     TRY(err);
     auto_judge(&m);
+    bounce_read(cx->arena, &report, &m);
     *out = m;
     return OK;
 }

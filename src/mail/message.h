@@ -22,6 +22,7 @@
 #pragma once
 
 #include "base/ctx.h"
+#include "mail/bounce_reason.h"
 
 struct mail_address {
     str name, address;
@@ -60,7 +61,14 @@ enum mail_auto {
 };
 
 struct mail_bounce {
-    str recipient, action, status, diagnostic;
+    str recipient;
+    str original;      // the address before it was forwarded, or empty
+    str action;        // "failed", "delayed"...; may be empty
+    str status;        // RFC 3463; made of the reason if nobody said one
+    str reply;         // SMTP, three digits; may be empty
+    str diagnostic;    // in the words of the server
+    enum bounce_reason reason;
+    bool hard;    // the address itself is wrong
 };
 
 struct mail {

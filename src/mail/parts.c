@@ -4,7 +4,6 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/secret.h"
-#include "mail/bounce.h"
 #include "mail/charset.h"
 #include "mail/clean.h"
 #include "mail/flowed.h"
@@ -40,8 +39,7 @@ struct walk {
     isize room;         // for attachments
     isize text_left;    // bytes that may still become text
     struct block *first, **end;
-    str delivery;        // the message/delivery-status
-    str returned;        // the mail that came back, or its header
+    struct bounce_parts report;
     struct tnef tnef;    // the last winmail.dat
 };
 
@@ -203,9 +201,11 @@ static void note_report(struct walk *w, const struct leaf *l)
             && str_eq(str_cut(l->type, 8), str_from_z(reports[i])))
             w->m->report = str_from_z(reports[i]);
     if (str_eq(l->type, S("message/delivery-status")))
-        w->delivery = l->bytes;
-    if (w->returned.n == 0 && (is_mail(l) || str_eq(l->type, S("text/rfc822-headers"))))
-        w->returned = l->bytes;
+        w->report.delivery = l->bytes;
+    if (str_eq(l->type, S("message/feedback-report")))
+        w->report.feedback = l->bytes;
+    if (w->report.returned.n == 0 && (is_mail(l) || str_eq(l->type, S("text/rfc822-headers"))))
+        w->report.returned = l->bytes;
 }
 
 static bool is_tnef(const struct leaf *l)
@@ -519,7 +519,8 @@ static void tnef_body(struct walk *w)
         w->m->text = trim_lines(clean_text(w->cx->arena, t->plain));
 }
 
-enum err parts_read(struct ctx *cx, GMimeObject *root, str bytes, struct mail *m)
+enum err parts_read(struct ctx *cx, GMimeObject *root, str bytes, struct mail *m,
+                    struct bounce_parts *report)
 {
     struct walk w = {.cx = cx, .m = m, .bytes = bytes, .text_left = LIMIT_MAIL_TEXT};
     w.stack = make(cx->arena, struct place, LIMIT_MAIL_DEPTH);
@@ -527,6 +528,6 @@ enum err parts_read(struct ctx *cx, GMimeObject *root, str bytes, struct mail *m
     TRY(walk(&w, root));
     join_blocks(&w);
     tnef_body(&w);
-    bounce_read(cx->arena, w.delivery, w.returned, m);
+    *report = w.report;
     return OK;
 }

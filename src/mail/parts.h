@@ -14,9 +14,11 @@
 //       none.  One that cannot be read stays what it is.
 #pragma once
 
-#include "mail/message.h"
+#include "mail/bounce.h"
 
 typedef struct _GMimeObject GMimeObject;
 
-// bytes are what GMime parsed: part contents are found in them by offset.
-fallible parts_read(struct ctx *cx, GMimeObject *root, str bytes, struct mail *m);
+// bytes are what GMime parsed: part contents are found in them by offset.  report: what
+// bounce_read() wants of it.
+fallible parts_read(struct ctx *cx, GMimeObject *root, str bytes, struct mail *m,
+                    struct bounce_parts *report);

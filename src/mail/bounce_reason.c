@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mail/bounce_reason.h"
+
+struct reason {
+    const char *word;
+    int detail;
+    bool permanent;
+    struct words say;
+};
+
+struct phrases {
+    enum bounce_reason reason;
+    const char *words;    // between bars
+};
+
+static const struct reason reasons[] = {
+    {"", 0, false, WORDS("", "")},
+#define REASON(name, word, detail, permanent, english, german) \
+    {word, detail, permanent, WORDS(english, german)},
+#include "mail/bounce_reason.def"
+};
+
+static const struct phrases table[] = {
+#define PHRASES(reason, words) {BOUNCE_##reason, words},
+#include "mail/bounce_reason.def"
+};
+
+// --- W3 ------------------------------------------------------------------------------------
+
+enum { GAP = 80 };    // bytes that a * may stand for
+
+// The pieces behind the first one, each not far from the one before.
+static bool goes_on(str text, str pieces)
+{
+    while (pieces.n > 0) {
+        str piece = str_token(&pieces, '*');
+        isize i = str_find(str_head(text, GAP + piece.n), piece);
+        if (i < 0)
+            return false;
+        text = str_cut(text, i + piece.n);
+    }
+    return true;
+}
+
+// "account*disabled": the pieces in their order, in one sentence.
+static bool contains(str text, str phrase)
+{
+    str first = str_token(&phrase, '*');
+    for (isize i; (i = str_find(text, first)) >= 0;) {
+        text = str_cut(text, i + first.n);
+        if (goes_on(text, phrase))
+            return true;
+    }
+    return false;
+}
+
+static bool says_one_of(str text, const char *words)
+{
+    str rest = str_from_z(words);
+    while (rest.n > 0)
+        if (contains(text, str_token(&rest, '|')))
+            return true;
+    return false;
+}
+
+static enum bounce_reason by_words(str plain)
+{
+    for (isize i = 0; i < countof(table); i++)
+        if (says_one_of(plain, table[i].words))
+            return table[i].reason;
+    return BOUNCE_NONE;
+}
+
+// --- W2 W5 ---------------------------------------------------------------------------------
+
+struct meaning {
+    const char *status;    // with a dot at its end: all that begin so
+    enum bounce_reason reason;
+};
+
+// clang-format off
+static const struct meaning certain[] = {
+    {"5.1.2", BOUNCE_HOSTUNKNOWN}, {"5.1.6", BOUNCE_HASMOVED}, {"5.1.8", BOUNCE_REJECTED}, {"5.2.2", BOUNCE_MAILBOXFULL}, {"4.2.2", BOUNCE_MAILBOXFULL},
+    {"5.7.25", BOUNCE_REQUIREPTR}, {"5.7.26", BOUNCE_AUTHFAILURE}, {"5.7.27", BOUNCE_NOTACCEPT},
+    {"5.7.20", BOUNCE_AUTHFAILURE}, {"5.7.22", BOUNCE_AUTHFAILURE}, {"5.7.23", BOUNCE_AUTHFAILURE}, {"5.3.4", BOUNCE_MESGTOOBIG},
+    {"5.2.3", BOUNCE_EXCEEDLIMIT},
+};
+
+static const struct meaning likely[] = {
+    {"5.1.0", BOUNCE_USERUNKNOWN}, {"5.1.1", BOUNCE_USERUNKNOWN}, {"4.1.1", BOUNCE_USERUNKNOWN},
+    {"5.1.3", BOUNCE_USERUNKNOWN}, {"5.1.4", BOUNCE_FILTERED}, {"5.1.7", BOUNCE_REJECTED}, {"5.1.9", BOUNCE_SYSTEMERROR},
+    {"5.1.10", BOUNCE_USERUNKNOWN},
+    {"5.2.0", BOUNCE_FILTERED}, {"5.2.1", BOUNCE_SUSPEND}, {"5.2.4", BOUNCE_FILTERED},
+    {"4.2.1", BOUNCE_SUSPEND}, {"5.3.0", BOUNCE_SYSTEMERROR}, {"5.3.1", BOUNCE_SYSTEMFULL}, {"4.3.1", BOUNCE_SYSTEMFULL},
+    {"5.3.2", BOUNCE_NOTACCEPT}, {"5.3.5", BOUNCE_SYSTEMERROR}, {"4.3.", BOUNCE_SYSTEMERROR}, {"5.3.", BOUNCE_SYSTEMERROR},
+    {"5.4.4", BOUNCE_HOSTUNKNOWN}, {"5.4.0", BOUNCE_NETWORKERROR}, {"5.4.3", BOUNCE_NETWORKERROR}, {"5.4.6", BOUNCE_NETWORKERROR},
+    {"4.4.6", BOUNCE_NETWORKERROR}, {"4.4.3", BOUNCE_NETWORKERROR}, {"4.4.4", BOUNCE_NETWORKERROR}, {"5.4.7", BOUNCE_EXPIRED},
+    {"4.4.", BOUNCE_EXPIRED}, {"5.4.", BOUNCE_NETWORKERROR}, {"5.6.", BOUNCE_CONTENTERROR}, {"4.6.", BOUNCE_CONTENTERROR},
+    {"5.7.9", BOUNCE_POLICYVIOLATION}, {"5.7.", BOUNCE_SECURITYERROR}, {"4.7.", BOUNCE_SECURITYERROR},
+};
+// clang-format on
+
+static enum bounce_reason by_status(const struct meaning *list, isize n, str status)
+{
+    for (isize i = 0; i < n; i++) {
+        str s = str_from_z(list[i].status);
+        bool same = str_ends(s, S(".")) ? str_starts(status, s) : str_eq(status, s);
+        if (same)
+            return list[i].reason;
+    }
+    return BOUNCE_NONE;
+}
+
+// --- the rest ------------------------------------------------------------------------------
+
+// W4
+static bool is_excuse(const struct bounce_case *c)
+{
+    if (str_starts(c->status, S("5.1.")) || str_starts(c->status, S("4.1.")))
+        return false;
+    if (str_find(c->plain, S("account")) >= 0)
+        return false;
+    bool names_nobody =
+        str_starts(c->plain, S(": user unknown")) || str_eq(c->plain, S("user unknown"));
+    bool other = str_starts(c->status, S("5.2.")) || str_starts(c->status, S("5.7."));
+    return c->command == COMMAND_DATA || names_nobody || (other && c->command != COMMAND_RCPT);
+}
+
+static bool arrived(const struct bounce_case *c)
+{
+    return str_starts(c->status, S("2.")) || str_eq(c->action, S("delivered"))
+           || str_eq(c->action, S("relayed")) || str_eq(c->action, S("expanded"));
+}
+
+// W6 W7 W8
+static enum bounce_reason by_circumstances(const struct bounce_case *c)
+{
+    if (str_eq(c->action, S("delayed")))
+        return BOUNCE_EXPIRED;
+    if (c->command == COMMAND_CONNECT)
+        return BOUNCE_BLOCKED;
+    if (c->command == COMMAND_MAIL)
+        return BOUNCE_REJECTED;
+    return c->heard ? BOUNCE_ONHOLD : BOUNCE_UNDEFINED;
+}
+
+enum bounce_reason bounce_reason_of(const struct bounce_case *c)
+{
+    if (arrived(c))    // W1
+        return BOUNCE_DELIVERED;
+    enum bounce_reason r = by_status(certain, countof(certain), c->status);
+    if (r == BOUNCE_NONE)
+        r = by_words(c->plain);
+    if (r == BOUNCE_USERUNKNOWN && is_excuse(c))
+        return BOUNCE_FILTERED;
+    if (c->by_program && (r == BOUNCE_NONE || r == BOUNCE_USERUNKNOWN))    // W5
+        r = BOUNCE_MAILERERROR;
+    if (r == BOUNCE_NONE)
+        r = by_status(likely, countof(likely), c->status);
+    return r != BOUNCE_NONE ? r : by_circumstances(c);
+}
+
+bool bounce_reason_is_hard(enum bounce_reason r, str status)    // W9
+{
+    bool later = str_starts(status, S("4.")) && r != BOUNCE_USERUNKNOWN;
+    return reasons[r].permanent && !later;
+}
+
+str bounce_reason_word(enum bounce_reason r)
+{
+    return str_from_z(reasons[r].word);
+}
+
+struct words bounce_reason_say(enum bounce_reason r)
+{
+    return reasons[r].say;
+}
+
+str bounce_reason_status(struct arena *a, enum bounce_reason r, bool later)
+{
+    return reasons[r].detail == 0 ? S("")
+                                  : arena_fmt(a, "%d.0.%d", later ? 4 : 5, reasons[r].detail);
+}
