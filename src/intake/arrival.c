@@ -175,8 +175,9 @@ static bool by_machine(const struct arrival *a)
 
 enum way arrival_way(struct arrival *a)
 {
+    bool returned = a->mail->is_auto == MAIL_AUTO_BOUNCE && a->mail->bounces > 0 && !a->wanted;
     enum way way = aside(a);
-    if (way != 0)
+    if (way != 0 && !returned)
         return way;
     if (a->loop)
         return because(
@@ -209,6 +210,7 @@ bool arrival_may_answer(const struct arrival *a)
 {
     const struct mail *m = a->mail;
     return m->is_auto == MAIL_AUTO_NO && m->report.n == 0 && a->sender.n > 0 && !a->loop
-           && m->received <= LIMIT_MAIL_RECEIVED && mail_field(m, S("X-Loop")).n == 0
-           && !is_us(a->desk, m->from.address) && !is_us(a->desk, a->sender);
+           && !opening_has_number(m->subject) && m->received <= LIMIT_MAIL_RECEIVED
+           && mail_field(m, S("X-Loop")).n == 0 && !is_us(a->desk, m->from.address)
+           && !is_us(a->desk, a->sender);
 }

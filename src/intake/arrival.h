@@ -9,6 +9,7 @@
 //       and our own mail server has proven the sender (auth_results.h).  Everything else is
 //       put to the case unverified.  From alone, or To, or Cc never prove or give anything.
 //       A stranger who answers changes nobody's case into his own, and gets no mail about it.
+//       A report about a mail that came back is read even if that mail is a fragment.
 //   R3  What a machine wrote never makes a case, reopens one or is answered.  It is noted at
 //       its case, out of the customer's sight, or set aside where it can be seen.
 //   R4  A mail of some service that asks to confirm or reset something is no customer's answer,
@@ -57,5 +58,7 @@ struct arrival {
 // Reads what the database knows; fills all but `why`.
 fallible arrival_look(struct ctx *cx, struct arrival *a, str auth_server);
 
-enum way arrival_way(struct arrival *a);             // pure; sets `why`
-bool arrival_may_answer(const struct arrival *a);    // pure: may an automatic mail answer it?
+enum way arrival_way(struct arrival *a);    // pure; sets `why`
+// May an automatic mail answer it?  Not a machine, not us, not what has come around; and not
+// what carries a case's number in its subject: that answers something already.  Pure.
+bool arrival_may_answer(const struct arrival *a);

@@ -24,6 +24,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     str list = form_text(rq, "v");
     v->state = str_eq(list, S("maschinen")) ? INBOX_AUTO
                : str_eq(list, S("weg"))     ? INBOX_AWAY
+               : str_eq(list, S("zurueck")) ? INBOX_BOUNCE
                                             : INBOX_QUARANTINE;
     TRY(intake_list(cx, v->state, &row, &v->n));
     v->row = row;

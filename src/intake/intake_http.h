@@ -5,6 +5,7 @@
 //   Q2  The source is a file to save: text that no browser runs or shows by itself.
 //   Q3  A mail is read once more, taken although a machine wrote it, or put away.  Nothing is
 //       deleted.
+//       Reports about mails that came back are listed apart; those of none of ours say so.
 //   Q4  Only who looks after the queues sees them; it is one desk's own mails.
 #pragma once
 

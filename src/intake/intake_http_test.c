@@ -52,6 +52,15 @@ static void Q1_why_from_whom_and_no_content(struct world *w)
           && web_shows(&s, "Weglegen"));
 }
 
+static void Q3_what_came_back_is_listed_apart(struct world *w)
+{
+    set_aside(w, "5");
+    struct seen s = web_get(w, EVA, "/w/quarantaene?v=zurueck");
+    check(s.status == 200 && web_shows(&s, "Zeichensatz") && web_shows(&s, "It is for us"));
+    s = web_get(w, EVA, "/w/quarantaene");
+    check(web_shows(&s, "There is nothing here.") && web_shows(&s, "Came back"));
+}
+
 static void Q2_the_source_is_a_file_to_save(struct world *w)
 {
     set_aside(w, "7");
@@ -110,6 +119,7 @@ static void Q4_for_whom(struct world *w)
 
 const struct test intake_http_tests[] = {
     T(Q1_why_from_whom_and_no_content),
+    T(Q3_what_came_back_is_listed_apart),
     T(Q2_the_source_is_a_file_to_save),
     T(Q3_read_again_or_put_away),
     T(Q3_for_us_although_a_machine_wrote_it),

@@ -11,8 +11,10 @@
 #include "intake/opening.h"
 #include "intake/receipt.h"
 #include "outbox/envelope.h"
+#include "outbox/foreign.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
+#include "undelivered/undelivered.h"
 
 enum { HTML_MAX = 2 << 20, RETRIES = 3 };
 
@@ -186,6 +188,7 @@ static fallible make_ticket(struct ctx *cx, struct arrival *a)
     TRY(ticket_create(cx, &n, &made));
     TRY(message_of(cx, a, &m));
     TRY(message_add(cx, &made.at, &m, &message));
+    TRY(foreign_keep(cx, made.at.id, a->mail->from.address, a->mail->subject));
     TRY(first_promise(cx, a, &made));
     return settle(cx, a, INBOX_TICKET, made.at.id, message);
 }
@@ -207,6 +210,7 @@ static fallible put_reply(struct ctx *cx, struct arrival *a)
     if (!a->verified && a->contact.n != a->owner.n)
         m.contact = (contact_id){0};    // R2: what follows a closed case stays its owner's
     TRY(message_receive(cx, a->ticket, &m, &r));
+    TRY(foreign_keep(cx, r.at.id, a->mail->from.address, a->mail->subject));
     if (r.follow_up)
         TRY(promise_follow_up(cx, a, &r));
     return settle(cx, a, INBOX_REPLY, r.at.id, r.message);
@@ -226,30 +230,25 @@ static fallible put_note(struct ctx *cx, struct arrival *a)
     m.internal = true;
     struct ticket_at at = ticket_at(&t);
     TRY(message_add(cx, &at, &m, &message));
+    TRY(foreign_keep(cx, t.id, a->mail->from.address, a->mail->subject));
     return settle(cx, a, INBOX_AUTO, t.id, message);
-}
-
-static bool is_final(const struct mail *m)
-{
-    bool final = m->bounces == 0;
-    for (isize i = 0; i < m->bounces; i++)
-        final |= str_eq_nocase(m->bounce[i].action, S("failed"))
-                 || str_starts(m->bounce[i].status, S("5"));
-    return final;
 }
 
 static fallible note_bounce(struct ctx *cx, struct arrival *a)
 {
     const struct mail *m = a->mail;
-    str ours = m->bounced_id;
-    ticket_id ticket = {0};
-    envelope_is_bounce(cx, a->desk, a->rcpt, &ours);
-    str words = m->bounces > 0
-                    ? arena_fmt(cx->arena, STR_FMT " " STR_FMT, STR_ARG(m->bounce[0].status),
-                                STR_ARG(m->bounce[0].diagnostic))
-                    : m->subject;
-    if (ours.n > 0)
-        TRY(outbox_bounced(cx, ours, is_final(m), words, &ticket));
+    struct outbox_return r = {.mail_id = m->bounced_id,
+                              .row = m->bounce,
+                              .n = m->bounces,
+                              .subject = m->subject,
+                              .inbox = a->inbox};
+    ticket_id ticket;
+    bool ours;
+    envelope_is_bounce(cx, a->desk, a->rcpt, &r.mail_id);
+    TRY(outbox_bounced(cx, &r, &ours, &ticket));
+    a->why = ours ? bounce_reason_say(m->bounces > 0 ? m->bounce[0].reason : BOUNCE_UNDEFINED)
+                  : SAY("The mail that came back is none of ours.",
+                        "Was da zurückkam, ist keine Mail von uns.");
     return settle(cx, a, INBOX_BOUNCE, ticket, (message_id){0});
 }
 
@@ -290,6 +289,8 @@ static enum err apply(struct ctx *cx, struct job *job)
         return settle(cx, &a, INBOX_QUARANTINE, (ticket_id){0}, (message_id){0});
     }
     TRY(arrival_look(cx, &a, config == NULL ? S("") : config->auth_server));
+    if (a.mail->is_auto != MAIL_AUTO_BOUNCE)
+        TRY(undelivered_clear(cx, a.mail->from.address));
     return go(cx, &a);
 }
 

@@ -2,12 +2,18 @@
 #include "intake/opening.h"
 
 #include "base/limits.h"
+#include "ticket/ticket_number.h"
 
 enum { SENTENCE = 300, LOOK_AT = 4000 };
 
 // --- G1 ------------------------------------------------------------------------------------
 
 static const char *const marks[] = {"re", "aw", "fw", "fwd", "wg", "antw", "sv", "tr", NULL};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 
 static bool is_mark(str word)
 {
@@ -20,15 +26,39 @@ static bool is_mark(str word)
     return false;
 }
 
+// The case's number behind a "#", as we write them; 0 if it is none: other systems number too.
+static int64_t number_behind(str s)
+{
+    int64_t number = 0;
+    int digits = 0;
+    for (isize i = 0; i < s.n && i < 16 && (s.p[i] == '-' || is_digit(s.p[i])); i++) {
+        if (s.p[i] == '-')
+            continue;
+        number = number * 10 + (s.p[i] - '0');
+        digits++;
+    }
+    return digits >= 8 && digits <= 12 && ticket_number_ok(number) ? number : 0;
+}
+
 // "[#4182-2073]", wherever it stands at an end.
 static bool is_number(str s)
 {
     if (s.n < 4 || s.p[0] != '[' || s.p[1] != '#' || s.p[s.n - 1] != ']')
         return false;
     for (isize i = 2; i < s.n - 1; i++)
-        if (s.p[i] != '-' && (s.p[i] < '0' || s.p[i] > '9'))
+        if (s.p[i] != '-' && !is_digit(s.p[i]))
             return false;
-    return true;
+    return number_behind(str_cut(s, 2)) != 0;
+}
+
+bool opening_has_number(str subject)
+{
+    for (isize i; (i = str_find(subject, S("#"))) >= 0;) {
+        subject = str_cut(subject, i + 1);
+        if (number_behind(subject) != 0)
+            return true;
+    }
+    return false;
 }
 
 static str without_number(str s)

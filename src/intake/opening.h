@@ -4,6 +4,7 @@
 //
 //   G1  The subject loses "Re:", "AW:", "Fwd:", "WG:" and the like in front, and numbers of
 //       cases in brackets: they say how it came, not what it is about.
+//       Only numbers like ours: those of other systems stay, so that their answers find home.
 //   G2  The problem is the first sentence behind the greeting.
 //   G3  The language is the one of which more small words stand in the text; in doubt the
 //       desk's.
@@ -13,7 +14,8 @@
 
 #include "base/arena.h"
 
-str opening_subject(str subject);                                          // G1
-str opening_problem(struct arena *a, str text);                            // G2
+str opening_subject(str subject);                  // G1
+bool opening_has_number(str subject);              // one of ours, by its check digit
+str opening_problem(struct arena *a, str text);    // G2
 enum lang opening_language(str subject, str text, enum lang otherwise);    // G3
 bool opening_is_verification(str subject, str text);                       // G4

@@ -7,6 +7,7 @@
 #include "mail/build.h"
 #include "outbox.sql.h"
 #include "outbox/envelope.h"
+#include "outbox/foreign.h"
 
 enum { ID_MAX = 250 };
 
@@ -34,15 +35,19 @@ static void refer(struct ctx *cx, const struct q_outbox_thread *row, isize n,
     }
 }
 
-static str subject_of(struct ctx *cx, const struct letter *l, bool answers)
+// E2
+static fallible subject_of(struct ctx *cx, const struct letter *l, bool answers, str *out)
 {
+    const struct ticket *t = l->ticket;
+    bool re = answers && !str_eq_nocase(str_head(t->subject, 3), S("re:"));
+    str subject = re ? arena_join(cx->arena, S("Re: "), t->subject) : t->subject;
+    str number = ticket_number_shown(cx->arena, t->number);
+    *out = l->subject;
     if (l->subject.n > 0)
-        return l->subject;
-    const char *re =
-        answers && !str_eq_nocase(str_head(l->ticket->subject, 3), S("re:")) ? "Re: " : "";
-    str number = ticket_number_shown(cx->arena, l->ticket->number);
-    return arena_fmt(cx->arena, "%s" STR_FMT " [#" STR_FMT "]", re, STR_ARG(l->ticket->subject),
-                     STR_ARG(number));
+        return OK;
+    TRY(foreign_put(cx, t->id, l->rcpt, subject, &subject));
+    *out = arena_fmt(cx->arena, STR_FMT " [#" STR_FMT "]", STR_ARG(subject), STR_ARG(number));
+    return OK;
 }
 
 // E3
@@ -121,7 +126,7 @@ enum err letter_write(struct ctx *cx, const struct letter *l, str *bytes)
     TRY(envelope_reply_to(cx, l->desk, l->ticket->id, l->contact, &reply.address));
     refer(cx, row, n, l, &d);
     d.from = (struct mail_address){from_name(cx, l), l->desk->mail_address};
-    d.subject = subject_of(cx, l, d.in_reply_to.n > 0);
+    TRY(subject_of(cx, l, d.in_reply_to.n > 0, &d.subject));
     d.message_id = l->mail_id;
     struct buf text = buf_new(cx->arena, l->text.n + 400);
     buf_put(&text, str_trim(l->text));

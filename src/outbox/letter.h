@@ -2,7 +2,8 @@
 // What a mail of ours looks like, made of the case, the desk and what is to be said.
 //
 //   E1  It is from the desk, with the writer's name; the answer goes to the case's address.
-//   E2  The subject ends in the case's number; "Re:" only when the customer wrote first.
+//   E2  The subject ends in the case's number, behind those that the recipient's own system
+//       gave it (foreign.h); "Re:" only when the customer wrote first.
 //   E3  Below the text stand who wrote it, which desk, and the address of the case, in the
 //       customer's language.
 //   E4  In-Reply-To names what is answered, References the newest mails of the case, oldest

@@ -11,6 +11,7 @@
 #include "outbox/envelope.h"
 #include "outbox/letter.h"
 #include "promise/promise.h"
+#include "undelivered/undelivered.h"
 
 enum { HOUR_S = 3600, DAY_S = 86400, TEN_MINUTES_S = 600 };
 
@@ -78,6 +79,7 @@ enum err outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message
                        .mail_id = kept.mail_id,
                        .text = kept.body};
     TRY(writer_name(cx, &l.writer));
+    TRY(q_outbox_row_ends(cx, arena_lower(cx->arena, str_trim(t.contact_mail))));    // O7
     return queue(cx, &l, LIMIT_UNDO_S);
 }
 
@@ -110,7 +112,7 @@ static fallible alarm_once(struct ctx *cx)
 {
     int64_t changed;
     instant before = ago(cx, TEN_MINUTES_S);
-    TRY(q_outbox_allowed(cx, S(""), before, before, 1, &changed));
+    TRY(q_outbox_allowed(cx, S(""), before, before, before, 1, 1, &changed));
     return changed == 0 ? OK : event_add(cx, (struct event){.kind = "outbox.auto_stopped"});
 }
 
@@ -133,7 +135,8 @@ static fallible may_send(struct ctx *cx, str rcpt, bool *out)
     if (!*out)
         return OK;
     TRY(q_outbox_allowed(cx, rcpt, ago(cx, HOUR_S / LIMIT_AUTO_PER_ADDRESS_H), ago(cx, DAY_S),
-                         LIMIT_AUTO_PER_QUEUE_DAY, &changed));
+                         ago(cx, LIMIT_AUTO_ROW_DAYS * DAY_S), LIMIT_AUTO_PER_QUEUE_DAY,
+                         LIMIT_AUTO_IN_A_ROW, &changed));
     *out = changed > 0;
     return OK;
 }
@@ -178,7 +181,8 @@ static fallible may_notice(struct ctx *cx, const struct outbox_notice *m, bool *
     if (!*out)
         return OK;
     str key = arena_join(cx->arena, S("notice "), m->rcpt);
-    TRY(q_outbox_allowed(cx, key, cx->now, ago(cx, HOUR_S), m->most, &changed));
+    TRY(q_outbox_allowed(cx, key, cx->now, ago(cx, HOUR_S), cx->now, m->most, m->most,
+                         &changed));
     *out = changed > 0;
     return OK;
 }
@@ -201,19 +205,67 @@ enum err outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent
 
 // --- what comes back -----------------------------------------------------------------------
 
-enum err outbox_bounced(struct ctx *cx, str mail_id, bool final, str words, ticket_id *ticket)
+static bool is_failure(const struct mail_bounce *b)
 {
-    struct q_outbox_by_mail_id *row;
-    isize n;
-    TRY(q_outbox_by_mail_id(cx, mail_id, &row, &n));
-    *ticket = n > 0 ? row->ticket : (ticket_id){0};
-    if (n == 0 || !final)
-        return OK;
-    TRY(q_outbox_came_back(cx, row->id, OUTBOX_BOUNCED, str_head(words, LIMIT_LINE)));
+    return b->reason != BOUNCE_DELIVERED && b->reason != BOUNCE_FEEDBACK
+           && !str_eq(b->action, S("delayed"));
+}
+
+// What the report says about the address we wrote to, or else about the first that failed.
+static struct mail_bounce ours_of(const struct outbox_return *r, str rcpt)
+{
+    struct mail_bounce first = {.status = S("5.0.900"), .reason = BOUNCE_UNDEFINED};
+    if (r->n > 0)
+        first = r->row[0];
+    for (isize i = r->n - 1; i >= 0; i--)
+        if (is_failure(&r->row[i]))
+            first = r->row[i];
+    for (isize i = 0; i < r->n; i++)
+        if (str_eq_nocase(r->row[i].recipient, rcpt) || str_eq_nocase(r->row[i].original, rcpt))
+            return r->row[i];
+    return first;
+}
+
+static fallible note_return(struct ctx *cx, const struct q_outbox_by_mail_id *row,
+                            const struct mail_bounce *b, int64_t inbox)
+{
+    struct undelivered_new n = {.ticket = row->ticket,
+                                .message = row->message,
+                                .rcpt = row->rcpt,
+                                .status = b->status,
+                                .reason = b->reason,
+                                .hard = b->hard,
+                                .inbox = inbox};
+    TRY(undelivered_note(cx, &n));
     if (row->message.n == 0)
         return OK;    // O9
     TRY(message_set_sent(cx, row->message, MESSAGE_FAILED));
-    return tell(cx, "message.bounced", row->ticket, row->message);
+    str data = arena_fmt(cx->arena, "{\"reason\":\"" STR_FMT "\",\"hard\":%d}",
+                         STR_ARG(bounce_reason_word(b->reason)), b->hard);
+    return event_add(cx, (struct event){.kind = "message.bounced",
+                                        .ticket = row->ticket.n,
+                                        .object = row->message.n,
+                                        .data = data});
+}
+
+enum err outbox_bounced(struct ctx *cx, const struct outbox_return *r, bool *ours,
+                        ticket_id *ticket)    // O8
+{
+    struct q_outbox_by_mail_id *row;
+    isize n = 0;
+    if (r->mail_id.n > 0)
+        TRY(q_outbox_by_mail_id(cx, r->mail_id, &row, &n));
+    *ours = n > 0;
+    *ticket = n > 0 ? row->ticket : (ticket_id){0};
+    if (n == 0)
+        return OK;
+    struct mail_bounce b = ours_of(r, row->rcpt);
+    if (!is_failure(&b))
+        return OK;
+    str said = b.diagnostic.n > 0 ? b.diagnostic : r->subject;
+    str words = arena_fmt(cx->arena, STR_FMT " " STR_FMT, STR_ARG(b.status), STR_ARG(said));
+    TRY(q_outbox_came_back(cx, row->id, OUTBOX_BOUNCED, str_head(words, LIMIT_LINE)));
+    return note_return(cx, row, &b, r->inbox);
 }
 
 enum err outbox_is_ours(struct ctx *cx, str mail_id, bool *out)

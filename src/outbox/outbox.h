@@ -14,14 +14,18 @@
 //   O5  A relay that cannot is asked again, later each time, for LIMIT_OUTBOX_DAYS; one that
 //       will not (5xx) is believed.  Either end is seen at the message.
 //   O6  Without a relay mails are kept and can be looked at.
-//   O7  Automatic mail says so, and there is little of it: LIMIT_AUTO_*.
-//   O8  What bounces is seen at its message.
+//   O7  Automatic mail says so, and there is little of it: LIMIT_AUTO_*.  To one address at
+//       most one an hour, a few a day, and a few in a row until a person of ours has written
+//       to it: two programs that answer each other end there, however slow they are.
+//   O8  What bounces is seen at its message, and at the address (undelivered.h).  Of several
+//       recipients the one we wrote to counts; a delay or a success changes nothing.
 //   O9  A notice belongs to no case and no message: what it says is for the owner of the
 //       address alone, not for everybody who sees a case.
 //   O10 By hand a mail that waits is sent at once or stopped for good; never one whose dot may
 //       have been sent.
 #pragma once
 
+#include "mail/message.h"
 #include "message/message.h"
 #include "net/smtp.h"
 
@@ -71,9 +75,17 @@ fallible outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent
 // O2.  ERR_STALE when it is gone already.
 fallible outbox_undo(struct ctx *cx, message_id message, str *text);
 
-// O8.  *ticket: whose mail it was; 0 when no mail of ours has this id.  `final`: it will not
-// arrive any more; otherwise it is only late, and nothing changes.
-fallible outbox_bounced(struct ctx *cx, str mail_id, bool final, str words, ticket_id *ticket);
+struct outbox_return {
+    str mail_id;                      // of the mail that came back
+    const struct mail_bounce *row;    // what the report says; none: nothing that can be read
+    isize n;
+    str subject;      // of the report: said when nothing else is
+    int64_t inbox;    // the report
+};
+
+// O8.  *ticket: whose mail it was; *ours: some mail of ours has this id.
+fallible outbox_bounced(struct ctx *cx, const struct outbox_return *r, bool *ours,
+                        ticket_id *ticket);
 
 // Did we send a mail with this id?  If it comes in, it has come back.
 fallible outbox_is_ours(struct ctx *cx, str mail_id, bool *out);

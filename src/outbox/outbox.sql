@@ -12,14 +12,19 @@ select m.mail_id, m.kind
  where m.ticket = :ticket and m.mail_id is not null and m.internal = 0 and m.sent <> 4 and @scope(t)
  order by m.id desc limit 20;
 
--- outbox_allowed(rcpt: text, hour: instant, day: instant, most: int) -> changed
+-- outbox_allowed(rcpt: text, hour: instant, day: instant, month: instant, most: int, row: int) -> changed
 -- One statement, so that two at once cannot both be the last allowed one.
-insert into outbox_auto (tenant, rcpt, last, since, n) values (@tenant, :rcpt, @now, @now, 1)
+insert into outbox_auto (tenant, rcpt, last, since, n, in_row) values (@tenant, :rcpt, @now, @now, 1, 1)
 on conflict (tenant, rcpt) do update
    set last = @now,
        since = case when outbox_auto.since <= :day then @now else outbox_auto.since end,
-       n = case when outbox_auto.since <= :day then 1 else outbox_auto.n + 1 end
- where outbox_auto.last <= :hour and (outbox_auto.since <= :day or outbox_auto.n < :most);
+       n = case when outbox_auto.since <= :day then 1 else outbox_auto.n + 1 end,
+       in_row = case when outbox_auto.last <= :month then 1 else outbox_auto.in_row + 1 end
+ where outbox_auto.last <= :hour and (outbox_auto.since <= :day or outbox_auto.n < :most)
+   and (outbox_auto.last <= :month or outbox_auto.in_row < :row);
+
+-- outbox_row_ends(rcpt: text) -> none
+update outbox_auto set in_row = 0 where tenant = @tenant and rcpt = :rcpt;
 
 -- outbox_automatic_since(since: instant) -> one(n: int)
 -- beyond scope: counts the desk's mails, whatever their cases
@@ -44,9 +49,9 @@ update outbox set state = 2 where id = :id and tries = :tries and state in (1, 3
 update outbox set state = :state, again = :again, send_at = :send_at, reply = :reply, sent = :sent
  where id = :id and tries = :tries and state in (1, 2, 3);
 
--- outbox_by_mail_id(mail_id: text) -> many(id: outbox_id, ticket: ticket_id, message: message_id)
+-- outbox_by_mail_id(mail_id: text) -> many(id: outbox_id, ticket: ticket_id, message: message_id, rcpt: text)
 -- beyond scope: a bounce is read by the intake, which acts for the desk
-select id, ticket, message from outbox where tenant = @tenant and mail_id = :mail_id;
+select id, ticket, message, rcpt from outbox where tenant = @tenant and mail_id = :mail_id;
 
 -- outbox_came_back(id: outbox_id, state: enum outbox_state, reply: text) -> none
 -- beyond scope: a bounce is read by the intake, which acts for the desk

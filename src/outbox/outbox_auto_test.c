@@ -43,6 +43,8 @@ static void O7_one_an_hour_five_a_day(struct world *w)
     ticket_id t = a_case(w, "maja@kunde.example");
     int hours = 0, went = 0;
     for (; hours < 24; hours++) {
+        if (went % 2 == 1)
+            must_answer(w, t);    // so that it is no row
         went += automatic(w, t, "maja@kunde.example");
         check(!automatic(w, t, "maja@kunde.example"));
         later(w, 3600);
@@ -50,6 +52,20 @@ static void O7_one_an_hour_five_a_day(struct world *w)
     check(went == LIMIT_AUTO_PER_QUEUE_DAY);
     check(automatic(w, t, "other@kunde.example"));
     check(automatic(w, t, "maja@kunde.example"));    // the next day
+}
+
+static void O7_three_in_a_row_until_a_person_writes(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    for (int day = 0; day < 10; day++, later(w, 86400))
+        check(automatic(w, t, "maja@kunde.example") == (day < LIMIT_AUTO_IN_A_ROW));
+    must_answer(w, t);
+    check(automatic(w, t, "maja@kunde.example"));
+    for (int i = 0; i < 5; i++, later(w, 86400))
+        automatic(w, t, "maja@kunde.example");
+    check(!automatic(w, t, "maja@kunde.example"));
+    later(w, (LIMIT_AUTO_ROW_DAYS + 1) * 86400);
+    check(automatic(w, t, "maja@kunde.example"));
 }
 
 static void O7_a_desk_does_not_flood(struct world *w)
@@ -107,14 +123,13 @@ static void O9_it_bounces_and_is_tried_again_without_a_message(struct world *w)
     struct ctx *cx = begin(w);
     struct outbox_row *row;
     isize n = 0;
-    ticket_id ticket;
     check(outbox_list(cx, OUTBOX_KEPT, &row, &n) == OK && n == 1 && row[0].number == 0);
     str mail_id = keep(w, row[0].mail_id);
     check(outbox_retry(cx, row[0].id) == OK);
     check(end(w, OK) == OK);
-    cx = begin(w);
-    check(outbox_bounced(cx, mail_id, true, S("unknown user"), &ticket) == OK);
-    check(end(w, OK) == OK && state(w) == OUTBOX_BOUNCED);
+    came_back(w, mail_id, "maja@kunde.example", "failed", BOUNCE_USERUNKNOWN);
+    check(state(w) == OUTBOX_BOUNCED && events(w, "message.bounced") == 0);
+    check(ask(w, "select count(*) from undelivered where ticket is null and hard = 1") == 1);
 }
 
 static void O9_three_an_hour_whatever_else_was_sent(struct world *w)
@@ -131,6 +146,7 @@ static void O9_three_an_hour_whatever_else_was_sent(struct world *w)
 const struct test outbox_auto_tests[] = {
     T(O7_it_says_so),
     T(O7_one_an_hour_five_a_day),
+    T(O7_three_in_a_row_until_a_person_writes),
     T(O7_a_desk_does_not_flood),
     T(O7_not_to_what_is_no_address),
     T(O9_a_notice_belongs_to_no_case),

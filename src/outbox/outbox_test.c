@@ -5,28 +5,6 @@
 #include "message/draft.h"
 #include "outbox/envelope.h"
 
-static enum err answer_in(struct ctx *cx, ticket_id ticket, message_id *out)
-{
-    struct ticket_at at = {ticket, TICKET_ANY_VERSION};
-    struct message_new m = {.channel = CHANNEL_MAIL,
-                            .body = S("Bitte das Papier prüfen."),
-                            .seen = MESSAGE_SEEN_ALL};
-    return outbox_reply(cx, &at, &m, out);
-}
-
-static enum err answer(struct world *w, ticket_id ticket, message_id *out)
-{
-    struct ctx *cx = begin_as(w, ADA);
-    return end(w, answer_in(cx, ticket, out));
-}
-
-static message_id must_answer(struct world *w, ticket_id ticket)
-{
-    message_id m = {0};
-    check(answer(w, ticket, &m) == OK);
-    return m;
-}
-
 static int64_t sent(struct world *w)
 {
     return ask(w, "select sent from message where kind = 1");
@@ -444,29 +422,55 @@ static void O6_without_a_relay_it_is_kept(struct world *w)
 static void O8_a_bounce_is_seen_at_its_message(struct world *w)
 {
     struct relay *r = relay_start();
-    ticket_id t = a_case(w, "maja@kunde.example"), found = {0};
+    ticket_id t = a_case(w, "maja@kunde.example");
     must_answer(w, t);
     later(w, 60);
     deliver(w, r);
     str id = parsed(w, r, 0).message_id;
-    struct ctx *cx = begin(w);
-    check(outbox_bounced(cx, id, false, S("4.4.7 late"), &found) == OK && found.n == t.n);
-    check(end(w, OK) == OK);
-    check(state(w) == OUTBOX_SENT);
-    cx = begin(w);
-    check(outbox_bounced(cx, id, true, S("5.1.1 nobody"), &found) == OK && found.n == t.n);
-    check(outbox_bounced(cx, S("r.unknown@nordlicht.example"), true, S("x"), &found) == OK
-          && found.n == 0);
-    check(end(w, OK) == OK);
+    check(came_back(w, id, "maja@kunde.example", "delayed", BOUNCE_EXPIRED).n == t.n);
+    check(came_back(w, id, "maja@kunde.example", "delivered", BOUNCE_DELIVERED).n == t.n);
+    check(state(w) == OUTBOX_SENT && ask(w, "select count(*) from undelivered") == 0);
+    check(came_back(w, id, "maja@kunde.example", "failed", BOUNCE_USERUNKNOWN).n == t.n);
+    check(came_back(w, S("r.unknown@nordlicht.example"), "x@x.example", "failed",
+                    BOUNCE_USERUNKNOWN)
+              .n
+          == 0);
     check(state(w) == OUTBOX_BOUNCED && sent(w) == MESSAGE_FAILED
           && events(w, "message.bounced") == 1);
-    cx = begin(w);
+    check(ask(w, "select count(*) from undelivered where hard = 1") == 1);
+    struct ctx *cx = begin(w);
     struct outbox_counts c;
+    bool ours;
+    ticket_id found;
+    struct outbox_return other = {.mail_id = id};
     check(outbox_count(cx, &c) == OK && c.bounced == 1 && c.sent == 0);
     cx->who = tenant_system((tenant_id){2});
-    check(outbox_bounced(cx, id, true, S("x"), &found) == OK && found.n == 0);
+    check(outbox_bounced(cx, &other, &ours, &found) == OK && !ours && found.n == 0);
     check(end(w, OK) == OK);
     relay_stop(r);
+}
+
+static void O8_of_several_the_one_we_wrote_to(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example"), found;
+    must_answer(w, t);
+    str id = outbox_id_of(w);
+    struct mail_bounce rows[] = {
+        {.recipient = S("list@kunde.example"), .reason = BOUNCE_USERUNKNOWN, .hard = true},
+        {.recipient = S("inner@kunde.example"),
+         .original = S("Maja@kunde.example"),
+         .status = S("5.2.2"),
+         .reason = BOUNCE_MAILBOXFULL}};
+    struct outbox_return r = {.mail_id = id, .row = rows, .n = 2};
+    bool ours;
+    struct ctx *cx = begin(w);
+    check(end(w, outbox_bounced(cx, &r, &ours, &found)) == OK && ours);
+    check(ask(w, "select hard from undelivered") == 0);
+    check(ask(w, "select reason from undelivered") == BOUNCE_MAILBOXFULL);
+    r.n = 0;    // nothing that can be read, but it came back
+    cx = begin(w);
+    check(end(w, outbox_bounced(cx, &r, &ours, &found)) == OK && ours);
+    check(ask(w, "select reason from undelivered") == BOUNCE_UNDEFINED);
 }
 
 const struct test outbox_tests[] = {
@@ -490,5 +494,6 @@ const struct test outbox_tests[] = {
     T(O5_failed_can_be_tried_by_hand),
     T(O6_without_a_relay_it_is_kept),
     T(O8_a_bounce_is_seen_at_its_message),
+    T(O8_of_several_the_one_we_wrote_to),
     {0},
 };

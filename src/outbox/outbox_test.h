@@ -65,3 +65,53 @@ static inline struct mail parsed(struct world *w, struct relay *r, int i)
     check(relay_count(r) > i && mail_parse(&cx, relay_mail(r, i)->bytes, &m) == OK);
     return m;
 }
+
+static inline enum err answer_in(struct ctx *cx, ticket_id ticket, message_id *out)
+{
+    struct ticket_at at = {ticket, TICKET_ANY_VERSION};
+    struct message_new m = {.channel = CHANNEL_MAIL,
+                            .body = S("Bitte das Papier prüfen."),
+                            .seen = MESSAGE_SEEN_ALL};
+    return outbox_reply(cx, &at, &m, out);
+}
+
+static inline enum err answer(struct world *w, ticket_id ticket, message_id *out)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    return end(w, answer_in(cx, ticket, out));
+}
+
+static inline message_id must_answer(struct world *w, ticket_id ticket)
+{
+    message_id m = {0};
+    check(answer(w, ticket, &m) == OK);
+    return m;
+}
+
+// A report about that mail of ours; the case it was found to belong to.
+static inline ticket_id came_back(struct world *w, str mail_id, const char *whom,
+                                  const char *action, enum bounce_reason reason)
+{
+    struct mail_bounce b = {.recipient = str_from_z(whom),
+                            .action = str_from_z(action),
+                            .status = S("5.1.1"),
+                            .reason = reason,
+                            .hard = bounce_reason_is_hard(reason, S("5.1.1"))};
+    struct outbox_return r = {.mail_id = mail_id, .row = &b, .n = 1};
+    struct ctx *cx = begin(w);
+    ticket_id ticket = {0};
+    bool ours;
+    check(end(w, outbox_bounced(cx, &r, &ours, &ticket)) == OK);
+    return ticket;
+}
+
+static inline str outbox_id_of(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct outbox_row *row = NULL;
+    isize n = 0;
+    check(outbox_list(cx, OUTBOX_QUEUED, &row, &n) == OK && n > 0);
+    str id = keep(w, row[0].mail_id);
+    check(end(w, OK) == OK);
+    return id;
+}

@@ -62,6 +62,7 @@ static void people_of(const struct q_ticket_row *r, struct ticket *t)
     t->contact_name = r->contact_name;
     t->contact_org = r->contact_org;
     t->contact_mail = r->contact_mail;
+    t->contact_mail_fails = (int)r->mail_fails;
     t->contact_phone = r->contact_phone;
     t->contact_reach = r->contact_reach;
     t->contact_lang = r->contact_lang;

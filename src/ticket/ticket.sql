@@ -70,7 +70,7 @@ on conflict (team, ticket) do nothing;
 --    subject: text, problem: text, tried: text, current: text, language: enum lang, due: instant, wait_until: instant,
 --    unanswered: bool, reopened: int, returns: int, solved_at: instant, solved_level: int, solved_how: enum solved_how,
 --    solved_text: text, assisted: bool, solution: int, ended: instant, merged_into: ticket_id, merged_number: int,
---    follows: ticket_id, follows_number: int, src: text, src_id: text, created: instant, changed: instant)
+--    follows: ticket_id, follows_number: int, src: text, src_id: text, created: instant, changed: instant, mail_fails: int)
 -- Everything of one case, by its key or, if that is 0, by its number.
 select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        t.ball, t.ball_team, bt.name_de, bt.name_en, t.pending_team,
@@ -84,7 +84,10 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        t.impact, t.urgency, t.priority, t.priority_why,
        t.subject, t.problem, t.tried, t.current, t.language, t.due, t.wait_until, t.unanswered, t.reopened, t.returns,
        t.solved_at, t.solved_level, t.solved_how, t.solved_text, t.assisted, t.solution,
-       t.ended, t.merged_into, m.number, t.follows, f.number, t.src, t.src_id, t.created, t.changed
+       t.ended, t.merged_into, m.number, t.follows, f.number, t.src, t.src_id, t.created, t.changed,
+       (select max(u.reason) from undelivered u
+         where u.tenant = t.tenant and u.hard = 1 and u.cleared is null
+           and u.address = (select x.value from contact_address x where x.contact = t.contact and x.kind = 1 order by x.id limit 1))
   from ticket t
   join team wt on wt.id = t.work_team
   join team ct on ct.id = t.care_team

@@ -66,6 +66,8 @@ struct sources {
     struct message_page messages;
     struct attachment *file;
     isize files;
+    struct undelivered *returned;
+    isize returns;
     struct q_timeline_events *event;    // backwards
     isize events;
     struct step *step;
@@ -102,6 +104,15 @@ static bool has_files(const struct message_page *m)
     return false;
 }
 
+// L5: a message says itself that it failed.
+static bool has_failed(const struct message_page *m)
+{
+    for (isize i = 0; i < m->n; i++)
+        if (m->row[i].sent == MESSAGE_FAILED)
+            return true;
+    return false;
+}
+
 static enum err load(struct ctx *cx, const struct ticket *t, const struct timeline_wish *wish,
                      struct sources *s, struct timeline *out)
 {
@@ -112,6 +123,8 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
     struct spoken sp = spoken_of(s);
     if (has_files(&s->messages))
         TRY(attachment_list(cx, t->id, &s->file, &s->files));
+    if (has_failed(&s->messages))
+        TRY(undelivered_list(cx, t->id, &s->returned, &s->returns));
     if (sp.engagement)
         TRY(engagement_list(cx, t->id, &out->engagement, &out->engagements));
     if (sp.promise)
@@ -229,6 +242,9 @@ static void describe(struct ctx *cx, const struct timeline *tl, const struct qui
 
 static bool message_fits(const struct message *m, enum timeline_filter f)
 {
+    bool by_machine = m->kind == MESSAGE_SYSTEM && m->inbox != 0;    // L7
+    if (by_machine && f == SHOW_ALL)
+        return false;
     return f == SHOW_ALL || (f == SHOW_CUSTOMER && !m->internal)
            || (f == SHOW_INTERNAL && m->internal);
 }
@@ -240,6 +256,16 @@ static void add_files(const struct sources *s, struct timeline_entry *e)
             continue;
         e->file = e->files++ == 0 ? &s->file[i] : e->file;
     }
+}
+
+// L8: rows of one message need not stand together.
+static void add_returns(struct ctx *cx, const struct sources *s, struct timeline_entry *e)
+{
+    struct undelivered *u = make(cx->arena, struct undelivered, s->returns);
+    for (isize i = 0; i < s->returns; i++)
+        if (s->returned[i].message.n == e->message->id.n)
+            u[e->returns++] = s->returned[i];
+    e->returned = u;
 }
 
 // The entries of one source, oldest first.
@@ -268,6 +294,8 @@ static struct queue of_messages(struct ctx *cx, const struct sources *s, enum ti
             continue;
         if (m->attachments > 0)
             add_files(s, &e);
+        if (m->sent == MESSAGE_FAILED)
+            add_returns(cx, s, &e);
         push(&q, e);
     }
     return q;

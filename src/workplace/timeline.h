@@ -10,12 +10,16 @@
 //       are a page further.
 //   L5  Only what the events speak of is looked for (V1: no change without its event).
 //   L6  A kind of event that has no words here is not shown: nobody reads codes.
+//   L7  What a machine wrote to the case (an absence, a receipt) stands only among the internal
+//       entries, folded: found by whoever looks for it, in nobody's way.
+//   L8  Why a mail came back stands at its message.
 #pragma once
 
 #include "engagement/engagement.h"
 #include "message/message.h"
 #include "promise/promise.h"
 #include "solution/step.h"
+#include "undelivered/undelivered.h"
 
 enum timeline_filter { SHOW_ALL = 1, SHOW_CUSTOMER, SHOW_INTERNAL, SHOW_EVENTS };
 
@@ -30,6 +34,8 @@ struct timeline_entry {
     const struct message *message;
     const struct attachment *file;    // with a message
     isize files;
+    const struct undelivered *returned;    // L8; with a message
+    isize returns;
     const struct engagement *engagement;    // also of a quiet line that speaks of one
     const struct step *step;
     struct words title, detail;    // quiet

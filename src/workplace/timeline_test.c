@@ -109,6 +109,69 @@ static void L3_filters_leave_out(struct world *w)
     check(tl.n >= 2);
 }
 
+static message_id put(struct world *w, const struct made_case *c, struct message_new m)
+{
+    struct ctx *cx = begin(w);
+    struct ticket_at at = {c->id, TICKET_ANY_VERSION};
+    message_id id;
+    m.seen = MESSAGE_SEEN_ALL;
+    m.channel = CHANNEL_MAIL;
+    check(end(w, message_add(cx, &at, &m, &id)) == OK);
+    return id;
+}
+
+static void L7_machines_only_among_the_internal(struct world *w)
+{
+    struct made_case c = a_case(w);
+    put(w, &c,
+        (struct message_new){
+            .kind = MESSAGE_SYSTEM, .internal = true, .inbox = 7, .body = S("bin im Urlaub")});
+    put(w, &c,
+        (struct message_new){
+            .kind = MESSAGE_SYSTEM, .internal = true, .body = S("vom Programm")});
+    struct timeline tl = load(w, &c, SHOW_ALL);
+    int messages = 0;
+    for (isize i = 0; i < tl.n; i++)
+        messages += tl.entry[i].kind == ENTRY_MESSAGE;
+    check(messages == 1);
+    tl = load(w, &c, SHOW_INTERNAL);
+    check(tl.n == 2);
+    check_text(tl.entry[0].message->body, S("bin im Urlaub"));
+    check(load(w, &c, SHOW_CUSTOMER).n == 0);
+}
+
+static void L8_why_a_mail_came_back(struct world *w)
+{
+    struct made_case c = a_case(w);
+    message_id first = put(
+        w, &c,
+        (struct message_new){.kind = MESSAGE_AUTO, .body = S("eins"), .sent = MESSAGE_FAILED});
+    put(w, &c,
+        (struct message_new){.kind = MESSAGE_AUTO, .body = S("zwei"), .sent = MESSAGE_FAILED});
+    struct undelivered_new n = {.ticket = c.id,
+                                .message = first,
+                                .rcpt = S("k.brandt@post.example"),
+                                .status = S("5.1.1"),
+                                .reason = BOUNCE_USERUNKNOWN,
+                                .hard = true};
+    struct ctx *cx = begin(w);
+    check(end(w, undelivered_note(cx, &n)) == OK);
+    struct timeline tl = load(w, &c, SHOW_CUSTOMER);
+    check(tl.n == 2 && tl.entry[0].returns == 1 && tl.entry[1].returns == 0);
+    check_text(tl.entry[0].returned[0].address, S("k.brandt@post.example"));
+    struct seen s = web_get(
+        w, ADA, arena_z(&w->kept, arena_fmt(&w->kept, "/w/t/" STR_FMT, STR_ARG(c.number))));
+    check(web_shows(&s, "Did not reach k.brandt@post.example: the address does not exist (for "
+                        "good, 5.1.1)."));
+    check(web_shows(&s, "The last mail to k.brandt@post.example came back"));
+    check(web_shows(&s, "does not arrive"));
+    cx = begin(w);
+    check(end(w, undelivered_clear(cx, S("k.brandt@post.example"))) == OK);
+    s = web_get(w, ADA,
+                arena_z(&w->kept, arena_fmt(&w->kept, "/w/t/" STR_FMT, STR_ARG(c.number))));
+    check(!web_shows(&s, "does not arrive") && web_shows(&s, "Did not reach"));
+}
+
 static void L4_older_ones_are_a_page_further(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -205,6 +268,8 @@ const struct test timeline_tests[] = {
     T(L2_what_was_said_stands_once),
     T(L2_what_opened_it_is_told_instead),
     T(L3_filters_leave_out),
+    T(L7_machines_only_among_the_internal),
+    T(L8_why_a_mail_came_back),
     T(L4_older_ones_are_a_page_further),
     T(L5_only_what_the_events_speak_of),
     T(L6_nobody_reads_codes),

@@ -71,6 +71,12 @@ struct url workplace_dial(const struct page *p, str phone)
     return (struct url){buf_str(&b)};
 }
 
+str workplace_fails(const struct page *p, const struct ticket *t)
+{
+    enum bounce_reason r = (enum bounce_reason)t->contact_mail_fails;
+    return words_in(bounce_reason_say(r), p->cx->lang);
+}
+
 const char *workplace_tone(const struct page *p, instant due)
 {
     if (due.ms < p->cx->now.ms)

@@ -41,8 +41,9 @@ str workplace_customer(const struct page *p, const struct workplace *w);
 str workplace_what(const struct page *p, const struct promise *k);    // what is promised
 str workplace_promised(const struct page *p, const struct workplace *w);
 str workplace_size(const struct page *p, int64_t bytes);
-struct url workplace_dial(const struct page *p, str phone);       // tel:
-const char *workplace_tone(const struct page *p, instant due);    // late, soon
+struct url workplace_dial(const struct page *p, str phone);           // tel:
+str workplace_fails(const struct page *p, const struct ticket *t);    // why mails come back
+const char *workplace_tone(const struct page *p, instant due);        // late, soon
 const char *workplace_station(const struct workplace *w, const struct engagement_station *s);
 const char *workplace_entry(const struct message *m);
 bool workplace_answers(const struct workplace *w, const struct engagement *e);

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What comes back: from the report to the message that failed and the address that fails.
+#include "intake/intake_test.h"
+#include "undelivered/undelivered.h"
+
+static void a_bounce_marks_its_message(struct world *w)
+{
+    int64_t t = a_case(w);
+    a_reply_of_ada(w, t);
+    str verp = outbox_text(w, "sender");
+    str mail = S("From: mailer-daemon@relay.example\r\nSubject: Undelivered Mail\r\n\r\nuser "
+                 "unknown\r\n");
+    int64_t inbox = bring_from(w, "", arena_z(&w->kept, verp), mail);
+    work(w);
+    check(state(w, inbox) == INBOX_BOUNCE && ask_for(w, "ticket", inbox) == t
+          && tickets(w) == 1);
+    check(ask(w, "select sent from message where kind = 1") == MESSAGE_FAILED);
+    check(ask(w, "select count(*) from event where kind = 'message.bounced'") == 1
+          && receipts(w) == 1);
+}
+
+static void a_report_names_the_mail_by_its_id(struct world *w)
+{
+    int64_t t = a_case(w);
+    a_reply_of_ada(w, t);
+    str id = outbox_text(w, "mail_id");
+    static const char *const actions[] = {"delayed", "failed"};
+    for (isize i = 0; i < 2; i++) {
+        str mail = arena_fmt(
+            &w->kept,
+            "From: mailer-daemon@relay.example\r\nMIME-Version: 1.0\r\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
+            "--x\r\n\r\nsorry\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
+            "Reporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: rfc822; "
+            "maja@kunde.example\r\n"
+            "Action: %s\r\nStatus: %s\r\n\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
+            "Message-ID: <" STR_FMT ">\r\nSubject: x\r\n\r\nx\r\n--x--\r\n",
+            actions[i], i ? "5.1.1" : "4.4.7", STR_ARG(id));
+        int64_t inbox = bring_from(w, "", "hilfe@nordlicht.example", mail);
+        work(w);
+        check(state(w, inbox) == INBOX_BOUNCE && ask_for(w, "ticket", inbox) == t);
+        check(ask(w, "select sent from message where kind = 1")
+              == (i ? MESSAGE_FAILED : MESSAGE_QUEUED));
+    }
+    check(tickets(w) == 1);
+}
+
+static void a_bounce_of_nothing_is_seen_and_no_case(struct world *w)
+{
+    int64_t inbox =
+        bring_from(w, "", "hilfe@nordlicht.example",
+                   S("From: mailer-daemon@x\r\nSubject: Undelivered Mail\r\n\r\nx\r\n"));
+    work(w);
+    check(state(w, inbox) == INBOX_BOUNCE && tickets(w) == 0 && receipts(w) == 0);
+}
+
+// A person who answers to the envelope's sender still reaches the case.
+static void an_answer_to_the_bounce_address_arrives(struct world *w)
+{
+    int64_t t = a_case(w);
+    a_reply_of_ada(w, t);
+    int64_t inbox = bring_to(w, outbox_text(w, "sender"), MAJA, "Ich antworte hierhin.");
+    work(w);
+    check(state(w, inbox) == INBOX_REPLY && ask_for(w, "ticket", inbox) == t);
+}
+
+static int64_t report_about(struct world *w, str id, const char *action, const char *status)
+{
+    str mail = arena_fmt(
+        &w->kept,
+        "From: mailer-daemon@relay.example\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
+        "--x\r\n\r\nsorry\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: rfc822; "
+        "maja@kunde.example\r\nAction: %s\r\nStatus: %s\r\n\r\n--x\r\n"
+        "Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" STR_FMT ">\r\n--x\r\n"
+        "Content-Type: message/partial\r\n\r\nhalf of it\r\n--x--\r\n",
+        action, status, STR_ARG(id));
+    int64_t inbox = bring_from(w, "", "hilfe@nordlicht.example", mail);
+    work(w);
+    return inbox;
+}
+
+static void a_hard_one_marks_the_address_until_it_writes(struct world *w)
+{
+    int64_t t = a_case(w);
+    a_reply_of_ada(w, t);
+    int64_t inbox = report_about(w, outbox_text(w, "mail_id"), "failed", "5.1.1");
+    check(state(w, inbox) == INBOX_BOUNCE);    // though a part of it is a fragment
+    check(load(w, t).contact_mail_fails == BOUNCE_USERUNKNOWN);
+    check(ask(w, "select inbox from undelivered where message is not null") == inbox);
+    bring(w, MAJA "Subject: noch einmal\r\n", "Ich bin doch da.");
+    work(w);
+    check(load(w, t).contact_mail_fails == 0);
+    check(ask(w, "select count(*) from undelivered") == 1);
+}
+
+static void a_soft_one_does_not(struct world *w)
+{
+    int64_t t = a_case(w);
+    a_reply_of_ada(w, t);
+    report_about(w, outbox_text(w, "mail_id"), "failed", "5.2.2");
+    check(load(w, t).contact_mail_fails == 0);
+    check(ask(w, "select sent from message where kind = 1") == MESSAGE_FAILED);
+    check(ask(w, "select reason from undelivered") == BOUNCE_MAILBOXFULL);
+}
+
+static void of_none_of_ours_it_says_so(struct world *w)
+{
+    report_about(w, S("r.fremd@fremd.example"), "failed", "5.1.1");
+    check(
+        ask(w, "select count(*) from inbox where state = 5 and reason like '%keine Mail von%'")
+        == 1);
+    check(ask(w, "select count(*) from undelivered") == 0 && tickets(w) == 0);
+}
+
+static void a_receipt_that_comes_back_is_seen_too(struct world *w)
+{
+    int64_t t = a_case(w);
+    str id;
+    struct ctx *cx = begin(w);
+    struct outbox_row *row = NULL;
+    isize n = 0;
+    check(outbox_list(cx, OUTBOX_QUEUED, &row, &n) == OK && n == 1 && row[0].automatic);
+    id = keep(w, row[0].mail_id);
+    check(end(w, OK) == OK);
+    report_about(w, id, "failed", "5.1.2");
+    check(load(w, t).contact_mail_fails == BOUNCE_HOSTUNKNOWN);
+    check(ask(w, "select count(*) from event where kind = 'message.bounced'") == 1);
+}
+
+const struct test intake_bounce_tests[] = {
+    T(a_bounce_marks_its_message),
+    T(a_report_names_the_mail_by_its_id),
+    T(a_bounce_of_nothing_is_seen_and_no_case),
+    T(an_answer_to_the_bounce_address_arrives),
+    T(a_hard_one_marks_the_address_until_it_writes),
+    T(a_soft_one_does_not),
+    T(of_none_of_ours_it_says_so),
+    T(a_receipt_that_comes_back_is_seen_too),
+    {0},
+};

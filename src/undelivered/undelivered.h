@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mails of ours that came back: at the message that failed, and at the address that fails.
+//
+//   U1  One row for each recipient a report names; told twice, it is there once, with the last
+//       words.  A delay is no failure and leaves nothing.
+//   U2  An address fails from its first hard bounce on (bounce_reason.h, W9), whichever case
+//       it was; a soft one says nothing about it.
+//   U3  A mail from an address shows that it works: the mark goes, what happened stays.
+//   U4  A report that names somebody we did not write to marks nobody: it is kept with the
+//       address we used, because people forward their mail.
+//   U5  It is told in plain words of the reader's language, with status and duration.
+#pragma once
+
+#include "mail/bounce_reason.h"
+#include "message/message.h"
+
+struct undelivered {
+    message_id message;
+    str address, status;
+    enum bounce_reason reason;
+    bool hard;
+    instant at;
+};
+
+struct undelivered_new {
+    ticket_id ticket;    // 0: a mail that belongs to no case
+    message_id message;
+    str rcpt;    // whom we wrote to (U4)
+    str status;
+    enum bounce_reason reason;
+    bool hard;
+    int64_t inbox;    // the report
+};
+
+fallible undelivered_note(struct ctx *cx, const struct undelivered_new *n);
+fallible undelivered_clear(struct ctx *cx, str address);    // U3
+fallible undelivered_list(struct ctx *cx, ticket_id ticket, struct undelivered **out, isize *n);
+
+// Why an address fails; BOUNCE_NONE: it does not, as far as we know.
+fallible undelivered_reason(struct ctx *cx, str address, enum bounce_reason *out);
+
+// "the address does not exist (for good, 5.1.1)".  Pure.
+struct words undelivered_words(struct arena *a, const struct undelivered *u);    // U5
