@@ -83,7 +83,7 @@ static int label_of(str line, str *value)
     *value = reply_words_strip(str_cut(line, colon + n));
     for (isize i = 0; key.n > 0 && i < countof(labels); i++)
         if (is_word(key, labels[i].words))
-            return labels[i].label;
+            return (int)labels[i].label;
     return 0;
 }
 
