@@ -10,6 +10,9 @@
 #include "app/status_http.h"
 #include "duty/duty.h"
 #include "call/call_http.h"
+#include "clock/clock_http.h"
+#include "clock/clock_watch.h"
+#include "clock/rules_http.h"
 #include "duty/duty_http.h"
 #include "engagement/answer_http.h"
 #include "engagement/consult_http.h"
@@ -50,6 +53,7 @@ const struct route *const feature_routes[] = {
     answer_routes,
     api_routes,
     classify_routes,
+    clock_routes,
     compose_routes,
     call_routes,
     consult_routes,
@@ -70,6 +74,7 @@ const struct route *const feature_routes[] = {
     portal_report_routes,
     portal_routes,
     return_routes,
+    rules_routes,
     search_routes,
     solution_api_routes,
     solution_list_routes,
@@ -86,6 +91,6 @@ const struct route *const feature_routes[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
-    duty_jobs, engagement_jobs, index_jobs, intake_jobs, outbox_jobs, portal_ask_jobs,
+    clock_jobs, duty_jobs, engagement_jobs, index_jobs, intake_jobs, outbox_jobs, portal_ask_jobs,
     portal_file_jobs, promise_jobs, ticket_jobs, NULL,
 };

@@ -40,7 +40,7 @@ static const int office_s[CLOCK_KINDS][AGREEMENT_PRIORITIES] = {
     [CLOCK_WORK]   = {0, 1 * HOUR, 2 * HOUR, 6 * HOUR,  20 * HOUR},
     [CLOCK_ANSWER] = {0, 30 * MIN, 1 * HOUR, 2 * HOUR,  4 * HOUR},
     [CLOCK_ACK]    = {0, 30 * MIN, 1 * HOUR, 4 * HOUR,  8 * HOUR},
-    [CLOCK_FIX]    = {0, 2 * HOUR, 4 * HOUR, 16 * HOUR, 40 * HOUR},
+    [CLOCK_FIX]    = {0, 90 * MIN, 3 * HOUR, 8 * HOUR,  24 * HOUR},
 };
 // clang-format on
 

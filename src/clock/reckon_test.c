@@ -108,7 +108,7 @@ static void R5_questions_and_vendors(struct world *w)
          {t(9, 20), SIGNAL_SETTLED, .mode = RECKON_CONSULT, .level = 2, .object = 7});
     check(of(&l, CLOCK_ANSWER)->end.ms == t(9, 20).ms);
     check(of(&l, CLOCK_ACK)->end.ms == t(9, 10).ms);
-    check(of(&l, CLOCK_FIX)->end.ms == 0 && of(&l, CLOCK_FIX)->due.ms == t(11, 0).ms);
+    check(of(&l, CLOCK_FIX)->end.ms == 0 && of(&l, CLOCK_FIX)->due.ms == t(10, 30).ms);
     check(of(&l, CLOCK_WORK)->level == 1);    // a question does not move the case
 }
 

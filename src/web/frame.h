@@ -15,6 +15,7 @@ enum nav {
     NAV_DUTIES,
     NAV_KNOWLEDGE,
     NAV_CALL,
+    NAV_HOURS,
 };
 
 struct url frame_css(void);

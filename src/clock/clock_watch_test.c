@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing/test.h"
+
+#include "base/now.h"
+#include "base/zone.h"
+#include "clock/clock_watch.h"
+#include "clock/ledger.h"
+#include "testing/web.h"
+#include "ticket/ticket_number.h"
+
+// Monday, 23 November 2026, nine o'clock in Berlin; a case by phone, normal priority: 24 h.
+static struct ticket_made a_case(struct world *w)
+{
+    struct ticket_made made = {0};
+    w->now = zone_instant((struct local){2026, 11, 23, 9, 0, 0, 0, 0});
+    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
+    struct ticket_new n = {
+        .channel = CHANNEL_PHONE, .subject = S("Drucker"), .urgency = 4, .impact = 4};
+    check(end(w, ticket_create(begin_as(w, ADA), &n, &made)) == OK);    // critical: 4 h
+    return made;
+}
+
+static void watch(struct world *w, const struct ticket_made *made)
+{
+    check(end(w, clock_watch(begin(w), made->at.id)) == OK);
+}
+
+static int64_t told(struct world *w, const char *what)
+{
+    struct ctx *cx = begin(w);
+    str sql = arena_fmt(cx->arena, "select count(*) from event where %s", what);
+    const char *z = arena_z(&w->kept, sql);
+    check(end(w, OK) == OK);
+    return ask(w, z);
+}
+
+#define SOLVE "data like '%sla_solve%' and kind = "
+
+static void N1_each_step_once(struct world *w)
+{
+    struct ticket_made made = a_case(w);
+    watch(w, &made);
+    check(told(w, "kind like 'clock.%'") == 0);
+    later(w, 3 * 3600 + 12 * 60);    // 80 %
+    watch(w, &made);
+    watch(w, &made);
+    check(told(w, SOLVE "'clock.warned'") == 1);
+    later(w, 48 * 60);
+    watch(w, &made);
+    watch(w, &made);
+    check(told(w, SOLVE "'clock.breached'") == 1 && told(w, SOLVE "'clock.warned'") == 1);
+    later(w, 2 * 3600);
+    watch(w, &made);
+    check(told(w, SOLVE "'clock.escalated'") == 1);
+}
+
+static void N2_after_a_long_absence_the_highest_only(struct world *w)
+{
+    struct ticket_made made = a_case(w);
+    later(w, 8 * 86400);
+    watch(w, &made);
+    check(told(w, "data like '%sla_solve%'") == 1 && told(w, SOLVE "'clock.escalated'") == 1);
+}
+
+static void N3_what_ended_is_not_told(struct world *w)
+{
+    struct ticket_made made = a_case(w);
+    struct ticket_at at = made.at;
+    struct ticket_solving s = {
+        .how = SOLVED_BY_TEXT, .text = S("Papierstau beseitigt, druckt"), .told = true};
+    check(end(w, ticket_open(begin_as(w, ADA), &at)) == OK);
+    check(end(w, ticket_solve(begin_as(w, ADA), &at, &s)) == OK);
+    later(w, 8 * 86400);
+    watch(w, &made);
+    check(told(w, "kind like 'clock.%'") == 0 && ask(w, "select count(*) from clock") == 0);
+}
+
+static void run_jobs(struct world *w)
+{
+    for (const struct job_kind *k = clock_jobs; k->name != NULL; k++) {
+        bool yes = false;
+        check(end(w, k->due(begin(w), &yes)) == OK);
+        if (yes)
+            check(end(w, job_make(begin(w), k->name)) == OK);
+    }
+    begin(w);
+    end(w, ERR_BUSY);    // job_drain makes its own transactions
+    check(job_drain(&w->cx, clock_jobs) == OK);
+}
+
+static void N4_the_jobs_follow_by_themselves(struct world *w)
+{
+    a_case(w);
+    later(w, 11);
+    run_jobs(w);
+    check(ask(w, "select count(*) from clock") == 1);
+    check(ask(w, "select due from clock") == w->now.ms - 11000 + 3600000);
+    later(w, 8 * 86400);
+    run_jobs(w);
+    check(told(w, SOLVE "'clock.escalated'") == 1);
+    check(ask(w, "select count(*) from clock where next is not null") == 0);
+}
+
+static void N4_telling_is_whole_or_not_at_all(struct world *w)
+{
+    struct ticket_made made = a_case(w);
+    later(w, 8 * 86400);
+    EACH_FAULT(w) {
+        check(ask(w, "select count(*) from event where kind like 'clock.%'") == 0);
+        end(w, clock_watch(begin(w), made.at.id));
+    }
+    check(ask(w, "select count(*) from event where kind like 'clock.%'")
+          == 2);    // solve, work
+}
+
+// --- the ledger of the same case
+// --------------------------------------------------------------
+
+static const struct reckon_clock *solve_of(const struct clock_case *c)
+{
+    for (isize i = 0; i < c->clocks; i++)
+        if (c->clock[i].kind == CLOCK_SOLVE)
+            return &c->clock[i];
+    check(false);
+    return c->clock;
+}
+
+static void U2_the_days_add_up(struct world *w)
+{
+    struct ticket_made made = a_case(w);
+    struct clock_case c = {0};
+    struct ledger_line line[LEDGER_MOST];
+    later(w, 3600);
+    check(clock_case(begin(w), made.at.id, &c) == OK);
+    const struct reckon_clock *k = solve_of(&c);
+    isize n = ledger_lines(&w->arena, &c, k, w->now, line);
+    int64_t sum = 0;
+    for (isize i = 0; i < n; i++)
+        sum += line[i].counted_ms;
+    check(sum == k->target_ms && n >= 5);
+    for (isize i = 1; i < n; i++)
+        check(line[i - 1].at.ms <= line[i].at.ms);    // U4
+    check(end(w, OK) == OK);
+}
+
+static void U1_the_page_tells_it(struct world *w)
+{
+    struct ticket_made made = a_case(w);
+    str number = ticket_number_shown(&w->kept, made.number);
+    const char *url =
+        arena_z(&w->kept, arena_fmt(&w->kept, "/w/t/" STR_FMT "/uhren", STR_ARG(number)));
+    struct seen s = web_get(w, ADA, url);
+    check(s.status == 200 && web_shows(&s, "Started: the case came in."));
+    check(web_shows(&s, "“Standard”, priority critical: 4 h of working time"));
+    check(web_shows(&s, "Mon 23.11.: 8-18, counted 4 h"));
+    check(web_shows(&s, "calendar “Bürozeiten”, time zone Europe/Berlin, holidays: Germany"));
+    w->lang = LANG_DE;
+    s = web_get(w, ADA, url);
+    check(web_shows(&s, "Regel: „Standard“, Priorität kritisch: 4 h Arbeitszeit."));
+    w->lang = LANG_EN;
+    check(web_post(w, ADA, url, "kind=3&tag=today&uhr=8:00").status == 303);
+    s = web_get(w, ADA, url);
+    check(web_shows(&s, "Report a breach of personal data") && web_shows(&s, "Running"));
+    s = web_post(w, ADA, url, "kind=3&tag=today&uhr=8:30");
+    check(s.status == 422 && web_shows(&s, "This clock runs already.")
+          && web_shows(&s, "value=\"8:30\""));
+    check(web_get(w, NINA, url).status == 404);    // E2
+    check(web_get(w, ADA, "/w/t/1234-5678/uhren").status == 404);
+}
+
+const struct test clock_watch_tests[] = {
+    T(N1_each_step_once),
+    T(N2_after_a_long_absence_the_highest_only),
+    T(N3_what_ended_is_not_told),
+    T(N4_the_jobs_follow_by_themselves),
+    T(N4_telling_is_whole_or_not_at_all),
+    T(U2_the_days_add_up),
+    T(U1_the_page_tells_it),
+    {0},
+};
