@@ -5,8 +5,10 @@
 #include "app/data_commands.h"
 #include "app/features.h"
 #include "app/intake_command.h"
+#include "app/mailbox_command.h"
 #include "app/manual.h"
 #include "base/limits.h"
+#include "base/seal.h"
 #include "base/secret.h"
 #include "clock/agreement.h"
 #include "tenant/tenant.h"
@@ -105,7 +107,10 @@ static enum err do_init(struct ctx *cx, void *arg)
 
 static int init(struct call *c)
 {
+    struct seal key;    // made now, so that it is there before anything is locked with it
     enum err err = desk_write(c->desk, c->cx, do_init, NULL);
+    if (err == OK)
+        err = seal_load(c->cx, &key);
     if (err != OK)
         return command_failed(c, err);
     buf_put(c->out, S("The desk is ready. Add somebody:  staffel user add NAME --role agent_l1\n"));
@@ -179,7 +184,7 @@ static int token_add(struct call *c)
 
 // clang-format off
 const struct command commands[] = {
-    {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--auth-server NAME]", RUN_HERE, false,
+    {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--auth-server NAME] [--trust FILE]", RUN_HERE, false,
         WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
     {"init", "", RUN_INSIDE, false, WORDS("set up an empty desk", "einen leeren Helpdesk einrichten"), init},
     {"migrate", "", RUN_INSIDE, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},
@@ -190,6 +195,13 @@ const struct command commands[] = {
     {"demo", "[--listen ADDR:PORT] [--content ADDR:PORT]", RUN_HERE, false, WORDS("fill an empty desk with invented people and cases, and serve it", "einen leeren Helpdesk mit erfundenen Leuten und Vorgängen füllen und bereitstellen"), data_demo},
     {"intake", "[--to ADDRESS] [--sender ADDRESS]   (mail from standard input)", RUN_INSIDE, true,
         WORDS("take in a mail; exit code 0, 75 or 65", "eine Mail annehmen; Rückgabewert 0, 75 oder 65"), intake_command},
+    {"mailbox add", "ADDRESS --host NAME [--port N] [--tls yes|starttls|insecure] [--login NAME] [--auth password|microsoft|google|oauth] [--client-id ID] [--token-url URL] [--scope S] [--folder F] [--then move|flag|delete|leave] [--to FOLDER] [--sent FOLDER] [--only-new]   (password or refresh token from standard input; the program's secret on the second line)", RUN_INSIDE, true,
+        WORDS("fetch mail from a mailbox (IMAP)", "Mails aus einem Postfach holen (IMAP)"), mailbox_command_add},
+    {"mailbox list", "", RUN_INSIDE, false, WORDS("the mailboxes and how they are", "die Postfächer und wie es ihnen geht"), mailbox_command_list},
+    {"mailbox test", "ADDRESS", RUN_INSIDE, false, WORDS("sign in and look whether the folder is there", "anmelden und nachsehen, ob der Ordner da ist"), mailbox_command_test},
+    {"mailbox pause", "ADDRESS", RUN_INSIDE, false, WORDS("stop fetching from a mailbox", "ein Postfach ruhen lassen"), mailbox_command_pause},
+    {"mailbox resume", "ADDRESS", RUN_INSIDE, false, WORDS("fetch from it again", "es wieder abholen"), mailbox_command_resume},
+    {"mailbox remove", "ADDRESS", RUN_INSIDE, false, WORDS("forget a mailbox; its mails stay where they are", "ein Postfach vergessen; seine Mails bleiben, wo sie sind"), mailbox_command_remove},
     {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},
     {"search", "WORDS [--kind ticket|solution] [--user NAME] [--json]", RUN_INSIDE, false, WORDS("search as the program, or as a person, would see it", "suchen, wie es das Programm oder eine Person sieht"), data_search},
     {"inspect mail", "FILE...", RUN_ALONE, false, WORDS("print what is understood of a mail, one line of JSON each", "zeigen, was von einer Mail verstanden wird, je eine Zeile JSON"), data_inspect},

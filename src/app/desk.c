@@ -12,6 +12,8 @@
 #include "db/migrate.h"
 #include "intake/intake.h"
 #include "intake/lmtp_server.h"
+#include "mailbox/mailbox_ledger.h"
+#include "mailbox/mailbox_server.h"
 #include "outbox/outbox.h"
 #include "web/live.h"
 
@@ -19,7 +21,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-enum { HOST_MAX = 256, LMTP_THREADS = 2, WRITERS = 2, JOB_READERS = 3, JOB_KINDS = 32 };
+enum { HOST_MAX = 256, LMTP_THREADS = 2, WRITERS = 2, JOB_READERS = 3, MAILBOX_READERS = 2, JOB_KINDS = 32 };
 
 struct desk {
     struct options options;
@@ -30,6 +32,7 @@ struct desk {
     struct runner *quick, *network;
     struct control *control;
     struct lmtp_server *lmtp;
+    struct mailbox_server *mailboxes;
     struct intake_config intake;
     struct outbox_config outbox;
     struct job_kind kinds[JOB_KINDS];
@@ -56,6 +59,7 @@ static enum err recover(struct ctx *cx)
         return OK;
     TRY(db_begin(cx));
     TRY(job_recover(cx));
+    TRY(mailbox_recover(cx));
     return db_commit(cx);
 }
 
@@ -80,7 +84,7 @@ static enum err open_data(struct ctx *cx, struct desk *d)
         db_close(db);
     cx->db = NULL;
     TRY(err);
-    return pool_open(cx, &d->options.place, d->threads + JOB_READERS, &d->pool);
+    return pool_open(cx, &d->options.place, d->threads + JOB_READERS + MAILBOX_READERS, &d->pool);
 }
 
 enum err desk_open(struct ctx *cx, const struct options *o, struct desk **out)
@@ -114,6 +118,11 @@ struct pool *desk_pool(struct desk *d)
     return d->pool;
 }
 
+const struct options *desk_options(const struct desk *d)
+{
+    return &d->options;
+}
+
 enum err desk_write(struct desk *d, struct ctx *cx, enum err (*run)(struct ctx *, void *),
                     void *arg)
 {
@@ -132,6 +141,15 @@ static enum err start_lmtp(struct ctx *cx, struct desk *d)
         .writer = d->writer,
     };
     return lmtp_server_start(cx, &config, &d->lmtp);
+}
+
+static enum err start_mailboxes(struct ctx *cx, struct desk *d)
+{
+    struct mailbox_server_config config = {.writer = d->writer,
+                                           .pool = d->pool,
+                                           .data_dir = d->options.place.dir,
+                                           .trust = d->options.trust};
+    return mailbox_server_start(cx, &config, &d->mailboxes);
 }
 
 // The relay, as the operator named it.  Its password stands in a file, never on a command line.
@@ -202,6 +220,7 @@ static enum err start(struct ctx *cx, struct desk *d)
     TRY(site_start(cx, &config, &d->site));
     if (o->lmtp.n > 0)
         TRY(start_lmtp(cx, d));
+    TRY(start_mailboxes(cx, d));
     return control_start(cx, o->place.dir, d, &d->control);
 }
 
@@ -214,6 +233,9 @@ static void stop(struct desk *d)
     if (d->lmtp != NULL)
         lmtp_server_stop(d->lmtp);
     d->lmtp = NULL;
+    if (d->mailboxes != NULL)
+        mailbox_server_stop(d->mailboxes);
+    d->mailboxes = NULL;
     if (d->site != NULL)
         site_stop(d->site);
     d->site = NULL;

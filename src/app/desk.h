@@ -12,6 +12,7 @@ struct options {
     str relay_login;    // a file: the relay's user on the first line, the password on the second
     str auth_server;    // the name of our mail server in Authentication-Results
     str content, content_url;    // ADDR:PORT of the second origin (app/content.h), its address
+    str trust;          // a file of certificates trusted beside the system's
     bool quiet;
 };
 
@@ -22,6 +23,7 @@ fallible desk_open(struct ctx *cx, const struct options *o, struct desk **out);
 fallible desk_serve(struct ctx *cx, struct desk *d, const struct options *o);    // until SIGTERM
 void desk_close(struct desk *d);
 struct pool *desk_pool(struct desk *d);
+const struct options *desk_options(const struct desk *d);
 
 // One transaction, stored when this returns OK.
 fallible desk_write(struct desk *d, struct ctx *cx, enum err (*run)(struct ctx *, void *), void *arg);

@@ -21,7 +21,10 @@ enum err intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbo
 {
     str rcpt = arena_lower(cx->arena, m->rcpt);
     tenant_id desk;
-    TRY(tenant_for_address(cx, without_detail(cx, rcpt), &desk));
+    if (m->desk.n != 0)
+        desk = m->desk;
+    else
+        TRY(tenant_for_address(cx, without_detail(cx, rcpt), &desk));
     cx->who = tenant_system(desk);
     const struct spool *s = m->spool;
     str bytes = s->sha256.n > 0 ? S("") : buf_str(&s->bytes);

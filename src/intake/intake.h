@@ -14,7 +14,13 @@
 #include "intake/spool.h"
 #include "job/job.h"
 
-enum inbox_source { INBOX_LMTP = 1, INBOX_PIPE, INBOX_IMPORT };
+enum inbox_source {
+    INBOX_LMTP = 1,
+    INBOX_PIPE,
+    INBOX_IMPORT,
+    INBOX_MAILBOX,    // fetched (mailbox/mailbox.h)
+    INBOX_SENT,       // fetched from the folder of what staff sent by another program
+};
 
 enum inbox_state {
     INBOX_NEW = 1,       // stored, not read yet
@@ -31,6 +37,7 @@ struct intake_mail {
     enum inbox_source source;
     str rcpt, sender;             // of the envelope; the sender may be empty
     const struct spool *spool;    // ended well
+    tenant_id desk;    // whose mailbox it was fetched from; 0: the recipient says (I4)
 };
 
 // In the transaction of the edge.  From here on cx acts for the recipient's desk (I4).

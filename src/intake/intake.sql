@@ -27,9 +27,9 @@ select i.id, i.source, i.state, i.rcpt, i.sender, i.reason, i.size, i.again, i.r
  where i.tenant = @tenant and i.state = :state
  order by i.id desc limit 200;
 
--- inbox_load(id: int) -> many(tenant: tenant_id, rcpt: text, sender: text, digest: bytes, tries: int, wanted: bool)
+-- inbox_load(id: int) -> many(tenant: tenant_id, source: enum inbox_source, rcpt: text, sender: text, digest: bytes, tries: int, wanted: bool)
 -- beyond scope: the worker finds out here for which desk it works
-select tenant, rcpt, sender, digest, tries, wanted from inbox where id = :id and state = 1;
+select tenant, source, rcpt, sender, digest, tries, wanted from inbox where id = :id and state = 1;
 
 -- inbox_try(id: int, by: int) -> none
 -- beyond scope: counts readings, whoever the desk is

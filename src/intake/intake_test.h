@@ -24,7 +24,10 @@ static inline int64_t bring_from(struct world *w, const char *sender, const char
     spool_start(&s, cx);
     spool_add(&s, mail);
     check(spool_end(&s) == OK);
-    struct intake_mail m = {INBOX_LMTP, str_from_z(rcpt), str_from_z(sender), &s};
+    struct intake_mail m = {.source = INBOX_LMTP,
+                            .rcpt = str_from_z(rcpt),
+                            .sender = str_from_z(sender),
+                            .spool = &s};
     check(intake_store(cx, &m, &inbox, &duplicate) == OK);
     check(end(w, OK) == OK);
     return inbox;

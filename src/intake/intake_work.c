@@ -22,6 +22,7 @@ struct reading {
     int64_t inbox;
     bool skip;    // somebody else was faster
     tenant_id desk;
+    enum inbox_source source;
     struct arrival arrival;
     struct mail mail;
     struct words why;    // not empty: quarantine
@@ -79,6 +80,7 @@ static enum err prepare(struct ctx *cx, struct job *job)
     if (r->skip)
         return OK;
     r->desk = row->tenant;
+    r->source = row->source;
     r->arrival = (struct arrival){.inbox = job->ref,
                                   .rcpt = row->rcpt,
                                   .sender = row->sender,
@@ -234,6 +236,31 @@ static fallible put_note(struct ctx *cx, struct arrival *a)
     return settle(cx, a, INBOX_AUTO, t.id, message);
 }
 
+// INBOX_SENT: what staff wrote by another program stands in the time line as ours, and keeps
+// what was promised.  What is there already, or belongs nowhere, does not come a second time.
+static fallible put_ours(struct ctx *cx, struct arrival *a)
+{
+    struct ticket t;
+    struct message_new m;
+    message_id message;
+    bool there = a->loop || a->ticket.n == 0 || (a->mail->message_id.n > 0 && a->mail_id.n == 0);
+    if (there)
+        return settle(cx, a, INBOX_SAME, (ticket_id){0}, (message_id){0});
+    TRY(ticket_load(cx, a->ticket, &t));
+    while (t.status == TICKET_MERGED)
+        TRY(ticket_load(cx, t.merged_into, &t));
+    TRY(message_of(cx, a, &m));
+    m.kind = MESSAGE_REPLY;
+    m.contact = (contact_id){0};
+    m.address = a->mail->to.n > 0 ? str_head(a->mail->to.p[0].address, LIMIT_LINE) : S("");
+    m.unverified = false;
+    m.sent = MESSAGE_SENT;
+    struct ticket_at at = ticket_at(&t);
+    TRY(message_add(cx, &at, &m, &message));
+    TRY(promise_answered(cx, &at));
+    return settle(cx, a, INBOX_REPLY, t.id, message);
+}
+
 static fallible note_bounce(struct ctx *cx, struct arrival *a)
 {
     const struct mail *m = a->mail;
@@ -289,6 +316,8 @@ static enum err apply(struct ctx *cx, struct job *job)
         return settle(cx, &a, INBOX_QUARANTINE, (ticket_id){0}, (message_id){0});
     }
     TRY(arrival_look(cx, &a, config == NULL ? S("") : config->auth_server));
+    if (r->source == INBOX_SENT)
+        return put_ours(cx, &a);
     if (a.mail->is_auto != MAIL_AUTO_BOUNCE)
         TRY(undelivered_clear(cx, a.mail->from.address));
     return go(cx, &a);
