@@ -211,6 +211,7 @@ static enum err start(struct ctx *cx, struct desk *d)
         .threads = d->threads,
         .quiet = o->quiet,
         .keeps_mail = o->relay.n == 0,
+        .trust = o->trust,
     };
     TRY(read_relay(cx, d));
     collect_jobs(d);

@@ -31,6 +31,7 @@
 #include "portal/portal_http.h"
 #include "portal/portal_report_http.h"
 #include "intake/intake_http.h"
+#include "mailbox/mailbox_http.h"
 #include "outbox/outbox_http.h"
 #include "promise/promise.h"
 #include "search/index.h"
@@ -67,6 +68,7 @@ const struct route *const feature_routes[] = {
     intake_routes,
     original_routes,
     login_routes,
+    mailbox_routes,
     outbox_routes,
     merge_routes,
     message_api_routes,

@@ -2,6 +2,7 @@
 #include "app/status_http.h"
 
 #include "intake/intake.h"
+#include "mailbox/mailbox.h"
 #include "job.sql.h"
 #include "outbox/outbox.h"
 #include "web/api.h"
@@ -68,6 +69,28 @@ static enum err mails(struct ctx *cx, struct buf *b)
     return OK;
 }
 
+// F5: the alarm is staffel_mailbox_late > 0.
+static enum err mailboxes(struct ctx *cx, struct buf *b)
+{
+    struct mailbox_figure *m;
+    isize n;
+    int64_t late = 0, failed = 0;
+    TRY(mailbox_figures(cx, &m, &n));
+    buf_put(b, S("# HELP staffel_mailbox_silent_seconds since a mailbox was last looked through\n"
+                 "# TYPE staffel_mailbox_silent_seconds gauge\n"));
+    for (isize i = 0; i < n; i++) {
+        late += m[i].late;
+        failed += m[i].failed;
+        if (!m[i].paused)
+            buf_fmt(b, "staffel_mailbox_silent_seconds{mailbox=\"%lld\"} %lld\n", (long long)m[i].id.n,
+                    (long long)m[i].silent_s);
+    }
+    gauge(b, "mailboxes", "mailboxes that mail is fetched from", n);
+    gauge(b, "mailbox_late", "mailboxes without a look for ten minutes", late);
+    gauge(b, "mailbox_failing_mails", "mails that could not be fetched", failed);
+    return OK;
+}
+
 static void requests(struct buf *b, const struct site_counts *c)
 {
     buf_put(b, S("# HELP staffel_requests_total answers by the first digit of their status\n"
@@ -98,6 +121,7 @@ static enum err metrics(struct ctx *cx, struct request *rq, struct reply *rp)
             "# TYPE staffel_writes_total counter\nstaffel_writes_total %lld\n"
             "# TYPE staffel_commits_total counter\nstaffel_commits_total %lld\n",
             (long long)w.works, (long long)w.commits);
+    TRY(mailboxes(cx, rp->body));
     return mails(cx, rp->body);
 }
 

@@ -29,6 +29,7 @@ struct site_config {
     int content_port;    // of the origin that shows what strangers wrote; 0: there is none
     str content_url;     // the same from outside, without a slash at the end; empty: our host
     bool keeps_mail;    // no relay: what would be sent is kept
+    str trust;          // a file of certificates trusted beside the system's, or empty
 };
 
 struct site;
