@@ -77,6 +77,13 @@ enum err intake_bytes(struct ctx *cx, int64_t inbox, str *out)
     return OK;
 }
 
+enum err intake_source(struct ctx *cx, int64_t inbox, str *out)
+{
+    struct q_inbox_aside row;
+    TRY(q_inbox_aside(cx, inbox, &row));
+    return intake_bytes(cx, row.id, out);
+}
+
 enum err intake_restart(struct ctx *cx, int64_t inbox, bool wanted)
 {
     int64_t changed;

@@ -50,6 +50,10 @@ fallible intake_refuse(struct ctx *cx, str reason);
 // The bytes of a stored mail.
 fallible intake_bytes(struct ctx *cx, int64_t inbox, str *out);
 
+// The same for people who look after the queues: ERR_ABSENT for a mail that has a case, because
+// only who may see the case reads it there.
+fallible intake_source(struct ctx *cx, int64_t inbox, str *out);
+
 // Read a mail again that is in quarantine, or that was taken for one of a machine; `wanted`
 // says that it is for us whoever wrote it.
 fallible intake_restart(struct ctx *cx, int64_t inbox, bool wanted);

@@ -14,6 +14,10 @@ on conflict (reason) do update set n = inbox_refused.n + 1;
 -- beyond scope: the original of a mail is older than its case; who asks has CAN_SEE_QUEUES
 select bytes, sha256, size from inbox where id = :id and tenant = @tenant;
 
+-- inbox_aside(id: int) -> one(id: int)
+-- beyond scope: a mail that was set aside has no case
+select id from inbox where id = :id and tenant = @tenant and state in (4, 7, 8);
+
 -- inbox_restart(id: int, wanted: bool) -> changed
 -- beyond scope: a mail that was set aside has no case
 update inbox set state = 1, tries = 0, reason = null, wanted = :wanted

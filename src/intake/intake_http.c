@@ -48,7 +48,7 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)    // 
 static enum err source(struct ctx *cx, struct request *rq, struct reply *rp)    // Q2
 {
     str bytes;
-    TRY(intake_bytes(cx, path_int(rq, 0), &bytes));
+    TRY(intake_source(cx, path_int(rq, 0), &bytes));
     str name = arena_fmt(cx->arena, "mail-%lld.txt", (long long)path_int(rq, 0));
     return reply_download(cx, rp, name, S("text/plain"), bytes);
 }

@@ -6,7 +6,8 @@
 //   Q3  A mail is read once more, taken although a machine wrote it, or put away.  Nothing is
 //       deleted.
 //       Reports about mails that came back are listed apart; those of none of ours say so.
-//   Q4  Only who looks after the queues sees them; it is one desk's own mails.
+//   Q4  Only who looks after the queues sees them; it is one desk's own mails, and never the
+//       source of one that became a case: administration reads no case (A6).
 #pragma once
 
 #include "intake/intake.h"

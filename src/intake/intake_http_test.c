@@ -73,6 +73,17 @@ static void Q2_the_source_is_a_file_to_save(struct world *w)
     check(web_get(w, EVA, "/w/quarantaene/99/quelltext").status == 404);
 }
 
+static void Q4_the_source_of_a_case_is_not_here(struct world *w)
+{
+    for (int state = INBOX_NEW; state <= INBOX_AWAY; state++) {
+        bool aside = state == INBOX_AUTO || state == INBOX_QUARANTINE || state == INBOX_AWAY;
+        char digit[] = {(char)('0' + state), 0};
+        set_aside(w, digit);
+        struct seen s = web_get(w, GERO, "/w/quarantaene/1/quelltext");
+        check(s.status == (aside ? 200 : 404) && shows(s, "1234") == aside);
+    }
+}
+
 static void Q3_read_again_or_put_away(struct world *w)
 {
     set_aside(w, "7");
@@ -121,6 +132,7 @@ const struct test intake_http_tests[] = {
     T(Q1_why_from_whom_and_no_content),
     T(Q3_what_came_back_is_listed_apart),
     T(Q2_the_source_is_a_file_to_save),
+    T(Q4_the_source_of_a_case_is_not_here),
     T(Q3_read_again_or_put_away),
     T(Q3_for_us_although_a_machine_wrote_it),
     T(Q4_for_whom),
