@@ -40,7 +40,8 @@ void edge_serve(struct edge *e)
                                  .upload_dir = w->place.dir,
                                  .listen = S("127.0.0.1:0"),
                                  .threads = 2,
-                                 .quiet = true};
+                                 .quiet = true,
+                                 .keeps_mail = true};
     check(site_start(&cx, &config, &e->site) == OK);
 }
 
