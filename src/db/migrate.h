@@ -4,6 +4,8 @@
 //   M1  All pending migrations run in one transaction: a crash leaves the old schema.
 //   M2  A database newer than the program is refused, not guessed at.
 //   M3  Two nodes that start at once do not run a migration twice.
+//   M4  With nothing pending it only reads: on PostgreSQL the server runs as a role that may not
+//       change tables, and `staffel migrate` as one that may.
 #pragma once
 
 #include "db/db.h"

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "db/migrate.h"
+#include "testing/test.h"
+
+static void M2_a_newer_database_is_refused(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "insert into migration (number, applied) values (9999, 0)") == OK);
+    check(end(w, OK) == OK);
+    check(migrate_run(cx) == ERR_INVALID);
+}
+
+static void M4_nothing_pending_needs_no_right(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    if (db_is_postgres(w->db))
+        check(db_script(cx, "drop role if exists staffel_reader; create role staffel_reader; "
+                            "grant select on migration to staffel_reader; "
+                            "set role staffel_reader")
+              == OK);
+    check(end(w, OK) == OK);
+    check(migrate_run(cx) == OK);
+    cx = begin(w);
+    if (db_is_postgres(w->db))
+        check(db_script(cx, "reset role; revoke all on migration from staffel_reader; "
+                            "drop role staffel_reader")
+              == OK);
+    check(end(w, OK) == OK);
+}
+
+const struct test migrate_tests[] = {
+    T(M2_a_newer_database_is_refused),
+    T(M4_nothing_pending_needs_no_right),
+    {0},
+};
