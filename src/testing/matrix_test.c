@@ -23,7 +23,7 @@ enum { LINES = 400, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS =
 // What a route may be about, once for each team and once for the other desk.
 struct thing {
     const char *number, *key, *link;
-    int64_t file, engagement, duty, contact, outbox, mail;
+    int64_t file, message, engagement, duty, contact, outbox, mail;
 };
 
 struct line {
@@ -83,7 +83,8 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     buf_fmt(
         &b,
         "insert into inbox (tenant, source, rcpt, sender, digest, size, bytes, state, "
-        "received) values (%lld, 1, 'b', 'a', cast('%lld' as %s), 4, cast('mail' as %s), 7, "
+        "received) values (%lld, 1, 'b', 'a', cast('%lld' as %s), 4, "
+        "cast('MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Guten Tag</p>\n' as %s), 7, "
         "%lld);",
         desk, (long long)ticket, bytes, bytes, at);
     check(db_script(cx, arena_z(cx->arena, buf_str(&b))) == OK);
@@ -91,6 +92,10 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     t->duty = newest(cx, "duty");
     t->outbox = newest(cx, "outbox");
     t->mail = newest(cx, "inbox");
+    t->message = newest(cx, "message");
+    str sql = arena_fmt(cx->arena, "update message set inbox = %lld where id = %lld",
+                        (long long)t->mail, (long long)t->message);
+    check(db_script(cx, arena_z(cx->arena, sql)) == OK);
 }
 
 static void make_solution(struct ctx *cx, struct world *w, struct thing *t, int nth)
@@ -180,15 +185,17 @@ static struct matrix *matrix_open(struct world *w)
         make_thing(w, 1, FIRST + i, &m->thing[i]);
     make_thing(w, 2, FOREIGN, &m->thing[OTHER_DESK]);
     str number = ticket_number_shown(&w->kept, 47114710 + ticket_number_damm(4711471));
-    m->thing[NOBODYS] = (struct thing){arena_z(&w->kept, number),
-                                       "L-98765",
-                                       "otrezfvacrovrwxiplq5yqhkcbdcab4qfsglwhvggpdrgkbj",
-                                       98765,
-                                       98765,
-                                       98765,
-                                       98765,
-                                       98765,
-                                       98765};
+    m->thing[NOBODYS] =
+        (struct thing){.number = arena_z(&w->kept, number),
+                       .key = "L-98765",
+                       .link = "otrezfvacrovrwxiplq5yqhkcbdcab4qfsglwhvggpdrgkbj",
+                       .file = 98765,
+                       .message = 98765,
+                       .engagement = 98765,
+                       .duty = 98765,
+                       .contact = 98765,
+                       .outbox = 98765,
+                       .mail = 98765};
     m->visitor = S("0123456789012345678901234567890123456789");
     m->csrf[0] = edge_csrf(&m->edge, m->visitor);
     for (int i = 1; i < ROLES; i++) {
@@ -214,6 +221,7 @@ static int64_t id_for(const struct line *l, const struct thing *t)
     }
     return str_eq(l->object, S("duty"))      ? t->duty
            : str_eq(l->object, S("contact")) ? t->contact
+           : str_eq(l->object, S("message")) ? t->message
            : str_eq(l->object, S("outbox"))  ? t->outbox
            : str_eq(l->object, S("mail"))    ? t->mail
                                              : t->file;
