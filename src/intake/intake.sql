@@ -16,7 +16,8 @@ select bytes, sha256, size from inbox where id = :id and tenant = @tenant;
 
 -- inbox_aside(id: int) -> one(id: int)
 -- beyond scope: a mail that was set aside has no case
-select id from inbox where id = :id and tenant = @tenant and state in (4, 7, 8);
+select id from inbox
+ where id = :id and tenant = @tenant and (state in (4, 7, 8) or (state = 5 and ticket is null));
 
 -- inbox_restart(id: int, wanted: bool) -> changed
 -- beyond scope: a mail that was set aside has no case

@@ -76,12 +76,15 @@ static void Q2_the_source_is_a_file_to_save(struct world *w)
 static void Q4_the_source_of_a_case_is_not_here(struct world *w)
 {
     for (int state = INBOX_NEW; state <= INBOX_AWAY; state++) {
-        bool aside = state == INBOX_AUTO || state == INBOX_QUARANTINE || state == INBOX_AWAY;
+        bool aside = state == INBOX_AUTO || state >= INBOX_QUARANTINE || state == INBOX_BOUNCE;
         char digit[] = {(char)('0' + state), 0};
         set_aside(w, digit);
         struct seen s = web_get(w, GERO, "/w/quarantaene/1/quelltext");
         check(s.status == (aside ? 200 : 404) && shows(s, "1234") == aside);
     }
+    set_aside(w, "5, ticket = 1");    // a bounce of a case's mail
+    check(web_get(w, GERO, "/w/quarantaene/1/quelltext").status == 404);
+    check(!shows(web_get(w, GERO, "/w/quarantaene?v=zurueck"), "quelltext"));
 }
 
 static void Q3_read_again_or_put_away(struct world *w)
