@@ -23,7 +23,7 @@ enum { LINES = 400, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS =
 // What a route may be about, once for each team and once for the other desk.
 struct thing {
     const char *number, *key, *link;
-    int64_t file, message, engagement, duty, contact, outbox, mail;
+    int64_t file, message, calendar, agreement, engagement, duty, contact, outbox, mail;
 };
 
 struct line {
@@ -87,7 +87,15 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
         "cast('MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Guten Tag</p>\n' as %s), 7, "
         "%lld);",
         desk, (long long)ticket, bytes, bytes, at);
+    buf_fmt(
+        &b,
+        "insert into calendar (tenant, name, zone) values (%lld, 'c%lld', 'Europe/Berlin');"
+        "insert into agreement (tenant, name, calendar, teams, vendors, pauses) select tenant, "
+        "name, id, id, id, 0 from calendar where name = 'c%lld';",
+        desk, (long long)ticket, (long long)ticket);
     check(db_script(cx, arena_z(cx->arena, buf_str(&b))) == OK);
+    t->calendar = newest(cx, "calendar");
+    t->agreement = newest(cx, "agreement");
     t->engagement = newest(cx, "engagement") - ENGAGE_SWARM;    // plus the mode
     t->duty = newest(cx, "duty");
     t->outbox = newest(cx, "outbox");
@@ -191,6 +199,8 @@ static struct matrix *matrix_open(struct world *w)
                        .link = "otrezfvacrovrwxiplq5yqhkcbdcab4qfsglwhvggpdrgkbj",
                        .file = 98765,
                        .message = 98765,
+                       .calendar = 98765,
+                       .agreement = 98765,
                        .engagement = 98765,
                        .duty = 98765,
                        .contact = 98765,
@@ -219,12 +229,14 @@ static int64_t id_for(const struct line *l, const struct thing *t)
                   : swarm ? ENGAGE_SWARM
                           : ENGAGE_HANDOVER);
     }
-    return str_eq(l->object, S("duty"))      ? t->duty
-           : str_eq(l->object, S("contact")) ? t->contact
-           : str_eq(l->object, S("message")) ? t->message
-           : str_eq(l->object, S("outbox"))  ? t->outbox
-           : str_eq(l->object, S("mail"))    ? t->mail
-                                             : t->file;
+    return str_eq(l->object, S("duty"))        ? t->duty
+           : str_eq(l->object, S("contact"))   ? t->contact
+           : str_eq(l->object, S("calendar"))  ? t->calendar
+           : str_eq(l->object, S("agreement")) ? t->agreement
+           : str_eq(l->object, S("message"))   ? t->message
+           : str_eq(l->object, S("outbox"))    ? t->outbox
+           : str_eq(l->object, S("mail"))      ? t->mail
+                                               : t->file;
 }
 
 static void put_part(struct buf *b, str name, const struct line *l, const struct thing *t)
@@ -337,7 +349,8 @@ static bool has_object(const struct line *l)
 // What the first who may do it uses up: no use in asking for the others.
 static bool is_used_up(const struct line *l)
 {
-    return str_eq(l->object, S("reply")) || str_eq(l->object, S("held"));
+    return str_eq(l->object, S("reply")) || str_eq(l->object, S("held"))
+           || str_eq(l->object, S("clock"));
 }
 
 static void expect_cell(struct matrix *m, const struct line *l, int role, bool answered)
