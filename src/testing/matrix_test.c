@@ -23,7 +23,8 @@ enum { LINES = 400, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS =
 // What a route may be about, once for each team and once for the other desk.
 struct thing {
     const char *number, *key, *link;
-    int64_t file, message, calendar, agreement, engagement, duty, contact, outbox, mail;
+    int64_t file, message, calendar, agreement, mailbox, engagement, duty, contact, outbox,
+        mail;
 };
 
 struct line {
@@ -93,7 +94,14 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
         "insert into agreement (tenant, name, calendar, teams, vendors, pauses) select tenant, "
         "name, id, id, id, 0 from calendar where name = 'c%lld';",
         desk, (long long)ticket, (long long)ticket);
+    buf_fmt(
+        &b,
+        "insert into mailbox (tenant, address, host, port, security, login, auth, folder, act, "
+        "since, state, created) values (%lld, '%lld@kunde.example', 'imap.example', 993, 1, "
+        "'x', 1, 'INBOX', 1, 0, 1, %lld);",
+        desk, (long long)ticket, at);
     check(db_script(cx, arena_z(cx->arena, buf_str(&b))) == OK);
+    t->mailbox = newest(cx, "mailbox");
     t->calendar = newest(cx, "calendar");
     t->agreement = newest(cx, "agreement");
     t->engagement = newest(cx, "engagement") - ENGAGE_SWARM;    // plus the mode
@@ -201,6 +209,7 @@ static struct matrix *matrix_open(struct world *w)
                        .message = 98765,
                        .calendar = 98765,
                        .agreement = 98765,
+                       .mailbox = 98765,
                        .engagement = 98765,
                        .duty = 98765,
                        .contact = 98765,
@@ -233,6 +242,7 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("contact"))   ? t->contact
            : str_eq(l->object, S("calendar"))  ? t->calendar
            : str_eq(l->object, S("agreement")) ? t->agreement
+           : str_eq(l->object, S("mailbox"))   ? t->mailbox
            : str_eq(l->object, S("message"))   ? t->message
            : str_eq(l->object, S("outbox"))    ? t->outbox
            : str_eq(l->object, S("mail"))      ? t->mail
@@ -266,9 +276,10 @@ static str url_of(struct arena *a, const struct line *l, const struct thing *t)
 
 static const char *form_of(const struct line *l)
 {
-    return str_eq(l->object, S("mail"))     ? "tun=lesen"
-           : str_eq(l->object, S("outbox")) ? "tun=anhalten"
-                                            : "x=1";
+    return str_eq(l->object, S("mail"))      ? "tun=lesen"
+           : str_eq(l->object, S("outbox"))  ? "tun=anhalten"
+           : str_eq(l->object, S("mailbox")) ? "tun=ruhen"
+                                             : "x=1";
 }
 
 static struct edge_answer ask_as(struct matrix *m, const struct line *l, int role, str url)
