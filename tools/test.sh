@@ -51,6 +51,9 @@ build_clang() {
     meson compile -C build-clang -j "$jobs"
 }
 
+# Real data of others is not ours to ship; where it lies beside the checkout it is read too.
+[ -n "$STAFFEL_SHARED_DATA" ] || [ ! -d ../shared/data ] || STAFFEL_SHARED_DATA=$(cd ../shared/data && pwd)
+export STAFFEL_SHARED_DATA
 mkdir -p $logs
 export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1    # glib keeps its types to the end
 step gcc build_gcc
