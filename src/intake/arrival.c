@@ -199,7 +199,7 @@ enum way arrival_way(struct arrival *a)
 }
 
 // "hilfe+anything@nordlicht.example" is us.
-static bool is_us(const struct tenant *desk, str address)
+bool arrival_is_us(const struct tenant *desk, str address)
 {
     str domain = address, local = str_token(&domain, '@'), plain = str_token(&local, '+');
     str our_domain = desk->mail_address, our_local = str_token(&our_domain, '@');
@@ -211,6 +211,6 @@ bool arrival_may_answer(const struct arrival *a)
     const struct mail *m = a->mail;
     return m->is_auto == MAIL_AUTO_NO && m->report.n == 0 && a->sender.n > 0 && !a->loop
            && !opening_has_number(m->subject) && m->received <= LIMIT_MAIL_RECEIVED
-           && mail_field(m, S("X-Loop")).n == 0 && !is_us(a->desk, m->from.address)
-           && !is_us(a->desk, a->sender);
+           && mail_field(m, S("X-Loop")).n == 0 && !arrival_is_us(a->desk, m->from.address)
+           && !arrival_is_us(a->desk, a->sender);
 }

@@ -21,6 +21,7 @@
 #pragma once
 
 #include "intake/intake.h"
+#include "mail/forward.h"
 #include "mail/message.h"
 #include "mail/reply_text.h"
 #include "message/message.h"
@@ -43,6 +44,8 @@ struct arrival {
     bool wanted;                 // a person said so: not what a machine wrote
     const struct mail *mail;
     struct reply_text text;
+    const struct forward *forward;    // NULL: it passes nothing on
+    const struct person *passer;      // passing.h P1; else NULL
 
     ticket_id ticket;         // R1; 0: none
     contact_id owner;         // whose case that is
@@ -62,3 +65,4 @@ enum way arrival_way(struct arrival *a);    // pure; sets `why`
 // May an automatic mail answer it?  Not a machine, not us, not what has come around; and not
 // what carries a case's number in its subject: that answers something already.  Pure.
 bool arrival_may_answer(const struct arrival *a);
+bool arrival_is_us(const struct tenant *desk, str address);    // "+..." or not

@@ -9,6 +9,7 @@
 #include "intake.sql.h"
 #include "intake/arrival.h"
 #include "intake/opening.h"
+#include "intake/passing.h"
 #include "intake/receipt.h"
 #include "outbox/envelope.h"
 #include "outbox/foreign.h"
@@ -25,6 +26,7 @@ struct reading {
     enum inbox_source source;
     struct arrival arrival;
     struct mail mail;
+    struct forward forward;
     struct words why;    // not empty: quarantine
 };
 
@@ -49,6 +51,8 @@ static enum err read_mail(struct ctx *cx, struct reading *r)
     TRY(mail_parse(cx, bytes, &r->mail));
     r->arrival.mail = &r->mail;
     r->arrival.text = reply_text_split(cx->arena, r->mail.text, r->mail.from.name);
+    if (forward_in_mail(cx, &r->mail, &r->forward))
+        r->arrival.forward = &r->forward;
     return OK;
 }
 
@@ -131,16 +135,22 @@ static str rest_of(struct ctx *cx, const struct arrival *a)
     return str_head(both, LIMIT_TEXT);
 }
 
+// Whose words these are.
+static struct mail_address writer(const struct arrival *a)
+{
+    return a->passer != NULL ? a->forward->from : a->mail->from;
+}
+
 static fallible message_of(struct ctx *cx, const struct arrival *a, struct message_new *m)
 {
     const struct mail *mail = a->mail;
+    struct mail_address from = writer(a);
     *m = (struct message_new){
         .kind = MESSAGE_CUSTOMER,
         .channel = CHANNEL_MAIL,
         .contact = a->contact,
-        .author =
-            str_head(mail->from.name.n > 0 ? mail->from.name : mail->from.address, LIMIT_LINE),
-        .address = str_head(mail->from.address, LIMIT_LINE),
+        .author = str_head(from.name.n > 0 ? from.name : from.address, LIMIT_LINE),
+        .address = str_head(from.address, LIMIT_LINE),
         .unverified = !a->verified,
         .body = str_head(a->text.reply, LIMIT_TEXT),
         .rest = rest_of(cx, a),
@@ -155,12 +165,15 @@ static fallible first_promise(struct ctx *cx, const struct arrival *a, struct ti
 {
     instant due;
     TRY(promise_first(cx, made, CHANNEL_MAIL, &due));
+    if (a->passer != NULL)
+        return passing_note(cx, a, &made->at);
     return receipt_send(cx, a, &made->at, due);
 }
 
 static str subject_of(const struct arrival *a, enum lang lang)
 {
-    str s = opening_subject(a->mail->subject);
+    bool passed = a->passer != NULL && a->forward->subject.n > 0;
+    str s = opening_subject(passed ? a->forward->subject : a->mail->subject);
     struct words none = SAY("(no subject)", "(ohne Betreff)");
     bool empty = s.n == 0 && str_trim(a->text.reply).n == 0;
     return empty ? words_in(none, lang) : s;
@@ -170,9 +183,10 @@ static str subject_of(const struct arrival *a, enum lang lang)
 static fallible know_sender(struct ctx *cx, struct arrival *a, enum lang lang)
 {
     str normal;
-    if (a->contact.n != 0 || !contact_mail_normal(cx->arena, a->mail->from.address, &normal))
+    struct mail_address from = writer(a);
+    if (a->contact.n != 0 || !contact_mail_normal(cx->arena, from.address, &normal))
         return OK;
-    return contact_of_sender(cx, a->mail->from.name, a->mail->from.address, lang, &a->contact);
+    return contact_of_sender(cx, from.name, from.address, lang, &a->contact);
 }
 
 static fallible make_ticket(struct ctx *cx, struct arrival *a)
@@ -184,7 +198,7 @@ static fallible make_ticket(struct ctx *cx, struct arrival *a)
     TRY(know_sender(cx, a, lang));
     struct ticket_new n = {.channel = CHANNEL_MAIL,
                            .subject = subject_of(a, lang),
-                           .problem = opening_problem(cx->arena, a->text.reply),
+                           .problem = opening_problem(cx->arena, passing_problem(a)),
                            .contact = a->contact,
                            .lang = lang};
     TRY(ticket_create(cx, &n, &made));
@@ -320,6 +334,9 @@ static enum err apply(struct ctx *cx, struct job *job)
         return put_ours(cx, &a);
     if (a.mail->is_auto != MAIL_AUTO_BOUNCE)
         TRY(undelivered_clear(cx, a.mail->from.address));
+    TRY(passing_look(cx, &a));
+    if (a.forward != NULL)
+        a.text = (struct reply_text){.reply = passing_text(cx, &a), .quoted = a.mail->text};
     return go(cx, &a);
 }
 

@@ -130,6 +130,35 @@ static void the_seeds_get_the_verdict_in_their_name(struct world *w)
     globfree(&g);
 }
 
+static struct json *of_text(struct world *w, struct buf *out)
+{
+    struct json *j = NULL;
+    check(json_read(&w->cx, buf_str(out), &j) == OK);
+    return j;
+}
+
+static void the_text_alone(struct world *w)
+{
+    w->cx = (struct ctx){.arena = &w->arena, .lang = LANG_EN};
+    struct buf out = buf_new(&w->arena, 1024);
+    mail_inspect_reply(&w->cx, S("Ja.\r\n\r\nEva\r\n"), S("Eva Klein"), &out);
+    struct json *j = of_text(w, &out);
+    check_text(json_text(j, "reply"), S("Ja."));
+    check_text(json_text(j, "signature"), S("Eva"));
+    out.n = 0;
+    mail_inspect_forward(&w->cx, S("Hi\n\nAm 3.5.2026 10:12 schrieb Max <m@x.de>:\n> x\n"),
+                         S("WG: y"), &out);
+    j = of_text(w, &out);
+    const struct json *f = json_get(j, "forward");
+    check_text(json_text(j, "before"), S("Hi"));
+    check_text(json_text(json_get(f, "from"), "address"), S("m@x.de"));
+    check_text(json_text(f, "subject"), S("y"));
+    check_text(json_text(f, "body"), S("x"));
+    out.n = 0;
+    mail_inspect_forward(&w->cx, S("Hi"), S("WG: y"), &out);
+    check(json_get(of_text(w, &out), "forward")->kind == JS_NULL);
+}
+
 const struct test mail_inspect_tests[] = {
     T(one_line_tells_everything),
     T(each_verdict_has_its_reason),
@@ -137,5 +166,6 @@ const struct test mail_inspect_tests[] = {
     T(too_large_is_refused),
     T(a_report_shows_its_recipients),
     T(the_seeds_get_the_verdict_in_their_name),
+    T(the_text_alone),
     {0},
 };

@@ -71,6 +71,15 @@ enum err person_by_login(struct ctx *cx, str login, struct person *out)
     return OK;
 }
 
+enum err person_by_email(struct ctx *cx, str email, struct person *out)
+{
+    struct q_person_by_email p;
+    TRY(q_person_by_email(cx, email, &p));
+    *out = (struct person){p.id,   p.login,    p.name,     p.email,
+                           p.role, p.language, p.password, p.disabled};
+    return OK;
+}
+
 enum err person_join(struct ctx *cx, person_id person, team_id team)
 {
     return q_person_join(cx, person, team);

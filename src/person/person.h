@@ -30,5 +30,6 @@ struct person {
 fallible person_add(struct ctx *cx, const struct person *p, person_id *out);
 fallible person_load(struct ctx *cx, person_id id, struct person *out);
 fallible person_by_login(struct ctx *cx, str login, struct person *out);
+fallible person_by_email(struct ctx *cx, str email, struct person *out);    // in lower case
 fallible person_join(struct ctx *cx, person_id person, team_id team);
 fallible person_set_password(struct ctx *cx, person_id id, str hash);

@@ -13,6 +13,10 @@ select login, name, email, role, language, password, disabled
 select id, login, name, email, role, language, password, disabled
   from person where login = :login and tenant = @tenant;
 
+-- person_by_email(email: text) -> one(id: person_id, login: text, name: text, email: text, role: enum role, language: enum lang, password: text, disabled: bool)
+select id, login, name, email, role, language, password, disabled
+  from person where lower(email) = :email and tenant = @tenant order by disabled, id limit 1;
+
 -- person_join(person: person_id, team: team_id) -> none
 insert into person_team (person, team)
 select p.id, t.id from person p join team t on t.tenant = p.tenant
