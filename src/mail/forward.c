@@ -124,10 +124,10 @@ static bool below_mark(str text, str below, str rest, bool known, struct boundar
 {
     str next = skip_blank(below, GAP);
     if (rest.n > 0 && reply_header_one_line(rest, &b->header))
-        b->to = below.p - text.p;
+        b->to = text.n - below.n;
     else if (reply_header_read(next, known ? 2 : 3, &b->header)
              || reply_header_shape(next, &b->header))
-        b->to = next.p + b->header.bytes - text.p;
+        b->to = text.n - next.n + b->header.bytes;
     else
         return false;
     return true;

@@ -58,6 +58,19 @@ static void F1_quotation_marks_are_taken_off(struct world *w)
     check_text(f.from.name, S("Max"));
 }
 
+static void F1_a_mark_at_the_very_end(struct world *w)
+{
+    struct forward f = forwarded(
+        w,
+        S("Hallo\n----- Forwarded Message ----- From: Max <max@x.de>To: Eva <e@x.de>Sent: "
+          "Monday, 09:00Subject: Drucker"),
+        S(""));
+    check_text(f.from.address, S("max@x.de"));
+    check_text(f.subject, S("Drucker"));
+    check(f.body.n == 0);
+    check_text(f.before, S("Hallo"));
+}
+
 static void F2_the_subject_decides_without_a_mark(struct world *w)
 {
     str outlook = S("Hallo\n\n" HEADER "\nEr brennt.");
@@ -221,6 +234,7 @@ static void F5_the_work_is_linear(struct world *w)
 const struct test mail_forward_tests[] = {
     T(F1_what_stands_above_is_the_passers),
     T(F1_quotation_marks_are_taken_off),
+    T(F1_a_mark_at_the_very_end),
     T(F2_the_subject_decides_without_a_mark),
     T(F2_marks_of_subjects),
     T(F2_marks_in_many_languages),
