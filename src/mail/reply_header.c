@@ -293,11 +293,12 @@ static bool next_label(str s, isize from, int *label, isize *begin, isize *end)
         str before = {s.p + from, i - from};
         before = bare ? before : reply_words_strip(before);
         isize n = label_before(before, label);
+        str next = reply_words_trim(str_cut(s, i));
+        if (n == 0 || (bare && (!is_bare_label(before, n) || str_starts(next, S(":")))))
+            continue;
         *begin = before.p + before.n - n - s.p;
         *end = i + (wide ? 3 : 1);
-        str next = reply_words_trim(str_cut(s, i));
-        if (n > 0 && (!bare || (is_bare_label(before, n) && !str_starts(next, S(":")))))
-            return true;
+        return true;
     }
     return false;
 }
