@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "triage/learner.h"
+
+#include <math.h>
+
+#include "search/stem.h"
+
+enum {
+    SLOT_MASK = LEARNER_SLOTS - 1,
+    FEATURES = 4096,
+    SEEN = 4 * FEATURES,    // places of a hash table never more than a quarter full
+    WORDS = 1024,
+    PIECE = 4,
+    PIECE_FROM = 5,      // bytes of a word that is worth pieces
+    BIN_FORGET = 400,    // L4: guesses of a bin after which both counts are halved
+};
+
+static const double pace_start = 0.01, step = 0.4, too_small = 0.003, trust_step = 0.05;
+
+// Counting is smoothed as if every label had said each of so many words this often.
+static const double unheard = 0.4, vocabulary = 20000;
+
+// Keeps the three kinds of features, and those of the subject, apart.
+enum kind { WORD = 1, PAIR, PIECES, SUBJECT };
+
+struct feature {
+    uint32_t slot;
+    int word;
+    bool counts;    // a word or a pair: pieces of a word say the same again
+};
+
+struct features {
+    struct feature *one;
+    isize n;
+    str *word;
+    isize words;
+    uint32_t *seen;
+    double value;    // of each: together they have the length 1
+};
+
+// --- a text becomes features -----------------------------------------------------------
+
+static uint32_t hash(enum kind kind, uint32_t start, const char *p, isize n)
+{
+    uint32_t h = (2166136261u ^ start) * 16777619u + (uint32_t)kind;
+    for (isize i = 0; i < n; i++)
+        h = (h ^ (uint8_t)p[i]) * 16777619u;
+    h ^= h >> 15;
+    h *= 0x2c1b3c6du;
+    return h ^ h >> 13;
+}
+
+// Each feature once, however often the text says it.
+static void add(struct features *f, enum kind kind, uint32_t h)
+{
+    if (f->n == FEATURES)
+        return;
+    h += h == 0;
+    for (uint32_t i = h & (SEEN - 1);; i = (i + 1) & (SEEN - 1)) {
+        if (f->seen[i] == h)
+            return;
+        if (f->seen[i] != 0)
+            continue;
+        f->seen[i] = h;
+        f->one[f->n++] = (struct feature){h & SLOT_MASK, (int)f->words - 1, kind <= PAIR};
+        return;
+    }
+}
+
+static void add_pieces(struct features *f, const struct stem_word *w)
+{
+    char edged[STEM_MAX + 2];
+    isize n = w->n + 2;
+    if (w->digit || w->n < PIECE_FROM)
+        return;
+    edged[0] = edged[n - 1] = '|';
+    memcpy(edged + 1, w->p, (size_t)w->n);
+    for (isize i = 0; i + PIECE <= n; i++)
+        add(f, PIECES, hash(PIECES, 0, edged + i, PIECE));
+}
+
+static uint32_t add_word(struct features *f, const struct stem_word *w, str raw, bool subject,
+                         uint32_t before)
+{
+    uint32_t h = hash(WORD, 0, w->p, w->n);
+    if (f->words == WORDS)
+        return h;
+    f->word[f->words++] = raw;
+    add(f, WORD, h);
+    if (subject)
+        add(f, SUBJECT, hash(SUBJECT, 0, w->p, w->n));
+    if (before != 0)
+        add(f, PAIR, hash(PAIR, before, w->p, w->n));
+    add_pieces(f, w);
+    return h;
+}
+
+static struct features features_of(struct arena *a, str text)
+{
+    struct features f = {.one = make(a, struct feature, FEATURES),
+                         .word = make(a, str, WORDS),
+                         .seen = make(a, uint32_t, SEEN)};
+    struct stem_run run;
+    uint32_t before = 0;
+    text = str_head(text, LEARNER_TEXT);
+    isize line = str_find(text, S("\n"));
+    const char *end = text.p + (line < 0 ? 0 : line);
+    while (stem_next(&text, &run))
+        for (int i = 0; i < run.parts; i++)
+            if (!stem_is_small(&run.part[i]))
+                before = add_word(&f, &run.part[i], run.raw, run.raw.p < end, before);
+    f.value = f.n > 0 ? 1 / sqrt((double)f.n) : 0;
+    return f;
+}
+
+// What the features took may be used again by the next case; it stays readable until then.
+static void give_back(struct arena *a, char *mark)
+{
+    a->dirty = a->at > a->dirty ? a->at : a->dirty;
+    a->at = mark;
+}
+
+// --- the model -------------------------------------------------------------------------
+
+// What counting says (naive Bayes), tempered by the length of the text: its words are not as
+// independent as it takes them for.
+static void chances(const struct learner *m, const struct features *f, double *said)
+{
+    double n = 1;
+    for (int k = 0; k < m->labels; k++)
+        said[k] = log((double)m->seen[k] + 0.001);
+    for (isize i = 0; i < f->n; i++) {
+        n += f->one[i].counts;
+        for (int k = 0; k < m->labels && f->one[i].counts; k++) {
+            int c = m->count[(f->one[i].slot + (uint32_t)k) & SLOT_MASK];
+            said[k] += c > 0 ? log(c / unheard + 1) : 0;
+        }
+    }
+    for (int k = 0; k < m->labels; k++)
+        said[k] = (said[k] - n * log(m->said[k] / unheard + vocabulary)) / sqrt(n);
+}
+
+static void count(struct learner *m, const struct features *f, int k)
+{
+    m->seen[k]++;
+    for (isize i = 0; i < f->n; i++) {
+        uint16_t *c = &m->count[(f->one[i].slot + (uint32_t)k) & SLOT_MASK];
+        m->said[k] += f->one[i].counts;
+        *c = (uint16_t)(*c + (f->one[i].counts && *c < UINT16_MAX));
+    }
+}
+
+static void scores(const struct learner *m, const struct features *f, double *p, double *said)
+{
+    for (int k = 0; k < m->labels; k++)
+        p[k] = 0;
+    for (isize i = 0; i < f->n; i++)
+        for (int k = 0; k < m->labels; k++)
+            p[k] += (double)m->weight[(f->one[i].slot + (uint32_t)k) & SLOT_MASK];
+    for (int k = 0; k < m->labels; k++)
+        p[k] = p[k] * f->value + (double)m->bias[k];
+    chances(m, f, said);
+    for (int k = 0; k < m->labels; k++)
+        p[k] += (1 + m->trust) * said[k];
+}
+
+static int best_of(const double *p, int n, int but)
+{
+    int best = -1;
+    for (int k = 0; k < n; k++)
+        if (k != but && (best < 0 || p[k] > p[best]))
+            best = k;
+    return best;
+}
+
+static void to_chances(double *p, int n)
+{
+    double sum = 0, most = n > 0 ? p[best_of(p, n, -1)] : 0;
+    for (int k = 0; k < n; k++)
+        sum += p[k] = exp(p[k] - most);
+    for (int k = 0; k < n; k++)
+        p[k] /= sum;
+}
+
+static int label_at(struct learner *m, int64_t label)
+{
+    for (int k = 0; k < m->labels; k++)
+        if (m->label[k] == label)
+            return k;
+    if (m->labels == LEARNER_LABELS)    // L6
+        return -1;
+    m->label[m->labels] = label;
+    return m->labels++;
+}
+
+static void move(float *weight, float *pace, double slope)
+{
+    *pace = (float)((double)*pace + slope * slope);
+    *weight = (float)((double)*weight + step * slope / sqrt((double)*pace + pace_start));
+}
+
+// Labels that were as good as ruled out stay as they are: that keeps the slots free.
+static void learn_label(struct learner *m, const struct features *f, int k, double wrong)
+{
+    if (fabs(wrong) < too_small)
+        return;
+    move(&m->bias[k], &m->bias_pace[k], wrong);
+    for (isize i = 0; i < f->n; i++) {
+        uint32_t at = (f->one[i].slot + (uint32_t)k) & SLOT_MASK;
+        move(&m->weight[at], &m->pace[at], wrong * f->value);
+    }
+}
+
+static void learn_trust(struct learner *m, const double *p, const double *said, int k)
+{
+    double slope = 0;
+    for (int i = 0; i < m->labels; i++)
+        slope += ((i == k) - p[i]) * said[i];
+    m->trust_pace += slope * slope;
+    m->trust += trust_step * slope / sqrt(m->trust_pace + 1);
+}
+
+// --- how far it can be trusted (L4) ----------------------------------------------------
+
+static int bin_of(double confidence)
+{
+    int b = (int)(confidence * LEARNER_BINS);
+    return b < LEARNER_BINS ? b : LEARNER_BINS - 1;
+}
+
+static void note_guess(struct learner *m, double confidence, bool right)
+{
+    struct learner_bin *b = &m->bin[bin_of(confidence)];
+    if (b->guessed >= BIN_FORGET)
+        *b = (struct learner_bin){b->guessed / 2, b->right / 2};
+    b->guessed++;
+    b->right += right;
+}
+
+// From the top down, as long as what is above is right often enough and no step is not.
+double learner_threshold(const struct learner *m)
+{
+    int guessed = 0, right = 0, from = LEARNER_BINS + 1;
+    for (int b = LEARNER_BINS - 1; b >= 0; b--) {
+        const struct learner_bin *x = &m->bin[b];
+        guessed += x->guessed;
+        right += x->right;
+        if (x->guessed >= LEARNER_PROOF && x->right * 100 < x->guessed * LEARNER_RIGHT)
+            break;
+        if (guessed >= LEARNER_PROOF && right * 100 >= guessed * LEARNER_RIGHT)
+            from = b;
+    }
+    return (double)from / LEARNER_BINS;
+}
+
+void learner_learn(struct learner *m, struct arena *a, str text, int64_t label)
+{
+    if (m->version != LEARNER_VERSION)    // L8
+        *m = (struct learner){.version = LEARNER_VERSION};
+    char *mark = a->at;
+    struct features f = features_of(a, text);
+    give_back(a, mark);
+    double p[LEARNER_LABELS], said[LEARNER_LABELS];
+    int known = m->labels, k = label_at(m, label);
+    if (k < 0)
+        return;
+    scores(m, &f, p, said);
+    to_chances(p, m->labels);
+    if (known > 1) {
+        int best = best_of(p, known, -1);
+        note_guess(m, p[best], m->label[best] == label);
+    }
+    for (int i = 0; i < m->labels; i++)
+        learn_label(m, &f, i, (i == k) - p[i]);
+    learn_trust(m, p, said, k);
+    count(m, &f, k);
+    m->cases++;
+}
+
+// --- the reason (L3) -------------------------------------------------------------------
+
+static double speaks_for(const struct learner *m, const struct features *f, isize i, int k)
+{
+    uint32_t at = (f->one[i].slot + (uint32_t)k) & SLOT_MASK;
+    double learned = (double)m->weight[at] * f->value;
+    if (!f->one[i].counts)
+        return learned;
+    double counted = log(m->count[at] / unheard + 1) - log(m->said[k] / unheard + vocabulary);
+    return learned + (1 + m->trust) * counted * f->value;
+}
+
+static bool is_named(const struct learner_guess *g, str word)
+{
+    for (int i = 0; i < g->words; i++)
+        if (str_eq_nocase(g->word[i], word))
+            return true;
+    return false;
+}
+
+static void name_words(const struct learner *m, const struct features *f, struct arena *a,
+                       int best, int next, struct learner_guess *out)
+{
+    double *weight = make(a, double, f->words + 1);
+    for (isize i = 0; i < f->n; i++)
+        weight[f->one[i].word] += speaks_for(m, f, i, best) - speaks_for(m, f, i, next);
+    while (out->words < LEARNER_WORDS) {
+        int most = best_of(weight, (int)f->words, -1);
+        if (most < 0 || weight[most] <= 0)
+            return;
+        weight[most] = 0;
+        if (!is_named(out, f->word[most]))
+            out->word[out->words++] = f->word[most];
+    }
+}
+
+struct learner_guess learner_suggest(const struct learner *m, struct arena *a, str text)
+{
+    struct learner_guess out = {0};
+    double p[LEARNER_LABELS], said[LEARNER_LABELS];
+    if (m->version != LEARNER_VERSION || m->labels < 2)    // L5 L8
+        return out;
+    struct features f = features_of(a, text);
+    scores(m, &f, p, said);
+    int best = best_of(p, m->labels, -1), next = best_of(p, m->labels, best);
+    to_chances(p, m->labels);
+    out.label = m->label[best];
+    out.confidence = p[best];
+    out.sure = f.n > 0 && p[best] >= learner_threshold(m);
+    name_words(m, &f, a, best, next, &out);
+    return out;
+}
