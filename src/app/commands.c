@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/data_commands.h"
 #include "app/features.h"
+#include "app/flow_command.h"
 #include "app/intake_command.h"
 #include "app/mailbox_command.h"
 #include "app/manual.h"
@@ -203,6 +204,10 @@ const struct command commands[] = {
     {"mailbox resume", "ADDRESS", RUN_INSIDE, false, WORDS("fetch from it again", "es wieder abholen"), mailbox_command_resume},
     {"mailbox remove", "ADDRESS", RUN_INSIDE, false, WORDS("forget a mailbox; its mails stay where they are", "ein Postfach vergessen; seine Mails bleiben, wo sie sind"), mailbox_command_remove},
     {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},
+    {"import bpic2013", "FILE", RUN_INSIDE, false, WORDS("play the log of the BPI Challenge 2013 (csv, csv.gz) through the rules", "das Protokoll der BPI Challenge 2013 (csv, csv.gz) durch die Regeln spielen"), flow_command_bpic2013},
+    {"import servicenow", "FILE", RUN_INSIDE, false, WORDS("the same with an audit log of ServiceNow", "dasselbe mit einem Protokoll von ServiceNow"), flow_command_servicenow},
+    {"import helpdesk", "FILE", RUN_INSIDE, false, WORDS("the same with a log of case, time and activity", "dasselbe mit einem Protokoll aus Vorgang, Zeit und Tätigkeit"), flow_command_helpdesk},
+    {"report flow", "--json [--src NAME]", RUN_INSIDE, false, WORDS("print how cases flowed through teams and levels", "zeigen, wie Vorgänge durch Teams und Stufen liefen"), flow_command_report},
     {"search", "WORDS [--kind ticket|solution] [--user NAME] [--json]", RUN_INSIDE, false, WORDS("search as the program, or as a person, would see it", "suchen, wie es das Programm oder eine Person sieht"), data_search},
     {"inspect mail", "FILE...", RUN_ALONE, false, WORDS("print what is understood of a mail, one line of JSON each", "zeigen, was von einer Mail verstanden wird, je eine Zeile JSON"), data_inspect},
     {"inspect html", "   (HTML from standard input)", RUN_ALONE, false, WORDS("print the HTML of a mail as it would be shown", "das HTML einer Mail ausgeben, wie es gezeigt würde"), data_inspect_html},

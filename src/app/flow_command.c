@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/flow_command.h"
+
+#include "base/io.h"
+#include "flow/play.h"
+#include "flow/report.h"
+#include "tenant/tenant.h"
+
+#include <sysexits.h>
+
+enum { BATCH = 500, FILE_MOST = 1 << 28 };
+
+static enum err first_desk(struct ctx *cx)
+{
+    tenant_id id;
+    TRY(tenant_for_host(cx, S(""), &id));
+    cx->who = tenant_system(id);
+    return OK;
+}
+
+// --- import bpic2013, servicenow, helpdesk FILE
+// ------------------------------------------------
+
+struct import {
+    enum history_kind kind;
+    struct history history;
+    struct arena kept, batch, one;    // for the import, a transaction, a case
+    struct play play;
+    isize at, cases;    // the next line; how many cases to play now
+    isize used;         // lines those had
+    int64_t taken, had, lines, failed;
+};
+
+static enum err prepare(struct ctx *cx, void *arg)
+{
+    struct import *im = arg;
+    TRY(first_desk(cx));
+    return play_prepare(cx, &im->kept, im->kind, &im->history, &im->play);
+}
+
+// In a small memory of its own, used again and again.
+static enum err play_one(struct ctx *cx, struct import *im, isize at, isize n, bool *fresh)
+{
+    struct ctx one = *cx;
+    one.arena = &im->one;
+    enum err err = play_case(&one, &im->play, im->history.row + at, n, fresh);
+    cx->detail.en = arena_str(cx->arena, one.detail.en);
+    cx->detail.de = arena_str(cx->arena, one.detail.de);
+    arena_reset(&im->one);
+    return err;
+}
+
+static enum err play_some(struct ctx *cx, void *arg)
+{
+    struct import *im = arg;
+    isize at = im->at;
+    int64_t taken = 0, had = 0, lines = 0;
+    for (isize i = 0; i < im->cases && at < im->history.rows; i++) {
+        bool fresh;
+        isize n = play_lines(im->history.row + at, im->history.rows - at);
+        TRY(play_one(cx, im, at, n, &fresh));
+        taken += fresh;
+        had += !fresh;
+        lines += fresh ? n : 0;
+        at += n;
+    }
+    im->used = at - im->at;
+    im->taken += taken;
+    im->had += had;
+    im->lines += lines;
+    return OK;
+}
+
+static void name_failed(struct call *c, struct import *im, struct ctx *cx)
+{
+    buf_fmt(c->out, "case " STR_FMT ": " STR_FMT "\n", STR_ARG(im->history.row[im->at].id),
+            STR_ARG(words_in(cx->detail, cx->lang)));
+    im->used = play_lines(im->history.row + im->at, im->history.rows - im->at);
+    im->failed++;
+}
+
+// Many cases in one transaction; when one of them fails, the same ones one by one.
+static void play_all(struct call *c, struct import *im)
+{
+    isize careful = 0;
+    while (im->at < im->history.rows) {
+        struct ctx cx = {.arena = &im->batch,
+                         .now = c->cx->now,
+                         .lang = c->cx->lang,
+                         .data_dir = c->cx->data_dir};
+        im->cases = careful > 0 ? 1 : BATCH;
+        enum err err = desk_write(c->desk, &cx, play_some, im);
+        if (err != OK && im->cases > 1) {
+            careful = BATCH;
+        } else {
+            if (err != OK)
+                name_failed(c, im, &cx);
+            im->at += im->used;
+            careful -= careful > 0;
+        }
+        arena_reset(&im->batch);
+    }
+}
+
+static enum err import_file(struct call *c, struct import *im)
+{
+    struct ctx cx = {.arena = &im->kept,
+                     .now = c->cx->now,
+                     .lang = c->cx->lang,
+                     .data_dir = c->cx->data_dir};
+    str bytes;
+    enum err err = io_read_file(&cx, str_from_z(c->argv[0]), FILE_MOST, &bytes);
+    if (err == OK)
+        err = history_read(&cx, im->kind, bytes, c->out, &im->history);
+    if (err == OK)
+        err = desk_write(c->desk, &cx, prepare, im);
+    c->cx->detail.en = arena_str(c->cx->arena, cx.detail.en);
+    c->cx->detail.de = arena_str(c->cx->arena, cx.detail.de);
+    if (err == OK)
+        play_all(c, im);
+    return err;
+}
+
+static int import(struct call *c, enum history_kind kind)
+{
+    if (c->argc < 1) {
+        buf_fmt(c->out, "Say:  staffel import %s FILE\n", history_name(kind));
+        return EX_USAGE;
+    }
+    struct import im = {.kind = kind,
+                        .kept = arena_new((isize)4 << 30),
+                        .batch = arena_new((isize)64 << 20),
+                        .one = arena_new((isize)1 << 30)};
+    enum err err = import_file(c, &im);
+    arena_free(&im.one);
+    arena_free(&im.batch);
+    arena_free(&im.kept);
+    if (err != OK)
+        return command_failed(c, err);
+    buf_fmt(c->out,
+            "%lld cases with %lld lines taken, %lld were here, %lld refused; %lld lines not "
+            "understood\n",
+            (long long)im.taken, (long long)im.lines, (long long)im.had, (long long)im.failed,
+            (long long)im.history.refused);
+    return im.failed > 0 || im.history.refused > 0 ? EX_DATAERR : EX_OK;
+}
+
+int flow_command_bpic2013(struct call *c)
+{
+    return import(c, HISTORY_BPIC2013);
+}
+
+int flow_command_servicenow(struct call *c)
+{
+    return import(c, HISTORY_SERVICENOW);
+}
+
+int flow_command_helpdesk(struct call *c)
+{
+    return import(c, HISTORY_HELPDESK);
+}
+
+// --- report flow
+// -------------------------------------------------------------------------------
+
+static enum err report_inside(struct call *c, struct ctx *cx)
+{
+    TRY(first_desk(cx));
+    return report_flow(cx, command_option(c, "src"), c->out);
+}
+
+int flow_command_report(struct call *c)
+{
+    struct arena a = arena_new((isize)4 << 30);
+    struct ctx cx = {.arena = &a, .now = c->cx->now, .lang = c->cx->lang};
+    struct reader *r = pool_take(desk_pool(c->desk));
+    if (r == NULL) {
+        arena_free(&a);
+        return EX_TEMPFAIL;
+    }
+    cx.db = r->db;
+    enum err err = report_inside(c, &cx);
+    pool_give(desk_pool(c->desk), r);
+    c->cx->detail.en = arena_str(c->cx->arena, cx.detail.en);
+    c->cx->detail.de = arena_str(c->cx->arena, cx.detail.de);
+    arena_free(&a);
+    return err == OK ? EX_OK : command_failed(c, err);
+}

@@ -1,0 +1,19 @@
+-- include ticket/ticket.h
+
+-- read_events(src: text, ticket: ticket_id, event: int) -> many(id: int, ticket: ticket_id, follows: ticket_id, product: text, impact: int, urgency: int, priority: int, src_id: text, number: int, kind: text, at: instant, team: text, level: int, mode: int, data: text)
+-- What moved the cases, in order, behind an event of a case.  An engagement says by its mode
+-- whether the case moves with it.  The cross join makes SQLite walk the index of events.
+select e.id, t.id, t.follows, p.name, t.impact, t.urgency, t.priority, t.src_id, t.number, e.kind, e.at, w.name_de, e.level, g.mode, e.data
+  from event e
+  cross join ticket t
+  left join engagement g on g.id = e.object and substr(e.kind, 1, 11) = 'engagement.'
+  left join team w on w.id = e.team
+  left join product p on p.id = t.product
+ where t.id = e.ticket and (e.ticket, e.id) > (:ticket, :event) and (:src = '' or t.src = :src) and @scope(t)
+   and (substr(e.kind, 1, 7) = 'ticket.' or substr(e.kind, 1, 11) = 'engagement.' or e.kind = 'import.step')
+ order by e.ticket, e.id
+ limit 1000;
+
+-- read_people() -> many(data: text)
+-- beyond scope: how many people a log named; it is about no case
+select data from event where tenant = @tenant and kind = 'import.people' order by id desc limit 1000;

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The figures of flow.h as JSON, under the names that the literature of each log uses.
+#pragma once
+
+#include "base/buf.h"
+#include "flow/read.h"
+
+// src: as read_cases has it; it also says which names are used.
+fallible report_flow(struct ctx *cx, str src, struct buf *out);
