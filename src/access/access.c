@@ -49,8 +49,10 @@ enum err access_who(struct ctx *cx, person_id id, struct who *out)
     return OK;
 }
 
+// Sweeps as well: sessions grow by sign-ins alone, so nobody else needs to remember it.
 enum err access_start(struct ctx *cx, person_id person, str *token)
 {
+    TRY(access_sweep(cx));
     *token = secret_token(cx->arena);
     return q_access_start(cx, secret_hash(cx->arena, *token), person,
                           instant_plus(cx->now, LIMIT_SESSION_S));

@@ -76,9 +76,17 @@ static void A5_use_keeps_it_but_not_for_ever(struct world *w)
         later(w, LIMIT_SESSION_IDLE_S / 2);
     }
     check(look(w, token, &who) == ERR_DENIED);
-    struct ctx *cx = begin(w);
-    check(end(w, access_sweep(cx)) == OK);
-    check(ask(w, "select count(*) from session") == 0);
+}
+
+static void A5_what_is_over_is_forgotten_at_the_next_sign_in(struct world *w)
+{
+    sign_in(w, ADA);
+    later(w, LIMIT_SESSION_IDLE_S / 2);
+    sign_in(w, BEN);
+    later(w, LIMIT_SESSION_IDLE_S / 2 + 1);
+    sign_in(w, CEM);
+    check(ask(w, "select count(*) from session where person = 1") == 0);
+    check(ask(w, "select count(*) from session") == 2);
 }
 
 static void A5_disabling_ends_it_at_once(struct world *w)
@@ -129,6 +137,7 @@ const struct test access_tests[] = {
     T(A4_each_sign_in_is_a_new_session),
     T(A5_silence_ends_it),
     T(A5_use_keeps_it_but_not_for_ever),
+    T(A5_what_is_over_is_forgotten_at_the_next_sign_in),
     T(A5_disabling_ends_it_at_once),
     T(A6_administration_sees_no_case),
     T(tokens_know_their_scope_and_can_be_revoked),
