@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The list of cases and, beside it, the one that is chosen: /w/inbox.
 //
-//   V1  Earliest promise first, so that nobody shops for easy cases; what is over: newest
-//   first. V2  Every state of the page has an address: view, team, chosen case, place in the
-//   list. V3  The list never moves by itself; what is new is counted and shown on request. V4
-//   What is done to many is done to each at the version its reader saw; those that changed
+//   V1  Earliest promise first, so that nobody shops for easy cases; what is over: newest first.
+//   V2  Every state of the page has an address: view, team, chosen case, place in the list.
+//   V3  The list never moves by itself; what is new is counted and shown on request.
+//   V4  What is done to many is done to each at the version its reader saw; those that changed
 //       meanwhile are left alone and counted.
 #pragma once
 

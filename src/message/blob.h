@@ -2,9 +2,9 @@
 // Bytes by their SHA-256: each content is stored once.
 //
 //   Q1  Up to LIMIT_MAIL_INLINE bytes stand in the database, more in
-//   cx->data_dir/blob/ab/<sha256>. Q2  A row never tells of a file that is not durable:
-//   written, synced, renamed, synced,
-//       then the row.  A file without a row (the transaction failed) does no harm.
+//       cx->data_dir/blob/ab/<sha256>.
+//   Q2  A row never tells of a file that is not durable: written, synced, renamed, synced, then
+//       the row.  A file without a row (the transaction failed) does no harm.
 //   Q3  What is read is what was stored: size and hash are compared.
 #pragma once
 

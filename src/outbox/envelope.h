@@ -5,8 +5,7 @@
 //       to this customer", signed with 80 bits of an HMAC.  It lets a mail be put to the case;
 //       it is not a login and proves nobody's name.
 //   N2  hilfe+<39 characters>@nordlicht.example is the envelope's sender: a mail to it says
-//   that
-//       this one mail of ours did not arrive.  Signed for that purpose only (N4).
+//       that this one mail of ours did not arrive.  Signed for that purpose only (N4).
 //   N3  Both survive a change of letter case on the way.
 //   N4  Keys belong to a desk, a year and a purpose: what was made for one fits no other.
 //       Addresses of this year and the last are taken, older ones are not.

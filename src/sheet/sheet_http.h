@@ -4,8 +4,7 @@
 // what was typed when the writer goes away.
 //
 //   B1  Who leaves a sheet by "Zurück, Text bleibt" finds it again as it was, and so does
-//   nobody
-//       else (message/draft.h).
+//       nobody else (message/draft.h).
 //   B2  Sending a sheet forgets what was kept; a refused one keeps it.
 //   B3  A sheet carries the case's version it was opened with.  When the case has changed
 //       meanwhile it comes back with what was typed, says so, and carries the new version.

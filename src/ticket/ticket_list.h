@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lists of cases: one statement, one index a view, a page at a time (W8).
 //
-//   I1  A view that belongs to a team needs one; the others look at everything the asker may
-//   see. I2  Order: earliest due first, cases without a promise behind them, then the oldest.
-//   What
-//       is solved, and a contact's cases: newest first.
+//   I1  A view that belongs to a team needs one; the others look at all that the asker may see.
+//   I2  Order: earliest due first, cases without a promise behind them, then the oldest.
+//       What is solved, and a contact's cases: newest first.
 //   I3  The next page begins behind the last row (a mark, not a count), so nothing is shown
 //       twice or skipped when the list moves meanwhile.
 //   I4  Counts stop at TICKET_COUNTED: "99+" costs the same for 100 cases and for 100,000.

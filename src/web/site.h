@@ -2,10 +2,10 @@
 // The edge: from a whole HTTP request to a handler inside a transaction and back.
 //
 //   X1  Reading requests run at once on their own thread and read connection.
-//   X2  Writing requests wait together for one commit (db/writer.h); the answer leaves after
-//   it. X3  Security headers come from one function and stand on every answer. X4  Errors
-//   become pages in the reader's language, or JSON below /api/. X5  One log line for each
-//   request: method, path pattern, status, time.
+//   X2  Writing requests wait for one commit (db/writer.h) and are answered after it.
+//   X3  Security headers come from one function and stand on every answer.
+//   X4  Errors become pages in the reader's language, or JSON below /api/.
+//   X5  One log line for each request: method, path pattern, status, time.
 #pragma once
 
 #include "db/pool.h"
