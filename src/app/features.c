@@ -8,11 +8,11 @@
 #include "api/solve_api.h"
 #include "api/ticket_api.h"
 #include "app/status_http.h"
-#include "duty/duty.h"
 #include "call/call_http.h"
 #include "clock/clock_http.h"
 #include "clock/clock_watch.h"
 #include "clock/rules_http.h"
+#include "duty/duty.h"
 #include "duty/duty_http.h"
 #include "engagement/answer_http.h"
 #include "engagement/consult_http.h"
@@ -23,16 +23,16 @@
 #include "inbox/day_http.h"
 #include "inbox/inbox_http.h"
 #include "intake/intake.h"
+#include "intake/intake_http.h"
+#include "mailbox/mailbox_http.h"
 #include "original/original_http.h"
 #include "outbox/outbox.h"
+#include "outbox/outbox_http.h"
 #include "portal/portal_ask.h"
 #include "portal/portal_case_http.h"
 #include "portal/portal_file.h"
 #include "portal/portal_http.h"
 #include "portal/portal_report_http.h"
-#include "intake/intake_http.h"
-#include "mailbox/mailbox_http.h"
-#include "outbox/outbox_http.h"
 #include "promise/promise.h"
 #include "search/index.h"
 #include "search/search_http.h"
@@ -53,10 +53,10 @@ const struct route *const feature_routes[] = {
     act_routes,
     answer_routes,
     api_routes,
+    call_routes,
     classify_routes,
     clock_routes,
     compose_routes,
-    call_routes,
     consult_routes,
     contact_api_routes,
     day_routes,
@@ -66,12 +66,12 @@ const struct route *const feature_routes[] = {
     handover_routes,
     inbox_routes,
     intake_routes,
-    original_routes,
     login_routes,
     mailbox_routes,
-    outbox_routes,
     merge_routes,
     message_api_routes,
+    original_routes,
+    outbox_routes,
     portal_case_routes,
     portal_report_routes,
     portal_routes,
@@ -80,9 +80,9 @@ const struct route *const feature_routes[] = {
     search_routes,
     solution_api_routes,
     solution_list_routes,
+    solution_routes,
     solve_api_routes,
     solve_routes,
-    solution_routes,
     status_routes,
     swarm_routes,
     ticket_api_routes,
