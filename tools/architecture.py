@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-MAIN = {"app": "features.h", "testing": "test.h", "api": "put_api.h", "mail": "message.h", "web": "site.h", "exchange": "exchange.h"}
+MAIN = {"app": "features.h", "testing": "test.h", "api": "put_api.h", "mail": "message.h", "web": "site.h", "net": "server.h"}
 
 
 def sentence(folder):
@@ -19,7 +19,7 @@ def sentence(folder):
             break
         lines.append(line[2:].strip())
     text = " ".join(lines)
-    return re.match(r".*?[.:](?= |$)", text)[0].rstrip(":.") + "."
+    return re.match(r".*?[.](?= |$)", text)[0]
 
 
 page = pathlib.Path("ARCHITECTURE.md")
