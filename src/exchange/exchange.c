@@ -158,6 +158,14 @@ enum err exchange_contact(struct ctx *cx, const struct json *o, str src, str id,
     return contact_change(cx, &c);    // I1
 }
 
+// Keys are written as texts or as whole numbers.
+static str key_text(struct ctx *cx, const struct json *v)
+{
+    if (v == NULL || (v->kind != JS_INT && v->kind != JS_TEXT))
+        return S("");
+    return v->kind == JS_TEXT ? v->s : arena_fmt(cx->arena, "%lld", (long long)v->n);
+}
+
 // The contact of a ticket: an object, a mail address, or the id of a contact line.
 static enum err contact_of(struct ctx *cx, const struct json *o, str src, contact_id *out)
 {
@@ -168,12 +176,13 @@ static enum err contact_of(struct ctx *cx, const struct json *o, str src, contac
     if (v->kind == JS_OBJECT)
         return contact_of_sender(cx, json_text(v, "name"), json_text(v, "email"),
                                  lang_of(v, LANG_DE), out);
-    if (v->kind == JS_TEXT && q_exchange_contact(cx, src, v->s, &have) == OK) {
+    str key = key_text(cx, v);
+    if (q_exchange_contact(cx, src, key, &have) == OK) {
         *out = have.id;
         return OK;
     }
     ctx_forgive(cx);
-    return contact_of_sender(cx, S(""), v->s, LANG_DE, out);
+    return contact_of_sender(cx, S(""), key, LANG_DE, out);
 }
 
 // --- solutions -------------------------------------------------------------------------------
@@ -388,14 +397,6 @@ static const struct {
     {"solution", keys_solution, true}, {"ticket", keys_ticket, true},
 };
 
-static str id_of(struct ctx *cx, const struct json *o)
-{
-    const struct json *id = json_get(o, "id");
-    if (id != NULL && id->kind == JS_INT)
-        return arena_fmt(cx->arena, "%lld", (long long)id->n);
-    return json_text(o, "id");
-}
-
 enum err exchange_line(struct ctx *cx, str line, int64_t nth, struct exchange_report *r)
 {
     struct json *o;
@@ -407,7 +408,8 @@ enum err exchange_line(struct ctx *cx, str line, int64_t nth, struct exchange_re
         tell_unknown(cx, o, kinds[i].keys, nth, r);
         if (!kinds[i].keyed)
             return named(cx, o, kind);
-        return keyed(cx, o, kind, src.n > 0 ? src : S("import"), id_of(cx, o));
+        return keyed(cx, o, kind, src.n > 0 ? src : S("import"),
+                     key_text(cx, json_get(o, "id")));
     }
     return fail(cx, ERR_INVALID, "“" STR_FMT "” is no kind of line.",
                 "„" STR_FMT "“ ist keine Art von Zeile.", STR_ARG(kind));

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing/test.h"
+
+#include "exchange/exchange.h"
+
+#define CONTACT                                                         \
+    "{\"kind\":\"contact\",\"src\":\"otrs\",\"id\":7,\"name\":\"Karin " \
+    "Brandt\",\"email\":\"karin@example.org\""
+#define TICKET                                                                             \
+    "{\"kind\":\"ticket\",\"src\":\"otrs\",\"id\":\"41\",\"subject\":\"WLAN geht "         \
+    "nicht\",\"contact\":7,"                                                               \
+    "\"created_ms\":1700000000000,\"messages\":["                                          \
+    "{\"from\":\"customer\",\"id\":\"1\",\"at_ms\":1700000000000,\"text\":\"Seit heute "   \
+    "frueh.\"},"                                                                           \
+    "{\"from\":\"agent\",\"id\":\"2\",\"at_ms\":1700000600000,\"internal\":true,\"text\":" \
+    "\"Ruft oft an.\"}]}"
+
+static enum err take(struct world *w, const char *line, struct exchange_report *r)
+{
+    struct ctx *cx = begin(w);
+    struct buf text = buf_new(cx->arena, 256);
+    r->text = &text;
+    return end(w, exchange_line(cx, str_from_z(line), 1, r));
+}
+
+static void I1_the_same_src_and_id_twice_is_one_thing(struct world *w)
+{
+    struct exchange_report r = {0};
+    for (int i = 0; i < 2; i++) {
+        check(take(w, CONTACT "}", &r) == OK);
+        check(take(w, TICKET, &r) == OK);
+    }
+    check(ask(w, "select count(*) from contact where src = 'otrs'") == 1);
+    check(ask(w, "select count(*) from ticket where src = 'otrs'") == 1);
+    check(ask(w, "select count(*) from message") == 2);
+}
+
+static void I2_unknown_keys_are_named(struct world *w)
+{
+    struct exchange_report r = {0};
+    check(take(w, CONTACT ",\"birthday\":\"1.1.\"}", &r) == OK);
+    check(r.said == 1);
+    check(take(w, CONTACT "}", &r) == OK);
+    check(r.said == 1);
+}
+
+static void I3_what_cannot_be_taken_says_why(struct world *w)
+{
+    struct exchange_report r = {0};
+    check(take(w, "{\"kind\":\"horse\"}", &r) == ERR_INVALID);
+    check(take(w, "{\"kind\":\"contact\",\"name\":\"Karin\"}", &r) == ERR_INVALID);
+    check(take(w, "{\"kind\":", &r) == ERR_INVALID);
+    check(ask(w, "select count(*) from contact where src = 'import'") == 0);
+}
+
+static void I4_what_happened_keeps_its_time(struct world *w)
+{
+    struct exchange_report r = {0};
+    check(take(w, CONTACT "}", &r) == OK);
+    check(take(w, TICKET, &r) == OK);
+    check(ask(w, "select created from ticket where src = 'otrs'") == 1700000000000);
+    check(ask(w, "select max(at) from message") == 1700000600000);
+}
+
+static void I5_internal_stays_internal_and_nothing_is_triggered(struct world *w)
+{
+    struct exchange_report r = {0};
+    check(take(w, CONTACT "}", &r) == OK);
+    check(take(w, TICKET, &r) == OK);
+    check(ask(w, "select count(*) from message where kind = 2") == 1);
+    check(ask(w, "select count(*) from outbox") == 0);
+    check(ask(w, "select count(*) from promise") == 0);
+    check(ask(w, "select count(*) from duty") == 0);
+}
+
+const struct test exchange_tests[] = {
+    T(I1_the_same_src_and_id_twice_is_one_thing),
+    T(I2_unknown_keys_are_named),
+    T(I3_what_cannot_be_taken_says_why),
+    T(I4_what_happened_keeps_its_time),
+    T(I5_internal_stays_internal_and_nothing_is_triggered),
+    {0},
+};
