@@ -10,6 +10,7 @@ run() {
 run layers  python3 tools/check-layers.py
 run jobs    python3 tools/check-jobs.py
 run folders python3 tools/architecture.py --check
+run limits  python3 tools/check-limits.py
 run size    python3 tools/check-size.py
 run globals tools/check-globals.sh "$1"
 run names   python3 tools/check-names.py "$1"

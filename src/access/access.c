@@ -139,7 +139,7 @@ static const char *const common[] = {
 
 enum err access_password_check(struct ctx *cx, str password, str login)
 {
-    if (password.n < LIMIT_PASSWORD_MIN)
+    if (str_characters(password) < LIMIT_PASSWORD_MIN)
         return invalid(cx, "password", "A password has at least %d characters.",
                        "Ein Passwort hat mindestens %d Zeichen.", (int)LIMIT_PASSWORD_MIN);
     if (password.n > LIMIT_PASSWORD_MAX)

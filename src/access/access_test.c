@@ -130,6 +130,23 @@ static void passwords_that_everybody_tries_are_refused(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void a_password_is_as_long_as_it_should_be(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    str ten = S("Möwenöäüßé"),
+        most = {make(cx->arena, char, LIMIT_PASSWORD_MAX + 1), (isize)LIMIT_PASSWORD_MAX + 1};
+    memset((char *)(uintptr_t)most.p, 'x', LIMIT_PASSWORD_MAX + 1);
+    isize least =
+        1 + (LIMIT_PASSWORD_MIN - 1) * 2 - 3;    // M, w, e, n; the others have two bytes
+    check(access_password_check(cx, str_head(ten, least), S("ada")) == OK);
+    check(access_password_check(cx, str_head(ten, least - 2), S("ada")) == ERR_INVALID);
+    check_text(cx->detail.en, S("A password has at least 8 characters."));
+    check(access_password_check(cx, str_head(most, LIMIT_PASSWORD_MAX), S("ada")) == OK);
+    check(access_password_check(cx, most, S("ada")) == ERR_INVALID);
+    check_text(cx->problems->next->text.en, S("A password has at most 1024 bytes."));
+    check(end(w, OK) == OK);
+}
+
 const struct test access_tests[] = {
     T(A1_roles_differ),
     T(A2_zero_is_no_permission),
@@ -142,5 +159,6 @@ const struct test access_tests[] = {
     T(A6_administration_sees_no_case),
     T(tokens_know_their_scope_and_can_be_revoked),
     T(passwords_that_everybody_tries_are_refused),
+    T(a_password_is_as_long_as_it_should_be),
     {0},
 };

@@ -53,8 +53,8 @@ bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 str str_trim(str s);
 str str_from_z(const char *z);
-str str_cut(str s, isize from);             // what follows the first `from` bytes
-isize str_find(str hay, str needle);        // offset of the first, or -1
+str str_cut(str s, isize from);         // what follows the first `from` bytes
+isize str_find(str hay, str needle);    // offset of the first, or -1
 isize str_find_nocase(str hay, str needle);
 
 // Split at the first `sep`: returns what is before it and leaves the rest in *s.
@@ -66,6 +66,7 @@ bool str_to_int(str s, int64_t *out);
 
 // True for well-formed UTF-8 without NUL (RFC 3629: no surrogates, no overlong forms).
 bool str_is_utf8(str s);
+isize str_characters(str s);    // of UTF-8
 
 // How many bytes the character at the start of s takes; 0 if it is malformed, NUL or absent.
 isize str_char(str s);

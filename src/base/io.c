@@ -232,13 +232,18 @@ enum err io_free_bytes(struct ctx *cx, str path, int64_t *out)
     return OK;
 }
 
+bool io_is_low(int64_t left, int64_t all, int64_t reserve)
+{
+    return left < reserve || (double)left * 100 < (double)all * (double)LIMIT_DISK_PERCENT;
+}
+
 enum err io_disk_is_low(struct ctx *cx, str path, int64_t reserve, bool *out)
 {
     struct statvfs v;
     if (fault() || statvfs(arena_z(cx->arena, path), &v) != 0)
         return report(cx, "cannot look at", path);
-    int64_t percent = v.f_blocks == 0 ? 100 : (int64_t)(v.f_bavail * 100 / v.f_blocks);
-    *out = (int64_t)(v.f_bavail * v.f_frsize) < reserve || percent < LIMIT_DISK_PERCENT;
+    *out = io_is_low((int64_t)(v.f_bavail * v.f_frsize), (int64_t)(v.f_blocks * v.f_frsize),
+                     reserve);
     return OK;
 }
 

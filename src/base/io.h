@@ -18,11 +18,12 @@ void io_close(int fd);
 // Make `from` durable under the name `to`: rename, then fsync of the folder (without the
 // second, a power cut can undo the first).
 fallible io_publish(struct ctx *cx, str from, str to);
-void io_remove(struct ctx *cx, str path);    // a file that is already gone is fine
+void io_remove(struct ctx *cx, str path);       // a file that is already gone is fine
 fallible io_mkdir(struct ctx *cx, str path);    // mode 0700, durable; one that exists is fine
 
 fallible io_read_file(struct ctx *cx, str path, isize most, str *out);
-fallible io_read_all(struct ctx *cx, int fd, isize most, str *out);    // ERR_INVALID beyond `most`
+fallible io_read_all(struct ctx *cx, int fd, isize most,
+                     str *out);    // ERR_INVALID beyond `most`
 
 // The names in a folder, sorted; "." and ".." are left out.
 fallible io_list(struct ctx *cx, str path, str **out, isize *n);
@@ -37,6 +38,8 @@ fallible io_free_bytes(struct ctx *cx, str path, int64_t *out);
 // True when less than `reserve` bytes or less than LIMIT_DISK_PERCENT of it are free: nothing
 // new is taken in then, so that what is here can still be worked on.
 fallible io_disk_is_low(struct ctx *cx, str path, int64_t reserve, bool *out);
+
+bool io_is_low(int64_t left, int64_t all, int64_t reserve);    // the same for these bytes; pure
 
 // Listen on "ADDR:PORT", "[V6]:PORT", ":PORT" or "unix:PATH".  Port 0 takes a free one;
 // *port says which (0 for a path).

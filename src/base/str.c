@@ -118,6 +118,14 @@ isize str_char(str s)
     return overlong || surrogate || beyond ? 0 : len;
 }
 
+isize str_characters(str s)
+{
+    isize n = 0;
+    for (isize i = 0; i < s.n; i++)
+        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    return n;
+}
+
 bool str_is_utf8(str s)
 {
     for (isize i = 0; i < s.n;) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/exchange.h"
 
+#include "base/limits.h"
 #include "contact/contact.h"
 #include "exchange.sql.h"
 #include "message/message.h"
@@ -400,6 +401,9 @@ static const struct {
 enum err exchange_line(struct ctx *cx, str line, int64_t nth, struct exchange_report *r)
 {
     struct json *o;
+    if (line.n > LIMIT_IMPORT_LINE)
+        return fail(cx, ERR_INVALID, "The line is longer than %lld MB.",
+                    "Die Zeile ist länger als %lld MB.", (long long)LIMIT_IMPORT_LINE >> 20);
     TRY(json_read(cx, line, &o));
     str kind = json_text(o, "kind"), src = json_text(o, "src");
     for (isize i = 0; i < countof(kinds); i++) {

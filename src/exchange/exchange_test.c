@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/test.h"
 
+#include "base/limits.h"
 #include "exchange/exchange.h"
 
 #define CONTACT                                                         \
@@ -73,10 +74,34 @@ static void I5_internal_stays_internal_and_nothing_is_triggered(struct world *w)
     check(ask(w, "select count(*) from duty") == 0);
 }
 
+static enum err take_line_of(struct world *w, int64_t bytes)
+{
+    str head = S("{\"kind\": \"contact\", \"id\": \"1\", \"name\": \"Karin\"");
+    struct ctx *cx = begin(w);
+    char *line = make(cx->arena, char, bytes);
+    struct buf said = buf_new(cx->arena, 100);
+    struct exchange_report report = {.text = &said};
+    memset(line, ' ', (size_t)bytes);
+    memcpy(line, head.p, (size_t)head.n);
+    line[bytes - 1] = '}';
+    enum err err = exchange_line(cx, (str){line, (isize)bytes}, 1, &report);
+    check(err == OK || str_eq(cx->detail.en, S("The line is longer than 4 MB.")));
+    return end(w, err);
+}
+
+static void I3_a_line_that_is_too_long_is_named(struct world *w)
+{
+    check(take_line_of(w, LIMIT_IMPORT_LINE + 1) == ERR_INVALID);
+    check(ask(w, "select count(*) from contact") == 0);
+    check(take_line_of(w, LIMIT_IMPORT_LINE) == OK);
+    check(ask(w, "select count(*) from contact") == 1);
+}
+
 const struct test exchange_tests[] = {
     T(I1_the_same_src_and_id_twice_is_one_thing),
     T(I2_unknown_keys_are_named),
     T(I3_what_cannot_be_taken_says_why),
+    T(I3_a_line_that_is_too_long_is_named),
     T(I4_what_happened_keeps_its_time),
     T(I5_internal_stays_internal_and_nothing_is_triggered),
     {0},

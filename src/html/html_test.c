@@ -131,6 +131,20 @@ static void W3_limits_hold_and_take_no_time(struct world *w)
     check(html_rebuild(&w->arena, repeated(w, "x", LIMIT_HTML_BYTES + 1), &how).cut);
 }
 
+static void W5_a_link_that_is_too_long_is_none(struct world *w)
+{
+    for (int extra = 0; extra < 2; extra++) {
+        str most = repeated(w, "x", LIMIT_HTML_ADDRESS - 8 + extra);
+        str in = arena_fmt(&w->arena, "<a href=\"https://" STR_FMT "\">a</a>", STR_ARG(most));
+        struct html_how how = {0};
+        check((str_find(html_rebuild(&w->arena, in, &how).html, S("https://x")) >= 0)
+              == !extra);
+        most = repeated(w, "x", LIMIT_HTML_ADDRESS - 4 + extra);
+        str cid = href_content_id(&w->arena, arena_join(&w->arena, S("cid:"), most));
+        check((cid.n > 0) == !extra);
+    }
+}
+
 static str ask_proxy(void *arg, struct arena *a, str url)
 {
     return arena_fmt(a, "%s" STR_FMT, (const char *)arg, STR_ARG(url));
@@ -225,6 +239,7 @@ const struct test html_tests[] = {
     T(W3_limits_hold_and_take_no_time),
     T(W4_pictures_of_the_mail_and_no_others),
     T(W5_links_lead_outside_and_tell_nothing),
+    T(W5_a_link_that_is_too_long_is_none),
     T(W6_what_is_no_tag_is_shown),
     T(Y_styles_are_written_anew),
     {0},

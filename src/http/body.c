@@ -7,7 +7,7 @@
 
 #include <microhttpd.h>
 
-enum { POST_BUFFER = 16 << 10 };
+enum { POST_BUFFER = 16 << 10, DROPPED_MOST = 64 << 20 };
 
 static void refuse(struct connection *c, int status)
 {
@@ -32,6 +32,7 @@ static bool begin_field(struct connection *c, str name)
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);
         return false;
     }
+    c->text += name.n;
     struct field *f = make(&c->x.arena, struct field, 1);
     f->name = arena_str(&c->x.arena, name);
     *(c->field == NULL ? &c->x.form : &c->field->next) = f;
@@ -44,7 +45,7 @@ static bool begin_field(struct connection *c, str name)
 // each piece would fill the arena with 100 KB sent slowly enough.
 static void add_text(struct connection *c, str name, str piece, uint64_t off)
 {
-    c->text += name.n + piece.n;
+    c->text += piece.n;
     if (c->text > LIMIT_FORM_BODY) {
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);
         return;
@@ -103,7 +104,7 @@ static void add_file(struct connection *c, str field, str name, str type, str pi
         return;
     c->current->size += piece.n;
     secret_sum_add(&c->sum, piece);
-    if (c->current->size > LIMIT_UPLOAD_FILE)
+    if (c->current->size > c->most_file)
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);
     else if (io_write(&cx, c->current_fd, piece) != OK)
         refuse(c, MHD_HTTP_INSUFFICIENT_STORAGE);
@@ -137,11 +138,16 @@ static int64_t most_bytes(str type)
     return is_form(type) ? LIMIT_FORM_BODY : LIMIT_JSON_BODY;
 }
 
-void body_begin(struct connection *c, str upload_dir)
+// A browser that is still sending does not read: to be heard, a refusal waits for the rest.
+bool body_is_dropped(const struct connection *c)
+{
+    return c->x.refused == MHD_HTTP_CONTENT_TOO_LARGE && declared_length(c) <= DROPPED_MOST;
+}
+
+void body_begin(struct connection *c)
 {
     struct exchange *x = &c->x;
     c->current_fd = -1;
-    c->upload_dir = upload_dir;
     x->type = media_type(&x->arena, http_header(x, "Content-Type"));
     if (declared_length(c) > most_bytes(x->type))
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);

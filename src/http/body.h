@@ -4,7 +4,8 @@
 
 #include "http/connection.h"
 
-void body_begin(struct connection *c, str upload_dir);
+void body_begin(struct connection *c);
+bool body_is_dropped(const struct connection *c);    // refused, but read to its end
 void body_add(struct connection *c, str bytes);
 void body_end(struct connection *c);
 void body_free(struct connection *c);    // removes the files nobody took

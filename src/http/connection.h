@@ -21,12 +21,14 @@ struct connection {
 
     struct MHD_PostProcessor *post;
     struct buf body;
-    int64_t bytes;    // of the body so far, files included
-    int64_t text;     // bytes of fields
+    int64_t address;    // bytes of the address
+    int64_t bytes;      // of the body so far, files included
+    int64_t text;       // bytes of fields
     int fields, files;
     struct field *field;    // being received
     struct buf value;       // of it
     str upload_dir;
+    int64_t most_file;
     struct upload *current;    // file being received
     int current_fd;
     struct secret_sum sum;    // of it

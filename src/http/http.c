@@ -85,12 +85,14 @@ static enum MHD_Result add_query(void *arg, enum MHD_ValueKind kind, const char 
                                  const char *value)
 {
     (void)kind;
-    struct exchange *x = arg;
+    struct connection *c = arg;
+    struct exchange *x = &c->x;
     struct field **end = &x->query;
     int n = 0;
     for (; *end != NULL; end = &(*end)->next)
         n++;
-    if (n >= LIMIT_FORM_FIELDS) {
+    c->address += str_from_z(key).n + str_from_z(value).n + (value == NULL ? 1 : 2);
+    if (n >= LIMIT_FORM_FIELDS || c->address > LIMIT_REQUEST_URL) {
         x->refused = MHD_HTTP_URI_TOO_LONG;
         return MHD_NO;
     }
@@ -106,7 +108,8 @@ static enum MHD_Result add_header(void *arg, enum MHD_ValueKind kind, const char
                                   size_t key_n, const char *value, size_t value_n)
 {
     (void)kind;
-    head_add(arg, (str){key, (isize)key_n}, value == NULL ? S("") : (str){value, (isize)value_n});
+    head_add(arg, (str){key, (isize)key_n},
+             value == NULL ? S("") : (str){value, (isize)value_n});
     return MHD_YES;
 }
 
@@ -126,12 +129,15 @@ static void begin(struct http *h, struct connection *c, struct MHD_Connection *m
     x->address = head_client(&head, address_of(&x->arena, mhd));
     if (!head_is_clear(&head, str_from_z(version)))
         x->refused = MHD_HTTP_BAD_REQUEST;    // H6
-    if (x->path.n > LIMIT_REQUEST_URL)
+    c->address = x->path.n;
+    if (c->address > LIMIT_REQUEST_URL)
         x->refused = MHD_HTTP_URI_TOO_LONG;
     if (http_header(x, "Content-Encoding").n > 0)
         x->refused = MHD_HTTP_UNSUPPORTED_MEDIA_TYPE;
-    MHD_get_connection_values(mhd, MHD_GET_ARGUMENT_KIND, add_query, x);
-    body_begin(c, h->config.upload_dir);
+    MHD_get_connection_values(mhd, MHD_GET_ARGUMENT_KIND, add_query, c);
+    c->upload_dir = h->config.upload_dir;
+    c->most_file = h->config.most_file > 0 ? h->config.most_file : LIMIT_UPLOAD_FILE;
+    body_begin(c);
 }
 
 static ssize_t stream_read(void *arg, uint64_t pos, char *out, size_t room)
@@ -201,7 +207,7 @@ static enum MHD_Result on_access(void *arg, struct MHD_Connection *mhd, const ch
         h->active++;
         begin(h, c, mhd, url, method, version);
         // Refused before the body: answered at once, and the connection is closed.
-        return c->x.refused != 0 ? hand_over(h, c) : MHD_YES;
+        return c->x.refused != 0 && !body_is_dropped(c) ? hand_over(h, c) : MHD_YES;
     }
     if (c->handed)
         return c->phase == ANSWERED ? queue(c) : MHD_YES;

@@ -25,7 +25,7 @@ struct upload {
     str field, name, type;    // as the browser says; never trusted
     str path;                 // a file in the upload folder, removed with the request
     int64_t size;
-    str sha256;               // computed while it came in
+    str sha256;    // computed while it came in
     struct upload *next;
 };
 
@@ -36,12 +36,12 @@ struct exchange {
     struct field *query;    // decoded
     struct field *form;     // decoded; application/x-www-form-urlencoded or multipart
     struct upload *uploads;
-    str type;              // media type of the body, lower case, without parameters
-    str body;              // when it is no form
-    str address;           // of the client: the peer, or who a proxy on this machine says
+    str type;               // media type of the body, lower case, without parameters
+    str body;               // when it is no form
+    str address;            // of the client: the peer, or who a proxy on this machine says
     struct field *given;    // headers of a request that came over no connection (tests)
-    int refused;           // 0, or the status that says which limit was broken
-    int64_t started_ms;    // monotonic
+    int refused;            // 0, or the status that says which limit was broken
+    int64_t started_ms;     // monotonic
 
     int status;    // the answer
     const char *reply_type;
@@ -58,7 +58,8 @@ struct http;
 struct http_config {
     str listen;    // ADDR:PORT
     int threads;
-    str upload_dir;    // an existing folder
+    str upload_dir;       // an existing folder
+    int64_t most_file;    // bytes of one uploaded file; 0: LIMIT_UPLOAD_FILE
     void (*handle)(void *arg, struct exchange *x);
     void (*over)(void *arg, struct exchange *x);    // after the last byte: for the log line
     void *arg;

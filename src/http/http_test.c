@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/buf.h"
 #include "base/io.h"
+#include "base/limits.h"
 #include "http/http.h"
 #include "testing/dial.h"
 #include "testing/test.h"
@@ -16,6 +17,8 @@ static void echo(void *arg, struct exchange *x)
     for (const struct upload *u = x->uploads; u != NULL; u = u->next)
         buf_fmt(&b, "file " STR_FMT "=" STR_FMT " %lld\n", STR_ARG(u->field), STR_ARG(u->name),
                 (long long)u->size);
+    if (x->body.n > 0)
+        buf_fmt(&b, "body %td\n", x->body.n);
     buf_fmt(&b, "from " STR_FMT "\n", STR_ARG(x->address));
     x->status = x->refused != 0 ? x->refused : 200;
     x->reply_type = "text/plain";
@@ -27,8 +30,11 @@ static struct http *open_echo(struct world *w)
 {
     struct ctx cx = {.arena = &w->arena};
     struct http *h = NULL;
-    struct http_config config = {
-        .listen = S("127.0.0.1:0"), .threads = 2, .upload_dir = w->place.dir, .handle = echo};
+    struct http_config config = {.listen = S("127.0.0.1:0"),
+                                 .threads = 2,
+                                 .upload_dir = w->place.dir,
+                                 .most_file = 1000,
+                                 .handle = echo};
     check(http_start(&cx, &config, &h) == OK);
     return h;
 }
@@ -171,8 +177,110 @@ static void E4_the_address_of_the_client(struct world *w)
     http_stop(h);
 }
 
+// --- limits (H1) -----------------------------------------------------------------------------
+
+static str filled(struct world *w, const char *head, int64_t bytes, const char *tail)
+{
+    struct buf b = buf_new(&w->arena, (isize)bytes + 100);
+    buf_put(&b, str_from_z(head));
+    for (int64_t i = (isize)(strlen(head) + strlen(tail)); i < bytes; i++)
+        buf_char(&b, 'x');
+    buf_put(&b, str_from_z(tail));
+    return buf_str(&b);
+}
+
+static str get(struct world *w, str address, str header)
+{
+    return arena_fmt(&w->arena,
+                     "GET " STR_FMT " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n" STR_FMT
+                     "\r\n",
+                     STR_ARG(address), STR_ARG(header));
+}
+
+static void H1_the_address_and_the_headers(struct world *w)
+{
+    struct http *h = open_echo(w);
+    for (int i = 0; i < 3; i++) {
+        static const char *const begins[] = {"/", "/a?b=", "/?b&c="};
+        str most = filled(w, begins[i], LIMIT_REQUEST_URL, "");
+        check(has(say(w, h, get(w, most, S("")), 9999), "HTTP/1.1 200"));
+        str more = filled(w, begins[i], LIMIT_REQUEST_URL + 1, "");
+        check(has(say(w, h, get(w, more, S("")), 9999), "HTTP/1.1 414"));
+    }
+    // libmicrohttpd keeps a few pointers for each header in the same room.
+    str header = filled(w, "X: ", LIMIT_REQUEST_HEADERS - 2048, "\r\n");
+    check(has(say(w, h, get(w, S("/"), header), 9999), "HTTP/1.1 200"));
+    header = filled(w, "X: ", LIMIT_REQUEST_HEADERS, "\r\n");
+    check(has(say(w, h, get(w, S("/"), header), 9999), "HTTP/1.1 431"));
+    http_stop(h);
+}
+
+static str fields(struct world *w, int64_t n)
+{
+    struct buf b = buf_new(&w->arena, 4096);
+    for (int64_t i = 0; i < n; i++)
+        buf_fmt(&b, "%sa=", i == 0 ? "" : "&");
+    return buf_str(&b);
+}
+
+static void H1_the_fields_of_a_form(struct world *w)
+{
+    struct http *h = open_echo(w);
+    check(has(say(w, h, post(w, form, fields(w, LIMIT_FORM_FIELDS)), 9999), "HTTP/1.1 200"));
+    str more = fields(w, LIMIT_FORM_FIELDS + 1);
+    check(has(say(w, h, post(w, form, more), 9999), "HTTP/1.1 413"));
+    http_stop(h);
+}
+
+// The whole body is sent before the answer is read, as a browser does.
+static void H1_the_bytes_of_a_form_and_of_json(struct world *w)
+{
+    static const struct {
+        const char *type, *head;
+        int64_t most;
+    } bodies[] = {{form, "abcdefgh=", LIMIT_FORM_BODY},
+                  {"application/json", "", LIMIT_JSON_BODY}};
+    struct http *h = open_echo(w);
+    for (isize i = 0; i < countof(bodies); i++) {
+        str most = filled(w, bodies[i].head, bodies[i].most, "");
+        check(has(say(w, h, post(w, bodies[i].type, most), 1 << 14), "HTTP/1.1 200"));
+        str more = filled(w, bodies[i].head, bodies[i].most + 1, "");
+        check(has(say(w, h, post(w, bodies[i].type, more), 1 << 14), "HTTP/1.1 413"));
+        more = filled(w, bodies[i].head, 10 * bodies[i].most, "");
+        check(has(say(w, h, post(w, bodies[i].type, more), 1 << 20), "HTTP/1.1 413"));
+    }
+    http_stop(h);
+}
+
+static str with_file(struct world *w, int64_t bytes)
+{
+    str x = filled(w, "", bytes, "");
+    return post(w, parts,
+                arena_fmt(&w->arena,
+                          "--bb\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\""
+                          "\r\n\r\n" STR_FMT "\r\n--bb--\r\n",
+                          STR_ARG(x)));
+}
+
+// One file may have 1000 bytes here (open_echo), to be quick; what is announced, the real size.
+static void H1_the_bytes_of_a_file(struct world *w)
+{
+    struct http *h = open_echo(w);
+    check(has(say(w, h, with_file(w, 1000), 9999), "file f=a 1000"));
+    check(has(say(w, h, with_file(w, 1001), 9999), "HTTP/1.1 413"));
+    int64_t most = LIMIT_UPLOAD_FILE * LIMIT_UPLOAD_FILES + LIMIT_FORM_BODY;
+    str head = arena_fmt(&w->arena,
+                         "POST /x HTTP/1.1\r\nHost: a\r\nContent-Type: %s\r\n"
+                         "Content-Length: %lld\r\n\r\n",
+                         parts, (long long)most + 1);
+    check(has(say(w, h, head, 9999), "HTTP/1.1 413"));
+    http_stop(h);
+}
+
 const struct test http_tests[] = {
     T(H2_a_long_field_in_small_pieces), T(H2_a_form_cut_anywhere),
     T(H1_what_is_no_text_is_refused),   T(H6_a_second_request_is_not_smuggled),
-    T(E4_the_address_of_the_client),    {0},
+    T(E4_the_address_of_the_client),    T(H1_the_address_and_the_headers),
+    T(H1_the_fields_of_a_form),         T(H1_the_bytes_of_a_form_and_of_json),
+    T(H1_the_bytes_of_a_file),          {0},
 };

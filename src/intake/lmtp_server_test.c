@@ -3,6 +3,7 @@
 #include "testing/test.h"
 
 #include "base/io.h"
+#include "base/limits.h"
 #include "base/now.h"
 #include "intake/intake.h"
 #include "intake/lmtp_server.h"
@@ -214,9 +215,29 @@ static void refusals_at_the_door_are_counted(struct world *w)
     check(ask(w, "select n from inbox_refused where reason = 'lines'") == 1);
 }
 
+static void one_more_session_than_there_may_be(struct world *w)
+{
+    struct door door;
+    struct dial one, *d = make(&w->kept, struct dial, LIMIT_LMTP_SESSIONS);
+    open_door(w, &door, "127.0.0.1:0");
+    for (int i = 0; i < LIMIT_LMTP_SESSIONS; i++)
+        greet(&d[i], door.port);
+    check(dial_open(&one, door.port));
+    check_text(dial_hear(&one), S("421 4.3.2 too many connections"));
+    dial_close(&one);
+    for (int i = 0; i < LIMIT_LMTP_SESSIONS; i++)
+        dial_close(&d[i]);
+    close_door(w, &door);
+}
+
 const struct test lmtp_server_tests[] = {
-    T(S1_stored_when_it_says_so),        T(S1_not_stored_is_451),
-    T(S2_many_sessions_share_commits),   T(S3_stopping_answers_what_is_complete),
-    T(S3_a_mail_cut_in_half_is_none),    T(a_unix_socket_is_a_door_too),
-    T(refusals_at_the_door_are_counted), {0},
+    T(S1_stored_when_it_says_so),
+    T(S1_not_stored_is_451),
+    T(S2_many_sessions_share_commits),
+    T(S3_stopping_answers_what_is_complete),
+    T(S3_a_mail_cut_in_half_is_none),
+    T(a_unix_socket_is_a_door_too),
+    T(refusals_at_the_door_are_counted),
+    T(one_more_session_than_there_may_be),
+    {0},
 };

@@ -360,6 +360,25 @@ static void added_and_removed_wholly_or_not(struct world *w)
     check(mails(w) == 1);
 }
 
+static enum err one_more(struct world *w, int64_t n)
+{
+    struct seal seal;
+    struct mailbox_wish wish = a_wish();
+    mailbox_id id = {0};
+    struct ctx *cx = begin(w);
+    wish.address = arena_fmt(cx->arena, "hilfe%lld@nordlicht.example", (long long)n);
+    check(seal_load(cx, &seal) == OK);
+    return end(w, mailbox_add(cx, &seal, &wish, &id));
+}
+
+static void so_many_mailboxes_and_no_more(struct world *w)
+{
+    for (int64_t n = 0; n < LIMIT_MAILBOXES; n++)
+        check(one_more(w, n) == OK);
+    check(one_more(w, LIMIT_MAILBOXES) == ERR_INVALID);
+    check_text(w->cx.detail.en, S("There are 50 mailboxes already."));
+}
+
 const struct test mailbox_tests[] = {
     T(G2_stored_with_its_line_or_neither),
     T(F1_what_was_stored_is_still_to_be_put_away),
@@ -375,5 +394,6 @@ const struct test mailbox_tests[] = {
     T(a_wish_is_checked_field_by_field),
     T(the_desk_of_another_is_not_there),
     T(added_and_removed_wholly_or_not),
+    T(so_many_mailboxes_and_no_more),
     {0},
 };

@@ -47,7 +47,7 @@ static void O7_one_an_hour_five_a_day(struct world *w)
             must_answer(w, t);    // so that it is no row
         went += automatic(w, t, "maja@kunde.example");
         check(!automatic(w, t, "maja@kunde.example"));
-        later(w, 3600);
+        later(w, 3600 / LIMIT_AUTO_PER_ADDRESS_H);
     }
     check(went == LIMIT_AUTO_PER_QUEUE_DAY);
     check(automatic(w, t, "other@kunde.example"));

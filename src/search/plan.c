@@ -7,6 +7,7 @@
 #include "search/stem.h"
 #include "search/terms.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum {
@@ -57,15 +58,15 @@ static bool has(const struct plan *p, const struct plan_unit *u)
 // The place for the next unit, or one that nobody will look at.
 static struct plan_unit *unit(struct reading *r, str typed)
 {
-    struct plan_unit *u = r->plan->n < PLAN_UNITS ? &r->plan->unit[r->plan->n]
-                                                  : make(r->arena, struct plan_unit, 1);
+    struct plan_unit *u = r->plan->n < LIMIT_SEARCH_TERMS ? &r->plan->unit[r->plan->n]
+                                                          : make(r->arena, struct plan_unit, 1);
     *u = (struct plan_unit){.typed = typed};
     return u;
 }
 
 static void keep(struct reading *r, const struct plan_unit *u)
 {
-    if (u->n > 0 && r->plan->n < PLAN_UNITS && !has(r->plan, u))
+    if (u->n > 0 && r->plan->n < LIMIT_SEARCH_TERMS && !has(r->plan, u))
         r->plan->n++;
 }
 
@@ -202,6 +203,7 @@ static bool ends_in_word(str s)
 void plan_read(struct arena *a, str words, bool typing, struct plan *out)
 {
     struct reading r = {.arena = a, .stemmer = stem_open(a), .plan = out};
+    assert(LIMIT_SEARCH_TERMS <= PLAN_UNITS);
     *out = (struct plan){0};
     read_all(&r, words);
     if (out->n == 0) {

@@ -15,24 +15,24 @@
 
 #include "db/db.h"
 
-enum { PLAN_ALTS = 24, PLAN_UNITS = 32 };
+enum { PLAN_ALTS = 24, PLAN_UNITS = 32 };    // P7: room for LIMIT_SEARCH_TERMS
 
 // One way to say it: stems, several of them for a phrase.
 struct plan_alt {
     str text;
-    bool open;         // the last stem may go on
-    int percent;       // how good it is, compared with the word itself
+    bool open;      // the last stem may go on
+    int percent;    // how good it is, compared with the word itself
 };
 
 struct plan_unit {
     str typed;
-    str plain;         // of one word of letters: as typed, folded
+    str plain;    // of one word of letters: as typed, folded
     struct plan_alt alt[PLAN_ALTS];
     int n;
-    bool last;         // P4
-    bool near;         // P6: what was typed occurs nowhere
-    int64_t docs;      // documents that have it: how rare it is
-    int64_t reach;     // documents that have any of the ways to say it, at most
+    bool last;        // P4
+    bool near;        // P6: what was typed occurs nowhere
+    int64_t docs;     // documents that have it: how rare it is
+    int64_t reach;    // documents that have any of the ways to say it, at most
 };
 
 struct plan {
@@ -52,7 +52,8 @@ enum plan_where { PLAN_SAID = 1, PLAN_ALL };    // titles and what customers rea
 
 // The query for SQLite or PostgreSQL: documents that have all units, or any of the first
 // `some` when that is not 0; and all of these marks.
-str plan_query(struct ctx *cx, const struct plan *p, int some, enum plan_where where, str marks);
+str plan_query(struct ctx *cx, const struct plan *p, int some, enum plan_where where,
+               str marks);
 
 // The rarest units first, and how many of them to ask for so that at most about `most`
 // documents answer: the others can only raise the rank of what these find.

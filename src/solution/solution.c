@@ -179,20 +179,12 @@ bool solution_serves(int audience, enum confidence confidence, int level)
     return finished && (audience & seen_by(level)) != 0;
 }
 
-static int64_t characters(str s)
-{
-    int64_t n = 0;
-    for (isize i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-    return n;
-}
-
 static enum err check_title(struct ctx *cx, str title)
 {
     if (str_trim(title).n == 0)
         return invalid(cx, "title", "Say in a customer's words what it is about.",
                        "Worum geht es, in den Worten der Kundschaft?");
-    if (characters(title) > LIMIT_SUBJECT || str_find(title, S("\n")) >= 0)
+    if (str_characters(title) > LIMIT_SUBJECT || str_find(title, S("\n")) >= 0)
         return invalid(cx, "title", "One line, at most %d characters, please.",
                        "Bitte eine Zeile mit höchstens %d Zeichen.", (int)LIMIT_SUBJECT);
     return OK;

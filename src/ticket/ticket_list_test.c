@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ticket/ticket_list.h"
 
+#include "base/limits.h"
 #include "ticket/ticket_test.h"
 
 static struct ticket_at case_of(struct world *w, struct ctx *cx, str subject, int64_t due_s)
@@ -349,11 +350,27 @@ static void W8_nothing_is_looked_for_without_an_index(struct world *w)
     end(w, OK);
 }
 
+static void I3_a_page_has_so_many_rows(struct world *w)
+{
+    struct ticket_filter f = {.view = VIEW_INBOX, .team = {FIRST}};
+    struct ticket_page page = {0};
+    struct ctx *cx = begin_as(w, ADA);
+    for (int i = 0; i < LIMIT_PAGE_ROWS; i++)
+        case_of(w, cx, S("x"), 0);
+    check(ticket_list(cx, &f, &page) == OK && page.n == LIMIT_PAGE_ROWS && !page.more);
+    case_of(w, cx, S("x"), 0);
+    check(ticket_list(cx, &f, &page) == OK && page.n == LIMIT_PAGE_ROWS && page.more);
+    f.after = page.next;
+    check(ticket_list(cx, &f, &page) == OK && page.n == 1 && !page.more);
+    end(w, OK);
+}
+
 const struct test ticket_list_tests[] = {
     T(I1_each_view_shows_its_own),
     T(I1_a_row_has_what_a_line_shows),
     T(I2_due_first_then_the_oldest),
     T(I3_pages_make_the_list),
+    T(I3_a_page_has_so_many_rows),
     T(I4_counts_stop),
     T(I4_the_lists_agree_with_the_counts),
     T(W8_every_view_reads_its_index_in_order),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/live.h"
 
+#include "base/limits.h"
 #include "engagement/engagement_http_test.h"
+#include "http/connection.h"
 
 static bool hears(struct world *w, int person, struct event e, int64_t ticket)
 {
@@ -23,11 +25,11 @@ static void Y1_only_who_may_see_the_case_hears_of_it(struct world *w)
 {
     struct desk_case c = desk_case(w);
     struct event e = about(&c);
-    check(hears(w, ADA, e, 0) && hears(w, BEN, e, 0));     // in the team that works on it
-    check(hears(w, EVA, e, 0));                            // leads see the desk
-    check(!hears(w, CEM, e, 0) && !hears(w, DORA, e, 0));  // teams nobody has asked
-    check(!hears(w, GERO, e, 0));                          // administration
-    check(!hears(w, NINA, e, 0));                          // another desk
+    check(hears(w, ADA, e, 0) && hears(w, BEN, e, 0));       // in the team that works on it
+    check(hears(w, EVA, e, 0));                              // leads see the desk
+    check(!hears(w, CEM, e, 0) && !hears(w, DORA, e, 0));    // teams nobody has asked
+    check(!hears(w, GERO, e, 0));                            // administration
+    check(!hears(w, NINA, e, 0));                            // another desk
 }
 
 static void Y1_a_team_that_is_asked_hears_from_then_on(struct world *w)
@@ -57,11 +59,36 @@ static void Y1_what_belongs_to_no_case_is_told_to_nobody(struct world *w)
     check(!hears(w, ADA, e, 0) && !hears(w, EVA, e, 0) && !hears(w, GERO, e, 0));
 }
 
+static bool opens(struct live *l, struct connection *c, int64_t person)
+{
+    struct who who = {.person = {person}};
+    c->x.connection = c;
+    return live_add(l, &c->x, &who, 0);
+}
+
+static void Y5_there_is_room_for_others(struct world *w)
+{
+    struct live *l = live_new();
+    struct connection *c = make(&w->kept, struct connection, LIMIT_STREAMS + 1);
+    for (int i = 0; i < LIMIT_STREAMS; i++) {
+        int person = 1 + i / (int)LIMIT_STREAMS_PERSON;
+        check(opens(l, &c[i], person));
+        if ((i + 1) % LIMIT_STREAMS_PERSON == 0)
+            check(!opens(l, &c[LIMIT_STREAMS], person));
+    }
+    check(live_count(l) == LIMIT_STREAMS && !opens(l, &c[LIMIT_STREAMS], 9999));
+    for (int i = 0; i < LIMIT_STREAMS; i++)
+        stream_gone(c[i].x.stream);
+    check(live_count(l) == 0);
+    live_free(l);
+}
+
 const struct test live_tests[] = {
     T(Y1_only_who_may_see_the_case_hears_of_it),
     T(Y1_a_team_that_is_asked_hears_from_then_on),
     T(Y1_who_left_the_team_hears_no_more),
     T(Y1_a_page_of_one_case_hears_of_that_one),
     T(Y1_what_belongs_to_no_case_is_told_to_nobody),
+    T(Y5_there_is_room_for_others),
     {0},
 };

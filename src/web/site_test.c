@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What there may be too much of, asked over a real connection: rates, writes, repetition.
+#include "base/limits.h"
+#include "base/now.h"
+#include "testing/dial.h"
+#include "testing/edge.h"
+
+#include <pthread.h>
+
+static const str visitor = {"0123456789012345678901234567890123456789", 40};
+
+// What a request takes from its buckets, without the request.
+static int64_t take(struct edge *e, enum rate rate, const char *from, str word)
+{
+    struct field form = {S("login"), word}, header = {S("Authorization"), word};
+    struct exchange x = {.arena = arena_new(1 << 16),
+                         .address = str_from_z(from),
+                         .form = &form,
+                         .given = &header};
+    struct request rq = {.x = &x, .site = e->site};
+    int64_t wait = site_rate(&rq, rate);
+    arena_free(&x.arena);
+    return wait;
+}
+
+static const char *name(struct edge *e, const char *fmt, int i)
+{
+    struct buf b = buf_new(&e->w->kept, 40);
+    buf_put(&b, str_from_z(fmt));
+    buf_fmt(&b, "%d", i);
+    return arena_z(&e->w->kept, buf_str(&b));
+}
+
+// The first is still served as `status`, the next is refused, and a stranger is served.
+static void last_and_next(struct edge *e, struct edge_ask ask, int status)
+{
+    check(edge_ask(e, &ask).status == status);
+    struct edge_answer a = edge_ask(e, &ask);
+    check(a.status == 429 && edge_has(&a, "Retry-After: "));
+    check(edge_has(&a, "Please wait") || edge_has(&a, "Bitte"));
+    ask.from = "192.0.2.77";
+    check(ask.bearer.n > 0 || edge_ask(e, &ask).status == status);
+}
+
+static void sign_ins_of_one_network_are_counted(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    edge_serve(&e);
+    for (int i = 1; i < LIMIT_LOGIN_PER_NET; i++)
+        check(take(&e, RATE_LOGIN, name(&e, "198.51.100.", i), str_from_z(name(&e, "x", i)))
+              == 0);
+    last_and_next(&e,
+                  (struct edge_ask){.method = "POST",
+                                    .path = "/anmelden",
+                                    .visitor = visitor,
+                                    .csrf = edge_csrf(&e, visitor),
+                                    .form = "login=y&password=x",
+                                    .from = "198.51.100.200"},
+                  422);
+    edge_close(&e);
+}
+
+static void reports_of_one_network_are_counted(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    edge_serve(&e);
+    for (int i = 1; i < LIMIT_REPORTS_PER_NET; i++)
+        check(take(&e, RATE_REPORT, name(&e, "198.51.100.", i), S("")) == 0);
+    last_and_next(&e,
+                  (struct edge_ask){.method = "POST",
+                                    .path = "/de/meine",
+                                    .visitor = visitor,
+                                    .csrf = edge_csrf(&e, visitor),
+                                    .form = "was=a%40b.example",
+                                    .from = "198.51.100.200"},
+                  303);
+    edge_close(&e);
+}
+
+static void searches_of_one_address_are_counted(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    edge_serve(&e);
+    for (int i = 1; i < LIMIT_SEARCHES; i++)
+        check(take(&e, RATE_SEARCH, "198.51.100.7", S("")) == 0);
+    last_and_next(&e, (struct edge_ask){.path = "/de/suche?q=wlan", .from = "198.51.100.7"},
+                  200);
+    edge_close(&e);
+}
+
+static void requests_of_one_token_are_counted(struct world *w)
+{
+    struct edge e;
+    str token;
+    edge_open(w, &e);
+    struct ctx *cx = begin(w);
+    check(access_token_add(cx, (person_id){ADA}, false, &token) == OK);
+    token = keep(w, token);
+    check(end(w, OK) == OK);
+    edge_serve(&e);
+    str header = arena_join(&w->kept, S("Bearer "), token);
+    for (int i = 1; i < LIMIT_API_PER_TOKEN; i++)
+        check(take(&e, RATE_API, "198.51.100.7", header) == 0);
+    last_and_next(&e, (struct edge_ask){.path = "/api/v1/tickets", .bearer = token}, 200);
+    edge_close(&e);
+}
+
+// --- live pages (Y5) -------------------------------------------------------------------------
+
+static str listen(struct world *w, struct edge *e, struct dial *d, str session)
+{
+    check(dial_open(d, site_port(e->site)));
+    dial_say(d,
+             arena_fmt(&w->arena,
+                       "GET /live HTTP/1.1\r\nHost: a\r\nCookie: staffel=" STR_FMT "\r\n\r\n",
+                       STR_ARG(session)));
+    return dial_hear(d);
+}
+
+static void Y5_one_person_does_not_take_the_room_of_all(struct world *w)
+{
+    struct edge e;
+    struct dial one, *d = make(&w->kept, struct dial, LIMIT_STREAMS_PERSON + 1);
+    edge_open(w, &e);
+    str ada = edge_session(&e, ADA), ben = edge_session(&e, BEN);
+    edge_serve(&e);
+    for (int i = 0; i < LIMIT_STREAMS_PERSON; i++)
+        check_text(listen(w, &e, &d[i], ada), S("HTTP/1.1 200 OK"));
+    check_text(listen(w, &e, &one, ada), S("HTTP/1.1 503 Service Unavailable"));
+    dial_close(&one);
+    check_text(listen(w, &e, &d[LIMIT_STREAMS_PERSON], ben), S("HTTP/1.1 200 OK"));
+    for (int i = 0; i <= LIMIT_STREAMS_PERSON; i++)
+        dial_close(&d[i]);
+    edge_close(&e);
+}
+
+// --- writes that wait ------------------------------------------------------------------------
+
+static enum err wait_for(struct ctx *cx, void *arg)
+{
+    (void)cx;
+    pthread_mutex_t *gate = arg;
+    pthread_mutex_lock(gate);
+    pthread_mutex_unlock(gate);
+    return OK;
+}
+
+static void done(struct ctx *cx, void *arg, enum err err)
+{
+    (void)cx;
+    (void)arg;
+    check(err == OK);
+}
+
+// The first keeps the writer busy, so that all the others wait.
+static void fill(struct edge *e, pthread_mutex_t *gate, struct work *work)
+{
+    struct ctx *cx = make(&e->w->kept, struct ctx, 1);
+    *cx = (struct ctx){.arena = &e->w->kept};
+    for (int i = 0; i <= LIMIT_WAITING_WRITES; i++) {
+        work[i] = (struct work){.run = wait_for, .done = done, .arg = gate, .cx = cx};
+        check(writer_submit(e->writer, &work[i]));
+        while (i == 0 && writer_counts(e->writer).waiting > 0)
+            now_sleep_ms(1);
+    }
+}
+
+static void a_write_too_many_is_told_to_come_back(struct world *w)
+{
+    struct edge e;
+    pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+    struct work more = {.run = wait_for, .done = done, .arg = &gate};
+    struct work *work = make(&w->kept, struct work, LIMIT_WAITING_WRITES + 1);
+    edge_open(w, &e);
+    edge_serve(&e);
+    pthread_mutex_lock(&gate);
+    fill(&e, &gate, work);
+    check(!writer_submit(e.writer, &more));
+    struct edge_ask ask = {.method = "POST",
+                           .path = "/de/meine",
+                           .visitor = visitor,
+                           .csrf = edge_csrf(&e, visitor),
+                           .form = "was=a%40b.example"};
+    struct edge_answer a = edge_ask(&e, &ask);
+    check(a.status == 503 && edge_has(&a, "Retry-After: 2")
+          && edge_has(&a, "Gerade ist viel los"));
+    pthread_mutex_unlock(&gate);
+    check(edge_ask(&e, &ask).status == 303);
+    edge_close(&e);
+}
+
+// --- the API's memory (J3) -------------------------------------------------------------------
+
+static bool was_replayed(struct world *w, struct edge *e, str session)
+{
+    edge_serve(e);
+    struct edge_answer a =
+        edge_ask(e, &(struct edge_ask){.method = "POST",
+                                       .path = "/api/v1/tickets",
+                                       .session = session,
+                                       .csrf = edge_csrf(e, session),
+                                       .json = "{\"text\": \"weg\", \"mail\": \"a@b.example\"}",
+                                       .headers = "Idempotency-Key: k1\r\n"});
+    check(a.status == 201);
+    bool replayed = edge_has(&a, "Idempotency-Replayed: true");
+    edge_close(e);
+    (void)w;
+    return replayed;
+}
+
+static void older(struct world *w, int64_t seconds)
+{
+    struct ctx *cx = begin(w);
+    str sql = arena_fmt(cx->arena, "update idempotency set at = at - %lld",
+                        (long long)seconds * 1000);
+    check(db_script(cx, arena_z(cx->arena, sql)) == OK && end(w, OK) == OK);
+}
+
+static void J3_an_answer_is_remembered_so_long(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    str ada = edge_session(&e, ADA);
+    check(!was_replayed(w, &e, ada));
+    check(was_replayed(w, &e, ada));
+    older(w, LIMIT_IDEMPOTENCY_S - 600);
+    check(was_replayed(w, &e, ada) && ask(w, "select count(*) from ticket") == 1);
+    older(w, 601);
+    check(!was_replayed(w, &e, ada) && ask(w, "select count(*) from ticket") == 2);
+}
+
+const struct test site_tests[] = {
+    T(sign_ins_of_one_network_are_counted),         T(reports_of_one_network_are_counted),
+    T(searches_of_one_address_are_counted),         T(requests_of_one_token_are_counted),
+    T(Y5_one_person_does_not_take_the_room_of_all), T(a_write_too_many_is_told_to_come_back),
+    T(J3_an_answer_is_remembered_so_long),          {0},
+};

@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Reach and exceed the limits of connections: limits.py
+
+Starts build/staffel serve on free ports and ends in "N passed, N failed".  Takes a good minute,
+because a silent connection may live so long.
+"""
+import http.client
+import pathlib
+import re
+import resource
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM = "build/staffel"
+LIMITS = {m[1]: int(m[2]) for m in re.finditer(r"^(\w+) +(\d+)", subprocess.run(
+    [PROGRAM, "limits"], check=True, capture_output=True, text=True).stdout, re.M)}
+results = []
+
+
+def check(name, ok, said=""):
+    results.append(ok)
+    print(f"{'ok  ' if ok else 'FAIL'} {name}" + (f"\n     {said}" if not ok else ""), flush=True)
+
+
+class Server:
+    def __init__(self, address):
+        self.dir = tempfile.mkdtemp()
+        log = pathlib.Path(self.dir, "log")
+        subprocess.run([PROGRAM, "init", "--data", self.dir], check=True, capture_output=True)
+        self.process = subprocess.Popen([PROGRAM, "serve", "--listen", address + ":0", "--lmtp", "unix:" + self.dir + "/lmtp",
+                                         "--data", self.dir], stderr=log.open("wb"))
+        for _ in range(600):
+            if m := re.search(rb"serving port=(\d+)", log.read_bytes()):
+                self.port = int(m[1])
+                return
+            time.sleep(0.05)
+        self.stop()
+        raise SystemExit("the server does not start")
+
+    def connect(self):
+        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            return self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return -1
+        finally:
+            shutil.rmtree(self.dir)
+
+
+def status(conn, keep=True):
+    """The status of a page asked for over this connection; 0 when nothing comes."""
+    try:
+        conn.sendall(b"GET /anmelden HTTP/1.1\r\nHost: a\r\n" + (b"" if keep else b"Connection: close\r\n") + b"\r\n")
+        conn.settimeout(3)
+        return int((conn.recv(65536) or b"HTTP/1.1 0").split()[1])
+    except (OSError, IndexError):
+        return 0
+
+
+def crowd(server, most, name):
+    """So many are served, one more is not, and when one goes there is room again."""
+    conns = [server.connect() for _ in range(most)]
+    served = status(conns[0]), status(conns[-1])
+    check(f"{name}: {most} are served", served == (200, 200), served)
+    one_more = server.connect()
+    more = status(one_more)
+    check(f"{name}: one more is not", more == 0, more)
+    one_more.close()
+    for c in conns:
+        c.close()
+    for _ in range(50):    # the server sees them go
+        again = server.connect()
+        if (came := status(again, keep=False)) == 200:
+            break
+        again.close()
+        time.sleep(0.1)
+    check(f"{name}: there is room again", came == 200, came)
+
+
+def too_much(server, kind, most, status_of):
+    """The sentence is heard although the client first sends everything."""
+    for n, expect in [(most, status_of), (most + 1, 413), (10 * most, 413)]:
+        conn = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        try:
+            conn.request("POST", "/anmelden", b"a=" + b"x" * (n - 2), {"Content-Type": kind})
+            r = conn.getresponse()
+            said = r.status, "zu groß" in r.read().decode() or expect != 413
+        except OSError as e:
+            said = repr(e), False
+        check(f"{kind}: {n} bytes", said == (expect, True), said)
+        conn.close()
+
+
+def main():
+    want = 2 * LIMITS["CONNECTIONS"] + 1000
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(want, hard)), hard))
+    near, far = Server("127.0.0.1"), Server("0.0.0.0")
+    silent, begun = near.connect(), time.monotonic()
+    silent.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
+    too_much(near, "application/x-www-form-urlencoded", LIMITS["FORM_BODY"], 403)
+    too_much(near, "application/json", LIMITS["JSON_BODY"], 403)
+    crowd(far, LIMITS["CONNECTIONS_ADDRESS"], "one address")
+    crowd(near, LIMITS["CONNECTIONS"] - 1, "all")    # with the silent one
+    silent.settimeout(LIMITS["IDLE_S"] + 30)
+    try:
+        while silent.recv(4096):
+            pass
+    except OSError as e:
+        begun = 0 if isinstance(e, TimeoutError) else begun
+    took = time.monotonic() - begun
+    check("a silent connection is closed in time", abs(took - LIMITS["IDLE_S"]) < 15, f"after {took:.0f} s")
+    for name, server in ("127.0.0.1", near), ("0.0.0.0", far):
+        check(f"{name} stops cleanly", server.stop() == 0)
+    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+    return not all(results)
+
+
+sys.exit(main())
