@@ -38,6 +38,7 @@
 #include "search/search_http.h"
 #include "solution/solution_list_http.h"
 #include "solving/solve_http.h"
+#include "triage/triage.h"
 #include "web/api.h"
 #include "web/login_http.h"
 #include "workplace/act_http.h"
@@ -94,5 +95,5 @@ const struct route *const feature_routes[] = {
 
 const struct job_kind *const feature_jobs[] = {
     clock_jobs, duty_jobs, engagement_jobs, index_jobs, intake_jobs, outbox_jobs, portal_ask_jobs,
-    portal_file_jobs, promise_jobs, ticket_jobs, NULL,
+    portal_file_jobs, promise_jobs, ticket_jobs, triage_jobs, NULL,
 };

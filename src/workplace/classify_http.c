@@ -36,20 +36,28 @@ static bool is_hint(const struct classify_page *v, category_id id)
     return false;
 }
 
-// The category it has, then what its text suggests.
-static void propose(struct ctx *cx, struct classify_page *v)
+static void add_hint(struct classify_page *v, int64_t category)
+{
+    for (isize i = 0; i < v->categories; i++)
+        if (v->category[i].id.n == category && !is_hint(v, v->category[i].id))
+            v->hint[v->hints++] = &v->category[i];
+}
+
+// The category it has, then what solved cases teach (F3), then what its text suggests.
+static enum err propose(struct ctx *cx, struct classify_page *v)
 {
     const struct ticket *t = &v->s.ticket;
     const struct category *found[CLASSIFY_HINTS];
     str text =
         arena_fmt(cx->arena, STR_FMT "\n" STR_FMT, STR_ARG(t->subject), STR_ARG(t->problem));
     isize n = classify_hints(cx->arena, text, v->category, v->categories, found);
-    for (isize i = 0; i < v->categories; i++)
-        if (v->category[i].id.n == t->category.n && t->category.n != 0)
-            v->hint[v->hints++] = &v->category[i];
+    TRY(triage_suggest(cx, TRIAGE_CATEGORY, text, &v->topic));
+    TRY(triage_suggest(cx, TRIAGE_PRODUCT, text, &v->goods));
+    add_hint(v, t->category.n);
+    add_hint(v, v->topic.value);
     for (isize i = 0; i < n; i++)
-        if (!is_hint(v, found[i]->id))
-            v->hint[v->hints++] = found[i];
+        add_hint(v, found[i]->id.n);
+    return OK;
 }
 
 static enum err load(struct ctx *cx, const struct request *rq, struct classify_page *v)
@@ -58,13 +66,14 @@ static enum err load(struct ctx *cx, const struct request *rq, struct classify_p
     TRY(sheet_open(cx, rq, "einordnen", DRAFT_HANDOVER, &v->s));
     TRY(category_list(cx, &v->category, &v->categories));
     TRY(product_list(cx, &v->product, &v->products));
-    propose(cx, v);
+    TRY(propose(cx, v));
     const struct ticket *t = &v->s.ticket;
     int64_t first = t->status == TICKET_NEW && v->hints > 0 ? v->hint[0]->id.n : t->category.n;
     v->chosen = kept_int(rq, v, "thema", first);
     v->type = kept_int(rq, v, "art", t->type);
     v->other = kept_int(rq, v, "anderes", UNKNOWN);
-    v->bought = kept_int(rq, v, "produkt", t->product.n);
+    bool open = t->status == TICKET_NEW && t->product.n == 0;
+    v->bought = kept_int(rq, v, "produkt", open ? v->goods.value : t->product.n);
     v->impact = (int)int_max(1, int_min(4, kept_int(rq, v, "aus", t->impact)));
     v->urgency = (int)int_max(1, int_min(4, kept_int(rq, v, "eil", t->urgency)));
     v->wished = kept_int(rq, v, "prio", t->priority_why.n > 0 ? t->priority : 0);

@@ -3,9 +3,12 @@
 //
 //   F1  "I do not know" is an answer (DOMAIN 2.2).
 //   F2  The proposal is made from the customer's words; one press accepts it.
+//   F3  What the desk's solved cases suggest (triage/) stands first, with the words that decided,
+//       and is chosen already while the case is new.  Nothing is said when it is not sure.
 #pragma once
 
 #include "sheet/sheet_http.h"
+#include "triage/triage.h"
 #include "web/route.h"
 #include "workplace/classify.h"
 
@@ -15,8 +18,9 @@ struct classify_page {
     isize categories;
     struct product *product;
     isize products;
-    const struct category *hint[CLASSIFY_HINTS + 1];    // the present one first
+    const struct category *hint[CLASSIFY_HINTS + 2];    // the present one first
     isize hints;
+    struct triage_hint topic, goods;    // F3
     int64_t chosen, other, bought, type, wished;    // what the form shows as chosen
     int impact, urgency;
     int derived;    // the priority that follows

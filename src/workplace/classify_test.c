@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/classify.h"
 
+#include "triage/triage.h"
 #include "workplace/workplace_test.h"
 
 static const struct category known[] = {
@@ -60,6 +61,41 @@ static void F2_the_proposal_is_chosen_already(struct world *w)
     struct ticket t = look(w, &c);
     check(t.category.n == 2 && t.type == TICKET_INCIDENT && t.impact == 2 && t.urgency == 4);
     check(t.priority == 2 && t.status == TICKET_OPEN);
+}
+
+// 60 solved cases of two topics, learned.
+static void teach(struct world *w, category_id printer, category_id net)
+{
+    for (int i = 0; i < 60; i++) {
+        struct ctx *cx = begin_as(w, ADA);
+        struct ticket_made made = {0};
+        struct ticket_new n = {.channel = CHANNEL_PHONE,
+                               .subject =
+                                   i % 2 ? S("Router blinkt") : S("Abbrüche im Funknetz"),
+                               .category = i % 2 ? printer : net,
+                               .team = {FIRST}};
+        struct ticket_solving s = {.how = SOLVED_BY_TEXT,
+                                   .text = S("Neu gestartet, danach ging alles wieder"),
+                                   .told = true};
+        check(ticket_create(cx, &n, &made) == OK && ticket_open(cx, &made.at) == OK);
+        check(end(w, ticket_solve(cx, &made.at, &s)) == OK);
+    }
+    later(w, TRIAGE_REST_S + 1);
+    struct ctx *cx = begin(w);
+    check(end(w, OK) == OK && job_drain(cx, triage_jobs) == OK);
+}
+
+static void F3_what_solved_cases_teach_stands_first(struct world *w)
+{
+    category_id net = add(w, S("Netz"), S("")), printer = add(w, S("Drucker"), S("wlan"));
+    teach(w, printer, net);
+    struct made_case c = a_case_about(w, S("Funknetz"), S("WLAN, Abbrüche"));
+    struct seen s = web_get(w, ADA, at(w, &c, "/einordnen"));
+    check(web_shows(&s, "value=\"1\" checked> <span>Netz <small>proposed</small>"));
+    check(web_shows(&s, "because: ") && web_shows(&s, "Funknetz"));
+    c = a_case_about(w, S("Rechnung"), S("Frage"));
+    s = web_get(w, ADA, at(w, &c, "/einordnen"));
+    check(hides(&s, "because: "));    // not sure: nothing is said
 }
 
 static void F1_nobody_has_to_know(struct world *w)
@@ -128,6 +164,7 @@ const struct test classify_tests[] = {
     T(S3_a_word_counts_once),
     T(F1_nobody_has_to_know),
     T(F2_the_proposal_is_chosen_already),
+    T(F3_what_solved_cases_teach_stands_first),
     T(another_topic_from_the_list),
     T(a_refused_sheet_comes_back_as_it_was),
     T(a_stale_sheet_says_so),

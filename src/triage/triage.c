@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "triage/triage.h"
+
+#include "base/buf.h"
+#include "base/now.h"
+#include "tenant/tenant.h"
+#include "ticket/ticket.h"
+#include "triage.sql.h"
+
+// The part of a model that a suggestion needs, and the part that only learning needs.
+enum {
+    READ_BYTES = offsetof(struct learner, pace),
+    PACE_BYTES = sizeof(struct learner) - READ_BYTES
+};
+
+struct lesson {
+    struct who who;          // the desk's system
+    int64_t before, mark;    // where the mark was, where it goes
+    struct learner *model[TRIAGE_TARGETS + 1];
+};
+
+static str case_text(struct arena *a, str subject, str problem)
+{
+    return arena_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(subject), STR_ARG(problem));
+}
+
+// --- learning: prepare reads and reckons, apply stores ---------------------------------------
+
+// A model of another version or size is as good as none (learner.h L8).
+static enum err read_model(struct ctx *cx, enum triage_target target, struct learner *m)
+{
+    struct q_triage_model *row;
+    isize n;
+    TRY(q_triage_model(cx, target, &row, &n));
+    if (n == 0 || row->model.n != READ_BYTES || row->pace.n != PACE_BYTES)
+        return OK;
+    memcpy(m, row->model.p, READ_BYTES);
+    memcpy(m->pace, row->pace.p, PACE_BYTES);
+    return OK;
+}
+
+static enum err read_mark(struct ctx *cx, int64_t *out)
+{
+    struct q_triage_mark *row;
+    isize n;
+    TRY(q_triage_mark(cx, &row, &n));
+    *out = n > 0 ? row->event : 0;
+    return OK;
+}
+
+static enum err learn_case(struct ctx *cx, struct lesson *l, int64_t ticket)
+{
+    struct q_triage_case *t;
+    isize n;
+    TRY(q_triage_case(cx, ticket, &t, &n));
+    if (n == 0)    // R1
+        return OK;
+    const int64_t value[TRIAGE_TARGETS + 1] = {[TRIAGE_CATEGORY] = t->category,
+                                               [TRIAGE_PRODUCT] = t->product,
+                                               [TRIAGE_PRIORITY] = t->priority,
+                                               [TRIAGE_LEVEL] = t->level,
+                                               [TRIAGE_TEAM] = t->team};
+    str text = case_text(cx->arena, t->subject, t->problem);
+    for (int i = 1; i <= TRIAGE_TARGETS; i++)
+        if (value[i] != 0)
+            learner_learn(l->model[i], cx->arena, text, value[i]);
+    return OK;
+}
+
+// R3: the cases of one desk, up to the first one of another.
+static enum err learn(struct ctx *cx, struct lesson *l, const struct q_triage_events *e,
+                      isize n)
+{
+    cx->who = l->who = tenant_system(e[0].tenant);
+    for (int i = 1; i <= TRIAGE_TARGETS; i++) {
+        l->model[i] = make(cx->arena, struct learner, 1);
+        TRY(read_model(cx, (enum triage_target)i, l->model[i]));
+    }
+    for (isize i = 0; i < n && e[i].tenant.n == e[0].tenant.n; i++) {
+        TRY(learn_case(cx, l, e[i].ticket));
+        l->mark = e[i].id;
+    }
+    return OK;
+}
+
+static instant settled(const struct ctx *cx)
+{
+    return instant_plus(cx->now, -TRIAGE_REST_S);
+}
+
+static enum err prepare(struct ctx *cx, struct job *job)
+{
+    struct q_triage_events *e;
+    isize n;
+    struct lesson *l = make(cx->arena, struct lesson, 1);
+    TRY(read_mark(cx, &l->before));
+    TRY(q_triage_events(cx, l->before, settled(cx), TRIAGE_CASES, &e, &n));
+    if (n == 0)
+        return OK;
+    struct who who = cx->who;
+    enum err err = learn(cx, l, e, n);
+    cx->who = who;
+    job->prepared = l;
+    return err;
+}
+
+static enum err store(struct ctx *cx, const struct lesson *l)
+{
+    for (int i = 1; i <= TRIAGE_TARGETS; i++) {
+        const struct learner *m = l->model[i];
+        if (m->cases > 0)
+            TRY(q_triage_model_put(cx, (enum triage_target)i,
+                                   (str){(const char *)m, READ_BYTES},
+                                   (str){(const char *)m->pace, PACE_BYTES}));
+    }
+    return q_triage_mark_set(cx, l->mark);
+}
+
+static enum err apply(struct ctx *cx, struct job *job)
+{
+    const struct lesson *l = job->prepared;
+    int64_t mark;
+    if (l == NULL)
+        return OK;
+    TRY(read_mark(cx, &mark));
+    if (mark != l->before)    // R6: another node was there meanwhile
+        return OK;
+    struct who who = cx->who;
+    cx->who = l->who;
+    enum err err = store(cx, l);
+    cx->who = who;
+    return err;
+}
+
+static enum err due(struct ctx *cx, bool *yes)
+{
+    struct q_triage_due d;
+    TRY(q_triage_due(cx, settled(cx), &d));
+    *yes = d.unread;
+    return OK;
+}
+
+const struct job_kind triage_jobs[] = {
+    {.name = "triage.learn", .prepare = prepare, .apply = apply, .due = due},
+    {0},
+};
+
+// --- suggesting
+// --------------------------------------------------------------------------------
+
+static struct words reason(struct arena *a, const struct learner_guess *g)
+{
+    struct buf b = buf_new(a, 100);
+    for (int i = 0; i < g->words; i++) {
+        buf_put(&b, i > 0 ? S(", ") : S(""));
+        buf_put(&b, g->word[i]);
+    }
+    return (struct words){arena_join(a, S("because: "), buf_str(&b)),
+                          arena_join(a, S("weil: "), buf_str(&b))};
+}
+
+enum err triage_suggest(struct ctx *cx, enum triage_target target, str text,
+                        struct triage_hint *out)
+{
+    struct q_triage_model_read *row;
+    isize n;
+    TRY(q_triage_model_read(cx, target, &row, &n));
+    struct triage_hint hint = {0};
+    if (n > 0 && row->model.n == READ_BYTES) {
+        struct learner *m = make(cx->arena, struct learner, 1);
+        memcpy(m, row->model.p, READ_BYTES);
+        struct learner_guess g = learner_suggest(m, cx->arena, text);
+        if (g.sure && g.words > 0)    // R4 R5
+            hint = (struct triage_hint){g.label, g.confidence, reason(cx->arena, &g)};
+    }
+    *out = hint;
+    return OK;
+}

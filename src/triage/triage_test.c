@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "triage/triage.h"
+
+#include "testing/test.h"
+#include "ticket/ticket.h"
+
+static const char *const said[2][2] = {{"Drucker steht", "Papierstau im Fach, nichts geht"},
+                                       {"Router blinkt", "WLAN langsam seit gestern"}};
+
+// Solves a case of desk 1 with this category; what it is about follows from the category.
+static struct ticket_at solve(struct world *w, int kind, category_id category)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_made made = {0};
+    struct ticket_new n = {.channel = CHANNEL_PHONE,
+                           .subject = str_from_z(said[kind][0]),
+                           .problem = str_from_z(said[kind][1]),
+                           .category = category,
+                           .team = {FIRST}};
+    check(ticket_create(cx, &n, &made) == OK && ticket_open(cx, &made.at) == OK);
+    struct ticket_solving s = {.how = SOLVED_BY_TEXT,
+                               .text = S("Neu gestartet, danach ging alles wieder"),
+                               .told = true};
+    check(end(w, ticket_solve(cx, &made.at, &s)) == OK);
+    return made.at;
+}
+
+static category_id add(struct world *w, str name)
+{
+    category_id id = {0};
+    struct category c = {.name = {name, name}};
+    check(end(w, category_add(begin(w), &c, &id)) == OK);
+    return id;
+}
+
+static void drain(struct world *w)
+{
+    later(w, TRIAGE_REST_S + 1);
+    struct ctx *cx = begin(w);
+    check(end(w, OK) == OK);
+    check(job_drain(cx, triage_jobs) == OK);
+}
+
+static struct triage_hint hint(struct world *w, int person, const char *text)
+{
+    struct triage_hint h = {0};
+    struct ctx *cx = begin_as(w, person);
+    check(triage_suggest(cx, TRIAGE_CATEGORY, str_from_z(text), &h) == OK);
+    h.why.de = keep(w, h.why.de);
+    check(end(w, OK) == OK);
+    return h;
+}
+
+static category_id teach(struct world *w, int cases)
+{
+    category_id id[2] = {add(w, S("Drucker")), add(w, S("Netz"))};
+    for (int i = 0; i < cases; i++)
+        solve(w, i % 2, id[i % 2]);
+    drain(w);
+    return id[0];
+}
+
+static void R1_solved_cases_teach(struct world *w)
+{
+    category_id printer = teach(w, 60);
+    check(ask(w, "select count(*) from triage_model where target = 1") == 1);
+    check(hint(w, ADA, "Papierstau im Drucker").value == printer.n);
+    check(ask(w, "select count(*) from triage_model where target = 2") == 0);    // no product
+}
+
+static void R1_an_open_case_teaches_nothing(struct world *w)
+{
+    struct ticket_at at = solve(w, 0, add(w, S("Drucker")));
+    check(end(w, ticket_reopen(begin_as(w, ADA), &at, REOPENED_BY_CUSTOMER)) == OK);
+    drain(w);
+    check(ask(w, "select count(*) from triage_model") == 0);
+}
+
+static void R3_another_desk_learns_nothing_of_it(struct world *w)
+{
+    teach(w, 60);
+    check(hint(w, NINA, "Papierstau im Drucker").value == 0);
+}
+
+static void R4_too_few_cases_suggest_nothing(struct world *w)
+{
+    teach(w, 20);
+    check(ask(w, "select count(*) from triage_model where target = 1") == 1);
+    check(hint(w, ADA, "Papierstau im Drucker").value == 0);
+}
+
+static void R5_it_says_why(struct world *w)
+{
+    teach(w, 60);
+    struct triage_hint h = hint(w, ADA, "Papierstau");
+    check_text(h.why.de, S("weil: Papierstau"));
+    check(h.confidence > 0.5);
+}
+
+static void R6_young_events_wait(struct world *w)
+{
+    solve(w, 0, add(w, S("Drucker")));
+    struct ctx *cx = begin(w);
+    check(end(w, OK) == OK);
+    check(job_drain(cx, triage_jobs) == OK);
+    check(ask(w, "select count(*) from triage_model") == 0);
+    drain(w);
+    check(ask(w, "select count(*) from triage_model where target = 1") == 1);
+}
+
+static enum err learn_once(struct world *w)
+{
+    struct job job = {.kind = S("triage.learn")};
+    struct ctx *cx = begin_with(w, tenant_system((tenant_id){1}));
+    enum err err = triage_jobs[0].prepare(cx, &job);
+    if (err == OK)
+        err = triage_jobs[0].apply(cx, &job);
+    return end(w, err);
+}
+
+static void R6_a_fault_loses_and_doubles_nothing(struct world *w)
+{
+    category_id id = add(w, S("Drucker"));
+    for (int i = 0; i < 3; i++)
+        solve(w, 0, id);
+    later(w, TRIAGE_REST_S + 1);
+    EACH_FAULT(w) {
+        int64_t before = ask(w, "select count(*) from triage_mark");
+        enum err err = before > 0 ? OK : learn_once(w);
+        check((err == OK) == (ask(w, "select count(*) from triage_mark") == 1));
+        check(err == OK || ask(w, "select count(*) from triage_model") == 0);
+    }
+    struct ctx *cx = begin(w);
+    struct triage_hint h;
+    check(triage_suggest(cx, TRIAGE_CATEGORY, S("Drucker"), &h) == OK && h.value == 0);
+    check(end(w, OK) == OK);
+    check(ask(w, "select count(*) from triage_model") == 4);    // all but the product
+    check(ask(w, "select event from triage_mark")
+          == ask(w, "select max(id) from event where kind = 'ticket.solved'"));
+    check(learn_once(w) == OK);    // nothing left to do
+}
+
+const struct test triage_tests[] = {
+    T(R1_solved_cases_teach),
+    T(R1_an_open_case_teaches_nothing),
+    T(R3_another_desk_learns_nothing_of_it),
+    T(R4_too_few_cases_suggest_nothing),
+    T(R5_it_says_why),
+    T(R6_young_events_wait),
+    T(R6_a_fault_loses_and_doubles_nothing),
+    {0},
+};
