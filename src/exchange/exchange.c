@@ -256,15 +256,21 @@ static enum err import_message(struct ctx *cx, const struct json *m, struct tick
     return message_add(cx, at, &n, &out);
 }
 
+// Many systems count the messages of each case from 1, so the case is a part of the key.
+static str message_key(struct ctx *cx, const struct json *m, str ticket, int nth)
+{
+    str own = key_text(cx, json_get(m, "id"));
+    return own.n > 0 ? arena_fmt(cx->arena, STR_FMT "/" STR_FMT, STR_ARG(ticket), STR_ARG(own))
+                     : arena_fmt(cx->arena, STR_FMT "/#%d", STR_ARG(ticket), nth);
+}
+
 static enum err import_messages(struct ctx *cx, const struct json *o, struct ticket_at *at,
                                 contact_id contact, str src, str id)
 {
     const struct json *list = json_get(o, "messages");
     int nth = 0;
     for (const struct json *m = list == NULL ? NULL : list->child; m != NULL; m = m->next) {
-        str own = json_text(m, "id");
-        str key = own.n > 0 ? own : arena_fmt(cx->arena, STR_FMT "/%d", STR_ARG(id), nth);
-        nth++;
+        str key = message_key(cx, m, id, nth++);
         struct q_exchange_message have;
         enum err err = q_exchange_message(cx, src, key, &have);
         if (err == ERR_ABSENT) {

@@ -36,6 +36,20 @@ static void I1_the_same_src_and_id_twice_is_one_thing(struct world *w)
     check(ask(w, "select count(*) from message") == 2);
 }
 
+static void I1_messages_are_counted_in_their_case(struct world *w)
+{
+    static const char *const lines[] = {
+        "{\"kind\":\"ticket\",\"src\":\"otrs\",\"id\":\"51\",\"subject\":\"a\",\"messages\":[{\"id\":\"1\","
+        "\"text\":\"eins\"},{\"id\":2,\"text\":\"zwei\"}]}",
+        "{\"kind\":\"ticket\",\"src\":\"otrs\",\"id\":\"52\",\"subject\":\"b\",\"messages\":[{\"id\":\"1\","
+        "\"text\":\"drei\"},{\"text\":\"vier\"}]}",
+    };
+    struct exchange_report r = {0};
+    for (int i = 0; i < 4; i++)
+        check(take(w, lines[i % 2], &r) == OK);
+    check(ask(w, "select count(*) from message") == 4);
+}
+
 static void I2_unknown_keys_are_named(struct world *w)
 {
     struct exchange_report r = {0};
@@ -99,6 +113,7 @@ static void I3_a_line_that_is_too_long_is_named(struct world *w)
 
 const struct test exchange_tests[] = {
     T(I1_the_same_src_and_id_twice_is_one_thing),
+    T(I1_messages_are_counted_in_their_case),
     T(I2_unknown_keys_are_named),
     T(I3_what_cannot_be_taken_says_why),
     T(I3_a_line_that_is_too_long_is_named),
