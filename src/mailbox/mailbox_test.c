@@ -320,6 +320,28 @@ static void a_wish_is_checked_field_by_field(struct world *w)
     check(strcmp(problem(w, wish), "") == 0);
 }
 
+// The nth mailbox of many.
+static enum err add_nth(struct world *w, int64_t n)
+{
+    struct seal seal;
+    struct mailbox_wish wish = a_wish();
+    mailbox_id id;
+    struct ctx *cx = begin(w);
+    wish.address = arena_fmt(&w->arena, "hilfe%lld@nordlicht.example", (long long)n);
+    enum err err = seal_load(cx, &seal);
+    if (err == OK)
+        err = mailbox_add(cx, &seal, &wish, &id);
+    return end(w, err);
+}
+
+static void no_more_than_can_be_watched(struct world *w)
+{
+    for (int64_t n = 0; n < LIMIT_MAILBOXES; n++)
+        check(add_nth(w, n) == OK);
+    check(add_nth(w, LIMIT_MAILBOXES) == ERR_INVALID && w->cx.detail.en.n > 0);
+    check(ask(w, "select count(*) from mailbox") == LIMIT_MAILBOXES);
+}
+
 static void the_desk_of_another_is_not_there(struct world *w)
 {
     mailbox_id id = a_mailbox(w);
@@ -392,6 +414,7 @@ const struct test mailbox_tests[] = {
     T(F6_the_password_is_locked_and_kept),
     T(F7_no_plain_text_without_the_word),
     T(a_wish_is_checked_field_by_field),
+    T(no_more_than_can_be_watched),
     T(the_desk_of_another_is_not_there),
     T(added_and_removed_wholly_or_not),
     T(so_many_mailboxes_and_no_more),
