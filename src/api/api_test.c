@@ -147,6 +147,32 @@ static void solutions_keep_their_audience(struct world *w)
     check(s.status == 200 && str_find(s.page, S("Nur für das Netz")) < 0);
 }
 
+static void a_solution(struct world *w, const char *title)
+{
+    str body = arena_fmt(&w->kept,
+                         "{\"title\": \"%s\", \"body\": \"So.\", \"audience\": [\"l1\"]}", title);
+    check(web_json(w, CEM, POST, "/api/v1/solutions", body).status == 201);
+    later(w, 1);
+}
+
+static bool has(const struct seen *s, const char *title)
+{
+    return s->status == 200 && str_find(s->page, str_from_z(title)) >= 0;
+}
+
+// What is written meanwhile moves no row out of the next page or into it.
+static void J4_solutions_go_on_where_the_page_ended(struct world *w)
+{
+    a_solution(w, "eins"), a_solution(w, "zwei"), a_solution(w, "drei");
+    struct seen s = web_get(w, CEM, "/api/v1/solutions?limit=2");
+    check(has(&s, "drei") && has(&s, "zwei") && !has(&s, "eins"));
+    str next = keep(w, json_text(body_of(w, &s), "next"));
+    a_solution(w, "vier");
+    s = web_get(w, CEM, path(w, "/api/v1/solutions?limit=2&after=#", next));
+    check(has(&s, "eins") && !has(&s, "zwei") && !has(&s, "vier"));
+    check(web_get(w, CEM, "/api/v1/solutions?after=1.x").status == 422);
+}
+
 static void contacts_are_found_by_their_beginning(struct world *w)
 {
     struct seen s = web_json(w, ADA, POST, "/api/v1/contacts",
@@ -189,6 +215,7 @@ const struct test api_tests[] = {
     T(J2_a_change_needs_the_version),
     T(lists_go_on_where_they_ended),
     T(solutions_keep_their_audience),
+    T(J4_solutions_go_on_where_the_page_ended),
     T(every_schema_that_is_named_is_described_once),
     T(contacts_are_found_by_their_beginning),
     {0},

@@ -369,6 +369,19 @@ enum err api_lang(struct ctx *cx, const struct json *o, enum lang *out)
     return OK;
 }
 
+enum err api_mark(struct ctx *cx, const struct request *rq, int64_t *first, int64_t *second)
+{
+    str s = form_text(rq, "after"), head = str_token(&s, '.');
+    if (head.n == 0 || (str_to_int(head, first) && str_to_int(s, second)))
+        return OK;
+    return invalid(cx, "after", "This is no mark of ours.", "Das ist keine Marke von uns.");
+}
+
+str api_mark_of(struct ctx *cx, int64_t first, int64_t second)
+{
+    return arena_fmt(cx->arena, "%lld.%lld", (long long)first, (long long)second);
+}
+
 enum err api_ticket(struct ctx *cx, const struct request *rq, struct ticket *out)
 {
     int64_t number;

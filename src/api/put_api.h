@@ -30,5 +30,9 @@ fallible api_code(struct ctx *cx, const struct json *o, const char *key,
 
 fallible api_lang(struct ctx *cx, const struct json *o, enum lang *out);    // "de" or "en"
 
+// J4, where a list is in the order of two values: the cursor is the last row's place in it.
+fallible api_mark(struct ctx *cx, const struct request *rq, int64_t *first, int64_t *second);
+str api_mark_of(struct ctx *cx, int64_t first, int64_t second);
+
 // The case named in the address.
 fallible api_ticket(struct ctx *cx, const struct request *rq, struct ticket *out);

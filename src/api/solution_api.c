@@ -8,13 +8,13 @@ static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct solution *s;
     isize n;
-    int64_t skip = api_after(rq);
-    struct solution_filter f = {.skip = (isize)skip, .most = api_limit(rq)};
+    struct solution_filter f = {.most = api_limit(rq)};
+    TRY(api_mark(cx, rq, &f.before.ms, &f.before_key));
     TRY(solution_list(cx, &f, &s, &n));
     struct json_out *j = api_items_begin(cx, rq, rp);
     for (isize i = 0; i < n; i++)
         api_put_solution(cx, j, &s[i]);
-    api_items_end(j, n == f.most ? arena_fmt(cx->arena, "%lld", (long long)(skip + n)) : S(""));
+    api_items_end(j, n == f.most ? api_mark_of(cx, s[n - 1].changed.ms, s[n - 1].key) : S(""));
     return OK;
 }
 

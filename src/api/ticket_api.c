@@ -25,14 +25,6 @@ static void put_row(struct ctx *cx, struct json_out *j, const struct ticket_row 
     json_close(j, '}');
 }
 
-// The cursor is the last row's place in the order of the list.
-static bool read_mark(const struct request *rq, struct ticket_mark *out)
-{
-    str s = form_text(rq, "after");
-    str key = str_token(&s, '.');
-    return key.n == 0 || (str_to_int(key, &out->key) && str_to_int(s, &out->id));
-}
-
 static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     int view = VIEW_OPEN;
@@ -43,16 +35,13 @@ static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
                               .team = {form_int(rq, "team", 0)},
                               .contact = {form_int(rq, "contact", 0)},
                               .rows = (int)api_limit(rq)};
-    if (!read_mark(rq, &f.after))
-        return invalid(cx, "after", "This is no mark of ours.", "Das ist keine Marke von uns.");
+    TRY(api_mark(cx, rq, &f.after.key, &f.after.id));
     struct ticket_page page;
     TRY(ticket_list(cx, &f, &page));
     struct json_out *j = api_items_begin(cx, rq, rp);
     for (isize i = 0; i < page.n; i++)
         put_row(cx, j, &page.row[i]);
-    api_items_end(j, page.more ? arena_fmt(cx->arena, "%lld.%lld", (long long)page.next.key,
-                                           (long long)page.next.id)
-                               : S(""));
+    api_items_end(j, page.more ? api_mark_of(cx, page.next.key, page.next.id) : S(""));
     return OK;
 }
 

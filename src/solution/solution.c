@@ -309,7 +309,8 @@ enum err solution_list(struct ctx *cx, const struct solution_filter *f, struct s
 {
     struct q_solution_page *r;
     TRY(q_solution_page(cx, f->confidence, f->audience, f->category, f->product, f->flagged,
-                        f->skip, f->most > 0 ? f->most : LIMIT_PAGE_ROWS, &r, n));
+                        f->before, f->before_key, f->skip,
+                        f->most > 0 ? f->most : LIMIT_PAGE_ROWS, &r, n));
     *out = make(cx->arena, struct solution, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = (struct solution){.id = r[i].id,

@@ -116,6 +116,8 @@ struct solution_filter {
     product_id product;            // 0: all
     bool flagged;                  // only those with open flags
     isize skip, most;              // most 0: LIMIT_PAGE_ROWS
+    instant before;                // 0: from the newest change; else what stands behind
+    int64_t before_key;            // the solution with this key, changed then
 };
 fallible solution_list(struct ctx *cx, const struct solution_filter *f, struct solution **out,
                        isize *n);

@@ -26,7 +26,7 @@ select s.id from solution s where s.key = :key and @audience(s);
 -- solution_id_by_src(src: text, src_id: text) -> many(id: solution_id, version: int)
 select s.id, s.version from solution s where s.src = :src and s.src_id = :src_id and s.tenant = @tenant;
 
--- solution_page(confidence: int, audience: int, category: category_id, product: product_id, flagged: bool, skip: int, most: int) -> many(id: solution_id, key: int, kind: enum solution_kind, confidence: enum confidence, audience: int, language: enum lang, title: text, words: text, category: category_id, product: product_id, flagged: int, reused: int, created: instant, changed: instant, version: int)
+-- solution_page(confidence: int, audience: int, category: category_id, product: product_id, flagged: bool, before: instant, before_key: int, skip: int, most: int) -> many(id: solution_id, key: int, kind: enum solution_kind, confidence: enum confidence, audience: int, language: enum lang, title: text, words: text, category: category_id, product: product_id, flagged: int, reused: int, created: instant, changed: instant, version: int)
 -- What is listed leaves the long texts where they are.
 select s.id, s.key, s.kind, s.confidence, s.audience, s.language, s.title, s.words, s.category, s.product,
        s.flagged, s.reused, s.created, s.changed, s.version
@@ -37,6 +37,7 @@ select s.id, s.key, s.kind, s.confidence, s.audience, s.language, s.title, s.wor
    and (:category = 0 or s.category = :category)
    and (:product = 0 or s.product = :product)
    and (:flagged = 0 or s.flagged > 0)
+   and (:before_key = 0 or s.changed < :before or (s.changed = :before and s.key < :before_key))
  order by s.changed desc, s.key desc
  limit :most offset :skip;
 
