@@ -44,7 +44,7 @@ static enum err report(struct ctx *cx, const char *what, PGresult *r)
     PQclear(r);
     if (unique)
         return fail(cx, ERR_STALE, "Somebody was faster; please look again.",
-                    "Jemand war schneller. Bitte schauen Sie noch einmal.");
+                    "Jemand war schneller. Bitte noch einmal nachsehen.");
     return err == ERR_BUSY ? busy(cx, "%s: " STR_FMT, what, STR_ARG(why_here))
                            : broken(cx, "%s: " STR_FMT, what, STR_ARG(why_here));
 }

@@ -35,7 +35,7 @@ static enum err report(struct ctx *cx, const char *what)
     const char *why = sqlite3_errmsg(s->conn);
     if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
         return fail(cx, ERR_STALE, "Somebody was faster; please look again.",
-                    "Jemand war schneller. Bitte schauen Sie noch einmal.");
+                    "Jemand war schneller. Bitte noch einmal nachsehen.");
     int low = code & 0xff;
     bool wait = low == SQLITE_BUSY || low == SQLITE_LOCKED || low == SQLITE_FULL;
     return wait ? busy(cx, "%s: %s", what, why) : broken(cx, "%s: %s", what, why);

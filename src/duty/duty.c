@@ -200,7 +200,7 @@ enum err duty_draft(struct ctx *cx, duty_id id, solution_id solution)
     TRY(solution_load(cx, solution, &s));
     if (!access_can(&cx->who, CAN_WRITE_SOLUTION))
         return fail(cx, ERR_DENIED, "You may read solutions, not write them.",
-                    "Sie dürfen Lösungen lesen, aber nicht schreiben.");
+                    "Du darfst Lösungen lesen, aber nicht schreiben.");
     enum duty_state state =
         duty_state_with(d.audience, &(struct duty_link){s.audience, s.confidence});
     if (state == DUTY_OPEN)

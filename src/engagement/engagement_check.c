@@ -108,7 +108,7 @@ static enum err check_alive(struct ctx *cx, const struct ticket *t)
 {
     if (ticket_is_over(t->status))    // G14
         return fail(cx, ERR_INVALID, "This case is over. Reopen it first.",
-                    "Dieser Vorgang ist abgeschlossen. Öffnen Sie ihn zuerst wieder.");
+                    "Dieser Vorgang ist abgeschlossen. Öffne ihn zuerst wieder.");
     return OK;
 }
 
@@ -138,8 +138,8 @@ static enum err check_pending(struct ctx *cx, const struct engagement_facts *f)
         return fail(cx, ERR_INVALID,
                     "Another team has been asked to take this case. Wait for its answer, or "
                     "withdraw that first.",
-                    "Ein anderes Team soll diesen Vorgang schon übernehmen. Warten Sie die "
-                    "Antwort ab, oder ziehen Sie die Anfrage zuerst zurück.");
+                    "Ein anderes Team soll diesen Vorgang schon übernehmen. Warte die "
+                    "Antwort ab, oder zieh die Anfrage zuerst zurück.");
     return OK;
 }
 
@@ -153,7 +153,7 @@ static enum err check_level(struct ctx *cx, const struct engagement_facts *f)
                        "Ein Level überspringen darf nur die Teamleitung.");
     if (f->came_from && !f->lead)    // G5
         return invalid(cx, "team", "The case came from this team: return it, with a reason.",
-                       "Von diesem Team kam der Vorgang: Geben Sie ihn zurück, mit Grund.");
+                       "Von diesem Team kam der Vorgang: Gib ihn zurück, mit Grund.");
     return OK;
 }
 
@@ -211,7 +211,7 @@ enum err engagement_check_return(struct ctx *cx, const struct engagement_facts *
     if (!f->came_from)
         return fail(cx, ERR_INVALID,
                     "Nobody handed this case to this team; hand it over instead.",
-                    "Diesen Vorgang hat dem Team niemand übergeben. Übergeben Sie ihn.");
+                    "Diesen Vorgang hat dem Team niemand übergeben. Übergib ihn.");
     if (f->returned)    // G5
         return fail(cx, ERR_INVALID,
                     "It was returned to this team before. Now it must become a consult or go "
@@ -223,7 +223,7 @@ enum err engagement_check_return(struct ctx *cx, const struct engagement_facts *
     bool speaks_for_itself = r->reason == RETURN_KNOWN || r->reason == RETURN_UNREACHABLE;
     if (!speaks_for_itself && str_trim(r->text).n == 0)    // G4
         return invalid(cx, "text", "Say in a line what you need.",
-                       "Schreiben Sie in einer Zeile, was Sie brauchen.");
+                       "Schreib in einer Zeile, was du brauchst.");
     return check_length(cx, "text", r->text, LIMIT_TEXT);
 }
 
@@ -287,11 +287,11 @@ enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
     if (f->question)    // G1
         return fail(
             cx, ERR_INVALID, "One question is open already. Withdraw it, or call a swarm.",
-            "Eine Rückfrage ist schon offen. Ziehen Sie sie zurück, oder rufen Sie einen "
+            "Eine Rückfrage ist schon offen. Zieh sie zurück, oder ruf einen "
             "Schwarm.");
     TRY(check_receiver(cx, f));
     if (str_trim(q->text).n == 0)
-        return invalid(cx, "question", "What do you want to know?", "Was möchten Sie wissen?");
+        return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");
     TRY(check_length(cx, "question", q->text, LIMIT_TEXT));
     bool leaves = f->to.level >= VENDOR_LEVEL;
     if (leaves && !q->released && engagement_check_names(q->text, f->ticket->contact_name))
@@ -338,10 +338,10 @@ static enum err check_line(struct ctx *cx, const struct engagement *e, enum enga
 {
     if (act == ENGAGE_ACCEPT && e->mode == ENGAGE_HANDOVER && is_short(line))    // G13
         return invalid(cx, "line", "Say in a line what happens next, and until when.",
-                       "Schreiben Sie in einer Zeile, was als Nächstes passiert und bis wann.");
+                       "Schreib in einer Zeile, was als Nächstes passiert und bis wann.");
     if (act == ENGAGE_DECLINE && is_short(line))    // G10
         return invalid(cx, "line", "Say what you would accept.",
-                       "Schreiben Sie, was Sie annehmen würden.");
+                       "Schreib, was du annehmen würdest.");
     if (act == ENGAGE_CONCLUDE && e->mode == ENGAGE_CONSULT && str_trim(line).n == 0)
         return invalid(cx, "line", "The answer is still missing.", "Die Antwort fehlt noch.");
     return check_length(cx, "line", line, act == ENGAGE_ACCEPT ? LIMIT_LINE : LIMIT_TEXT);

@@ -74,10 +74,10 @@ static enum err check(struct ctx *cx, const struct ticket_head *t, const struct 
                     "Das schreiben nur Mitarbeitende.");
     if (t->status == TICKET_MERGED)
         return invalid(cx, "", "This case goes on in another one; please write there.",
-                       "Der Vorgang läuft in einem anderen weiter. Bitte schreiben Sie dort.");
+                       "Der Vorgang läuft in einem anderen weiter. Bitte dort schreiben.");
     if (m->kind == MESSAGE_REPLY && t->status > TICKET_SOLVED && !is_imported(m))
         return invalid(cx, "", "This case is closed. Make a new one that follows it.",
-                       "Der Vorgang ist abgeschlossen. Legen Sie einen Folgevorgang an.");
+                       "Der Vorgang ist abgeschlossen. Hier hilft ein Folgevorgang.");
     return check_text(cx, m);
 }
 
@@ -92,7 +92,7 @@ static enum err check_seen(struct ctx *cx, const struct ticket_head *t,
         return OK;
     return fail(cx, ERR_STALE,
                 "Something new has been written since you looked. Please read it first.",
-                "Inzwischen ist etwas Neues geschrieben worden. Bitte lesen Sie es zuerst.");
+                "Inzwischen ist etwas Neues geschrieben worden. Bitte zuerst lesen.");
 }
 
 static enum err insert(struct ctx *cx, ticket_id ticket, const struct message_new *m,

@@ -87,7 +87,7 @@ static enum err check(struct ctx *cx, const struct promise_new *p)
         return invalid(cx, "kind", "There is no such kind of promise.",
                        "Diese Art von Zusage gibt es nicht.");
     if (p->kind == PROMISE_OTHER && str_trim(p->what).n == 0)
-        return invalid(cx, "what", "Say what you promise.", "Sagen Sie, was Sie zusagen.");
+        return invalid(cx, "what", "Say what you promise.", "Sag, was du zusagst.");
     if (p->what.n > LIMIT_LINE)
         return invalid(cx, "what", "Keep it under %d bytes.", "Höchstens %d Bytes, bitte.",
                        (int)LIMIT_LINE);
@@ -175,7 +175,7 @@ enum err promise_move(struct ctx *cx, struct ticket_at *at, promise_id id, insta
     TRY(check_due(cx, due));
     if (str_trim(reason).n == 0 || reason.n > LIMIT_LINE)    // Z3
         return invalid(cx, "reason", "Say in a line why it takes longer.",
-                       "Sagen Sie in einer Zeile, warum es länger dauert.");
+                       "Sag in einer Zeile, warum es länger dauert.");
     struct promise_new n = {p.kind, p.what, due, p.team};
     TRY(close_one(cx, id, PROMISE_MOVED, str_trim(reason)));
     TRY(insert(cx, at->id, &n, out));

@@ -248,10 +248,10 @@ enum err solution_check_right(struct ctx *cx, const struct solution *old,
         return OK;
     if (!access_can(&cx->who, CAN_WRITE_SOLUTION))
         return fail(cx, ERR_DENIED, "You may read solutions, not write them.",
-                    "Sie dürfen Lösungen lesen, aber nicht schreiben.");
+                    "Du darfst Lösungen lesen, aber nicht schreiben.");
     if (old != NULL && (old->audience & SOLUTION_OUTSIDE) != 0)
         return fail(cx, ERR_DENIED, "Customers read this one. Flag it, and it will be mended.",
-                    "Diese lesen auch Kunden. Melden Sie den Fehler, dann wird er behoben.");
+                    "Diese lesen auch Kunden. Melde den Fehler, dann wird er behoben.");
     bool decided =
         old != NULL && old->audience == s->audience && old->confidence == s->confidence;
     if (decided)
@@ -493,7 +493,7 @@ enum err solution_link(struct ctx *cx, ticket_id ticket, solution_id solution,
     TRY(solution_load(cx, solution, &s));    // K2
     if (role == LINK_RESOLVED && s.confidence == SOLUTION_ARCHIVED)
         return invalid(cx, "solution", "This solution is archived. Mend it or write a new one.",
-                       "Diese Lösung ist archiviert. Bessern Sie sie nach oder schreiben Sie "
+                       "Diese Lösung ist archiviert. Bessere sie nach oder schreib "
                        "eine neue.");
     int64_t changed;
     TRY(q_solution_link_insert(cx, ticket, solution, role, &changed));

@@ -102,7 +102,7 @@ enum err ticket_check_new(struct ctx *cx, const struct ticket_new *n)
                        "Ein Vorgang hat einen Kanal und eine Art.");
     if (str_trim(n->subject).n == 0 && str_trim(n->problem).n == 0)
         return invalid(cx, "subject", "Say in a few words what it is about.",
-                       "Sagen Sie in wenigen Worten, worum es geht.");
+                       "Sag in wenigen Worten, worum es geht.");
     TRY(check_text(cx, "subject", n->subject));
     TRY(check_text(cx, "problem", n->problem));
     return check_scale(cx, n->impact, n->urgency);
@@ -117,7 +117,7 @@ enum err ticket_check_work(struct ctx *cx, const struct ticket *t)
 {
     if (ticket_is_over(t->status))
         return invalid(cx, "", "This case is over. Open it again first.",
-                       "Der Vorgang ist beendet. Öffnen Sie ihn zuerst wieder.");
+                       "Der Vorgang ist beendet. Öffne ihn zuerst wieder.");
     return OK;
 }
 
@@ -137,7 +137,7 @@ enum err ticket_check_class(struct ctx *cx, const struct ticket *t,
     bool by_hand = c->priority != 0 && c->priority != ticket_priority(impact, urgency);
     if (by_hand && str_trim(c->why).n == 0)    // W5
         return invalid(cx, "why", "Say why the priority is another one.",
-                       "Sagen Sie, warum die Priorität eine andere ist.");
+                       "Sag, warum die Priorität eine andere ist.");
     if (c->why.n > LIMIT_LINE)
         return invalid(cx, "why", "Keep the reason under %d bytes.",
                        "Die Begründung hat höchstens %d Bytes.", (int)LIMIT_LINE);
@@ -154,13 +154,13 @@ enum err ticket_check_wait(struct ctx *cx, const struct ticket *t,
         w->asked.ms != 0 && w->asked.ms <= cx->now.ms && seconds_since(cx, w->asked) <= ASKED_S;
     if (w->for_what == TICKET_WAITING_CUSTOMER && !asked)    // T4
         return invalid(cx, "for", "Ask the customer first: who waits must know for what.",
-                       "Stellen Sie zuerst Ihre Frage: Wer warten soll, muss wissen, worauf.");
+                       "Stell zuerst deine Frage: Wer warten soll, muss wissen, worauf.");
     if (w->for_what == TICKET_WAITING_DATE && w->until.ms <= cx->now.ms)    // T9
         return invalid(cx, "until", "The date must be in the future.",
                        "Der Termin muss in der Zukunft liegen.");
     if (w->for_what == TICKET_WAITING_DATE && t->due.ms == 0)
         return invalid(cx, "until", "Tell the customer first by when you will be in touch.",
-                       "Sagen Sie zuerst zu, bis wann Sie sich melden.");
+                       "Sag zuerst zu, bis wann du dich meldest.");
     return OK;
 }
 
@@ -190,7 +190,7 @@ enum err ticket_check_solve(struct ctx *cx, const struct ticket *t,
                             const struct ticket_solving *s)
 {
     if (!ticket_words_has(ticket_words_how, s->how))
-        return invalid(cx, "how", "Say how it was solved.", "Sagen Sie, wie es gelöst wurde.");
+        return invalid(cx, "how", "Say how it was solved.", "Sag, wie es gelöst wurde.");
     if (!may_solve(t->status, s->how))
         return refuse(cx, t, TICKET_SOLVED);
     if (s->level < 0 || s->level > 4)
@@ -198,18 +198,18 @@ enum err ticket_check_solve(struct ctx *cx, const struct ticket *t,
     TRY(check_text(cx, "text", s->text));
     if (s->how == SOLVED_BY_SOLUTION && s->solution == 0)
         return invalid(cx, "solution", "Choose the solution that helped.",
-                       "Wählen Sie die Lösung, die geholfen hat.");
+                       "Wähle die Lösung, die geholfen hat.");
     if (s->how == SOLVED_BY_TEXT && characters(str_trim(s->text)) < TEXT_LEAST)
         return invalid(cx, "text", "Describe in at least %d characters what helped.",
-                       "Beschreiben Sie mit mindestens %d Zeichen, was geholfen hat.",
+                       "Beschreib mit mindestens %d Zeichen, was geholfen hat.",
                        TEXT_LEAST);
     if (s->how == SOLVED_NO_REPLY && s->reminders < REMINDERS)
         return invalid(cx, "how", "Remind the customer twice before you give up waiting.",
-                       "Erinnern Sie zweimal, bevor Sie nicht länger warten.");
+                       "Erinnere zweimal, bevor du nicht länger wartest.");
     bool asked_for = s->how == SOLVED_WITHDRAWN || s->how == SOLVED_NO_REPLY;
     if (!asked_for && !s->told)
         return invalid(cx, "told", "Tell the customer: in the call, or by a message with it.",
-                       "Sagen Sie es der Kundin oder dem Kunden: im Gespräch oder mit einer "
+                       "Sag es der Kundin oder dem Kunden: im Gespräch oder mit einer "
                        "Nachricht dazu.");
     return OK;
 }
@@ -230,7 +230,7 @@ enum err ticket_check_reopen(struct ctx *cx, const struct ticket *t)
         return refuse(cx, t, TICKET_OPEN);
     if (seconds_since(cx, t->solved_at) > REOPEN_S)
         return invalid(cx, "", "It was solved more than 14 days ago. Make a new case of it.",
-                       "Die Lösung ist über 14 Tage her. Legen Sie einen neuen Vorgang an.");
+                       "Die Lösung ist über 14 Tage her. Leg einen neuen Vorgang an.");
     return OK;
 }
 

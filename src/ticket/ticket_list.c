@@ -38,10 +38,10 @@ static enum err check(struct ctx *cx, const struct ticket_filter *f)
         return invalid(cx, "view", "There is no such list.", "Diese Liste gibt es nicht.");
     if (needs_team(f->view) && f->team.n == 0)    // I1
         return invalid(cx, "team", "Whose list? Choose a team.",
-                       "Wessen Liste? Wählen Sie ein Team.");
+                       "Wessen Liste? Wähle ein Team.");
     if (f->view == VIEW_CONTACT && f->contact.n == 0)
         return invalid(cx, "contact", "Whose cases? Choose a customer.",
-                       "Wessen Vorgänge? Wählen Sie eine Person.");
+                       "Wessen Vorgänge? Wähle eine Person.");
     return OK;
 }
 

@@ -6,7 +6,7 @@
 static enum err stale(struct ctx *cx)
 {
     return fail(cx, ERR_STALE, "Somebody changed this case meanwhile; please look again.",
-                "Der Vorgang wurde inzwischen geändert. Bitte schauen Sie noch einmal.");
+                "Der Vorgang wurde inzwischen geändert. Bitte noch einmal nachsehen.");
 }
 
 enum err ticket_missed(struct ctx *cx, const struct ticket_at *at)

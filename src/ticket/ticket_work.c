@@ -91,7 +91,7 @@ static enum err check_member(struct ctx *cx, team_id team, person_id person)
     if (person.n != 0 && !row.member)
         return invalid(
             cx, "person", "Only who is in the team can take it. Hand the case over first.",
-            "Das kann nur jemand aus dem Team übernehmen. Übergeben Sie den Vorgang zuerst.");
+            "Das kann nur jemand aus dem Team übernehmen. Übergib den Vorgang zuerst.");
     return OK;
 }
 
@@ -220,7 +220,7 @@ enum err ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why
     TRY(ticket_check_reopen(cx, &t));
     if (!ticket_words_has(ticket_words_why, why))
         return invalid(cx, "why", "Say why it is opened again.",
-                       "Sagen Sie, warum der Vorgang wieder geöffnet wird.");
+                       "Sag, warum der Vorgang wieder geöffnet wird.");
     t.status = TICKET_OPEN;
     t.reopened++;
     t.unanswered |= why == REOPENED_BY_CUSTOMER;
