@@ -94,10 +94,16 @@ str secret_sum_end(struct secret_sum *s, struct arena *a)
     return (str){(const char *)p, HASH_BYTES};
 }
 
+// Nothing typed is no pointer; the library wants one even for no bytes.
+static const char *bytes_of(str password)
+{
+    return password.n > 0 ? password.p : "";
+}
+
 str secret_password_hash(struct arena *a, str password)
 {
     char *p = make(a, char, crypto_pwhash_STRBYTES);
-    if (crypto_pwhash_str(p, password.p, (unsigned long long)password.n,
+    if (crypto_pwhash_str(p, bytes_of(password), (unsigned long long)password.n,
                           crypto_pwhash_OPSLIMIT_INTERACTIVE,
                           crypto_pwhash_MEMLIMIT_INTERACTIVE)
         != 0)
@@ -108,7 +114,7 @@ str secret_password_hash(struct arena *a, str password)
 bool secret_password_is(struct arena *a, str hash, str password)
 {
     return hash.n > 0
-           && crypto_pwhash_str_verify(arena_z(a, hash), password.p,
+           && crypto_pwhash_str_verify(arena_z(a, hash), bytes_of(password),
                                        (unsigned long long)password.n)
                   == 0;
 }
