@@ -188,6 +188,8 @@ static void a_write_too_many_is_told_to_come_back(struct world *w)
     check(a.status == 503 && edge_has(&a, "Retry-After: 2")
           && edge_has(&a, "Gerade ist viel los"));
     pthread_mutex_unlock(&gate);
+    while (writer_counts(e.writer).waiting > 0)
+        now_sleep_ms(1);
     check(edge_ask(&e, &ask).status == 303);
     edge_close(&e);
 }
