@@ -14,7 +14,7 @@ start)
     chmod 755 "$folder"
     [ "$(id -u)" != 0 ] || chown postgres "$folder"
     as "$bin/initdb -D '$folder/data' -A trust -U staffel --locale=C.UTF-8 -E UTF8 --no-sync" >/dev/null
-    as "$bin/pg_ctl -w -s -D '$folder/data' -l '$folder/log' -o \"-c listen_addresses='' -k '$folder' -c max_connections=80\" start" >/dev/null
+    as "$bin/pg_ctl -w -s -D '$folder/data' -l '$folder/log' -o \"-c listen_addresses='' -k '$folder' -c max_connections=80 -c full_page_writes=off -c autovacuum=off\" start" >/dev/null
     echo "postgres://staffel@/postgres?host=$folder"
     ;;
 stop)
