@@ -81,6 +81,20 @@ static enum err load_calendar(struct ctx *cx, calendar_id id, const struct calen
     return OK;
 }
 
+// Most desks have one for all three.
+static enum err load_calendars(struct ctx *cx, struct agreement *a)
+{
+    TRY(load_calendar(cx, a->calendar, &a->of_customers));
+    a->of_teams = a->of_vendors = a->of_customers;
+    if (a->teams.n != a->calendar.n)
+        TRY(load_calendar(cx, a->teams, &a->of_teams));
+    if (a->vendors.n == a->teams.n)
+        a->of_vendors = a->of_teams;
+    else if (a->vendors.n != a->calendar.n)
+        TRY(load_calendar(cx, a->vendors, &a->of_vendors));
+    return OK;
+}
+
 static struct agreement from_row(const struct q_agreement_rows *r)
 {
     return (struct agreement){.id = r->id,
@@ -121,9 +135,7 @@ enum err agreement_load(struct ctx *cx, agreement_id id, struct agreement *out)
         return db_absent(cx);
     struct agreement a = from_row(r);
     TRY(load_targets(cx, &a));
-    TRY(load_calendar(cx, a.calendar, &a.of_customers));
-    TRY(load_calendar(cx, a.teams, &a.of_teams));
-    TRY(load_calendar(cx, a.vendors, &a.of_vendors));
+    TRY(load_calendars(cx, &a));
     *out = a;
     return OK;
 }
