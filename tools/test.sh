@@ -62,6 +62,7 @@ suite house tools/check.sh build
 suite sqlite build/staffel-test
 suite crash build/tests/crash/staffel-crash quick
 step clocks python3 tests/oracle/oracle.py build/tests/oracle/staffel-clock 20000
+step xes     python3 tests/oracle/xes.py build/staffel
 suite sanitized build-clang/staffel-test
 # In memory where there is some: a database for each test is mostly waiting for the disk.
 memory=/tmp

@@ -208,6 +208,7 @@ const struct command commands[] = {
     {"import servicenow", "FILE", RUN_INSIDE, false, WORDS("the same with an audit log of ServiceNow", "dasselbe mit einem Protokoll von ServiceNow"), flow_command_servicenow},
     {"import helpdesk", "FILE", RUN_INSIDE, false, WORDS("the same with a log of case, time and activity", "dasselbe mit einem Protokoll aus Vorgang, Zeit und Tätigkeit"), flow_command_helpdesk},
     {"report flow", "--json [--src NAME]", RUN_INSIDE, false, WORDS("print how cases flowed through teams and levels", "zeigen, wie Vorgänge durch Teams und Stufen liefen"), flow_command_report},
+    {"export xes", "[--src NAME]", RUN_INSIDE, false, WORDS("print the ways of cases as an event log for process mining (IEEE 1849), without a person", "die Wege der Vorgänge als Ereignisprotokoll für Process-Mining ausgeben (IEEE 1849), ohne Personen"), flow_command_xes},
     {"search", "WORDS [--kind ticket|solution] [--user NAME] [--json]", RUN_INSIDE, false, WORDS("search as the program, or as a person, would see it", "suchen, wie es das Programm oder eine Person sieht"), data_search},
     {"inspect mail", "FILE...", RUN_ALONE, false, WORDS("print what is understood of a mail, one line of JSON each", "zeigen, was von einer Mail verstanden wird, je eine Zeile JSON"), data_inspect},
     {"inspect html", "   (HTML from standard input)", RUN_ALONE, false, WORDS("print the HTML of a mail as it would be shown", "das HTML einer Mail ausgeben, wie es gezeigt würde"), data_inspect_html},

@@ -4,6 +4,7 @@
 #include "base/io.h"
 #include "flow/play.h"
 #include "flow/report.h"
+#include "flow/xes.h"
 #include "tenant/tenant.h"
 
 #include <sysexits.h>
@@ -160,16 +161,18 @@ int flow_command_helpdesk(struct call *c)
     return import(c, HISTORY_HELPDESK);
 }
 
-// --- report flow
+// --- report flow, export xes
 // -------------------------------------------------------------------------------
 
-static enum err report_inside(struct call *c, struct ctx *cx)
+typedef enum err print_fn(struct ctx *cx, str src, struct buf *out);
+
+static enum err print_inside(struct call *c, struct ctx *cx, print_fn *print)
 {
     TRY(first_desk(cx));
-    return report_flow(cx, command_option(c, "src"), c->out);
+    return print(cx, command_option(c, "src"), c->out);
 }
 
-int flow_command_report(struct call *c)
+static int print(struct call *c, print_fn *what)
 {
     struct arena a = arena_new((isize)4 << 30);
     struct ctx cx = {.arena = &a, .now = c->cx->now, .lang = c->cx->lang};
@@ -179,10 +182,20 @@ int flow_command_report(struct call *c)
         return EX_TEMPFAIL;
     }
     cx.db = r->db;
-    enum err err = report_inside(c, &cx);
+    enum err err = print_inside(c, &cx, what);
     pool_give(desk_pool(c->desk), r);
     c->cx->detail.en = arena_str(c->cx->arena, cx.detail.en);
     c->cx->detail.de = arena_str(c->cx->arena, cx.detail.de);
     arena_free(&a);
     return err == OK ? EX_OK : command_failed(c, err);
+}
+
+int flow_command_report(struct call *c)
+{
+    return print(c, report_flow);
+}
+
+int flow_command_xes(struct call *c)
+{
+    return print(c, xes_write);
 }

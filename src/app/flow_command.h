@@ -8,3 +8,4 @@ int flow_command_bpic2013(struct call *c);
 int flow_command_servicenow(struct call *c);
 int flow_command_helpdesk(struct call *c);
 int flow_command_report(struct call *c);
+int flow_command_xes(struct call *c);
