@@ -64,7 +64,7 @@ enum err access_session(struct ctx *cx, str token, struct who *who, enum lang *l
     instant idle = instant_plus(cx->now, -LIMIT_SESSION_IDLE_S);
     enum err err = q_access_session(cx, secret_hash(cx->arena, token), idle, &s);
     if (err == ERR_ABSENT)
-        return fail(cx, ERR_DENIED, "Please sign in.", "Bitte melden Sie sich an.");
+        return fail(cx, ERR_DENIED, "Please sign in.", "Bitte melde dich an.");
     TRY(err);
     *who = (struct who){.tenant = s.tenant,
                         .person = s.person,
@@ -151,6 +151,6 @@ enum err access_password_check(struct ctx *cx, str password, str login)
     if (guessed)
         return invalid(
             cx, "password", "This password is among the first that anybody tries.",
-            "Dieses Passwort wird als Erstes ausprobiert. Bitte nehmen Sie ein anderes.");
+            "Dieses Passwort wird als Erstes ausprobiert. Bitte nimm ein anderes.");
     return OK;
 }

@@ -65,7 +65,7 @@ static enum err empty_folder(struct ctx *cx, str path)
     TRY(io_list(cx, path, &name, &n));
     if (n > 0)
         return fail(cx, ERR_INVALID, STR_FMT " is not empty. Name a new folder.",
-                    STR_FMT " ist nicht leer. Nennen Sie einen neuen Ordner.", STR_ARG(path));
+                    STR_FMT " ist nicht leer. Bitte nenne einen neuen Ordner.", STR_ARG(path));
     return OK;
 }
 

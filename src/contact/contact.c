@@ -123,7 +123,7 @@ static enum err changed_meanwhile(struct ctx *cx, contact_id id)
     struct contact now;
     TRY(contact_load(cx, id, &now));
     return fail(cx, ERR_STALE, "Somebody changed this contact meanwhile; please look again.",
-                "Der Kontakt wurde inzwischen geändert. Bitte schauen Sie noch einmal.");
+                "Der Kontakt wurde inzwischen geändert. Bitte schau noch einmal.");
 }
 
 enum err contact_change(struct ctx *cx, const struct contact *c)

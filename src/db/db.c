@@ -115,7 +115,7 @@ enum err db_copy(struct ctx *cx, str file)
 {
     if (db_is_postgres(cx->db))
         return fail(cx, ERR_INVALID, "Back up PostgreSQL with pg_dump or its archive.",
-                    "Sichern Sie PostgreSQL mit pg_dump oder seinem Archiv.");
+                    "Sichere PostgreSQL mit pg_dump oder seinem Archiv.");
     static const struct db_stmt copy = {
         .name = "copy", .id = -1, .sqlite = "vacuum into ?1", .args = 1, .types = "t"};
     struct db_value to = db_text(file);
@@ -126,7 +126,7 @@ enum err db_copy(struct ctx *cx, str file)
 enum err db_absent(struct ctx *cx)
 {
     return fail(cx, ERR_ABSENT, "There is nothing here, or nothing that you may see.",
-                "Hier ist nichts, oder nichts, was Sie sehen dürfen.");
+                "Hier ist nichts, oder nichts, was du sehen darfst.");
 }
 
 void db_fail_at(struct db *db, int nth)

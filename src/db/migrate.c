@@ -74,7 +74,7 @@ static enum err apply(struct ctx *cx)
             "The data was written by a newer Staffel (schema %d, this program knows %d). "
             "Start the newer program.",
             "Die Daten stammen von einem neueren Staffel (Schema %d, dieses Programm kennt "
-            "%d). Starten Sie das neuere Programm.",
+            "%d). Starte das neuere Programm.",
             (int)done, newest());
     for (const struct db_migration *m = db_migrations + done; m->number != 0; m++) {
         TRY(db_script(cx, db_is_postgres(cx->db) ? m->postgres : m->sqlite));

@@ -156,7 +156,7 @@ enum err api_version(struct ctx *cx, struct request *rq, int64_t *out)
         return OK;
     rq->status = 428;    // RFC 6585 section 3
     return fail(cx, ERR_INVALID, "Send If-Match with the ETag you have read.",
-                "Senden Sie If-Match mit dem gelesenen ETag.");
+                "Bitte sende If-Match mit dem gelesenen ETag.");
 }
 
 isize api_limit(const struct request *rq)

@@ -5,6 +5,7 @@
 //   Z2  Our own faults are told with no detail (that is in the log), the reader's with a
 //       sentence that says what to do.
 //   Z3  A person who is not signed in is sent to the sign-in page and comes back afterwards.
+//   Z4  German says du to colleagues and Sie to customers (guard_is_staff).
 #pragma once
 
 #include "web/request.h"

@@ -16,6 +16,20 @@ bool guard_is_api(const struct exchange *x)
     return str_starts(x->path, S("/api/"));
 }
 
+static bool in_portal(str path)
+{
+    return str_starts(path, S("/de/")) || str_starts(path, S("/en/"));
+}
+
+bool guard_is_staff(const struct ctx *cx, const struct exchange *x)
+{
+    static const char *const ours[] = {"/w", "/a/", "/api/", "/live", "/anmelden", "/abmelden"};
+    bool staff = cx->who.person.n != 0 && !in_portal(x->path);
+    for (isize i = 0; i < countof(ours) && !staff; i++)
+        staff = str_starts(x->path, str_from_z(ours[i]));
+    return staff;
+}
+
 static bool is_https(const struct exchange *x)
 {
     return str_eq(http_header(x, "X-Forwarded-Proto"), S("https"));
@@ -141,9 +155,9 @@ enum err guard_permit(struct ctx *cx, const struct request *rq)
     if (access_can(&cx->who, rq->route->needs))
         return OK;
     if (cx->who.person.n == 0)
-        return fail(cx, ERR_DENIED, "Please sign in.", "Bitte melden Sie sich an.");
+        return fail(cx, ERR_DENIED, "Please sign in.", "Bitte melde dich an.");
     return fail(cx, ERR_DENIED, "Your role does not include this.",
-                "Das gehört nicht zu Ihrer Rolle.");
+                "Das gehört nicht zu deiner Rolle.");
 }
 
 static bool same_origin(const struct request *rq)
@@ -178,6 +192,9 @@ enum err guard_origin(struct ctx *cx, const struct request *rq)
     return fail(cx, ERR_DENIED,
                 "This form is too old or comes from another site. Go back, reload the page and "
                 "send it again.",
-                "Das Formular ist zu alt oder kommt von einer fremden Seite. Gehen Sie zurück, "
-                "laden Sie die Seite neu und senden Sie es noch einmal.");
+                guard_is_staff(cx, rq->x)
+                    ? "Das Formular ist zu alt oder kommt von einer fremden Seite. Geh zurück, "
+                      "lade die Seite neu und sende es noch einmal."
+                    : "Das Formular ist zu alt oder kommt von einer fremden Seite. Gehen Sie "
+                      "zurück, laden Sie die Seite neu und senden Sie es noch einmal.");
 }

@@ -18,3 +18,7 @@ fallible guard_permit(struct ctx *cx, const struct request *rq);
 fallible guard_origin(struct ctx *cx, const struct request *rq);    // N1
 void guard_headers(struct exchange *x, bool is_page, str frame);    // X3 N4
 bool guard_is_api(const struct exchange *x);
+
+// Who reads the answer: a colleague on a page of the desk's own, or perhaps a customer.  Known
+// by the address, so before anybody is identified, too.
+bool guard_is_staff(const struct ctx *cx, const struct exchange *x);

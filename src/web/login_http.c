@@ -101,7 +101,7 @@ static enum err check_change(struct ctx *cx, struct request *rq, struct reply *r
     TRY(person_load(cx, cx->who.person, &p));
     if (!secret_password_is(cx->arena, p.password, form_text(rq, "now")))
         return invalid(cx, "now", "This is not your present password.",
-                       "Das ist nicht Ihr jetziges Passwort.");
+                       "Das ist nicht dein jetziges Passwort.");
     TRY(access_password_check(cx, form_text(rq, "password"), p.login));
     str *hash = make(cx->arena, str, 1);
     *hash = secret_password_hash(cx->arena, form_text(rq, "password"));

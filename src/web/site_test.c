@@ -234,9 +234,49 @@ static void J3_an_answer_is_remembered_so_long(struct world *w)
     check(!was_replayed(w, &e, ada) && ask(w, "select count(*) from ticket") == 2);
 }
 
+// --- words -----------------------------------------------------------------------------------
+
+static void Z4_colleagues_are_told_du_and_customers_Sie(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    str ada = edge_session(&e, ADA);
+    edge_serve(&e);
+    static const struct {
+        const char *method, *path;
+        bool signed_in;
+        int status;
+        const char *says;
+    } rows[] = {
+        {NULL, "/w/kb/L-9999", true, 404, "was du sehen darfst"},
+        {NULL, "/nowhere", false, 404, "was Sie sehen d"},
+        {NULL, "/de/nowhere", true, 404, "was Sie sehen d"},
+        {NULL, "/a/zeiten", true, 403, "nicht zu deiner Rolle"},
+        {NULL, "/api/v1/tickets", false, 401, "Bitte melde dich an"},
+        {"POST", "/w/ich", true, 403, "lade die Seite neu und sende es"},
+        {"POST", "/anmelden", false, 403, "lade die Seite neu und sende es"},
+        {"POST", "/de/melden", false, 403, "laden Sie die Seite neu und senden Sie es"},
+    };
+    for (isize i = 0; i < countof(rows); i++) {
+        struct edge_answer a =
+            edge_ask(&e, &(struct edge_ask){.method = rows[i].method,
+                                            .path = rows[i].path,
+                                            .session = rows[i].signed_in ? ada : S(""),
+                                            .form = rows[i].method == NULL ? NULL : "x=1"});
+        check(a.status == rows[i].status && edge_has(&a, rows[i].says));
+        edge_forget(&e);
+    }
+    edge_close(&e);
+}
+
 const struct test site_tests[] = {
-    T(sign_ins_of_one_network_are_counted),         T(reports_of_one_network_are_counted),
-    T(searches_of_one_address_are_counted),         T(requests_of_one_token_are_counted),
-    T(Y5_one_person_does_not_take_the_room_of_all), T(a_write_too_many_is_told_to_come_back),
-    T(J3_an_answer_is_remembered_so_long),          {0},
+    T(sign_ins_of_one_network_are_counted),
+    T(reports_of_one_network_are_counted),
+    T(searches_of_one_address_are_counted),
+    T(requests_of_one_token_are_counted),
+    T(Y5_one_person_does_not_take_the_room_of_all),
+    T(a_write_too_many_is_told_to_come_back),
+    T(J3_an_answer_is_remembered_so_long),
+    T(Z4_colleagues_are_told_du_and_customers_Sie),
+    {0},
 };
