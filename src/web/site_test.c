@@ -104,7 +104,16 @@ static void requests_of_one_token_are_counted(struct world *w)
     str header = arena_join(&w->kept, S("Bearer "), token);
     for (int i = 1; i < LIMIT_API_PER_TOKEN; i++)
         check(take(&e, RATE_API, "198.51.100.7", header) == 0);
-    last_and_next(&e, (struct edge_ask){.path = "/api/v1/tickets", .bearer = token}, 200);
+    struct edge_ask ask = {.path = "/api/v1/tickets", .bearer = token};
+    check(edge_ask(&e, &ask).status == 200);
+    // One more is allowed every 100 ms, which a busy machine needs for a connection alone.
+    struct edge_answer a = {0};
+    for (int i = 0; i < 100 && a.status != 429; i++) {
+        while (take(&e, RATE_API, "198.51.100.7", header) == 0)
+            continue;
+        a = edge_ask(&e, &ask);
+    }
+    check(a.status == 429 && edge_has(&a, "Retry-After: "));
     edge_close(&e);
 }
 
