@@ -120,6 +120,19 @@ enum err access_token(struct ctx *cx, str token, struct who *who, bool *may_writ
     return OK;
 }
 
+enum err access_token_list(struct ctx *cx, person_id person, struct access_key **out, isize *n)
+{
+    struct q_access_token_list *row;
+    isize rows;
+    TRY(q_access_token_list(cx, person, &row, &rows));
+    struct access_key *key = make(cx->arena, struct access_key, rows + 1);
+    for (isize i = 0; i < rows; i++)
+        key[i] = (struct access_key){row[i].id, row[i].scope == 2, row[i].created};
+    *out = key;
+    *n = rows;
+    return OK;
+}
+
 enum err access_token_revoke(struct ctx *cx, int64_t id)
 {
     int64_t changed;
@@ -149,8 +162,7 @@ enum err access_password_check(struct ctx *cx, str password, str login)
     for (isize i = 0; i < countof(common); i++)
         guessed |= str_eq_nocase(password, str_from_z(common[i]));
     if (guessed)
-        return invalid(
-            cx, "password", "This password is among the first that anybody tries.",
-            "Dieses Passwort wird als Erstes ausprobiert. Bitte nimm ein anderes.");
+        return invalid(cx, "password", "This password is among the first that anybody tries.",
+                       "Dieses Passwort wird als Erstes ausprobiert. Bitte nimm ein anderes.");
     return OK;
 }

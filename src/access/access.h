@@ -42,7 +42,16 @@ fallible access_sweep(struct ctx *cx);    // forget sessions that are over
 // Tokens of programs; begin with "staffel_".
 fallible access_token_add(struct ctx *cx, person_id person, bool may_write, str *token);
 fallible access_token(struct ctx *cx, str token, struct who *who, bool *may_write);
-fallible access_token_revoke(struct ctx *cx, int64_t id);
+fallible access_token_revoke(struct ctx *cx, int64_t id);    // ERR_ABSENT when it is no more
+
+struct access_key {    // of a token only what is known of it without its text
+    int64_t id;
+    bool may_write;
+    instant created;
+};
+
+// Those that still open something, oldest first.
+fallible access_token_list(struct ctx *cx, person_id person, struct access_key **out, isize *n);
 
 // ERR_INVALID with a sentence when a new password is too short, too long or too common.
 fallible access_password_check(struct ctx *cx, str password, str login);

@@ -41,5 +41,9 @@ select p.tenant, p.id, p.role, k.scope,
   from token k join person p on p.id = k.person
  where k.hash = :hash and k.revoked is null and p.disabled = 0;
 
+-- access_token_list(person: person_id) -> many(id: int, scope: int, created: instant)
+select id, scope, created from token
+ where person = :person and tenant = @tenant and revoked is null order by id;
+
 -- access_token_revoke(id: int) -> changed
 update token set revoked = @now where id = :id and tenant = @tenant and revoked is null;

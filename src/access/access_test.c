@@ -110,11 +110,17 @@ static void tokens_know_their_scope_and_can_be_revoked(struct world *w)
 {
     struct who who;
     bool may_write;
+    struct access_key *key;
+    isize n;
     str token;
     struct ctx *cx = begin(w);
     check(access_token_add(cx, (person_id){CEM}, false, &token) == OK);
     check(access_token(cx, token, &who, &may_write) == OK && !may_write && who.person.n == CEM);
+    check(access_token_list(cx, (person_id){CEM}, &key, &n) == OK && n == 1);
+    check(!key[0].may_write && key[0].created.ms == w->now.ms);
+    check(access_token_list(cx, (person_id){ADA}, &key, &n) == OK && n == 0);
     check(access_token_revoke(cx, 1) == OK);
+    check(access_token_list(cx, (person_id){CEM}, &key, &n) == OK && n == 0);
     check(access_token(cx, token, &who, &may_write) == ERR_DENIED);
     check(access_token_revoke(cx, 1) == ERR_ABSENT);
     check(end(w, OK) == OK);

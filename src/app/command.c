@@ -23,6 +23,80 @@ const struct command *command_find(int argc, char **argv, int *words)
     return NULL;
 }
 
+// --- options (O1 O2 O3) ----------------------------------------------------------------------
+
+bool command_wants_help(int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    return false;
+}
+
+static bool begins_so(const struct command *k, int argc, char **argv)
+{
+    str name = str_from_z(k->name);
+    for (int i = 0; i < argc && argv[i][0] != '-' && name.n > 0; i++)
+        if (!str_eq(str_token(&name, ' '), str_from_z(argv[i])))
+            return false;
+    return true;
+}
+
+int command_help(struct ctx *cx, int argc, char **argv, struct buf *out)
+{
+    int found = 0;
+    buf_put(out, S("staffel SUBCOMMAND [--data DIR | --db postgres://...]\n\n"));
+    for (const struct command *k = commands; k->name != NULL; k++) {
+        if (!begins_so(k, argc, argv))
+            continue;
+        str line = arena_fmt(cx->arena, "%s %s", k->name, k->usage);
+        buf_fmt(out, "  " STR_FMT "\n      " STR_FMT "\n", STR_ARG(line),
+                STR_ARG(words_in(k->what, cx->lang)));
+        found++;
+    }
+    return found > 0 ? EX_OK : EX_USAGE;
+}
+
+enum takes { TAKES_UNKNOWN = 1, TAKES_NOTHING, TAKES_VALUE };
+
+// What stands behind an option in a usage: a value, or the end of its brackets.
+static enum takes named_in(str usage, str option)
+{
+    while (usage.n > 0) {
+        isize at = str_find(usage, option);
+        if (at < 0)
+            return TAKES_UNKNOWN;
+        usage = str_cut(usage, at + option.n);
+        if (usage.n == 0 || usage.p[0] == ']')
+            return TAKES_NOTHING;
+        if (usage.p[0] == ' ')
+            return usage.n > 1 && usage.p[1] != '[' && usage.p[1] != ' ' ? TAKES_VALUE
+                                                                         : TAKES_NOTHING;
+    }
+    return TAKES_UNKNOWN;
+}
+
+enum err command_options(struct ctx *cx, const struct command *k, char **argv)
+{
+    for (int i = 0; argv[i] != NULL; i++) {
+        if (strncmp(argv[i], "--", 2) != 0)
+            continue;
+        str option = str_from_z(argv[i]);
+        enum takes takes = named_in(S("--data DIR --db URL [--quiet]"), option);    // O3
+        if (takes == TAKES_UNKNOWN)
+            takes = named_in(str_from_z(k->usage), option);
+        if (takes == TAKES_UNKNOWN)
+            return fail(cx, ERR_INVALID, "%s has no option %s. Try: staffel %s --help",
+                        "%s kennt die Option %s nicht. Hilfe: staffel %s --help", k->name,
+                        argv[i], k->name);
+        if (takes == TAKES_VALUE && (argv[++i] == NULL || argv[i][0] == '\0'))
+            return fail(cx, ERR_INVALID, "%s lacks its value. Try: staffel %s --help",
+                        "Bei %s fehlt der Wert. Hilfe: staffel %s --help", argv[i - 1],
+                        k->name);
+    }
+    return OK;
+}
+
 int command_run(struct call *c, const struct command *command)
 {
     return command->run(c);

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Subcommands: one constant table, from which help, the manual page and the dispatch are made.
+//
+//   O1  --help (or -h) behind any words prints the subcommands that begin so, and does nothing.
+//   O2  An option that a subcommand's usage does not name is refused before anything is opened,
+//       and so is one whose value is missing: a typing error must not become a default.
+//   O3  --data, --db and --quiet go with every subcommand.
 #pragma once
 
 #include "app/desk.h"
@@ -33,6 +38,12 @@ struct command {
 extern const struct command commands[];    // ends with a row without a name
 
 const struct command *command_find(int argc, char **argv, int *words);
+bool command_wants_help(int argc, char **argv);                            // O1
+int command_help(struct ctx *cx, int argc, char **argv, struct buf *out);    // of all that begin so
+
+// O2, over all words as they came; the sentence is in cx.
+fallible command_options(struct ctx *cx, const struct command *k, char **argv);
+
 int command_run(struct call *c, const struct command *command);
 int command_exit(enum err err);                     // sysexits for an error
 int command_failed(struct call *c, enum err err);   // prints the reason

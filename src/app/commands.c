@@ -11,6 +11,7 @@
 #include "base/limits.h"
 #include "base/seal.h"
 #include "base/secret.h"
+#include "base/zone.h"
 #include "clock/agreement.h"
 #include "tenant/tenant.h"
 
@@ -18,13 +19,7 @@
 
 static int help(struct call *c)
 {
-    buf_put(c->out, S("staffel SUBCOMMAND [--data DIR | --db postgres://...]\n\n"));
-    for (const struct command *k = commands; k->name != NULL; k++) {
-        str line = arena_fmt(c->cx->arena, "%s %s", k->name, k->usage);
-        buf_fmt(c->out, "  " STR_FMT "\n      " STR_FMT "\n", STR_ARG(line),
-                STR_ARG(words_in(k->what, c->cx->lang)));
-    }
-    return EX_OK;
+    return command_help(c->cx, c->argc, c->argv, c->out);
 }
 
 static int version(struct call *c)
@@ -161,14 +156,21 @@ struct words_of_token {
     bool may_write;
 };
 
+static enum err somebody(struct ctx *cx, str login, struct person *out)
+{
+    enum err err = person_by_login(cx, login, out);
+    if (err == ERR_ABSENT)
+        return fail(cx, ERR_INVALID, "There is nobody called “" STR_FMT "”.",
+                    "„" STR_FMT "“ gibt es nicht.", STR_ARG(login));
+    return err;
+}
+
 static enum err do_token_add(struct ctx *cx, void *arg)
 {
     struct words_of_token *t = arg;
     struct person p;
     TRY(first_desk(cx));
-    if (person_by_login(cx, t->login, &p) != OK)
-        return fail(cx, ERR_INVALID, "There is nobody called “" STR_FMT "”.",
-                    "„" STR_FMT "“ gibt es nicht.", STR_ARG(t->login));
+    TRY(somebody(cx, t->login, &p));
     return access_token_add(cx, p.id, t->may_write, &t->token);
 }
 
@@ -183,6 +185,57 @@ static int token_add(struct call *c)
     return EX_OK;
 }
 
+struct words_of_tokens {
+    str login;
+    struct access_key *key;
+    isize n;
+};
+
+static enum err do_token_list(struct ctx *cx, void *arg)
+{
+    struct words_of_tokens *t = arg;
+    struct person p;
+    TRY(first_desk(cx));
+    TRY(somebody(cx, t->login, &p));
+    return access_token_list(cx, p.id, &t->key, &t->n);
+}
+
+static int token_list(struct call *c)
+{
+    struct words_of_tokens t = {.login = command_option(c, "user")};
+    enum err err = desk_write(c->desk, c->cx, do_token_list, &t);
+    if (err != OK)
+        return command_failed(c, err);
+    for (isize i = 0; i < t.n; i++)
+        buf_fmt(c->out, "%lld  %-5s  " STR_FMT "\n", (long long)t.key[i].id,
+                t.key[i].may_write ? "write" : "read",
+                STR_ARG(zone_iso(c->cx->arena, t.key[i].created)));
+    return EX_OK;
+}
+
+static enum err do_token_revoke(struct ctx *cx, void *arg)
+{
+    const int64_t *id = arg;
+    TRY(first_desk(cx));
+    enum err err = access_token_revoke(cx, *id);
+    if (err == ERR_ABSENT)
+        return fail(cx, err, "No token %lld opens anything. Try: staffel token list --user NAME",
+                    "Ein Schlüssel %lld öffnet nichts (mehr). Hilfe: staffel token list --user NAME",
+                    (long long)*id);
+    return err;
+}
+
+static int token_revoke(struct call *c)
+{
+    int64_t id;
+    if (c->argc != 1 || !str_to_int(str_from_z(c->argv[0]), &id)) {
+        buf_put(c->out, S("Say:  staffel token revoke ID\n"));
+        return EX_USAGE;
+    }
+    enum err err = desk_write(c->desk, c->cx, do_token_revoke, &id);
+    return err == OK ? EX_OK : command_failed(c, err);
+}
+
 // clang-format off
 const struct command commands[] = {
     {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--auth-server NAME] [--trust FILE]", RUN_HERE, false,
@@ -193,6 +246,10 @@ const struct command commands[] = {
         WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add},
     {"token add", "--user NAME [--scope read|write]", RUN_INSIDE, false,
         WORDS("make an API token and print it once", "einen API-Schlüssel machen und einmal zeigen"), token_add},
+    {"token list", "--user NAME", RUN_INSIDE, false,
+        WORDS("print the tokens of somebody that are in use: number, scope, since when", "die gültigen Schlüssel von jemandem zeigen: Nummer, Umfang, seit wann"), token_list},
+    {"token revoke", "ID", RUN_INSIDE, false,
+        WORDS("end a token at once", "einen Schlüssel sofort sperren"), token_revoke},
     {"demo", "[--listen ADDR:PORT] [--content ADDR:PORT]", RUN_HERE, false, WORDS("fill an empty desk with invented people and cases, and serve it", "einen leeren Helpdesk mit erfundenen Leuten und Vorgängen füllen und bereitstellen"), data_demo},
     {"intake", "[--to ADDRESS] [--sender ADDRESS]   (mail from standard input)", RUN_INSIDE, true,
         WORDS("take in a mail; exit code 0, 75 or 65", "eine Mail annehmen; Rückgabewert 0, 75 oder 65"), intake_command},
@@ -221,7 +278,7 @@ const struct command commands[] = {
     {"limits", "", RUN_ALONE, false, WORDS("print every limit", "alle Grenzen zeigen"), print_limits},
     {"manual", "", RUN_ALONE, false, WORDS("print the manual page", "die Handbuchseite ausgeben"), manual_print},
     {"version", "", RUN_ALONE, false, WORDS("print the version", "die Version zeigen"), version},
-    {"help", "", RUN_ALONE, false, WORDS("print this", "das hier zeigen"), help},
+    {"help", "[SUBCOMMAND]", RUN_ALONE, false, WORDS("print this, or what a subcommand takes; so does --help behind it", "das hier zeigen, oder was ein Befehl nimmt; ebenso --help dahinter"), help},
     {0},
 };
 // clang-format on

@@ -16,7 +16,7 @@
 
 enum { INPUT_MAX = 64 << 20 };
 
-// Options stand anywhere; what is left are the words of the subcommand.
+// Options stand anywhere; what is left are the words of the subcommand and its own options.
 static int take_options(int argc, char **argv, struct options *o, char **words)
 {
     int n = 0;
@@ -34,15 +34,14 @@ static int take_options(int argc, char **argv, struct options *o, char **words)
                   : str_eq(word, S("--auth-server")) ? &o->auth_server
                   : str_eq(word, S("--trust"))       ? &o->trust
                                                      : NULL;
-        if (to == NULL) {
-            o->quiet |= str_eq(word, S("--quiet"));
+        if (to != NULL) {
+            *to = value;
+            i++;
+        } else if (str_eq(word, S("--quiet"))) {
+            o->quiet = true;
+        } else {
             words[n++] = argv[i];
-            continue;
         }
-        if (value.n == 0)
-            return -1;
-        *to = value;
-        i++;
     }
     words[n] = NULL;
     return n;
@@ -93,7 +92,15 @@ static int inside(struct call *c, const struct command *command, int argc, char 
     return err == OK ? inside_here(c, command) : complain(c->cx, err);
 }
 
-static int dispatch(struct call *c, int argc, char **argv)
+// A mail server takes every other code for "never" and sends the mail back (intake/pipe.h).
+static int exit_code(const struct command *command, int code)
+{
+    bool never = code == EX_OK || code == EX_DATAERR;
+    return command->run == intake_command && !never ? EX_TEMPFAIL : code;
+}
+
+// `typed` are all words as they came, the others those of the subcommand.
+static int dispatch(struct call *c, int argc, char **argv, char **typed)
 {
     int words;
     const struct command *command = command_find(argc, argv, &words);
@@ -104,11 +111,13 @@ static int dispatch(struct call *c, int argc, char **argv)
     }
     c->argc = argc - words;
     c->argv = argv + words;
+    if (command_options(c->cx, command, typed) != OK) {
+        complain(c->cx, ERR_INVALID);
+        return exit_code(command, EX_USAGE);
+    }
     int code =
         command->where == RUN_INSIDE ? inside(c, command, argc, argv) : alone(c, command);
-    // A mail server takes every other code for "never" and sends the mail back (intake/pipe.h).
-    bool never = code == EX_OK || code == EX_DATAERR;
-    return command->run == intake_command && !never ? EX_TEMPFAIL : code;
+    return exit_code(command, code);
 }
 
 // The signals that end the program are waited for by one thread (desk.c); the others, which
@@ -133,20 +142,17 @@ int main(int argc, char **argv)
     struct options o = {.place.dir = S("data"), .listen = S("127.0.0.1:8080")};
     char **words = make(&arena, char *, argc + 1);
     int n = take_options(argc, argv, &o, words);
-    if (n < 0 || !secret_start()) {
-        fprintf(stderr, "staffel: an option lacks its value. Try: staffel help\n");
-        return EX_USAGE;
-    }
     mail_start();
-    if (!smtp_start())
+    if (!secret_start() || !smtp_start())
         return EX_OSERR;
     mask_signals();
     umask(0077);
     cx.data_dir = o.place.dir;
     struct buf out = buf_new(&arena, 1 << 16);
     struct call call = {.cx = &cx, .out = &out, .options = &o};
-    int code =
-        n == 0 ? dispatch(&call, 1, (char *[]){"help", NULL}) : dispatch(&call, n, words);
+    int code = n == 0 || command_wants_help(argc - 1, argv + 1)
+                   ? command_help(&cx, n, words, &out)
+                   : dispatch(&call, n, words, argv + 1);
     fwrite(out.p, 1, (size_t)out.n, stdout);
     return code;
 }
