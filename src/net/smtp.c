@@ -223,8 +223,8 @@ static enum smtp_end talk(struct ctx *cx, CURL *c, const struct smtp_relay *r,
     struct curl_slist *rcpt = set_mail(c, cx, d);
     CURLcode rc = curl_easy_perform(c);
     enum smtp_end end = end_of(d, rc);
-    bool words = rc == CURLE_OK || end == SMTP_REFUSED
-                 || (rc == CURLE_SEND_ERROR && d->code > 0) || (d->dot && d->code > 0);
+    bool complains = d->code >= 400 && (rc == CURLE_SEND_ERROR || d->dot);
+    bool words = rc == CURLE_OK || end == SMTP_REFUSED || complains;
     if (!words)
         d->reply = arena_str(cx->arena, str_from_z(curl_easy_strerror(rc)));
     curl_slist_free_all(rcpt);

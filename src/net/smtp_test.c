@@ -10,6 +10,7 @@ struct attempt {
     struct relay *relay;
     int asked;          // how often before_dot was called
     enum err answer;    // what it says
+    int seconds;        // to wait; 0: as usual
     str reply;
 };
 
@@ -23,8 +24,10 @@ static enum err before_dot(void *arg)
 static enum smtp_end send_bytes(struct world *w, struct attempt *a, str bytes)
 {
     struct ctx cx = {.arena = &w->arena};
-    struct smtp_relay relay = {
-        .url = relay_url(a->relay), .helo = S("desk.example"), .before_dot_s = 5, .dot_s = 2};
+    struct smtp_relay relay = {.url = relay_url(a->relay),
+                               .helo = S("desk.example"),
+                               .before_dot_s = a->seconds > 0 ? a->seconds : 5,
+                               .dot_s = a->seconds > 0 ? a->seconds : 2};
     struct smtp_mail m = {S("desk+b@nordlicht.example"), S("maja@kunde.example"), bytes,
                           before_dot, a};
     return smtp_send(&cx, &relay, &m, &a->reply);
@@ -61,6 +64,46 @@ static void Y1_every_dialogue_has_its_end(struct world *w)
         check(a.asked == table[i].asked);
         check(relay_count(a.relay) == table[i].kept);
         check(a.reply.n > 0);
+        relay_stop(a.relay);
+    }
+}
+
+static str a_big_mail(struct world *w)
+{
+    struct buf b = buf_new(&w->kept, 9 << 20);
+    while (b.n < 8 << 20)
+        buf_put(&b,
+                S("a line of a mail that is larger than what a socket takes in at once\r\n"));
+    return buf_str(&b);
+}
+
+// What may have arrived is unsure; what cannot have arrived is not.  A relay that takes in the
+// whole mail in silence may have kept it.
+static enum smtp_end end_at(enum relay_stage stage, enum relay_fault fault)
+{
+    bool about_the_mail =
+        stage == AT_MAIL || stage == AT_RCPT || stage == AT_DATA || stage == AT_DOT;
+    if (fault == SAYS_NEVER && about_the_mail)
+        return SMTP_REFUSED;    // Y6
+    bool unsure = stage == AT_DOT ? fault >= HANGS_UP : stage == AT_BODY && fault == IS_SILENT;
+    return unsure ? SMTP_UNSURE : SMTP_LATER;
+}
+
+static void Y1_whatever_goes_wrong_wherever(struct world *w)
+{
+    str big = a_big_mail(w);
+    for (int i = 0; i < RELAY_STAGES * RELAY_FAULTS; i++) {
+        enum relay_stage stage = (enum relay_stage)(i / RELAY_FAULTS);
+        enum relay_fault fault = (enum relay_fault)(i % RELAY_FAULTS);
+        struct attempt a = {.relay = relay_start(), .seconds = 1};
+        relay_will(a.relay, relay_at(stage, fault));
+        enum smtp_end end = send_bytes(w, &a, stage == AT_BODY ? big : S("x: y\r\n\r\nz\r\n"));
+        check(end == end_at(stage, fault));
+        check(a.asked == (stage == AT_DOT || end == SMTP_UNSURE) && a.reply.n > 0);
+        check(relay_count(a.relay) == (stage == AT_DOT && end == SMTP_UNSURE));
+        check((a.reply.p[0] == '4' || a.reply.p[0] == '5')
+              == (fault <= SAYS_NEVER && stage >= AT_MAIL && stage != AT_BODY));
+        check(send_one(w, &a) == SMTP_TAKEN);    // the next mail does not suffer for it
         relay_stop(a.relay);
     }
 }
@@ -178,15 +221,10 @@ static void the_address_of_a_relay_is_checked(struct world *w)
 }
 
 const struct test smtp_tests[] = {
-    T(Y1_every_dialogue_has_its_end),
-    T(Y1_the_last_words_are_kept),
-    T(Y1_nobody_there_is_later),
-    T(Y2_no_dot_when_it_cannot_be_recorded),
-    T(Y3_dots_arrive_as_they_were),
-    T(Y3_a_big_mail_arrives_whole),
-    T(Y3_nothing_becomes_a_command),
-    T(Y4_elsewhere_only_with_tls),
-    T(Y5_a_silent_relay_is_left_in_time),
-    T(the_address_of_a_relay_is_checked),
-    {0},
+    T(Y1_every_dialogue_has_its_end),        T(Y1_whatever_goes_wrong_wherever),
+    T(Y1_the_last_words_are_kept),           T(Y1_nobody_there_is_later),
+    T(Y2_no_dot_when_it_cannot_be_recorded), T(Y3_dots_arrive_as_they_were),
+    T(Y3_a_big_mail_arrives_whole),          T(Y3_nothing_becomes_a_command),
+    T(Y4_elsewhere_only_with_tls),           T(Y5_a_silent_relay_is_left_in_time),
+    T(the_address_of_a_relay_is_checked),    {0},
 };

@@ -34,6 +34,30 @@ struct words outbox_state_words(const struct page *p, const struct outbox_row *o
     return SAY("", "");
 }
 
+struct words outbox_twice(const struct page *p, const struct outbox_row *o)
+{
+    switch (o->state) {
+    case OUTBOX_SENT:
+    case OUTBOX_BOUNCED:
+        return SAY("sent twice: the first one may have arrived, too",
+                   "zweimal gesendet: Die erste kam vielleicht auch an");
+    case OUTBOX_UNSURE:
+        return o->send_at.ms > p->cx->now.ms
+                   ? SAY("the relay's answer was lost; sent once more, with the same Message-ID",
+                         "Antwort der Gegenstelle ging verloren; wird einmal wiederholt, mit "
+                         "derselben Message-ID")
+                   : SAY("no answer twice; not sent again by itself",
+                         "zweimal keine Antwort; wird nicht von selbst wiederholt");
+    case OUTBOX_QUEUED:
+    case OUTBOX_DATA:
+    case OUTBOX_FAILED:
+    case OUTBOX_UNDONE:
+    case OUTBOX_KEPT:
+        break;
+    }
+    return SAY("may have arrived before", "kam vielleicht schon einmal an");
+}
+
 const char *outbox_tone(const struct outbox_row *o)
 {
     bool bad = o->state == OUTBOX_FAILED || o->state == OUTBOX_BOUNCED;

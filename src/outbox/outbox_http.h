@@ -6,6 +6,7 @@
 //       done in the desk's name, because administration sees no case (DOMAIN 3).
 //   Q3  /demo/mail exists only while there is no relay (O6).  It shows mails of cases the
 //       reader may see; notices (O9) only at a desk whose own address is invented.
+//   Q4  A mail whose fate was unknown once says so for good: it may be there twice (O4).
 #pragma once
 
 #include "outbox/outbox.h"
@@ -33,6 +34,7 @@ struct outbox_letters {
 };
 
 struct words outbox_state_words(const struct page *p, const struct outbox_row *o);
+struct words outbox_twice(const struct page *p, const struct outbox_row *o);    // Q4
 const char *outbox_tone(const struct outbox_row *o);
 instant outbox_when(const struct outbox_row *o);
 str outbox_number(const struct page *p, int64_t number);

@@ -152,6 +152,26 @@ static void Q3_notices_only_where_everybody_is_invented(struct world *w)
     check(!shows(web_get(w, EVA, "/demo/mail"), "Bitte das Papier"));
 }
 
+static void Q4_what_may_be_there_twice_says_so(struct world *w)
+{
+    answered(w);
+    later(w, 60);
+    struct relay *r = relay_start();
+    relay_will(r, relay_at(AT_DOT, HANGS_UP));
+    deliver(w, r);
+    check(shows(web_get(w, GERO, "/w/postausgang"), "sent once more, with the same Message-ID"));
+    later(w, 3600);
+    deliver(w, r);
+    check(relay_count(r) == 2);
+    check(shows(web_get(w, GERO, "/w/postausgang?v=gesendet"), "sent twice"));
+    must_answer(w, (ticket_id){1});
+    later(w, 60);
+    deliver(w, r);
+    set_state(w, "delete from outbox where again = 1");
+    check(!shows(web_get(w, GERO, "/w/postausgang?v=gesendet"), "sent twice"));
+    relay_stop(r);
+}
+
 const struct test outbox_http_tests[] = {
     T(Q1_states_and_no_content),
     T(Q1_for_whom),
@@ -162,5 +182,6 @@ const struct test outbox_http_tests[] = {
     T(Q2_another_desks_mail_is_not_there),
     T(Q3_what_would_be_sent),
     T(Q3_notices_only_where_everybody_is_invented),
+    T(Q4_what_may_be_there_twice_says_so),
     {0},
 };

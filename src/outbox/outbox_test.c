@@ -340,6 +340,37 @@ static void O4_faults_lose_nothing(struct world *w)
     relay_stop(r);
 }
 
+// Until it has an end: what the clock does in days is done here at once.
+static void deliver_to_the_end(struct world *w, struct relay *r)
+{
+    for (int tries = 0; tries < 6 && jobs(w) > 0; tries++) {
+        later(w, 3600);
+        deliver(w, r);
+    }
+}
+
+static void O4_whatever_goes_wrong_nothing_is_lost(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    for (int i = 0; i < RELAY_STAGES * RELAY_FAULTS; i++) {
+        enum relay_stage stage = (enum relay_stage)(i / RELAY_FAULTS);
+        enum relay_fault fault = (enum relay_fault)(i % RELAY_FAULTS);
+        if (stage == AT_BODY)
+            continue;    // a mail this small is sent as a whole: AT_DOT
+        struct relay *r = relay_start();
+        relay_will(r, relay_at(stage, fault));
+        must_answer(w, t);
+        deliver_to_the_end(w, r);
+        int64_t last = ask(w, "select state from outbox order by id desc limit 1");
+        int64_t again = ask(w, "select again from outbox order by id desc limit 1");
+        bool refused = fault == SAYS_NEVER && stage >= AT_MAIL,
+             unsure = stage == AT_DOT && fault >= HANGS_UP;
+        check(last == (refused ? OUTBOX_FAILED : OUTBOX_SENT) && again == unsure);
+        check(relay_count(r) == (refused ? 0 : unsure ? 2 : 1));
+        relay_stop(r);
+    }
+}
+
 static void O5_asked_again_later_and_later(struct world *w)
 {
     struct relay *r = relay_start();
@@ -489,6 +520,7 @@ const struct test outbox_tests[] = {
     T(O4_a_death_before_the_dot_is_nothing),
     T(O4_who_was_overtaken_sends_nothing),
     T(O4_faults_lose_nothing),
+    T(O4_whatever_goes_wrong_nothing_is_lost),
     T(O5_asked_again_later_and_later),
     T(O5_a_refusal_is_believed),
     T(O5_failed_can_be_tried_by_hand),

@@ -80,6 +80,29 @@ static void remember(struct peer *p)
     pthread_mutex_unlock(&r->mutex);
 }
 
+static bool hang(struct peer *p)
+{
+    while (hear(p).n > 0)
+        ;
+    return false;
+}
+
+// True: what was asked is not answered as usual, and *go_on says whether we still talk.
+static bool misbehaves(struct peer *p, enum relay_stage stage, bool *go_on)
+{
+    int fault = (int)p->act - (int)relay_at(stage, SAYS_LATER);
+    *go_on = fault < IS_SILENT && fault != HANGS_UP;
+    if (fault < 0 || fault >= RELAY_FAULTS)
+        return false;
+    if (fault == SAYS_LATER)
+        say(p, S("451 4.3.0 come back later\r\n"));
+    if (fault == SAYS_NEVER)
+        say(p, S("554 5.3.0 never\r\n"));
+    if (fault == IS_SILENT)
+        hang(p);
+    return true;
+}
+
 static str in_brackets(struct peer *p, str line)
 {
     isize from = str_find(line, S("<")), to = str_find(line, S(">"));
@@ -90,7 +113,11 @@ static str in_brackets(struct peer *p, str line)
 
 static bool on_mail(struct peer *p, str line)
 {
-    p->act = next_act(p->relay);
+    bool go_on;
+    if (p->act == 0)
+        p->act = next_act(p->relay);
+    if (misbehaves(p, AT_MAIL, &go_on))
+        return go_on;
     if (p->act == RELAY_DROP_EARLY)
         return false;
     p->mail = (struct relay_mail){.sender = in_brackets(p, line)};
@@ -100,6 +127,9 @@ static bool on_mail(struct peer *p, str line)
 
 static bool on_rcpt(struct peer *p, str line)
 {
+    bool go_on;
+    if (misbehaves(p, AT_RCPT, &go_on))
+        return go_on;
     p->mail.rcpt = in_brackets(p, line);
     say(p, p->act == RELAY_LATER    ? S("451 4.3.0 come back later\r\n")
            : p->act == RELAY_REFUSE ? S("550 5.1.1 nobody of that name\r\n")
@@ -107,16 +137,15 @@ static bool on_rcpt(struct peer *p, str line)
     return true;
 }
 
-static bool hang(struct peer *p)
-{
-    while (hear(p).n > 0)
-        ;
-    return false;
-}
-
 static bool on_data(struct peer *p)
 {
+    bool go_on;
+    if (misbehaves(p, AT_DATA, &go_on))
+        return go_on;
     say(p, S("354 go ahead\r\n"));
+    if (hear(p).n == 0 || (misbehaves(p, AT_BODY, &go_on)))
+        return false;
+    p->used = 0;    // the line is read again
     struct buf b = buf_new(p->cx.arena, 1 << 16);
     str line;
     while ((line = hear(p)).n > 0 && !str_eq(line, S(".\r\n")))
@@ -124,6 +153,11 @@ static bool on_data(struct peer *p)
     p->mail.bytes = buf_str(&b);
     if (line.n == 0)
         return false;
+    if (p->act >= RELAY_AT
+        && (p->act == relay_at(AT_DOT, HANGS_UP) || p->act == relay_at(AT_DOT, IS_SILENT)))
+        remember(p);
+    if (misbehaves(p, AT_DOT, &go_on))
+        return go_on;
     if (p->act == RELAY_LATER_DOT) {
         say(p, S("451 4.3.0 come back later\r\n"));
         return true;
@@ -143,7 +177,10 @@ static bool on_data(struct peer *p)
 
 static bool command(struct peer *p, str line)
 {
-    if (str_starts(line, S("EHLO")))
+    bool go_on, hello = str_starts(line, S("EHLO")) || str_starts(line, S("HELO"));
+    if (hello && misbehaves(p, AT_HELLO, &go_on))
+        return go_on;
+    if (hello)
         say(p, S("250-relay.example\r\n250 8BITMIME\r\n"));
     else if (str_starts(line, S("MAIL")))
         return on_mail(p, line);
@@ -164,7 +201,13 @@ static void converse(struct relay *r, int fd, struct peer *p)
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
     *p = (struct peer){.relay = r, .fd = fd, .cx.arena = p->cx.arena};
     arena_reset(p->cx.arena);
-    if (r->acted < r->acts && r->act[r->acted] == RELAY_CLOSED) {
+    bool go_on;
+    int act = r->acted < r->acts ? (int)r->act[r->acted] : 0;
+    if (act >= RELAY_AT)
+        p->act = next_act(r);
+    if (misbehaves(p, AT_GREETING, &go_on))
+        return;
+    if (act == RELAY_CLOSED) {
         next_act(r);
         say(p, S("554 5.3.2 closed\r\n"));
         return;

@@ -60,6 +60,7 @@ static const struct quiet {
     {KIND("clock.escalated"),         NOTHING,    WORDS("A deadline passed long ago", "Eine Frist ist lange überschritten")},
     {KIND("clock.started"),           NOTHING,    WORDS("A statutory clock was started", "Gesetzliche Frist gestartet")},
     {KIND("clock.met"),               NOTHING,    WORDS("What the law asks for is done", "Gesetzliche Frist erledigt")},
+    {KIND("message.unsure"),          NOTHING,    WORDS("The mail server did not say whether it has the mail", "Der Mailserver sagte nicht, ob er die Mail hat")},
     {KIND("solution.used"),           NOTHING,    WORDS("Solution linked", "Lösung verknüpft")},
     {KIND("duty.created"),            NOTHING,    WORDS("A solution for others is owed", "Eine Lösung für andere ist fällig")},
     {KIND("duty.published"),          NOTHING,    WORDS("The solution for others is there", "Die Lösung für andere ist da")},
