@@ -4,7 +4,7 @@
 
 1. A file may include from its own folder or from one above it in the list.
 2. In a feature only *_http.c, *_api.c and their headers may know the web.
-3. Nobody but web, intake, mailbox, outbox and app knows net; nobody but web and app knows http.
+3. Nobody but web, intake, mailbox, smarthost, outbox and app knows net; nobody but web and app knows http.
 4. Generated headers (x.sql.h, x.html.h) belong to the folder of their source, except the
    frame's and what stands in a folder above.
 5. The operating system's files, sockets and clocks are called in base, db, http and net only.
@@ -45,7 +45,7 @@ def may(path, here, there):
     edge = re.search(r"_(http|api)\.[ch]$", path.name)
     if there == "web" and here in features and not edge:
         complain(path, "only *_http.c and *_api.c may know the web")
-    if there == "net" and here not in ("net", "web", "intake", "mailbox", "outbox", "app", "testing"):
+    if there == "net" and here not in ("net", "web", "intake", "mailbox", "smarthost", "outbox", "app", "testing"):
         complain(path, f"{here} may not know net")
     if there == "http" and here not in ("http", "web", "app", "testing"):
         complain(path, f"{here} may not know http")

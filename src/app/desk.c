@@ -156,18 +156,9 @@ static enum err start_mailboxes(struct ctx *cx, struct desk *d)
 static enum err read_relay(struct ctx *cx, struct desk *d)
 {
     const struct options *o = &d->options;
+    struct smarthost_wish w = {o->relay, o->relay_login, o->relay_rate, o->trust};
     d->intake.auth_server = o->auth_server;
-    if (o->relay.n == 0)
-        return OK;
-    d->outbox.relay.url = o->relay;
-    TRY(smtp_check(cx, &d->outbox.relay));
-    if (o->relay_login.n == 0)
-        return OK;
-    str login;
-    TRY(io_read_file(cx, o->relay_login, LIMIT_LINE, &login));
-    d->outbox.relay.user = str_trim(str_token(&login, '\n'));
-    d->outbox.relay.password = str_trim(str_token(&login, '\n'));
-    return OK;
+    return smarthost_read(cx, &w, &d->outbox.relay);
 }
 
 // The table of kinds, with what each was told by the operator.

@@ -9,7 +9,8 @@
 struct options {
     struct db_place place;
     str listen, lmtp, relay;
-    str relay_login;    // a file: the relay's user on the first line, the password on the second
+    str relay_login;    // a file that signs us in there (smarthost/smarthost.h, K1)
+    str relay_rate;     // mails a minute
     str auth_server;    // the name of our mail server in Authentication-Results
     str content, content_url;    // ADDR:PORT of the second origin (app/content.h), its address
     str trust;          // a file of certificates trusted beside the system's

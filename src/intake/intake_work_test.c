@@ -175,7 +175,7 @@ static void a_file_that_is_gone_is_told(struct world *w)
 
 static void send_all(struct world *w, struct relay *r)
 {
-    struct outbox_config config = {.relay = {.url = relay_url(r)}};
+    struct outbox_config config = {.relay.smtp = {.url = relay_url(r)}};
     struct job_kind kinds[] = {outbox_jobs[0], {0}};
     kinds[0].config = &config;
     arena_reset(&w->arena);

@@ -168,8 +168,14 @@ static void set_relay(CURL *c, struct ctx *cx, const struct smtp_relay *r)
                      (long)(plain ? CURLUSESSL_NONE : CURLUSESSL_ALL));    // Y4
     curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
-    if (r->user.n > 0) {
+    if (r->trust.n > 0)
+        curl_easy_setopt(c, CURLOPT_CAINFO, arena_z(a, r->trust));
+    if (r->user.n > 0)
         curl_easy_setopt(c, CURLOPT_USERNAME, arena_z(a, r->user));
+    if (r->token.n > 0) {    // Y7
+        curl_easy_setopt(c, CURLOPT_XOAUTH2_BEARER, arena_z(a, r->token));
+        curl_easy_setopt(c, CURLOPT_LOGIN_OPTIONS, "AUTH=OAUTHBEARER;AUTH=XOAUTH2");
+    } else if (r->user.n > 0) {
         curl_easy_setopt(c, CURLOPT_PASSWORD, arena_z(a, r->password));
     }
 }

@@ -13,6 +13,7 @@
 //       waited for LIMIT_SMTP_DOT_S: together less than a job's lease.
 //   Y6  A 5xx to the mail itself (MAIL, RCPT, DATA, the dot) is final; one to the connection
 //       (greeting, login) is not the mail's fault and passes.
+//   Y7  Where there is a token, the password's ways of signing in are not tried.
 #pragma once
 
 #include "base/ctx.h"
@@ -20,6 +21,8 @@
 struct smtp_relay {
     str url;                        // smtp://HOST[:PORT] or smtps://HOST[:PORT]
     str user, password;             // or empty
+    str token;                      // OAuth 2, instead of the password (RFC 7628, XOAUTH2)
+    str trust;                      // a file of certificates trusted beside the system's
     str helo;                       // our name
     bool insecure;                  // no TLS although the relay is elsewhere
     int64_t before_dot_s, dot_s;    // 0: the limits above; tests wait less

@@ -23,11 +23,12 @@
 //       address alone, not for everybody who sees a case.
 //   O10 By hand a mail that waits is sent at once or stopped for good; never one whose dot may
 //       have been sent.
+//   O11 What the relay's rate leaves no room for waits, untouched, for the next minute.
 #pragma once
 
 #include "mail/message.h"
 #include "message/message.h"
-#include "net/smtp.h"
+#include "smarthost/smarthost.h"
 
 KEY(outbox_id);
 
@@ -43,7 +44,7 @@ enum outbox_state {
 };
 
 struct outbox_config {
-    struct smtp_relay relay;    // no url: O6
+    struct smarthost relay;    // no url: O6
 };
 
 // Our answer to a case: the message, the promise it keeps, the mail.  A contact without a mail

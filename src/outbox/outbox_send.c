@@ -14,13 +14,29 @@ enum { PAUSE_FIRST_S = 60, PAUSE_MAX_S = 4 * 3600 };
 struct sending {
     struct ctx *cx;
     const struct job *job;
+    const struct outbox_config *config;
     outbox_id id;
     struct q_outbox_claim *row;    // NULL: nothing to send (any more)
     isize n;
     enum smtp_end end;
-    bool kept;
+    bool kept, full;
     str reply;
 };
+
+static bool has_relay(const struct sending *s)
+{
+    return s->config != NULL && s->config->relay.smtp.url.n > 0;
+}
+
+// O11.  An error takes the counted try back.
+static fallible find_room(struct ctx *cx, struct sending *s)
+{
+    bool room = true;
+    if (has_relay(s) && s->row->state != OUTBOX_DATA)
+        TRY(smarthost_room(cx, &s->config->relay, &room));
+    s->full = !room;
+    return room ? OK : busy(cx, "the relay has enough for this minute");
+}
 
 // The try is counted and stored before anything is said to the relay: tries is the number
 // that keeps a sender whose lease has ended from writing over its successor.
@@ -28,9 +44,10 @@ static enum err claim(struct ctx *cx, void *arg)
 {
     struct sending *s = arg;
     TRY(q_outbox_claim(cx, s->id, &s->row, &s->n));
-    if (s->n > 0)
-        cx->who = tenant_system(s->row->tenant);
-    return OK;
+    if (s->n == 0)
+        return OK;
+    cx->who = tenant_system(s->row->tenant);
+    return find_room(cx, s);
 }
 
 static enum err record_dot(struct ctx *cx, void *arg)
@@ -47,28 +64,38 @@ static enum err before_dot(void *arg)
     return job_commit(s->cx, s->job, record_dot, s);
 }
 
-static void hand_over(struct sending *s, const struct outbox_config *config)
+static void hand_over(struct sending *s)
 {
+    struct smtp_relay relay = s->config->relay.smtp;
     struct smtp_mail m = {s->row->sender, s->row->rcpt, s->row->bytes, before_dot, s};
-    s->end = smtp_send(s->cx, &config->relay, &m, &s->reply);
+    if (smarthost_token(s->cx, s->job, &s->config->relay, &relay.token) == OK) {
+        s->end = smtp_send(s->cx, &relay, &m, &s->reply);
+        return;
+    }
+    s->end = SMTP_LATER;    // whoever cannot sign in has not been heard
+    s->reply = str_head(s->cx->detail.en, LIMIT_LINE);
+    ctx_forgive(s->cx);
 }
 
 static enum err prepare(struct ctx *cx, struct job *job)
 {
-    const struct outbox_config *config = job->config;
     struct sending *s = make(cx->arena, struct sending, 1);
-    *s = (struct sending){.cx = cx, .job = job, .id = {job->ref}};
+    *s = (struct sending){.cx = cx, .job = job, .config = job->config, .id = {job->ref}};
     job->prepared = s;
-    TRY(job_commit(cx, job, claim, s));
-    if (s->n == 0)
+    enum err err = job_commit(cx, job, claim, s);
+    if (err != OK && !s->full)
+        return err;
+    if (s->full)
+        ctx_forgive(cx);
+    if (s->n == 0 || s->full)
         return OK;
     if (s->row->state == OUTBOX_DATA) {    // somebody died between the dot and its answer
         s->end = SMTP_UNSURE;
         s->reply = S("interrupted");
-    } else if (config == NULL || config->relay.url.n == 0) {
+    } else if (!has_relay(s)) {
         s->kept = true;
     } else {
-        hand_over(s, config);
+        hand_over(s);
     }
     return OK;
 }
@@ -121,6 +148,8 @@ static struct fate fate_of(const struct ctx *cx, const struct sending *s)
 static enum err apply(struct ctx *cx, struct job *job)
 {
     struct sending *s = job->prepared;
+    if (s->full)    // O11
+        return job_add(cx, "outbox.send", s->id.n, smarthost_next_minute(cx->now));
     if (s->n == 0)
         return OK;
     cx->who = tenant_system(s->row->tenant);

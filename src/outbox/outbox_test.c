@@ -300,7 +300,7 @@ static void O4_who_was_overtaken_sends_nothing(struct world *w)
     struct overtaking o = {.w = w};
     struct job_edge edge = {commit_overtaken, &o};
     struct outbox_config config = {
-        .relay = {.url = relay_url(r), .before_dot_s = 5, .dot_s = 1}};
+        .relay.smtp = {.url = relay_url(r), .before_dot_s = 5, .dot_s = 1}};
     struct job job = {.ref = 1, .tries = 1, .config = &config, .edge = &edge};
     struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now};
     check(outbox_jobs[0].prepare(&cx, &job) == OK && o.commits == 2);
@@ -504,6 +504,33 @@ static void O8_of_several_the_one_we_wrote_to(struct world *w)
     check(ask(w, "select reason from undelivered") == BOUNCE_UNDEFINED);
 }
 
+static enum err deliver_slowly(struct world *w, struct relay *r, int64_t rate)
+{
+    struct outbox_config config = {.relay = {.smtp.url = relay_url(r), .rate = rate}};
+    struct job_kind kinds[] = {outbox_jobs[0], {0}};
+    kinds[0].config = &config;
+    arena_reset(&w->arena);
+    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now, .data_dir = w->place.dir};
+    return job_drain(&cx, kinds);
+}
+
+static void O11_what_is_too_much_for_the_relay_waits(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    for (int i = 0; i < 5; i++)
+        must_answer(w, t);
+    later(w, LIMIT_UNDO_S);
+    for (int minute = 1; minute <= 3; minute++) {
+        check(deliver_slowly(w, r, 2) == OK);
+        check(relay_count(r) == (minute < 3 ? 2 * minute : 5));
+        check(ask(w, "select count(*) from outbox where tries > 0") == relay_count(r));
+        later(w, 60);
+    }
+    check(jobs(w) == 0 && ask(w, "select max(tries) from outbox") == 1);
+    relay_stop(r);
+}
+
 const struct test outbox_tests[] = {
     T(O1_message_mail_and_job_or_none),
     T(O1_without_an_address_there_is_only_the_message),
@@ -527,5 +554,6 @@ const struct test outbox_tests[] = {
     T(O6_without_a_relay_it_is_kept),
     T(O8_a_bounce_is_seen_at_its_message),
     T(O8_of_several_the_one_we_wrote_to),
+    T(O11_what_is_too_much_for_the_relay_waits),
     {0},
 };

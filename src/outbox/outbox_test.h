@@ -33,7 +33,7 @@ static inline ticket_id a_case(struct world *w, const char *address)
 
 static inline enum err deliver_to(struct world *w, str url)
 {
-    struct outbox_config config = {.relay = {.url = url, .before_dot_s = 5, .dot_s = 1}};
+    struct outbox_config config = {.relay.smtp = {.url = url, .before_dot_s = 5, .dot_s = 1}};
     struct job_kind kinds[] = {outbox_jobs[0], {0}};
     kinds[0].config = &config;
     arena_reset(&w->arena);
