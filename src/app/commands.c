@@ -13,6 +13,7 @@
 #include "base/secret.h"
 #include "base/zone.h"
 #include "clock/agreement.h"
+#include "dkim/dkim.h"
 #include "tenant/tenant.h"
 
 #include <sysexits.h>
@@ -44,6 +45,31 @@ static int print_routes(struct call *c)
             buf_fmt(c->out, "%-6s %-40s %-10s %s\n", route_method_name(r->method), r->path,
                     needs[r->needs], r->summary == NULL ? "" : r->summary);
     return EX_OK;
+}
+
+// A text of DNS is made of pieces of at most 255 bytes.
+static void put_record(struct buf *b, str name, str text)
+{
+    buf_fmt(b, STR_FMT ". IN TXT (", STR_ARG(name));
+    for (; text.n > 0; text = str_cut(text, text.n > 250 ? 250 : text.n))
+        buf_fmt(b, " \"" STR_FMT "\"", STR_ARG(str_head(text, 250)));
+    buf_put(b, S(" )\n"));
+}
+
+static int print_dkim(struct call *c)
+{
+    struct dkim d = {0};
+    enum err err = c->options->dkim.n > 0
+                       ? dkim_read(c->cx, c->options->dkim, &d)
+                       : fail(c->cx, ERR_INVALID, "Say:  staffel dkim --dkim FILE", "Sag:  staffel dkim --dkim DATEI");
+    for (isize i = 0; i < d.n && err == OK; i++) {
+        str name, text;
+        err = dkim_key_record(c->cx, &d.key[i], &name, &text);
+        if (err == OK)
+            put_record(c->out, name, text);
+    }
+    dkim_forget(&d);
+    return err == OK ? EX_OK : command_failed(c, err);
 }
 
 static int serve(struct call *c)
@@ -238,7 +264,7 @@ static int token_revoke(struct call *c)
 
 // clang-format off
 const struct command commands[] = {
-    {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--relay-rate N] [--auth-server NAME] [--trust FILE]", RUN_HERE, false,
+    {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--relay-rate N] [--dkim FILE] [--auth-server NAME] [--trust FILE]", RUN_HERE, false,
         WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
     {"init", "", RUN_INSIDE, false, WORDS("set up an empty desk", "einen leeren Helpdesk einrichten"), init},
     {"migrate", "", RUN_INSIDE, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},
@@ -260,6 +286,7 @@ const struct command commands[] = {
     {"mailbox pause", "ADDRESS", RUN_INSIDE, false, WORDS("stop fetching from a mailbox", "ein Postfach ruhen lassen"), mailbox_command_pause},
     {"mailbox resume", "ADDRESS", RUN_INSIDE, false, WORDS("fetch from it again", "es wieder abholen"), mailbox_command_resume},
     {"mailbox remove", "ADDRESS", RUN_INSIDE, false, WORDS("forget a mailbox; its mails stay where they are", "ein Postfach vergessen; seine Mails bleiben, wo sie sind"), mailbox_command_remove},
+    {"dkim", "--dkim FILE", RUN_ALONE, false, WORDS("print the DNS records of the keys that mail is signed with", "die DNS-Einträge der Schlüssel zeigen, mit denen Mails unterschrieben werden"), print_dkim},
     {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},
     {"import bpic2013", "FILE", RUN_INSIDE, false, WORDS("play the log of the BPI Challenge 2013 (csv, csv.gz) through the rules", "das Protokoll der BPI Challenge 2013 (csv, csv.gz) durch die Regeln spielen"), flow_command_bpic2013},
     {"import servicenow", "FILE", RUN_INSIDE, false, WORDS("the same with an audit log of ServiceNow", "dasselbe mit einem Protokoll von ServiceNow"), flow_command_servicenow},

@@ -158,6 +158,8 @@ static enum err read_relay(struct ctx *cx, struct desk *d)
     const struct options *o = &d->options;
     struct smarthost_wish w = {o->relay, o->relay_login, o->relay_rate, o->trust};
     d->intake.auth_server = o->auth_server;
+    if (o->dkim.n > 0)
+        TRY(dkim_read(cx, o->dkim, &d->outbox.dkim));
     return smarthost_read(cx, &w, &d->outbox.relay);
 }
 
@@ -236,6 +238,7 @@ static void stop(struct desk *d)
     d->content = NULL;
     runner_stop(d->quick);
     runner_stop(d->network);
+    dkim_forget(&d->outbox.dkim);
     d->quick = d->network = NULL;
 }
 

@@ -11,6 +11,7 @@ struct options {
     str listen, lmtp, relay;
     str relay_login;    // a file that signs us in there (smarthost/smarthost.h, K1)
     str relay_rate;     // mails a minute
+    str dkim;           // a file: the keys that mail is signed with (dkim/dkim.h, D6)
     str auth_server;    // the name of our mail server in Authentication-Results
     str content, content_url;    // ADDR:PORT of the second origin (app/content.h), its address
     str trust;          // a file of certificates trusted beside the system's

@@ -32,6 +32,7 @@ static int take_options(int argc, char **argv, struct options *o, char **words)
                   : str_eq(word, S("--relay"))       ? &o->relay
                   : str_eq(word, S("--relay-login")) ? &o->relay_login
                   : str_eq(word, S("--relay-rate"))  ? &o->relay_rate
+                  : str_eq(word, S("--dkim"))        ? &o->dkim
                   : str_eq(word, S("--auth-server")) ? &o->auth_server
                   : str_eq(word, S("--trust"))       ? &o->trust
                                                      : NULL;

@@ -26,6 +26,7 @@
 //   O11 What the relay's rate leaves no room for waits, untouched, for the next minute.
 #pragma once
 
+#include "dkim/dkim.h"
 #include "mail/message.h"
 #include "message/message.h"
 #include "smarthost/smarthost.h"
@@ -45,6 +46,7 @@ enum outbox_state {
 
 struct outbox_config {
     struct smarthost relay;    // no url: O6
+    struct dkim dkim;          // the keys mail is signed with
 };
 
 // Our answer to a case: the message, the promise it keeps, the mail.  A contact without a mail

@@ -64,15 +64,21 @@ static enum err before_dot(void *arg)
     return job_commit(s->cx, s->job, record_dot, s);
 }
 
-static void hand_over(struct sending *s)
+static fallible speak(struct sending *s)
 {
     struct smtp_relay relay = s->config->relay.smtp;
     struct smtp_mail m = {s->row->sender, s->row->rcpt, s->row->bytes, before_dot, s};
-    if (smarthost_token(s->cx, s->job, &s->config->relay, &relay.token) == OK) {
-        s->end = smtp_send(s->cx, &relay, &m, &s->reply);
+    TRY(dkim_sign(s->cx, &s->config->dkim, s->row->bytes, &m.bytes));
+    TRY(smarthost_token(s->cx, s->job, &s->config->relay, &relay.token));
+    s->end = smtp_send(s->cx, &relay, &m, &s->reply);
+    return OK;
+}
+
+static void hand_over(struct sending *s)
+{
+    if (speak(s) == OK)
         return;
-    }
-    s->end = SMTP_LATER;    // whoever cannot sign in has not been heard
+    s->end = SMTP_LATER;    // whoever cannot sign, or sign in, has not been heard
     s->reply = str_head(s->cx->detail.en, LIMIT_LINE);
     ctx_forgive(s->cx);
 }
