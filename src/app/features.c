@@ -38,6 +38,11 @@
 #include "search/search_http.h"
 #include "solution/solution_list_http.h"
 #include "solving/solve_http.h"
+#include "staff/crew_http.h"
+#include "staff/level_http.h"
+#include "staff/presence_http.h"
+#include "staff/skill_http.h"
+#include "staff/staff_http.h"
 #include "triage/triage.h"
 #include "web/api.h"
 #include "web/login_http.h"
@@ -60,6 +65,7 @@ const struct route *const feature_routes[] = {
     compose_routes,
     consult_routes,
     contact_api_routes,
+    crew_routes,
     day_routes,
     duty_routes,
     engagement_api_routes,
@@ -67,6 +73,7 @@ const struct route *const feature_routes[] = {
     handover_routes,
     inbox_routes,
     intake_routes,
+    level_routes,
     login_routes,
     mailbox_routes,
     merge_routes,
@@ -76,14 +83,17 @@ const struct route *const feature_routes[] = {
     portal_case_routes,
     portal_report_routes,
     portal_routes,
+    presence_routes,
     return_routes,
     rules_routes,
     search_routes,
+    skill_routes,
     solution_api_routes,
     solution_list_routes,
     solution_routes,
     solve_api_routes,
     solve_routes,
+    staff_routes,
     status_routes,
     swarm_routes,
     ticket_api_routes,
@@ -95,5 +105,5 @@ const struct route *const feature_routes[] = {
 
 const struct job_kind *const feature_jobs[] = {
     clock_jobs, duty_jobs, engagement_jobs, index_jobs, intake_jobs, outbox_jobs, portal_ask_jobs,
-    portal_file_jobs, promise_jobs, ticket_jobs, triage_jobs, NULL,
+    portal_file_jobs, presence_jobs, promise_jobs, ticket_jobs, triage_jobs, NULL,
 };

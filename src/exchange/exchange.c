@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "contact/contact.h"
 #include "exchange.sql.h"
+#include "exchange/organisation.h"
 #include "message/message.h"
 #include "ticket/ticket.h"
 
@@ -70,10 +71,11 @@ static enum err import_team(struct ctx *cx, const struct json *o)
                     "Ein Team hat einen Namen und eine Stufe von 1 bis 4.");
     t.intake = t.level == 1;
     if (team_by_name(cx, t.name.de, &have) == OK)
-        return OK;
+        return organisation_team(cx, o, have.id.n);
     ctx_forgive(cx);
     team_id id;
-    return team_add(cx, &t, &id);
+    TRY(team_add(cx, &t, &id));
+    return organisation_team(cx, o, id.n);
 }
 
 static enum err import_product(struct ctx *cx, const struct json *o)
@@ -358,7 +360,13 @@ static enum err import_ticket(struct ctx *cx, const struct json *o, str src, str
 
 // --- lines -----------------------------------------------------------------------------------
 
-static const char *const keys_team[] = {"name", "name_de", "name_en", "level", "key", NULL};
+static const char *const keys_team[] = {"name",     "name_de",  "name_en",    "level",    "key", "address",
+                                        "assign",   "capacity", "categories", "products", NULL};
+static const char *const keys_person[] = {"login", "name",  "email", "role", "language",
+                                          "teams", "key",   NULL};
+static const char *const keys_skill[] = {"name_de", "name_en", "needs", "key", NULL};
+static const char *const keys_authority[] = {"level",   "act", "category",
+                                             "allowed", "amount_cents", NULL};
 static const char *const keys_named[] = {
     "name",  "name_de",           "name_en",           "parent", "synonyms",
     "words", "customer_words_de", "customer_words_en", "key",    NULL};
@@ -378,6 +386,12 @@ static enum err named(struct ctx *cx, const struct json *o, str kind)
 {
     if (str_eq(kind, S("team")))
         return import_team(cx, o);
+    if (str_eq(kind, S("person")))
+        return organisation_person(cx, o);
+    if (str_eq(kind, S("skill")))
+        return organisation_skill(cx, o);
+    if (str_eq(kind, S("authority")))
+        return organisation_authority(cx, o);
     return str_eq(kind, S("product")) ? import_product(cx, o) : import_category(cx, o);
 }
 
@@ -402,6 +416,8 @@ static const struct {
     {"team", keys_team, false},        {"product", keys_named, false},
     {"category", keys_named, false},   {"contact", keys_contact, true},
     {"solution", keys_solution, true}, {"ticket", keys_ticket, true},
+    {"person", keys_person, false},    {"skill", keys_skill, false},
+    {"authority", keys_authority, false},
 };
 
 enum err exchange_line(struct ctx *cx, str line, int64_t nth, struct exchange_report *r)

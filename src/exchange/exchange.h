@@ -10,7 +10,11 @@
 //       no duty.
 //
 // Kinds and keys:
-//   team      name_de, name_en, level
+//   team      name_de, name_en, level, address, assign (pull, turn, load), capacity, categories[],
+//             products[]
+//   person    login, name, email, role, language, teams[]
+//   skill     name_de, name_en, needs[] (category or product, depth)
+//   authority level, act (solve, remote, ship, credit, reset), category, allowed, amount_cents
 //   contact   name, email | emails[], phone | phones[], org, language, address_form, reach
 //   product   name, synonyms[]                    category  name_de, name_en, parent, words[]
 //   solution  title, body, audience[], language, key, solution_kind, confidence, steps[], words[],

@@ -3,6 +3,7 @@
 
 #include "engagement/engagement.h"
 #include "promise/promise.h"
+#include "staff/authority.h"
 
 // S2
 static enum err learn(struct ctx *cx, ticket_id ticket, const struct solving *s,
@@ -36,10 +37,21 @@ static enum err end_promises(struct ctx *cx, struct ticket_at *at, bool told)
     return promise_drop_all(cx, at);
 }
 
+// S8
+static enum err may_solve(struct ctx *cx, ticket_id id, const struct solving *s)
+{
+    struct ticket t;
+    bool by_us = s->solution.n != 0 || s->fresh != NULL || s->how == 0
+                 || s->how == SOLVED_BY_SOLUTION || s->how == SOLVED_BY_TEXT;
+    TRY(ticket_load(cx, id, &t));
+    return by_us ? authority_may(cx, AUTHORITY_SOLVE, t.category, 0) : OK;
+}
+
 enum err solving_finish(struct ctx *cx, struct ticket_at *at, const struct solving *s,
                         struct solving_done *out)
 {
     struct solving_done done = {0};
+    TRY(may_solve(cx, at->id, s));
     TRY(learn(cx, at->id, s, &done.solution));
     TRY(engagement_was_assisted(cx, at->id, &done.assisted));
     TRY(engagement_conclude_all(cx, at));    // S3

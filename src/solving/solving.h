@@ -12,6 +12,8 @@
 //   S6  A new solution is subject to the rights of its writer (K4), not of the case.
 //   S7  A case that is new or waits is taken up first: what works again works, whoever had to
 //       act.
+//   S8  Who solves may solve this topic at his level (staff/authority.h); what ended by itself
+//       needs no authority.
 #pragma once
 
 #include "duty/duty.h"

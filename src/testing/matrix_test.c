@@ -24,7 +24,7 @@ enum { LINES = 400, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS =
 struct thing {
     const char *number, *key, *link;
     int64_t file, message, calendar, agreement, mailbox, engagement, duty, contact, outbox,
-        mail;
+        mail, team, person;
 };
 
 struct line {
@@ -156,6 +156,8 @@ static void make_thing(struct world *w, int64_t desk, int64_t team, struct thing
     *t = (struct thing){.number = arena_z(&w->kept, ticket_number_shown(&w->kept, made.number)),
                         .link = arena_z(&w->kept, link),
                         .contact = contact.n,
+                        .team = team,
+                        .person = desk == 1 ? ADA : NINA,
                         .file = newest(cx, "attachment")};
     make_rows(cx, team, made.at.id.n, t);
     // Keys are counted for each desk: the other desk's goes beyond those of ours.
@@ -214,7 +216,9 @@ static struct matrix *matrix_open(struct world *w)
                        .duty = 98765,
                        .contact = 98765,
                        .outbox = 98765,
-                       .mail = 98765};
+                       .mail = 98765,
+                       .team = 98765,
+                       .person = 98765};
     m->visitor = S("0123456789012345678901234567890123456789");
     m->csrf[0] = edge_csrf(&m->edge, m->visitor);
     for (int i = 1; i < ROLES; i++) {
@@ -243,6 +247,8 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("calendar"))  ? t->calendar
            : str_eq(l->object, S("agreement")) ? t->agreement
            : str_eq(l->object, S("mailbox"))   ? t->mailbox
+           : str_eq(l->object, S("team"))      ? t->team
+           : str_eq(l->object, S("person"))    ? t->person
            : str_eq(l->object, S("message"))   ? t->message
            : str_eq(l->object, S("outbox"))    ? t->outbox
            : str_eq(l->object, S("mail"))      ? t->mail

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// /a/stufen: what the levels are called and what each may do by itself.
+//
+//   H1  What is typed comes back when it is refused.
+//   H2  The table says what holds, the list below it what this desk said itself.
+#pragma once
+
+#include "staff/authority.h"
+#include "staff/staff_http.h"
+
+struct level_rule {
+    struct authority_rule r;
+    struct words about;
+};
+
+struct level_page {
+    struct levels levels;
+    struct authority_verdict may[LEVELS][AUTHORITY_VERBS];    // whatever it is about
+    const struct level_rule *rule;
+    isize rules;
+    const struct staff_choice *level, *verb, *topic;
+    isize levels_n, topics;
+};
+
+const char *level_field(const struct page *p, const char *what, int level, const char *lang);
+
+extern const struct route level_routes[];

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// /a/leute: accounts, roles, teams; and the small parts the pages of this folder share.
+//
+//   H1  What is typed comes back when it is refused, but a password.
+//   H2  Nothing is shown of what anybody did or when he was here.
+#pragma once
+
+#include "staff/staff.h"
+#include "web/frame.h"
+#include "web/route.h"
+
+struct staff_choice {
+    int64_t value;
+    struct words name;
+    bool chosen;
+};
+
+struct staff_page {
+    const struct staff_row *row;
+    isize n;
+};
+
+struct staff_form {
+    struct staff s;
+    const struct staff_choice *role, *team;
+    isize roles, teams;
+};
+
+extern const struct staff_choice staff_languages[2];
+
+// The keys of every field of this name, as typed (ticks of a form).
+const int64_t *staff_ticked(struct ctx *cx, const struct request *rq, const char *name,
+                            isize *n);
+
+// A day and a time of a form: fields NAME_tag and NAME_zeit.
+const char *staff_part(const struct page *p, const char *name, const char *suffix);
+fallible staff_time(struct ctx *cx, const struct request *rq, const char *name, instant *out);
+
+extern const struct route staff_routes[];
