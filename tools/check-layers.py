@@ -7,7 +7,8 @@
 3. Nobody but web, intake, mailbox, smarthost, outbox and app knows net; nobody but web and app knows http.
 4. Generated headers (x.sql.h, x.html.h) belong to the folder of their source, except the
    frame's and what stands in a folder above.
-5. The operating system's files, sockets and clocks are called in base, db, http and net only.
+5. The operating system's files, sockets and clocks are called in base, db, http, net and
+   outside (which opens its own sockets, to see where they lead) only.
 6. A statement may read tables of its own folder or of one above it in the list, too; what
    does not yet stands in UPWARD with its reason.  A table is its migration's.
 """
@@ -19,7 +20,7 @@ order = pathlib.Path("layers").read_text().split()
 features = order[order.index("web") + 1 : order.index("app")]
 home = {p.name + ".h": p.parts[1] for ext in ("sql", "html") for p in pathlib.Path("src").glob(f"*/*.{ext}")}
 system = r"^#include <(unistd|fcntl|sys/socket|sys/stat|sys/file|netdb|arpa/inet|sys/epoll|poll|time|sys/time)\.h>"
-edges = {"base", "db", "http", "net", "app", "testing", "fuzz"}
+edges = {"base", "db", "http", "net", "outside", "app", "testing", "fuzz"}
 UPWARD = {
     ("web", "ticket"): "live.sql asks whether a reader may see the case of an event",
     ("web", "ticket_team"): "the same",

@@ -2,17 +2,28 @@
 #include "app/content.h"
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/now.h"
 #include "http/http.h"
 #include "original/original.h"
+#include "outside/fetch.h"
+#include "outside/picture.h"
+#include "web/slow.h"
 
-enum { THREADS = 2 };
+enum { THREADS = 2, FETCHERS = 4 };
 
 struct content {
-    struct pool *pool;
-    struct db_place place;
+    struct content_config config;
     struct http *http;
+    struct slow *slow;    // C4
+};
+
+// A picture on its way from elsewhere.
+struct errand {
+    const struct content *content;
+    struct exchange *exchange;
+    str url;
 };
 
 // The frame has no scripts, so nobody can measure it: it scrolls inside.  Colours of paper,
@@ -46,23 +57,6 @@ static void set_headers(struct exchange *x)
     http_set_header(x, "Cache-Control", S("no-store"));
 }
 
-static enum err answer(struct ctx *cx, struct exchange *x)
-{
-    struct original_key key;
-    struct html_result html;
-    str type = S("text/html; charset=utf-8");
-    TRY(original_open(cx, str_cut(x->path, 1), &key));
-    if (key.kind == ORIGINAL_PICTURE) {
-        TRY(original_picture(cx, &key, &type, &x->reply));
-    } else {
-        TRY(original_html(cx, key.message, S("/"), &html));
-        x->reply = arena_join(cx->arena, str_from_z(head), html.html);
-    }
-    x->reply_type = arena_z(cx->arena, type);
-    x->status = 200;
-    return OK;
-}
-
 static void refuse(struct exchange *x, int status)
 {
     x->status = status;
@@ -70,28 +64,98 @@ static void refuse(struct exchange *x, int status)
     x->reply = S("Not there. / Nicht da.\n");
 }
 
+static void finish(struct exchange *x)
+{
+    set_headers(x);
+    http_answer(x);
+}
+
+// --- C4 --------------------------------------------------------------------------------
+
+static void fetch(void *arg)
+{
+    struct errand *e = arg;
+    struct exchange *x = e->exchange;
+    struct fetch_wish wish = {.url = e->url,
+                              .accept = "image/png, image/jpeg, image/gif, image/webp",
+                              .most = LIMIT_PICTURE_BYTES,
+                              .seconds = LIMIT_PICTURE_S,
+                              .seam = e->content->config.seam};
+    struct picture p;
+    str bytes;
+    enum fetch_end end = fetch_get(&x->arena, &wish, &bytes);
+    if (end == FETCH_DONE && picture_read(bytes, &p)) {
+        x->reply = bytes;
+        x->reply_type = p.type;
+        x->status = 200;
+    } else {
+        refuse(x, 404);
+    }
+    finish(x);
+}
+
+static enum err fetch_later(struct ctx *cx, const struct content *c, struct exchange *x,
+                            const struct original_key *key)
+{
+    struct errand *e = make(&x->arena, struct errand, 1);
+    *e = (struct errand){c, x, {0}};
+    TRY(original_far(cx, key, &e->url));
+    x->work = e;
+    return OK;
+}
+
+// --- the rest --------------------------------------------------------------------------
+
+static enum err answer(struct ctx *cx, const struct content *c, struct exchange *x)
+{
+    struct original_key key;
+    struct html_result html;
+    str type = S("text/html; charset=utf-8");
+    TRY(original_open(cx, str_cut(x->path, 1), &key));
+    if (key.kind == ORIGINAL_FAR_PICTURE)
+        return fetch_later(cx, c, x, &key);
+    if (key.kind == ORIGINAL_PICTURE) {
+        TRY(original_picture(cx, &key, &type, &x->reply));
+    } else {
+        TRY(original_html(cx, &key, S("/"), &html));
+        x->reply = arena_join(cx->arena, str_from_z(head), html.html);
+    }
+    x->reply_type = arena_z(cx->arena, type);
+    x->status = 200;
+    return OK;
+}
+
+static enum err look(const struct content *c, struct reader *r, struct exchange *x)
+{
+    struct ctx cx = {.arena = &x->arena,
+                     .now = now_utc(),
+                     .lang = LANG_DE,
+                     .data_dir = c->config.place.dir,
+                     .db = r->db};
+    enum err err = db_begin(&cx);
+    if (err == OK)
+        err = answer(&cx, c, x);
+    db_rollback(&cx);
+    return err;
+}
+
 static void handle(void *arg, struct exchange *x)
 {
     struct content *c = arg;
-    struct reader *r = x->refused == 0 && x->method == GET ? pool_take(c->pool) : NULL;
+    struct reader *r = x->refused == 0 && x->method == GET ? pool_take(c->config.pool) : NULL;
     if (r == NULL) {
         refuse(x, x->refused != 0 ? x->refused : x->method != GET ? 405 : 503);
     } else {
-        struct ctx cx = {.arena = &x->arena,
-                         .now = now_utc(),
-                         .lang = LANG_DE,
-                         .data_dir = c->place.dir,
-                         .db = r->db};
-        enum err err = db_begin(&cx);
-        if (err == OK)
-            err = answer(&cx, x);
-        db_rollback(&cx);
-        pool_give(c->pool, r);
+        enum err err = look(c, r, x);
+        pool_give(c->config.pool, r);
         if (err != OK)
             refuse(x, err == ERR_BUSY ? 503 : 404);    // C3
+        else if (x->work != NULL && slow_add(c->slow, fetch, x->work))
+            return;
+        else if (x->work != NULL)
+            refuse(x, 503);
     }
-    set_headers(x);
-    http_answer(x);
+    finish(x);
 }
 
 static void over(void *arg, struct exchange *x)
@@ -100,21 +164,22 @@ static void over(void *arg, struct exchange *x)
     log_line(LOG_INFO, "content status=%d bytes=%lld", x->status, (long long)x->reply.n);
 }
 
-enum err content_start(struct ctx *cx, str listen, struct pool *pool, struct db_place place,
-                       str upload_dir, struct content **out)
+enum err content_start(struct ctx *cx, const struct content_config *config,
+                       struct content **out)
 {
     struct content *c = calloc(1, sizeof *c);
     if (c == NULL)
         abort();
-    *c = (struct content){.pool = pool, .place = place};
-    struct http_config config = {.listen = listen,
-                                 .threads = THREADS,
-                                 .upload_dir = upload_dir,
-                                 .handle = handle,
-                                 .over = over,
-                                 .arg = c};
-    enum err err = http_start(cx, &config, &c->http);
+    *c = (struct content){.config = *config, .slow = slow_new(FETCHERS)};
+    struct http_config http = {.listen = config->listen,
+                               .threads = THREADS,
+                               .upload_dir = config->upload_dir,
+                               .handle = handle,
+                               .over = over,
+                               .arg = c};
+    enum err err = http_start(cx, &http, &c->http);
     if (err != OK) {
+        slow_free(c->slow);
         free(c);
         return err;
     }
@@ -129,6 +194,7 @@ int content_port(const struct content *c)
 
 void content_stop(struct content *c)
 {
-    http_stop(c->http);
+    http_stop(c->http);    // waits for what is still being fetched
+    slow_free(c->slow);
     free(c);
 }

@@ -183,8 +183,11 @@ static enum err start_content(struct ctx *cx, struct desk *d, struct site_config
 {
     if (d->options.content.n == 0)
         return OK;
-    TRY(content_start(cx, d->options.content, d->pool, config->place, config->upload_dir,
-                      &d->content));
+    struct content_config content = {.listen = d->options.content,
+                                     .pool = d->pool,
+                                     .place = config->place,
+                                     .upload_dir = config->upload_dir};
+    TRY(content_start(cx, &content, &d->content));
     config->content_port = content_port(d->content);
     config->content_url = d->options.content_url;
     return OK;

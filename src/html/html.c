@@ -192,15 +192,56 @@ static str picture_address(const struct rebuild *r, str content_id)
     return (str){0};
 }
 
+static bool is_pixel(str size)
+{
+    return str_eq(size, S("0")) || str_eq(size, S("1")) || str_eq(size, S("0px"))
+           || str_eq(size, S("1px"));
+}
+
+static bool style_is_pixel(struct arena *a, str css)
+{
+    static const char *const words[] = {"width:0",    "width:1px",    "height:0",
+                                        "height:1px", "display:none", "visibility:hidden"};
+    str rest = arena_lower(a, css);
+    while (rest.n > 0) {
+        struct buf b = buf_new(a, 64);
+        str one = str_token(&rest, ';');
+        for (isize i = 0; i < one.n; i++)
+            if ((unsigned char)one.p[i] > ' ')
+                buf_char(&b, one.p[i]);
+        for (isize i = 0; i < countof(words); i++)
+            if (str_eq(buf_str(&b), str_from_z(words[i])))
+                return true;
+    }
+    return false;
+}
+
 // W4
-static void put_source(struct rebuild *r, str value)
+static bool is_tracker(struct arena *a, const struct token *t)
+{
+    for (isize i = 0; i < t->attributes; i++) {
+        str name = t->attribute[i].name;
+        str value = html_entity_all(a, t->attribute[i].value);
+        if ((str_eq(name, S("width")) || str_eq(name, S("height")))
+            && is_pixel(str_trim(value)))
+            return true;
+        if (str_eq(name, S("style")) && style_is_pixel(a, value))
+            return true;
+    }
+    return false;
+}
+
+// W4
+static void put_source(struct rebuild *r, const struct token *t, str value)
 {
     str id = href_content_id(r->arena, value), address = {0};
     if (id.n > 0)
         address = r->how->keep_cid ? href_cid(r->arena, id) : picture_address(r, id);
     str url = href_remote(r->arena, value);
+    bool tracker = url.n > 0 && is_tracker(r->arena, t);
     r->result.remote += url.n > 0;
-    if (url.n > 0 && r->how->remote != NULL)
+    r->result.trackers += tracker;
+    if (url.n > 0 && !tracker && r->how->remote != NULL)
         address = r->how->remote(r->how->arg, r->arena, url);
     if (address.n > 0)
         put_attribute(r, "src", address);
@@ -215,7 +256,7 @@ static void put_attributes(struct rebuild *r, const struct allow_element *e,
         if ((e->flags & ALLOW_A) != 0 && str_eq(name, S("href")))
             put_link(r, value);
         else if ((e->flags & ALLOW_IMG) != 0 && str_eq(name, S("src")))
-            put_source(r, value);
+            put_source(r, t, value);
         else if ((value = allow_attribute(r->arena, e, name, value)).n > 0)
             put_attribute(r, arena_z(r->arena, name), clean_line(r->arena, value));
     }

@@ -9,7 +9,8 @@
 //   W3  Nesting, elements and output have limits; beyond them the text goes on without its
 //       tags, and what is cut off is told.
 //   W4  A picture of the same mail is shown; one that lies elsewhere is counted and left out,
-//       unless the reader asked for it and the caller gives an address of ours.
+//       unless the reader asked for it and the caller gives an address of ours.  One that says
+//       itself that it is a pixel or nothing is there to count readers: it is left out always.
 //   W5  A link opens a page of its own that learns nothing of us.
 //   W6  The text of a mail is never lost to its markup: whatever is no tag is shown.
 //
@@ -33,7 +34,8 @@ struct html_how {
 
 struct html_result {
     str html;
-    isize remote;    // pictures that lie elsewhere
+    isize remote;      // pictures that lie elsewhere
+    isize trackers;    // of them, those that nobody would see
     bool cut;        // W3
 };
 

@@ -168,6 +168,30 @@ static void W4_pictures_of_the_mail_and_no_others(struct world *w)
           "<img>"));
 }
 
+static void W4_what_only_counts_readers_is_never_asked(struct world *w)
+{
+    static const char *const trackers[] = {
+        "width=1 height=1",
+        "height='0'",
+        "width=\" 1px \"",
+        "style='width: 1px'",
+        "style='color:red; HEIGHT : 0'",
+        "style=display:none",
+        "style='visibility:hidden;'",
+        "width=&#49;",
+    };
+    static const char proxy[] = "/u/p?";
+    struct html_how how = {.remote = ask_proxy, .arg = (void *)(uintptr_t)proxy};
+    for (isize i = 0; i < countof(trackers); i++) {
+        str in = arena_fmt(&w->arena, "<img %s src=https://x.example/1.gif>", trackers[i]);
+        struct html_result r = html_rebuild(&w->arena, in, &how);
+        check(r.remote == 1 && r.trackers == 1 && str_find(r.html, S("src")) < 0);
+    }
+    struct html_result r = html_rebuild(
+        &w->arena, S("<img width=10 style='width:11px' src=https://x.example/1.gif>"), &how);
+    check(r.remote == 1 && r.trackers == 0 && str_find(r.html, S("src")) > 0);
+}
+
 static void W5_links_lead_outside_and_tell_nothing(struct world *w)
 {
     static const struct pair table[] = {
@@ -238,6 +262,7 @@ const struct test html_tests[] = {
     T(W2_nothing_is_read_by_other_rules),
     T(W3_limits_hold_and_take_no_time),
     T(W4_pictures_of_the_mail_and_no_others),
+    T(W4_what_only_counts_readers_is_never_asked),
     T(W5_links_lead_outside_and_tell_nothing),
     T(W5_a_link_that_is_too_long_is_none),
     T(W6_what_is_no_tag_is_shown),

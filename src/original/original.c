@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "original/original.h"
 
+#include "base/limits.h"
 #include "base/now.h"
 #include "base/secret.h"
 #include "intake/intake.h"
@@ -39,7 +40,8 @@ static enum err not_there(struct ctx *cx)
                 "Diese Adresse gilt nicht mehr. Öffne die Mail noch einmal.");
 }
 
-enum err original_open(struct ctx *cx, str token, struct original_key *out)
+static enum err read_token(struct ctx *cx, str token, tenant_id *tenant,
+                           struct original_key *out)
 {
     int64_t n[5] = {0};
     struct tenant t;
@@ -54,9 +56,28 @@ enum err original_open(struct ctx *cx, str token, struct original_key *out)
     bool ours = secret_same(rest, mac_of(cx, &t, body));
     if (!ours || n[4] * 1000 < cx->now.ms)
         return not_there(cx);
-    cx->who = tenant_system(t.id);
+    *tenant = t.id;
     *out = key;
     return OK;
+}
+
+enum err original_open(struct ctx *cx, str token, struct original_key *out)
+{
+    tenant_id tenant;
+    TRY(read_token(cx, token, &tenant, out));
+    cx->who = tenant_system(tenant);
+    return OK;
+}
+
+bool original_grants(struct ctx *cx, str token, message_id id)    // V6
+{
+    tenant_id tenant;
+    struct original_key key;
+    bool ok = token.n > 0 && read_token(cx, token, &tenant, &key) == OK
+              && tenant.n == cx->who.tenant.n && key.kind == ORIGINAL_FAR_PAGE
+              && key.message.n == id.n;
+    ctx_forgive(cx);
+    return ok;
 }
 
 // --- the mail --------------------------------------------------------------------------
@@ -95,19 +116,69 @@ static enum err picture_addresses(struct ctx *cx, message_id id, const struct ma
     return OK;
 }
 
-enum err original_html(struct ctx *cx, message_id id, str prefix, struct html_result *out)
+static enum err read_html(struct ctx *cx, message_id id, struct mail *m)
+{
+    TRY(read_mail(cx, id, m));
+    return m->html.n > 0 ? OK
+                         : fail(cx, ERR_ABSENT, "This message has no HTML.",
+                                "Diese Nachricht hat kein HTML.");
+}
+
+// Pictures that lie elsewhere, in the order in which the HTML speaks of them.
+struct far {
+    struct ctx *cx;
+    message_id id;
+    str prefix;
+    int64_t n, wanted;    // the one that is asked for
+    str url;              // where that one lies
+    enum err err;
+};
+
+static str far_address(void *arg, struct arena *a, str url)
+{
+    struct far *f = arg;
+    struct original_key key = {ORIGINAL_FAR_PICTURE, f->id, f->n++};
+    str token = {0};
+    (void)url;
+    if (key.part >= LIMIT_PICTURES_FAR || f->err != OK)
+        return token;
+    f->err = original_seal(f->cx, &key, &token);
+    return f->err == OK ? arena_join(a, f->prefix, token) : (str){0};
+}
+
+static str note_far(void *arg, struct arena *a, str url)
+{
+    struct far *f = arg;
+    (void)a;
+    if (f->n++ == f->wanted)
+        f->url = url;
+    return (str){0};
+}
+
+enum err original_html(struct ctx *cx, const struct original_key *key, str prefix,
+                       struct html_result *out)
 {
     struct mail m;
     struct html_picture *picture;
-    struct html_how how = {0};
-    TRY(read_mail(cx, id, &m));
-    if (m.html.n == 0)
-        return fail(cx, ERR_ABSENT, "This message has no HTML.",
-                    "Diese Nachricht hat kein HTML.");
-    TRY(picture_addresses(cx, id, &m, prefix, &picture, &how.pictures));
+    struct far f = {.cx = cx, .id = key->message, .prefix = prefix};
+    struct html_how how = {.arg = &f};
+    TRY(read_html(cx, key->message, &m));
+    TRY(picture_addresses(cx, key->message, &m, prefix, &picture, &how.pictures));
     how.picture = picture;
+    how.remote = key->kind == ORIGINAL_FAR_PAGE ? far_address : NULL;
     *out = html_rebuild(cx->arena, m.html, &how);
-    return OK;
+    return f.err;
+}
+
+enum err original_far(struct ctx *cx, const struct original_key *key, str *url)    // V6
+{
+    struct mail m;
+    struct far f = {.wanted = key->part};
+    struct html_how how = {.remote = note_far, .arg = &f};
+    TRY(read_html(cx, key->message, &m));
+    html_rebuild(cx->arena, m.html, &how);
+    *url = f.url;
+    return f.url.n > 0 && key->part < LIMIT_PICTURES_FAR ? OK : not_there(cx);
 }
 
 // --- V3 --------------------------------------------------------------------------------

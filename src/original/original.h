@@ -7,8 +7,13 @@
 //       frame that may run nothing, and leads only into windows of their own.
 //   V3  A picture is shown when its first bytes say that it is PNG, JPEG, GIF or WebP, whatever
 //       it calls itself.
-//   V4  Nothing that lies elsewhere is asked for: such pictures are left out and counted.
+//   V4  Nothing that lies elsewhere is asked for by itself: such pictures are left out and
+//       counted.
 //   V5  Staff can always read the source as text and save the mail byte for byte.
+//   V6  Who works on the case may ask for the pictures of one mail, for a few minutes.  We fetch
+//       them (outside/fetch.h), so their server sees neither reader nor browser.  Their
+//       addresses here say which picture of which mail, never where it lies: nothing else can be
+//       fetched by them, at most LIMIT_PICTURES_FAR, and no pixel that only counts readers.
 #pragma once
 
 #include "html/html.h"
@@ -16,12 +21,17 @@
 
 enum { ORIGINAL_S = 300 };
 
-enum original_kind { ORIGINAL_PAGE = 1, ORIGINAL_PICTURE };
+enum original_kind {
+    ORIGINAL_PAGE = 1,
+    ORIGINAL_PICTURE,
+    ORIGINAL_FAR_PAGE,    // V6: the page with what lies elsewhere
+    ORIGINAL_FAR_PICTURE,
+};
 
 struct original_key {
     enum original_kind kind;
     message_id message;
-    int64_t part;    // ORIGINAL_PICTURE: which attachment of the mail
+    int64_t part;    // which attachment of the mail, or which picture that lies elsewhere
 };
 
 // V1.  "1-7-0-1790000000-mac", to be put behind the address of the content's origin.
@@ -31,11 +41,19 @@ fallible original_seal(struct ctx *cx, const struct original_key *key, str *out)
 // itself, because nobody is signed in at that origin.
 fallible original_open(struct ctx *cx, str token, struct original_key *out);
 
-// The HTML; its pictures lie at prefix + token.  ERR_ABSENT when there is none.
-fallible original_html(struct ctx *cx, message_id id, str prefix, struct html_result *out);
+// V6.  Is this a valid address of that mail with what lies elsewhere?
+bool original_grants(struct ctx *cx, str token, message_id id);
+
+// The HTML of an ORIGINAL_PAGE or _FAR_PAGE; its pictures lie at prefix + token.  ERR_ABSENT when
+// there is none.
+fallible original_html(struct ctx *cx, const struct original_key *key, str prefix,
+                       struct html_result *out);
 
 fallible original_picture(struct ctx *cx, const struct original_key *key, str *type,
                           str *bytes);
+
+// V6.  Where it lies.
+fallible original_far(struct ctx *cx, const struct original_key *key, str *url);
 
 // V3.  "image/png", or empty.  Pure.
 str original_picture_type(str bytes);

@@ -48,19 +48,34 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct original_page v = {0};
     struct html_result html;
-    str token;
+    str token = form_text(rq, "bilder");
     TRY(load(cx, rq, &v));
     struct original_key key = {ORIGINAL_PAGE, v.m.id, 0};
-    TRY(original_html(cx, v.m.id, S(""), &html));
-    TRY(original_seal(cx, &key, &token));
+    TRY(original_html(cx, &key, S(""), &html));
+    v.far = original_grants(cx, token, v.m.id);
+    if (!v.far)
+        TRY(original_seal(cx, &key, &token));
     str origin = content_origin(cx, rq);
     if (origin.n > 0)
         v.frame.s = arena_fmt(cx->arena, STR_FMT "/" STR_FMT, STR_ARG(origin), STR_ARG(token));
-    v.remote = html.remote;
+    v.remote = html.remote - html.trackers;
+    v.trackers = html.trackers;
     v.cut = html.cut;
     rp->frame = origin;
     html_original(page_begin(cx, rq, rp, 200), &v);
     return OK;
+}
+
+// V6.  A form and no link: nobody else can make a reader ask for pictures.
+static enum err with_pictures(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct original_page v = {0};
+    str token;
+    TRY(load(cx, rq, &v));
+    struct original_key key = {ORIGINAL_FAR_PAGE, v.m.id, 0};
+    TRY(original_seal(cx, &key, &token));
+    return see_other(cx, rp, "/w/t/" STR_FMT "/mail/%lld?bilder=" STR_FMT, STR_ARG(v.number),
+                     (long long)v.m.id.n, STR_ARG(token));
 }
 
 static enum err source(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -90,6 +105,7 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
 // clang-format off
 const struct route original_routes[] = {
     {GET, "/w/t/{nr}/mail/{id}",           CAN_WORK, show,   .summary = "the HTML of a mail, made harmless"},
+    {POST, "/w/t/{nr}/mail/{id}/bilder",   CAN_WORK, with_pictures, .summary = "the same with pictures that lie elsewhere"},
     {GET, "/w/t/{nr}/mail/{id}/quelltext", CAN_WORK, source, .summary = "the source of a mail, as text"},
     {GET, "/w/t/{nr}/mail/{id}/original",  CAN_WORK, save,   .summary = "a mail as it came, as a file"},
     {0},

@@ -2,6 +2,7 @@
 // The pages about the mail behind a message, for staff.
 //
 //   /w/t/{nr}/mail/{id}             its HTML, in a frame of another origin
+//   /w/t/{nr}/mail/{id}/bilder      with the pictures that lie elsewhere
 //   /w/t/{nr}/mail/{id}/quelltext   its source, to be read as text
 //   /w/t/{nr}/mail/{id}/original    the mail, to be saved
 #pragma once
@@ -13,7 +14,9 @@ struct original_page {
     str number, subject;
     struct message m;
     struct url frame;    // empty: there is no origin to show it from, or no HTML
-    isize remote;        // V4
+    isize remote;        // V4: left out
+    isize trackers;      // of them, those that are never fetched
+    bool far;            // V6: they are shown
     bool cut, raw;       // raw: the mail itself is here
     str source;
 };

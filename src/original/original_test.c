@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/buf.h"
+#include "base/limits.h"
 #include "intake/intake_test.h"
 #include "original/original.h"
 #include "testing/web.h"
@@ -64,7 +66,8 @@ static void V3_V4_pictures_of_the_mail_and_no_others(struct world *w)
     message_id id = a_mail(w);
     struct ctx *cx = begin(w);
     struct html_result r;
-    check(original_html(cx, id, S("/"), &r) == OK && r.remote == 1);
+    struct original_key page = {ORIGINAL_PAGE, id, 0};
+    check(original_html(cx, &page, S("/"), &r) == OK && r.remote == 1);
     check(str_starts(r.html, S("<p>Hallo <img src=\"/2-")));
     check(str_find(r.html, S("\"><img><img></p>")) > 0);
     check(str_find(r.html, S("f()")) < 0 && str_find(r.html, S("spy")) < 0);
@@ -100,9 +103,100 @@ static void V1_V5_staff_who_may_read_the_case(struct world *w)
     check_text(s.page, str_from_z(mail));
 }
 
+static const char far_mail[] =
+    FIRST "MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>Neu</p>"
+          "<img src=\"https://a.example/1.png\"><img width=1 src=\"https://spy.example/2.png\">"
+          "<img src=\"http://b.example/?x=1&amp;y=2\">\r\n";
+
+static message_id a_far_mail(struct world *w, str bytes)
+{
+    int64_t inbox = bring_from(w, "maja@kunde.example", "hilfe@nordlicht.example", bytes);
+    work(w);
+    return (message_id){ask_for(w, "message", inbox)};
+}
+
+static str lies_at(struct world *w, message_id id, int64_t part)
+{
+    struct original_key key = {ORIGINAL_FAR_PICTURE, id, part};
+    str url = {0};
+    if (original_far(begin(w), &key, &url) != OK)
+        url = S("");
+    url = keep(w, url);
+    check(end(w, OK) == OK);
+    return url;
+}
+
+static void V6_pictures_from_elsewhere_have_addresses_of_ours(struct world *w)
+{
+    message_id id = a_far_mail(w, str_from_z(far_mail));
+    struct original_key page = {ORIGINAL_FAR_PAGE, id, 0};
+    struct html_result r;
+    check(original_html(begin(w), &page, S("/"), &r) == OK && r.remote == 3 && r.trackers == 1);
+    check(str_starts(r.html, S("<p>Neu</p><img src=\"/4-1-")));
+    check(str_find(r.html, S("example")) < 0);
+    check(end(w, OK) == OK);
+    check_text(lies_at(w, id, 0), S("https://a.example/1.png"));
+    check_text(lies_at(w, id, 1), S("http://b.example/?x=1&y=2"));    // the pixel has none
+    check_text(lies_at(w, id, 2), S(""));
+    check_text(lies_at(w, id, -1), S(""));
+}
+
+static void V6_no_more_than_so_many(struct world *w)
+{
+    struct buf b = buf_new(&w->kept, 20000);
+    buf_put(&b, S(FIRST "MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n"));
+    for (int i = 0; i <= LIMIT_PICTURES_FAR; i++)
+        buf_fmt(&b, "<img src=\"https://a.example/%d.png\">\r\n", i);
+    message_id id = a_far_mail(w, buf_str(&b));
+    struct original_key page = {ORIGINAL_FAR_PAGE, id, 0};
+    struct html_result r;
+    check(original_html(begin(w), &page, S("/"), &r) == OK);
+    isize shown = 0;
+    for (str rest = r.html; str_find(rest, S("src=")) >= 0; shown++)
+        rest = str_cut(rest, str_find(rest, S("src=")) + 4);
+    check(shown == LIMIT_PICTURES_FAR && r.remote == LIMIT_PICTURES_FAR + 1);
+    check(end(w, OK) == OK);
+    check(lies_at(w, id, LIMIT_PICTURES_FAR - 1).n > 0);
+    check(lies_at(w, id, LIMIT_PICTURES_FAR).n == 0);
+}
+
+static void V6_who_works_on_the_case_asks_for_one_mail_and_some_minutes(struct world *w)
+{
+    message_id id = a_far_mail(w, str_from_z(far_mail));
+    str number = keep(w, ticket_number_shown(&w->kept, load(w, 1).number));
+    const char *path = arena_z(&w->kept, arena_fmt(&w->kept, "/w/t/" STR_FMT "/mail/%lld",
+                                                   STR_ARG(number), (long long)id.n));
+    const char *ask_path = arena_z(&w->kept, arena_fmt(&w->kept, "%s/bilder", path));
+    struct seen s = web_get(w, ADA, path);
+    check(s.status == 200 && web_shows(&s, "It is never fetched"));
+    check(web_post(w, NINA, ask_path, "").status == 404);
+    check(web_post(w, GERO, ask_path, "").status == 403);
+    s = web_post(w, ADA, ask_path, "");
+    check(s.status == 303 && str_find(s.to, S("?bilder=3-1-")) > 0);
+    str token = str_cut(s.to, str_find(s.to, S("=")) + 1);
+    check(original_grants(begin_as(w, ADA), token, id));
+    check(end(w, OK) == OK);
+    check(!original_grants(begin_as(w, ADA), token, (message_id){id.n + 1}));
+    check(end(w, OK) == OK);
+    check(!original_grants(begin_as(w, NINA), token, id));
+    check(end(w, OK) == OK);
+    check(!original_grants(begin_as(w, ADA), sealed(w, ORIGINAL_PAGE, id, 0), id));
+    check(end(w, OK) == OK);
+    s = web_get(w, ADA, arena_z(&w->kept, s.to));
+    check(s.status == 200 && web_shows(&s, "our server fetched them"));
+    later(w, ORIGINAL_S + 1);
+    s = web_get(
+        w, ADA,
+        arena_z(&w->kept, arena_fmt(&w->kept, "%s?bilder=" STR_FMT, path, STR_ARG(token))));
+    check(s.status == 200 && str_find(s.page, S("our server fetched them")) < 0);
+}
+
 const struct test original_tests[] = {
     T(V1_addresses_are_signed_and_end),
     T(V3_V4_pictures_of_the_mail_and_no_others),
+    T(V6_pictures_from_elsewhere_have_addresses_of_ours),
+    T(V6_no_more_than_so_many),
+    T(V6_who_works_on_the_case_asks_for_one_mail_and_some_minutes),
     T(V1_V5_staff_who_may_read_the_case),
     {0},
 };
