@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "api/put_api.h"
 #include "testing/web.h"
 
 #include "app/features.h"
@@ -149,8 +150,8 @@ static void solutions_keep_their_audience(struct world *w)
 
 static void a_solution(struct world *w, const char *title)
 {
-    str body = arena_fmt(&w->kept,
-                         "{\"title\": \"%s\", \"body\": \"So.\", \"audience\": [\"l1\"]}", title);
+    str body = arena_fmt(
+        &w->kept, "{\"title\": \"%s\", \"body\": \"So.\", \"audience\": [\"l1\"]}", title);
     check(web_json(w, CEM, POST, "/api/v1/solutions", body).status == 201);
     later(w, 1);
 }
@@ -201,8 +202,51 @@ static void every_schema_that_is_named_is_described_once(struct world *w)
         check(json_get(schemas, arena_z(cx->arena, str_token(&tail, '"'))) != NULL);
     }
     check(named > 20 && json_get(schemas, "ticket_new") != NULL);
+    check(json_get(schemas, "solve") != NULL && json_get(schemas, "step") != NULL);    // inside
+    str paths = buf_str(&b);
+    check(str_find(paths, S("\"items\":{\"$ref\":\"#/components/schemas/ticket\"}")) > 0);
+    check(str_find(paths, S("\"items\":{\"$ref\":\"#/components/schemas/contact_found\"}"))
+          > 0);
+    check(str_find(paths, S("{\"type\":\"object\"}")) < 0);    // nothing is left unnamed
     check(json_get(json_get(o, "paths"), "/api/v1/tickets/{number}/solve") != NULL);
     end(w, OK);
+}
+
+static bool is_field(const struct api_schema *schema, str key)
+{
+    for (const struct api_field *f = schema->fields; f->name != NULL; f++)
+        if (str_eq(key, str_from_z(f->name)))
+            return true;
+    return false;
+}
+
+// The first row has no member that the schema does not name.
+static void rows_are(struct world *w, const char *url, const struct api_schema *schema)
+{
+    struct seen s = web_get(w, ADA, url);
+    const struct json *row = json_get(body_of(w, &s), "items");
+    check(s.status == 200 && row != NULL && row->child != NULL);
+    for (const struct json *m = row->child->child; m != NULL; m = m->next)
+        check(is_field(schema, m->key));
+}
+
+static void J4_a_list_names_what_it_lists(struct world *w)
+{
+    struct seen s = web_json(w, ADA, POST, "/api/v1/tickets",
+                             S("{\"text\": \"WLAN weg\", \"name\": \"Uwe\", "
+                               "\"mail\": \"uwe@example.org\"}"));
+    check(s.status == 201);
+    str number = keep(w, json_text(body_of(w, &s), "number"));
+    a_solution(w, "eins");
+    rows_are(w, "/api/v1/tickets", &api_ticket_schema);
+    rows_are(w, "/api/v1/contacts?q=uwe", &api_found_schema);
+    rows_are(w, "/api/v1/solutions", &api_solution_schema);
+    rows_are(w, path(w, "/api/v1/tickets/#/messages", number), &api_message_schema);
+    int lists = 0;
+    for (isize i = 0; feature_routes[i] != NULL; i++)
+        for (const struct route *r = feature_routes[i]; r->path != NULL; r++)
+            lists += r->lists != NULL;
+    check(lists == 6);
 }
 
 const struct test api_tests[] = {
@@ -218,5 +262,6 @@ const struct test api_tests[] = {
     T(J4_solutions_go_on_where_the_page_ended),
     T(every_schema_that_is_named_is_described_once),
     T(contacts_are_found_by_their_beginning),
+    T(J4_a_list_names_what_it_lists),
     {0},
 };

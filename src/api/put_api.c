@@ -76,7 +76,7 @@ static const struct api_field attachment_fields[] = {
 };
 static const struct api_field solve_fields[] = {
     {"solution", "string",  true, "the known one that helped: L-118"},
-    {"new",      "object",  true, "or one to be written now: the fields of a solution"},
+    {"new",      "object",  true, "or one to be written now", &api_solution_schema},
     {"how",      "string",  true, "or neither: described, by_itself, not_ours, no_reply, withdrawn"},
     {"text",     "string",  true, "how, in words"},
     {"message",  "string",  true, "to the customer, sent by mail"},
@@ -100,6 +100,14 @@ static const struct api_field contact_fields[] = {
     {"phones",   "strings", true,  "phone numbers"},
     {0},
 };
+static const struct api_field found_fields[] = {
+    {"id",       "integer", false, "key"},
+    {"name",     "string",  false, "as the customer writes it"},
+    {"org",      "string",  false, "the firm"},
+    {"mail",     "string",  false, "the first mail address"},
+    {"phone",    "string",  false, "the first phone number"},
+    {0},
+};
 static const struct api_field solution_fields[] = {
     {"key",         "string",  false, "L-118"},
     {"version",     "integer", false, "as in ETag"},
@@ -111,7 +119,7 @@ static const struct api_field solution_fields[] = {
     {"words",       "string",  true,  "other words customers use"},
     {"environment", "string",  true,  "where it applies"},
     {"cause",       "string",  true,  "why it happens"},
-    {"steps",       "objects", true,  "{text, expected}"},
+    {"steps",       "objects", true,  "what to do, in order", &api_step_schema},
     {"body",        "string",  true,  "more, in Markdown"},
     {"reused",      "integer", false, "how often it solved something"},
     {"changed",     "string",  false, "when"},
@@ -140,16 +148,11 @@ static const struct api_field engagement_fields[] = {
     {"concluded",    "string",  false, "when"},
     {0},
 };
-static const struct api_field page_fields[] = {
-    {"items", "objects", false, "at most 50"},
-    {"next",  "string",  false, "query of the next page; absent on the last"},
-    {0},
-};
 const struct api_schema api_ticket_schema = {"ticket", ticket_fields}, api_ticket_new_schema = {"ticket_new", ticket_new_fields},
     api_attachment_schema = {"attachment", attachment_fields}, api_solve_schema = {"solve", solve_fields},
     api_step_schema = {"step", step_fields}, api_message_schema = {"message", message_fields}, api_contact_schema = {"contact", contact_fields},
     api_solution_schema = {"solution", solution_fields}, api_engagement_schema = {"engagement", engagement_fields},
-    api_page_schema = {"page", page_fields};
+    api_found_schema = {"contact_found", found_fields};
 // clang-format on
 
 void api_put_time(struct ctx *cx, struct json_out *j, const char *key, instant t)

@@ -14,7 +14,7 @@
 
 extern const struct api_schema api_ticket_schema, api_ticket_new_schema, api_message_schema,
     api_attachment_schema, api_contact_schema, api_solution_schema, api_step_schema,
-    api_engagement_schema, api_solve_schema, api_page_schema;
+    api_engagement_schema, api_solve_schema, api_found_schema;
 
 void api_put_ticket(struct ctx *cx, struct json_out *j, const struct ticket *t);
 void api_put_message(struct ctx *cx, struct json_out *j, const struct message *m);

@@ -29,6 +29,7 @@ static bool is_value(str name, str value)
 
 void head_add(struct head *h, str name, str value)
 {
+    h->bytes += name.n + value.n + 4;    // ": " and the end of the line
     if (name.n == 0 || !only(name, "!#$%&'*+-.^_`|~") || !is_value(name, value))
         h->odd = true;
     if (str_eq_nocase(name, S("Host"))) {

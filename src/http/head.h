@@ -14,6 +14,7 @@
 #include "base/arena.h"
 
 struct head {
+    isize bytes;    // of names and values, with what stands between them
     int hosts, lengths, codings;
     bool odd;         // E3, or a Host or a coding that is none
     str forwarded;    // the last X-Forwarded-For

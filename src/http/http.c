@@ -132,6 +132,8 @@ static void begin(struct http *h, struct connection *c, struct MHD_Connection *m
     c->address = x->path.n;
     if (c->address > LIMIT_REQUEST_URL)
         x->refused = MHD_HTTP_URI_TOO_LONG;
+    if (c->address + head.bytes > LIMIT_REQUEST_HEADERS)
+        x->refused = MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
     if (http_header(x, "Content-Encoding").n > 0)
         x->refused = MHD_HTTP_UNSUPPORTED_MEDIA_TYPE;
     MHD_get_connection_values(mhd, MHD_GET_ARGUMENT_KIND, add_query, c);
@@ -271,12 +273,15 @@ static bool start_daemon(struct http *h)
                      | MHD_USE_ERROR_LOG;
     unsigned per_address =
         is_loopback(h->config.listen) ? 0 : (unsigned)LIMIT_CONNECTIONS_ADDRESS;
+    // A head that is too large is refused by a page of ours as long as the library has room for
+    // it and for its copy of the cookies; beyond that it answers by itself.
+    size_t head_room = 3 * (size_t)LIMIT_REQUEST_HEADERS;
     h->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, on_access, h, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
         MHD_OPTION_LISTEN_SOCKET, h->fd, MHD_OPTION_THREAD_POOL_SIZE,
         (unsigned)h->config.threads, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)LIMIT_REQUEST_HEADERS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_S,
+        head_room, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_S,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, h, MHD_OPTION_UNESCAPE_CALLBACK,
         leave_encoded, NULL, MHD_OPTION_END);
     return h->daemon != NULL;

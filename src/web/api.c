@@ -233,33 +233,48 @@ enum err api_remember(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // --- description ----------------------------------------------------------------------------
 
-static void put_type(struct json_out *j, const char *type)
+static void put_ref(struct ctx *cx, struct json_out *j, const struct api_schema *schema)
 {
-    bool files = strcmp(type, "files") == 0;
-    bool list = files || strcmp(type, "strings") == 0 || strcmp(type, "objects") == 0;
-    json_key_str(j, "type", list ? S("array") : str_from_z(type));
-    if (!list)
+    json_key_str(j, "$ref", arena_fmt(cx->arena, "#/components/schemas/%s", schema->name));
+}
+
+// The value of one field, or of one row of it.
+static void put_one(struct ctx *cx, struct json_out *j, const char *type,
+                    const struct api_schema *of)
+{
+    if (of != NULL)
+        put_ref(cx, j, of);
+    else
+        json_key_str(j, "type", str_from_z(type));
+}
+
+static void put_type(struct ctx *cx, struct json_out *j, const struct api_field *f)
+{
+    bool files = strcmp(f->type, "files") == 0, objects = strcmp(f->type, "objects") == 0;
+    if (!files && !objects && strcmp(f->type, "strings") != 0) {
+        put_one(cx, j, f->type, f->of);
         return;
+    }
+    json_key_str(j, "type", S("array"));
     json_key(j, "items");
     json_open(j, '{');
-    json_key_str(j, "type", type[0] == 'o' ? S("object") : S("string"));
+    put_one(cx, j, objects ? "object" : "string", f->of);
     if (files)
         json_key_str(j, "format", S("binary"));
     json_close(j, '}');
 }
 
-static void put_schema(struct json_out *j, const struct api_schema *schema)
+static void put_object(struct ctx *cx, struct json_out *j, const struct api_field *fields)
 {
-    json_key(j, schema->name);
     json_open(j, '{');
     json_key_str(j, "type", S("object"));
     json_key_bool(j, "additionalProperties", false);
     json_key(j, "properties");
     json_open(j, '{');
-    for (const struct api_field *f = schema->fields; f->name != NULL; f++) {
+    for (const struct api_field *f = fields; f->name != NULL; f++) {
         json_key(j, f->name);
         json_open(j, '{');
-        put_type(j, f->type);
+        put_type(cx, j, f);
         json_key_str(j, "description", str_from_z(f->what));
         json_key_bool(j, "readOnly", !f->writable);
         json_close(j, '}');
@@ -275,7 +290,7 @@ static void put_media(struct ctx *cx, struct json_out *j, const char *type,
     json_open(j, '{');
     json_key(j, "schema");
     json_open(j, '{');
-    json_key_str(j, "$ref", arena_fmt(cx->arena, "#/components/schemas/%s", schema->name));
+    put_ref(cx, j, schema);
     json_close(j, '}');
     json_close(j, '}');
 }
@@ -288,6 +303,24 @@ static void put_reference(struct ctx *cx, struct json_out *j, const struct api_s
     put_media(cx, j, "application/json", schema);
     if (taken && takes_files(schema))
         put_media(cx, j, "multipart/form-data", schema);
+    json_close(j, '}');
+}
+
+// J4: what api_items_begin() and api_items_end() write.
+static void put_list(struct ctx *cx, struct json_out *j, const struct api_schema *schema)
+{
+    const struct api_field fields[] = {
+        {"items", "objects", false, "one page of them", schema},
+        {"next", "string", false, "`after` of the next page; absent on the last"},
+        {0},
+    };
+    json_key(j, "content");
+    json_open(j, '{');
+    json_key(j, "application/json");
+    json_open(j, '{');
+    json_key(j, "schema");
+    put_object(cx, j, fields);
+    json_close(j, '}');
     json_close(j, '}');
 }
 
@@ -333,6 +366,8 @@ static void put_route(struct ctx *cx, struct json_out *j, const struct route *r)
     json_key_str(j, "description", S("done"));
     if (r->gives != NULL)
         put_reference(cx, j, r->gives, false);
+    else if (r->lists != NULL)
+        put_list(cx, j, r->lists);
     json_close(j, '}');
     json_key(j, "default");
     json_open(j, '{');
@@ -375,7 +410,8 @@ struct schemas {
     int n;
 };
 
-static void put_once(struct json_out *j, struct schemas *seen, const struct api_schema *schema)
+static void put_once(struct ctx *cx, struct json_out *j, struct schemas *seen,
+                     const struct api_schema *schema)
 {
     for (int i = 0; i < seen->n; i++)
         if (seen->row[i] == schema)
@@ -384,16 +420,20 @@ static void put_once(struct json_out *j, struct schemas *seen, const struct api_
         return;
     assert(seen->n < SCHEMAS_MAX);
     seen->row[seen->n++] = schema;
-    put_schema(j, schema);
+    json_key(j, schema->name);
+    put_object(cx, j, schema->fields);
+    for (const struct api_field *f = schema->fields; f->name != NULL; f++)
+        put_once(cx, j, seen, f->of);
 }
 
-static void put_schemas(struct json_out *j, const struct route *const *tables)
+static void put_schemas(struct ctx *cx, struct json_out *j, const struct route *const *tables)
 {
     struct schemas seen = {0};
     for (isize i = 0; tables[i] != NULL; i++) {
         for (const struct route *r = tables[i]; r->path != NULL; r++) {
-            put_once(j, &seen, r->gives);
-            put_once(j, &seen, r->takes);
+            put_once(cx, j, &seen, r->gives);
+            put_once(cx, j, &seen, r->takes);
+            put_once(cx, j, &seen, r->lists);
         }
     }
 }
@@ -416,7 +456,7 @@ void api_describe(struct ctx *cx, struct json_out *j, const struct route *const 
     json_open(j, '{');
     json_key(j, "schemas");
     json_open(j, '{');
-    put_schemas(j, tables);
+    put_schemas(cx, j, tables);
     json_close(j, '}');
     json_close(j, '}');
     json_close(j, '}');

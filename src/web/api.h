@@ -21,6 +21,7 @@ struct api_field {
     const char *type;    // string, integer, boolean, object; lists: strings, objects; files
     bool writable;
     const char *what;
+    const struct api_schema *of;    // what an object, or the objects of a list, look like
 };
 
 struct api_schema {
@@ -49,7 +50,8 @@ int64_t api_after(const struct request *rq);                               // J4
 fallible api_repeated(struct ctx *cx, struct request *rq, struct reply *rp, bool *out);
 fallible api_remember(struct ctx *cx, struct request *rq, struct reply *rp);
 
-// OpenAPI of these tables.  Every schema that a route gives or takes is defined once.
+// OpenAPI of these tables.  Every schema that a route gives, takes or lists, and what stands
+// inside of them, is defined once.
 void api_describe(struct ctx *cx, struct json_out *j, const struct route *const *tables);
 
 extern const struct route api_routes[];    // openapi.json

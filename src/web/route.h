@@ -28,6 +28,7 @@ struct route {
     enum rate rate;
     const char *summary;    // one line for `staffel routes` and OpenAPI
     const struct api_schema *gives, *takes;    // JSON out and in, for /api/ only
+    const struct api_schema *lists;            // instead of gives: a page of these (J4)
 };
 
 // The route for a method and an encoded path; fills the parameters.  NULL when there is none;

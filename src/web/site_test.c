@@ -278,6 +278,26 @@ static void Z4_colleagues_are_told_du_and_customers_Sie(struct world *w)
     edge_close(&e);
 }
 
+static void X4_a_head_that_is_too_large_is_told_in_a_page_of_ours(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    edge_serve(&e);
+    struct buf b = buf_new(&w->kept, LIMIT_REQUEST_HEADERS + 64);
+    buf_put(&b, S("Cookie: a="));
+    while (b.n < LIMIT_REQUEST_HEADERS)
+        buf_put(&b, S("aaaaaaa"));
+    buf_put(&b, S("\r\n"));
+    struct edge_ask ask = {.path = "/de/", .headers = arena_z(&w->kept, buf_str(&b))};
+    struct edge_answer a = edge_ask(&e, &ask);
+    check(a.status == 431 && edge_has(&a, "Bitte löschen Sie sie"));
+    check(edge_has(&a, "Content-Security-Policy"));
+    ask.path = "/w/inbox";
+    a = edge_ask(&e, &ask);
+    check(a.status == 431 && edge_has(&a, "Bitte lösche sie"));
+    edge_close(&e);
+}
+
 const struct test site_tests[] = {
     T(sign_ins_of_one_network_are_counted),
     T(reports_of_one_network_are_counted),
@@ -287,5 +307,6 @@ const struct test site_tests[] = {
     T(a_write_too_many_is_told_to_come_back),
     T(J3_an_answer_is_remembered_so_long),
     T(Z4_colleagues_are_told_du_and_customers_Sie),
+    T(X4_a_head_that_is_too_large_is_told_in_a_page_of_ours),
     {0},
 };

@@ -5,6 +5,9 @@
 //   J1   a call of somebody known, solved by what is known          26 keys
 //   J2   a call of somebody new, written down and handed over       132
 //   J2b  a hand-over from an open case                              3, and the text
+//   J3   the call with the new router: another level is asked while
+//        the customer waits, and the case comes back on a day     34
+//        the same on the second level                            4, and the answer
 //   J4   solved by a solution that exists                           10
 //   J6   returned, with the solution that would have done           9
 //
@@ -68,6 +71,11 @@ export async function journeys(browser, base, tell) {
 
     const lea = await at("lea.brinkhorst");
 
+    async function askedTeam(url) {
+        await lea.goto(url);
+        return (await lea.locator(".path .asked > span:not(.level)").innerText()).split("\n")[0].trim().split(" ")[0];
+    }
+
     await journey("J1", 26, async (problems) => {
         await lea.goto("/w/call?von=%2B494066969114");    // the telephone system opens it
         const h = new Hands(lea);
@@ -78,6 +86,48 @@ export async function journeys(browser, base, tell) {
         await shows(lea, problems, ".ticket-head .badge", "Gelöst");
         await shows(lea, problems, ".suggestions", "L-101");
         await shows(lea, problems, ".aside", "Hannelore Tappendorf");
+        return h.keys;
+    });
+
+    let asked, answer = "Nicht erreichbar, seit drei Tagen still. Bitte Gerät tauschen.";
+    await journey("J3", 30, async (problems) => {
+        await lea.goto("/w/call?von=%2B494066969114");
+        const h = new Hands(lea);
+        await h.type("wlan geht nicht");
+        await lea.waitForSelector("article.best .steps input");
+        await h.press("F2", "Space");    // the first step is tried, and fails
+        await h.pressAndGo("F4", /rueckfrage$/);
+        await h.type("Erreichbar?");
+        await h.pressAndGo("Control+Enter", ofCase);
+        await shows(lea, problems, ".facts", "Rückfrage beantworten");    // the ball is theirs
+        await shows(lea, problems, ".facts", "Servicetelefon");    // the customer stays ours
+        asked = lea.url();
+        return h.keys;
+    });
+
+    await journey("J3 second level", 4 + answer.length, async (problems) => {
+        const page = await at(LEVEL_TWO[await askedTeam(asked)]);
+        await page.goto(asked);
+        const h = new Hands(page);
+        await h.pressAndGo("n", /rueckfrage\/\d+$/);
+        await h.type(answer);
+        await h.pressAndGo("Control+Enter", ofCase);
+        await shows(page, problems, ".timeline", answer);
+        await page.context().close();
+        return h.keys;
+    });
+
+    await journey("J3 until the day", 34 - 30, async (problems) => {
+        await lea.goto(asked);
+        await shows(lea, problems, ".timeline", answer);
+        const h = new Hands(lea);
+        const taken = lea.waitForEvent("load");    // the same address again
+        await h.press("n");
+        await taken;
+        await h.pressAndGo("w", /warten$/);
+        await h.press("3");
+        await h.pressAndGo("Control+Enter", ofCase);
+        await shows(lea, problems, ".ticket-head .badge", "Wartet auf Termin");
         return h.keys;
     });
 
@@ -120,9 +170,7 @@ export async function journeys(browser, base, tell) {
 
     // Whoever belongs to the asked team takes the case; what that costs is no part of the journey.
     async function accepted(url) {
-        await lea.goto(url);
-        const team = (await lea.locator(".path .asked > span:not(.level)").innerText()).split("\n")[0].trim().split(" ")[0];
-        const page = await at(LEVEL_TWO[team]);
+        const page = await at(LEVEL_TWO[await askedTeam(url)]);
         await page.goto(url);
         await page.locator('a[href*="/annehmen/"]').first().click();
         if (await page.inputValue("#line") === "") await page.fill("#line", "Ich schaue es mir an.");

@@ -14,9 +14,12 @@ let leader = 0;
 
 const isField = (e) => e.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.tagName) && !/^(checkbox|radio|button|submit)$/.test(e.type);
 
+// A menu that is not open hides what is in it, and still its keys are those of the page.
+const inMenu = (e) => e.closest("details.menu")?.offsetParent != null;
+
 function pressable(key) {
   return [...document.querySelectorAll("[aria-keyshortcuts]")].find(
-    (e) => e.getAttribute("aria-keyshortcuts").split(" ").includes(key) && e.offsetParent !== null);
+    (e) => e.getAttribute("aria-keyshortcuts").split(" ").includes(key) && (e.offsetParent !== null || inMenu(e)));
 }
 
 function send(field) {
