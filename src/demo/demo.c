@@ -170,6 +170,7 @@ enum err demo_people(struct ctx *cx, void *demo)
 static enum err take_solution(struct ctx *cx, struct demo *d, const struct json *o)
 {
     solution_id id;
+    cx->now = instant_plus(d->now, -json_number(o, "age_days", 200) * 86400);    // O7
     TRY(exchange_solution(cx, o, S("demo"), json_text(o, "key"), &id));
     demo_remember(d, d->solution, &d->solutions, o, id.n);
     return OK;
@@ -178,7 +179,6 @@ static enum err take_solution(struct ctx *cx, struct demo *d, const struct json 
 enum err demo_solutions(struct ctx *cx, void *demo)
 {
     struct demo *d = demo;
-    cx->now = instant_plus(d->now, -200 * 86400);
     cx->who = d->system;
     return each_line(cx, d, "solution.jsonl", take_solution);
 }

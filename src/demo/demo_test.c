@@ -27,6 +27,12 @@ static void O1_every_case_can_be_played(struct world *w)
     check(ask(w, "select count(*) from solution") == 30);
     check(ask(w, "select count(distinct status) from ticket") == 7);
     check(ask(w, "select count(*) from duty") > 5);
+    check(ask(w, arena_z(&w->kept,
+                         arena_fmt(&w->kept,
+                                   "select count(*) from duty where state = 1 and due > %lld",
+                                   (long long)w->now.ms)))
+          >= 3);                                                           // O7
+    check(ask(w, "select count(distinct created) from solution") > 20);    // O7
 }
 
 static void O2_no_real_address(struct world *w)
