@@ -16,7 +16,7 @@ static const struct api_field ticket_fields[] = {
     {"ball_team",    "string",  false, "the team, when it is one"},
     {"work_team",    "string",  false, "works on it"},
     {"care_team",    "string",  false, "owes the customer the next word"},
-    {"contact",      "integer", false, "key of who asked"},
+    {"contact",      "integer", true,  "key of who asked; somebody else only before anything was said, or within one firm"},
     {"contact_name", "string",  false, "name of who asked"},
     {"category",     "string",  true,  "name"},
     {"product",      "string",  true,  "name"},

@@ -177,6 +177,20 @@ static enum err change_lagebild(struct ctx *cx, const struct json *o, const stru
     return ticket_set_lagebild(cx, at, l);
 }
 
+static enum err change_contact(struct ctx *cx, const struct json *o, struct ticket_at *at)
+{
+    if (json_get(o, "contact") == NULL)
+        return OK;
+    if (!access_can(&cx->who, CAN_CALL))    // as for the contacts themselves
+        return fail(cx, ERR_DENIED, "Your role does not include this.",
+                    "Das gehört nicht zu deiner Rolle.");
+    enum err err = message_set_contact(cx, at, (contact_id){json_number(o, "contact", 0)});
+    if (err == ERR_ABSENT)
+        return invalid(cx, "contact", "There is no such contact.",
+                       "Diesen Kontakt gibt es nicht.");
+    return err;
+}
+
 static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     const struct json *o;
@@ -187,6 +201,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(api_version(cx, rq, &at.version));
     TRY(change_class(cx, o, &t, &at));
     TRY(change_lagebild(cx, o, &t, &at));
+    TRY(change_contact(cx, o, &at));
     return show(cx, rq, rp);
 }
 
@@ -195,7 +210,7 @@ const struct route ticket_api_routes[] = {
     {GET,   "/api/v1/tickets",               CAN_WORK, list,   .rate = RATE_API, .summary = "cases of a view", .lists = &api_ticket_schema},
     {POST,  "/api/v1/tickets",               CAN_WORK, create, .rate = RATE_API, .summary = "a new case", .gives = &api_ticket_schema, .takes = &api_ticket_new_schema},
     {GET,   "/api/v1/tickets/{number}",      CAN_WORK, show,   .rate = RATE_API, .summary = "one case", .gives = &api_ticket_schema},
-    {PATCH, "/api/v1/tickets/{number}",      CAN_WORK, change, .rate = RATE_API, .summary = "classify, or change the state card", .gives = &api_ticket_schema, .takes = &api_ticket_schema},
+    {PATCH, "/api/v1/tickets/{number}",      CAN_WORK, change, .rate = RATE_API, .summary = "classify, change the state card, or say who asks", .gives = &api_ticket_schema, .takes = &api_ticket_schema},
     {0},
 };
 // clang-format on

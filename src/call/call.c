@@ -27,42 +27,6 @@ void call_read_caller(struct arena *a, str typed, str *name, str *mail, str *pho
         *name = typed;
 }
 
-// --- who calls (C2) -------------------------------------------------------------------------
-
-static enum err new_contact(struct ctx *cx, const struct call_input *in, contact_id *out)
-{
-    struct contact_address address[2];
-    isize n = 0;
-    if (in->mail.n > 0)
-        address[n++] = (struct contact_address){.kind = ADDRESS_MAIL, .shown = in->mail};
-    if (in->phone.n > 0)
-        address[n++] = (struct contact_address){.kind = ADDRESS_PHONE, .shown = in->phone};
-    str name = in->who.n > 0 ? in->who : in->phone.n > 0 ? in->phone : in->mail;
-    struct contact c = {
-        .name = name, .lang = cx->lang, .formal = true, .address = address, .addresses = n};
-    return contact_add(cx, &c, out);
-}
-
-static enum err find_contact(struct ctx *cx, const struct call_input *in, contact_id *out)
-{
-    *out = in->contact;
-    if (out->n != 0 || (in->who.n == 0 && in->mail.n == 0 && in->phone.n == 0))
-        return OK;
-    struct contact known, *sharing;
-    isize n = 0;
-    if (in->mail.n > 0 && contact_by_mail(cx, in->mail, &known) == OK) {
-        *out = known.id;
-        return OK;
-    }
-    ctx_forgive(cx);
-    if (in->who.n == 0 && in->phone.n > 0)
-        TRY(contact_by_phone(cx, in->phone, &sharing, &n));
-    if (n != 1)
-        return new_contact(cx, in, out);
-    *out = sharing[0].id;
-    return OK;
-}
-
 // --- keeping (C1) ----------------------------------------------------------------------------
 
 static int urgency_of(const struct call_input *in)
@@ -134,12 +98,18 @@ static enum err keep_case(struct ctx *cx, const struct call_input *in, struct ti
 {
     struct ticket t;
     contact_id contact;
+    struct contact_meant who = {in->contact, in->who, in->mail, in->phone};
     if (at->id.n == 0) {
-        TRY(find_contact(cx, in, &contact));
+        TRY(contact_meant(cx, &who, &contact));    // C2
         return make_case(cx, in, contact, at);
     }
     TRY(ticket_load(cx, at->id, &t));
     at->version = at->version == TICKET_ANY_VERSION ? t.version : at->version;
+    if (t.contact.n == 0) {    // said only now
+        TRY(contact_meant(cx, &who, &contact));
+        if (contact.n != 0)
+            TRY(message_set_contact(cx, at, contact));
+    }
     return change_case(cx, in, &t, at);
 }
 

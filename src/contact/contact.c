@@ -222,3 +222,37 @@ enum err contact_of_sender(struct ctx *cx, str name, str mail, enum lang lang, c
                         .addresses = 1};
     return contact_add(cx, &c, out);
 }
+
+static enum err add_meant(struct ctx *cx, const struct contact_meant *m, contact_id *out)
+{
+    struct contact_address address[2];
+    isize n = 0;
+    if (m->mail.n > 0)
+        address[n++] = (struct contact_address){.kind = ADDRESS_MAIL, .shown = m->mail};
+    if (m->phone.n > 0)
+        address[n++] = (struct contact_address){.kind = ADDRESS_PHONE, .shown = m->phone};
+    str name = m->name.n > 0 ? m->name : m->phone.n > 0 ? m->phone : m->mail;
+    struct contact c = {
+        .name = name, .lang = cx->lang, .formal = true, .address = address, .addresses = n};
+    return contact_add(cx, &c, out);
+}
+
+enum err contact_meant(struct ctx *cx, const struct contact_meant *m, contact_id *out)
+{
+    *out = m->id;
+    if (out->n != 0 || (m->name.n == 0 && m->mail.n == 0 && m->phone.n == 0))
+        return OK;
+    struct contact known, *sharing;
+    isize n = 0;
+    if (m->mail.n > 0 && contact_by_mail(cx, m->mail, &known) == OK) {
+        *out = known.id;
+        return OK;
+    }
+    ctx_forgive(cx);
+    if (m->name.n == 0 && m->phone.n > 0)
+        TRY(contact_by_phone(cx, m->phone, &sharing, &n));
+    if (n != 1)
+        return add_meant(cx, m, out);
+    *out = sharing[0].id;
+    return OK;
+}

@@ -11,6 +11,8 @@
 //       never changes a contact we know.
 //   K6  Nobody of another desk is ever found.
 //   K7  Of two people changing the same version of a contact, one wins (ERR_STALE).
+//   K8  Whoever is meant by a name and ways to reach him is the contact with that address; a
+//       phone alone means its only contact; else it is a new one (contact_meant).
 #pragma once
 
 #include "base/ctx.h"
@@ -47,6 +49,13 @@ fallible contact_change(struct ctx *cx, const struct contact *c);
 fallible contact_load(struct ctx *cx, contact_id id, struct contact *out);
 fallible contact_by_mail(struct ctx *cx, str mail,
                          struct contact *out);    // ERR_ABSENT if nobody's
+
+struct contact_meant {
+    contact_id id;    // one we know, or 0
+    str name, mail, phone;
+};
+
+fallible contact_meant(struct ctx *cx, const struct contact_meant *m, contact_id *out);    // K8
 
 // Everybody with this number, at most CONTACT_FOUND; none is no error.
 fallible contact_by_phone(struct ctx *cx, str phone, struct contact **out, isize *n);

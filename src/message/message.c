@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/now.h"
+#include "contact/contact.h"
 #include "event/event.h"
 #include "message.sql.h"
 #include "message/draft.h"
@@ -336,6 +337,36 @@ enum err message_asked(struct ctx *cx, ticket_id ticket, instant *out)
         break;
     }
     return OK;
+}
+
+static enum err check_contact(struct ctx *cx, const struct ticket *t, contact_id contact)
+{
+    struct q_message_public said;
+    struct contact c;
+    TRY(contact_load(cx, contact, &c));
+    bool same_firm = c.org.n > 0 && str_eq(c.org, t->contact_org);
+    if (t->contact.n == 0 || same_firm)
+        return OK;
+    TRY(q_message_public(cx, t->id, &said));
+    if (said.n == 0)
+        return OK;
+    return invalid(cx, "contact",
+                   "What was said here is between us and " STR_FMT "; make a new case.",
+                   "Was hier steht, geht nur uns und " STR_FMT
+                   " etwas an. Leg einen neuen Vorgang an.",
+                   STR_ARG(t->contact_name));
+}
+
+enum err message_set_contact(struct ctx *cx, struct ticket_at *at, contact_id contact)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, at->id, &t));
+    if (t.contact.n == contact.n)
+        return at->version == TICKET_ANY_VERSION || at->version == t.version
+                   ? OK
+                   : ticket_missed(cx, at);
+    TRY(check_contact(cx, &t, contact));
+    return ticket_set_contact(cx, at, contact);
 }
 
 enum err message_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)

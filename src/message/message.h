@@ -18,6 +18,9 @@
 //   M8  What is imported tells of the past: it moves nothing.
 //   M9  Attachments come with their message and never later.
 //   M10 Nobody's words are lost by a merge: messages, attachments and drafts move along.
+//   M11 A case without a contact gets one.  From one contact to another it goes only within a
+//       firm, or as long as nothing was said between the first and us: the next one reads it
+//       all by his link.  Links of the first end (link/portal_link.h, L4).
 #pragma once
 
 #include "message/attachment.h"
@@ -116,6 +119,9 @@ fallible message_set_sent(struct ctx *cx, message_id id, enum message_sent sent)
 
 // T4: when we last put a public question to the customer; 0: never.
 fallible message_asked(struct ctx *cx, ticket_id ticket, instant *out);
+
+// M11
+fallible message_set_contact(struct ctx *cx, struct ticket_at *at, contact_id contact);
 
 // T13 with everything that was said.  promise_merge() is the whole of it.
 fallible message_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into);

@@ -47,6 +47,11 @@ update message as m set sent = :sent
 select count(*) from ticket t join message m on m.ticket = t.id
  where t.id = :ticket and @scope(t) and m.id > :seen and (m.kind = 4 or (m.kind = 1 and m.sent <> 4));
 
+-- message_public(ticket: ticket_id) -> one(n: int)
+-- What the customer of the case has said or was told.
+select count(*) from ticket t join message m on m.ticket = t.id
+ where t.id = :ticket and @scope(t) and m.internal = 0 and m.sent <> 4;
+
 -- message_said(ticket: ticket_id, since: instant) -> many(at: instant, body: text)
 -- Our own public words, newest first.
 select m.at, m.body from ticket t join message m on m.ticket = t.id

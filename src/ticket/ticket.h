@@ -205,6 +205,8 @@ fallible ticket_spam(struct ctx *cx, struct ticket_at *at);        // T14
 fallible ticket_not_spam(struct ctx *cx, struct ticket_at *at);    // T14 undone, 30 days
 
 fallible ticket_care(struct ctx *cx, struct ticket_at *at, team_id team, person_id person);
+// Who asks, of the same desk.  message_set_contact() decides whether it may be somebody else.
+fallible ticket_set_contact(struct ctx *cx, struct ticket_at *at, contact_id contact);
 fallible ticket_see(struct ctx *cx, ticket_id id, team_id team);    // W4
 
 // --- for engagement/ and message/: no event of their own ----------------------------------

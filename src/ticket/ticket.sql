@@ -133,6 +133,12 @@ update ticket as t
        version = t.version + 1, changed = @now
  where t.id = :id and t.version = :version and @scope(t);
 
+-- ticket_set_contact(id: ticket_id, version: int, contact: contact_id) -> changed
+update ticket as t
+   set contact = :contact, version = t.version + 1, changed = @now
+ where t.id = :id and t.version = :version and @scope(t)
+   and exists (select 1 from contact c where c.id = :contact and c.tenant = @tenant);
+
 -- ticket_touch(id: ticket_id, version: int, how: int) -> one(version: int, level: int, team: team_id)
 -- Of any version if that is below 0.  how: 1 leaves, 2 sets, 3 clears "unanswered".
 update ticket as t

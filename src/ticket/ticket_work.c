@@ -290,6 +290,24 @@ enum err ticket_care(struct ctx *cx, struct ticket_at *at, team_id team, person_
                              (struct event){.kind = "ticket.care_changed", .object = team.n});
 }
 
+enum err ticket_set_contact(struct ctx *cx, struct ticket_at *at, contact_id contact)
+{
+    struct ticket t;
+    int64_t changed;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_work(cx, &t));
+    TRY(q_ticket_set_contact(cx, t.id, t.version, contact, &changed));
+    if (changed == 0)
+        return ticket_missed(cx, at);
+    if (at->version != TICKET_ANY_VERSION)
+        at->version++;
+    return event_add(cx, (struct event){.kind = "ticket.contact_changed",
+                                        .ticket = t.id.n,
+                                        .object = contact.n,
+                                        .team = t.work_team.n,
+                                        .level = t.level});
+}
+
 enum err ticket_move(struct ctx *cx, struct ticket_at *at, const struct ticket_move *m)
 {
     struct ticket t;

@@ -62,6 +62,52 @@ static enum err reopen(struct ctx *cx, struct request *rq, struct reply *rp)
     return sheet_done(cx, rp, &s);
 }
 
+static enum err show_contact(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct merge_page v = {0};
+    TRY(sheet_open(cx, rq, "kontakt", DRAFT_HANDOVER, &v.s));
+    str name = sheet_text(rq, &v.s, "name", S(""));
+    if (name.n > 0)
+        TRY(contact_find(cx, name, &v.found, &v.founds));
+    html_contact_sheet(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+// Q1
+static enum err check_meant(struct ctx *cx, const struct contact_meant *m)
+{
+    struct contact_found *found;
+    isize n = 0;
+    if (m->id.n != 0 || m->mail.n > 0 || m->phone.n > 0)
+        return OK;
+    if (m->name.n == 0)
+        return invalid(cx, "name", "Who asks? A name, an address or a number.",
+                       "Wer fragt? Gib einen Namen, eine Adresse oder eine Nummer an.");
+    TRY(contact_find(cx, m->name, &found, &n));
+    return n == 0 ? OK
+                  : invalid(cx, "name", "Somebody of this name is known. Is it one of these?",
+                            "Den Namen kennen wir schon. Ist es jemand davon?");
+}
+
+static enum err set_contact(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct sheet s;
+    contact_id contact;
+    TRY(sheet_open(cx, rq, "kontakt", DRAFT_HANDOVER, &s));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &s);
+    struct contact_meant m = {.id = {form_int(rq, "kontakt", 0)},
+                              .name = form_text(rq, "name"),
+                              .mail = form_text(rq, "mail"),
+                              .phone = form_text(rq, "phone")};
+    struct ticket_at at = sheet_at(rq, &s);
+    TRY(check_meant(cx, &m));
+    TRY(contact_meant(cx, &m, &contact));
+    TRY(message_set_contact(cx, &at, contact));
+    TRY(sheet_forget(cx, &s));
+    return sheet_done(cx, rp, &s);
+}
+
 static enum err show_past(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct merge_page v = {0};
@@ -77,6 +123,8 @@ const struct route merge_routes[] = {
     {POST, "/w/t/{nr}/zusammenfuehren", CAN_WORK, merge, show_merge, .summary = "merge a case into another"},
     {GET,  "/w/t/{nr}/wieder-oeffnen",  CAN_WORK, show_reopen, .summary = "open a case again"},
     {POST, "/w/t/{nr}/wieder-oeffnen",  CAN_WORK, reopen, show_reopen, .summary = "open a case again"},
+    {GET,  "/w/t/{nr}/kontakt",         CAN_CALL, show_contact, .summary = "who asks in a case"},
+    {POST, "/w/t/{nr}/kontakt",         CAN_CALL, set_contact, show_contact, .summary = "say who asks in a case"},
     {GET,  "/w/t/{nr}/lagebild",        CAN_WORK, show_past, .summary = "earlier versions of the state card"},
     {0},
 };

@@ -41,6 +41,7 @@ static const struct quiet {
     {KIND("ticket.joined"),           NOTHING,    WORDS("Another case was merged into this one", "Ein anderer Vorgang kam dazu")},
     {KIND("ticket.spam"),             NOTHING,    WORDS("Put away as spam", "Als Spam abgelegt")},
     {KIND("ticket.not_spam"),         NOTHING,    WORDS("No spam after all", "Doch kein Spam")},
+    {KIND("ticket.contact_changed"),  NOTHING,    WORDS("Another contact", "Kontakt geändert")},
     {KIND("ticket.care_changed"),     NOTHING,    WORDS("Somebody else cares for the customer", "Betreuung gewechselt")},
     {KIND("promise.given"),           PROMISED,   WORDS("Promised", "Zugesagt")},
     {KIND("promise.moved"),           PROMISED,   WORDS("Promise moved", "Zusage verschoben")},
