@@ -18,7 +18,7 @@ enum {
 static const double pace_start = 0.01, step = 0.4, too_small = 0.003, trust_step = 0.05;
 
 // Counting is smoothed as if every label had said each of so many words this often.
-static const double unheard = 0.4, vocabulary = 20000;
+static const double unheard = 0.3, vocabulary = 20000;
 
 // Keeps the three kinds of features, and those of the subject, apart.
 enum kind { WORD = 1, PAIR, PIECES, SUBJECT };
@@ -26,7 +26,7 @@ enum kind { WORD = 1, PAIR, PIECES, SUBJECT };
 struct feature {
     uint32_t slot;
     int word;
-    bool counts;    // a word or a pair: pieces of a word say the same again
+    int times;    // of a word; 0: not counted, as pairs and pieces say the same again
 };
 
 struct features {
@@ -34,8 +34,9 @@ struct features {
     isize n;
     str *word;
     isize words;
-    uint32_t *seen;
-    double value;    // of each: together they have the length 1
+    uint32_t *seen;    // hashes
+    int *at;           // their features
+    double value;      // of each: together they have the length 1
 };
 
 // --- a text becomes features -----------------------------------------------------------
@@ -50,21 +51,21 @@ static uint32_t hash(enum kind kind, uint32_t start, const char *p, isize n)
     return h ^ h >> 13;
 }
 
-// Each feature once, however often the text says it.
+// Each feature once, however often the text says it; of words it is noted how often.
 static void add(struct features *f, enum kind kind, uint32_t h)
 {
     if (f->n == FEATURES)
         return;
     h += h == 0;
-    for (uint32_t i = h & (SEEN - 1);; i = (i + 1) & (SEEN - 1)) {
-        if (f->seen[i] == h)
-            return;
-        if (f->seen[i] != 0)
-            continue;
+    uint32_t i = h & (SEEN - 1);
+    while (f->seen[i] != 0 && f->seen[i] != h)
+        i = (i + 1) & (SEEN - 1);
+    if (f->seen[i] == 0) {
         f->seen[i] = h;
-        f->one[f->n++] = (struct feature){h & SLOT_MASK, (int)f->words - 1, kind <= PAIR};
-        return;
+        f->at[i] = (int)f->n;
+        f->one[f->n++] = (struct feature){h & SLOT_MASK, (int)f->words - 1, 0};
     }
+    f->one[f->at[i]].times += kind == WORD;
 }
 
 static void add_pieces(struct features *f, const struct stem_word *w)
@@ -99,7 +100,8 @@ static struct features features_of(struct arena *a, str text)
 {
     struct features f = {.one = make(a, struct feature, FEATURES),
                          .word = make(a, str, WORDS),
-                         .seen = make(a, uint32_t, SEEN)};
+                         .seen = make(a, uint32_t, SEEN),
+                         .at = make(a, int, SEEN)};
     struct stem_run run;
     uint32_t before = 0;
     text = str_head(text, LEARNER_TEXT);
@@ -122,20 +124,28 @@ static void give_back(struct arena *a, char *mark)
 
 // --- the model -------------------------------------------------------------------------
 
+// False for a word that no label has said.
+static bool add_chances(const struct learner *m, const struct feature *f, double *said)
+{
+    bool known = false;
+    for (int k = 0; k < m->labels; k++) {
+        int c = m->count[(f->slot + (uint32_t)k) & SLOT_MASK];
+        said[k] += c > 0 ? f->times * log(c / unheard + 1) : 0;
+        known |= c > 0;
+    }
+    return known;
+}
+
 // What counting says (naive Bayes), tempered by the length of the text: its words are not as
-// independent as it takes them for.
+// independent as it takes them for.  Words that are new to all say nothing.
 static void chances(const struct learner *m, const struct features *f, double *said)
 {
     double n = 1;
     for (int k = 0; k < m->labels; k++)
         said[k] = log((double)m->seen[k] + 0.001);
-    for (isize i = 0; i < f->n; i++) {
-        n += f->one[i].counts;
-        for (int k = 0; k < m->labels && f->one[i].counts; k++) {
-            int c = m->count[(f->one[i].slot + (uint32_t)k) & SLOT_MASK];
-            said[k] += c > 0 ? log(c / unheard + 1) : 0;
-        }
-    }
+    for (isize i = 0; i < f->n; i++)
+        if (f->one[i].times > 0 && add_chances(m, &f->one[i], said))
+            n += f->one[i].times;
     for (int k = 0; k < m->labels; k++)
         said[k] = (said[k] - n * log(m->said[k] / unheard + vocabulary)) / sqrt(n);
 }
@@ -145,8 +155,8 @@ static void count(struct learner *m, const struct features *f, int k)
     m->seen[k]++;
     for (isize i = 0; i < f->n; i++) {
         uint16_t *c = &m->count[(f->one[i].slot + (uint32_t)k) & SLOT_MASK];
-        m->said[k] += f->one[i].counts;
-        *c = (uint16_t)(*c + (f->one[i].counts && *c < UINT16_MAX));
+        m->said[k] += f->one[i].times;
+        *c = (uint16_t)int_min(*c + f->one[i].times, UINT16_MAX);
     }
 }
 
@@ -283,7 +293,7 @@ static double speaks_for(const struct learner *m, const struct features *f, isiz
 {
     uint32_t at = (f->one[i].slot + (uint32_t)k) & SLOT_MASK;
     double learned = (double)m->weight[at] * f->value;
-    if (!f->one[i].counts)
+    if (f->one[i].times == 0)
         return learned;
     double counted = log(m->count[at] / unheard + 1) - log(m->said[k] / unheard + vocabulary);
     return learned + (1 + m->trust) * counted * f->value;

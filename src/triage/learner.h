@@ -28,9 +28,9 @@
 #include "base/arena.h"
 
 enum {
-    LEARNER_VERSION = 1,
+    LEARNER_VERSION = 2,
     LEARNER_LABELS = 256,
-    LEARNER_SLOTS = 1 << 17,
+    LEARNER_SLOTS = 1 << 18,
     LEARNER_TEXT = 6000,
     LEARNER_WORDS = 3,    // that are named
     LEARNER_BINS = 20,
@@ -49,11 +49,11 @@ struct learner {
     int32_t labels;
     struct learner_bin bin[LEARNER_BINS];
     int32_t seen[LEARNER_LABELS];    // cases of a label
-    double said[LEARNER_LABELS];     // their words and pairs
+    double said[LEARNER_LABELS];     // their words
     double trust, trust_pace;        // of what counting says, beyond 1
     float bias[LEARNER_LABELS], bias_pace[LEARNER_LABELS];
     float weight[LEARNER_SLOTS];
-    uint16_t count[LEARNER_SLOTS];    // in how many cases of the label
+    uint16_t count[LEARNER_SLOTS];    // how often the label said it
 
     // The squares of the steps so far: only learning needs it, so it stands last.
     float pace[LEARNER_SLOTS];
