@@ -56,20 +56,20 @@ build_clang() {
 export STAFFEL_SHARED_DATA
 mkdir -p $logs
 export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=halt_on_error=1    # glib keeps its types to the end
-step gcc build_gcc
-step clang build_clang
-suite house tools/check.sh build
-suite sqlite build/staffel-test
-suite crash build/tests/crash/staffel-crash quick
-step clocks python3 tests/oracle/oracle.py build/tests/oracle/staffel-clock 20000
-step xes     python3 tests/oracle/xes.py build/staffel
-suite sanitized build-clang/staffel-test
 # In memory where there is some: a database for each test is mostly waiting for the disk.
 memory=/tmp
 [ ! -w /dev/shm ] || memory=/dev/shm
+step gcc build_gcc
+step clang build_clang
+suite house tools/check.sh build
+suite sqlite env TMPDIR="$memory" build/staffel-test
+suite crash build/tests/crash/staffel-crash quick
+step clocks python3 tests/oracle/oracle.py build/tests/oracle/staffel-clock 20000
+step xes     python3 tests/oracle/xes.py build/staffel
+suite sanitized env TMPDIR="$memory" build-clang/staffel-test
 folder=$(mktemp -d -p "$memory")
 address=$(tools/postgres.sh start "$folder")
-suite postgres build/staffel-test --postgres "${address:?the server did not start}"
+suite postgres env TMPDIR="$memory" build/staffel-test --postgres "${address:?the server did not start}"
 for script in tests/sockets/*.py; do
     [ -x "$script" ] && suite "$(basename "$script" .py)" "$script" "$address"
 done

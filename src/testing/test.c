@@ -11,6 +11,7 @@
 #include "suites.h"
 
 #include <ftw.h>
+#include <limits.h>
 
 static int bad;
 
@@ -286,7 +287,10 @@ static int run_suites(struct run *run, int argc, char **argv)
 static void start(struct run *run)
 {
     run->arena = arena_new((isize)64 << 20);
-    char name[] = "/tmp/staffel-test-XXXXXX";
+    const char *tmp = getenv("TMPDIR");
+    str pattern = arena_fmt(&run->arena, "%s/staffel-test-XXXXXX", tmp != NULL ? tmp : "/tmp");
+    char *name = make(&run->arena, char, pattern.n + 1);
+    memcpy(name, pattern.p, (size_t)pattern.n);
     mail_start();
     if (!smtp_start())
         exit(2);
@@ -307,9 +311,10 @@ static int remove_entry(const char *path, const struct stat *st, int kind, struc
 // Kept when a test failed: the databases are the evidence.
 static void remove_folder(str folder)
 {
-    char path[200];
-    memcpy(path, folder.p, (size_t)folder.n);
-    path[folder.n] = 0;
+    char path[PATH_MAX];
+    isize n = int_min(folder.n, PATH_MAX - 1);
+    memcpy(path, folder.p, (size_t)n);
+    path[n] = 0;
     nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
