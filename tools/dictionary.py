@@ -23,6 +23,13 @@ for path in sorted(pathlib.Path("migrations").glob("*.sql")):
                 continue
             out.append(f"| {c[1]} | {note[1]} | {note[2]} | {note[3]} |")
         out.append("")
+    added = re.findall(r"^alter table (\w+) add column (\w+) @[^;]*;\s+-- \[(\w+), (\w+)\] (.+)$", path.read_text(), re.M)
+    for table, column, whose, kept, what in added:
+        if whose not in WHOSE or kept not in KEPT:
+            print(f"{path}: {table}.{column} has no right entry in the dictionary")
+            bad += 1
+        out += [f"## {table}, since {path.stem}", "", "| column | whose | kept | what |", "|---|---|---|---|",
+                f"| {column} | {whose} | {kept} | {what} |", ""]
 if "--check" not in sys.argv:
     print("\n".join(out))
 sys.exit(bad != 0)

@@ -34,6 +34,7 @@
 #include "portal/portal_http.h"
 #include "portal/portal_report_http.h"
 #include "promise/promise.h"
+#include "ring/ring_http.h"
 #include "search/index.h"
 #include "search/search_http.h"
 #include "solution/solution_list_http.h"
@@ -85,6 +86,7 @@ const struct route *const feature_routes[] = {
     portal_routes,
     presence_routes,
     return_routes,
+    ring_routes,
     rules_routes,
     search_routes,
     skill_routes,

@@ -5,6 +5,10 @@
 //   C2  What leaves the house and names somebody is only sent after a look (G8).
 //   C3  Anybody of the asked team answers; who looks at it first can say so.
 //   C4  An answer whose question was taken back meanwhile is shown again, not lost.
+//   C5  Where somebody is ready it can ring (engagement_live.h).  It is meant to when the case
+//       came by phone, as somebody is waiting on the line: then the first team where somebody
+//       is ready is chosen.  Where nobody is, the tick means nothing, and the question waits.
+//   C6  Who talks about a case can take it over from the answer's sheet, with one line (E7).
 #pragma once
 
 #include "engagement/answer_http.h"
@@ -16,7 +20,11 @@ struct consult {
     team_id chosen;
     str question;
     bool released;
+    bool ready;      // C5: somewhere
+    bool live;
     bool outside;    // a team outside the house is offered
 };
+
+bool consult_talks(const struct answer *a);    // C6
 
 extern const struct route consult_routes[];

@@ -35,7 +35,9 @@ static struct engagement from_row(const struct q_engagement_rows *r)
         .to_name = {r->to_en, r->to_de},
         .to_level = (int)r->to_level,
         .to_person = r->to_person,
-        .contract = {r->problem, r->tried, r->situation, r->promised, r->asked_for},
+        .contract = {r->problem, r->tried, r->situation, r->promised, r->asked_for, r->cause},
+        .live = r->live,
+        .rings_until = r->rings_until,
         .completeness = (int)r->completeness,
         .reason = r->reason,
         .reason_text = r->reason_text,
@@ -95,6 +97,7 @@ enum err engagement_look(struct ctx *cx, const struct ticket *t, team_id from, t
     f->came_from = r.came_from;
     f->passed_on = r.passed_on;
     f->members = r.members;
+    f->ready = r.ready;
     return OK;
 }
 
@@ -127,25 +130,39 @@ enum err engagement_tell(struct ctx *cx, const char *kind, const struct engageme
                                         .data = data});
 }
 
-// By what the desk has agreed (OLA, and UC for a vendor's team).  A return waits as long
-// everywhere (G17); without a target nothing is due.
-static enum err accept_due(struct ctx *cx, const struct engagement_facts *f,
-                           enum engagement_mode mode, instant *out)
+enum err engagement_accept_due(struct ctx *cx, const struct ticket *t, int level,
+                               enum engagement_mode mode, instant *out)
 {
-    const struct ticket *t = f->ticket;
     struct agreement a;
-    enum clock_kind kind = mode != ENGAGE_CONSULT        ? CLOCK_ACCEPT
-                           : f->to.level >= VENDOR_LEVEL ? CLOCK_FIX
-                                                         : CLOCK_ANSWER;
+    enum clock_kind kind = mode != ENGAGE_CONSULT  ? CLOCK_ACCEPT
+                           : level >= VENDOR_LEVEL ? CLOCK_FIX
+                                                   : CLOCK_ANSWER;
     if (mode == ENGAGE_RETURN) {
         *out = instant_plus(cx->now, RETURN_S);
         return OK;
     }
     TRY(agreement_of(cx, t->id, &a));
-    *out = agreement_due(&a, kind, f->to.level, t->priority, t->channel, cx->now);
+    *out = agreement_due(&a, kind, level, t->priority, t->channel, cx->now);
     if (out->ms == 0 && kind == CLOCK_FIX)
         *out = agreement_due(&a, CLOCK_ANSWER, 0, t->priority, t->channel, cx->now);
     return OK;
+}
+
+// What rings has no time to be accepted by; that begins when nobody came (E4).
+static enum err start_time(struct ctx *cx, const struct ticket *t, struct engagement *e)
+{
+    if (e->live != LIVE_NOW)
+        return engagement_accept_due(cx, t, e->to_level, e->mode, &e->accept_due);
+    e->rings_until = instant_plus(cx->now, LIMIT_RING_S);
+    return OK;
+}
+
+static enum err start_job(struct ctx *cx, const struct engagement *e)
+{
+    if (e->live == LIVE_NOW)
+        return job_add(cx, "engagement_ring", e->id.n, e->rings_until);
+    return e->accept_due.ms == 0 ? OK
+                                 : job_add(cx, "engagement_due", e->id.n, e->accept_due);
 }
 
 // --- requests ----------------------------------------------------------------------------
@@ -159,22 +176,23 @@ enum err engagement_request(struct ctx *cx, struct ticket_at *at,
     e->from_level = f->from.level;
     e->to_team = f->to.id;
     e->to_level = f->to.level;
-    TRY(accept_due(cx, f, e->mode, &e->accept_due));
+    TRY(start_time(cx, f->ticket, e));
     struct engagement_contract *c = &e->contract;
     struct q_engagement_insert row;
     TRY(q_engagement_insert(cx, e->ticket, e->mode, e->from_team, e->from_level,
                             e->from_person.n != 0 ? e->from_person : cx->who.person, e->to_team,
                             e->to_level, c->asked_for, c->problem, c->tried, c->situation,
                             c->promised, e->completeness, e->reason, e->reason_text,
-                            e->solution, e->accept_due, &row));
+                            e->solution, e->accept_due, e->live, e->rings_until, c->cause,
+                            &row));
     e->id = row.id;
     TRY(engagement_give_ball(cx, at));
     if (e->to_level < VENDOR_LEVEL)
         TRY(ticket_see(cx, e->ticket, e->to_team));
-    if (e->accept_due.ms != 0)
-        TRY(job_add(cx, "engagement_due", e->id.n, e->accept_due));
+    TRY(start_job(cx, e));
     bool skips = e->mode == ENGAGE_HANDOVER && e->to_level - e->from_level > 1;
-    return engagement_tell(cx, "engagement.requested", e,
+    return engagement_tell(cx, e->live == LIVE_NOW ? "engagement.rung" : "engagement.requested",
+                           e,
                            arena_fmt(cx->arena, ",\"completeness\":%d%s", e->completeness,
                                      skips ? ",\"skip\":true" : ""));    // G7
 }
@@ -234,6 +252,7 @@ enum err engagement_hand_over(struct ctx *cx, struct ticket_at *at, team_id to,
     TRY(look_at(cx, at, to, &t, &f));
     TRY(engagement_check_handover(cx, &f, c));
     struct engagement e = {.mode = ENGAGE_HANDOVER,
+                           .live = c->live ? LIVE_NOW : 0,
                            .contract = *c,
                            .completeness = engagement_check_completeness(c)};
     TRY(engagement_request(cx, at, &f, &e));
@@ -309,10 +328,14 @@ enum err engagement_ask(struct ctx *cx, struct ticket_at *at, team_id to,
     struct ticket t;
     struct engagement_facts f;
     TRY(look_at(cx, at, to, &t, &f));
-    TRY(engagement_check_ask(cx, &f, q));
+    struct engagement_question asked = *q;
+    if (q->live && str_trim(q->text).n == 0)    // E5
+        asked.text = t.problem.n > 0 ? t.problem : t.subject;
+    TRY(engagement_check_ask(cx, &f, &asked));
     struct engagement e = {
         .mode = ENGAGE_CONSULT,
-        .contract = {.problem = str_trim(q->text), .asked_for = ASK_KNOWHOW}};
+        .live = q->live ? LIVE_NOW : 0,
+        .contract = {.problem = str_trim(asked.text), .asked_for = ASK_KNOWHOW}};
     TRY(engagement_request(cx, at, &f, &e));
     if (f.to.level >= VENDOR_LEVEL)
         TRY(wait_for_vendor(cx, at, &t));

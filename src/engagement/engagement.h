@@ -26,12 +26,15 @@
 //   G13 Accepting one says in a line what happens next; the line becomes "Jetzt".
 //   G14 What is solved, merged or spam is not moved.
 //   G15 Exactly one has the ball (ticket.h): the customer, the vendor or the date while the
-//       case waits for them; the asked team while a question waits; else who works on it.
+//       case waits for them; the asked team while a question waits (but a live one, which
+//       moves nothing); else who works on it.
 //   G16 What is passed on never goes back to a team that has just passed it on.
 //   G17 A return waits half an hour, then it is accepted by itself: nobody can refuse a case
 //       that came from them.
 //   G18 Of two who answer one request, one wins.
 //   G19 The asked team may see the case from the request on.
+//   G20 A hand-over by hand says what is lacking: knowledge, a tool, a right, time; or that
+//       the risk is too high.  Programs may not know.
 //
 // Requests take the case at the version the asker saw (struct ticket_at); answers take the
 // engagement at its version, so that a mail arriving meanwhile does not refuse them.
@@ -51,6 +54,8 @@ struct engagement_contract {
     str situation;    // device, when and how to reach the customer
     str promised;     // what the customer was told
     enum asked_for asked_for;
+    enum handover_cause cause;    // why it goes up; 0: a program did not say
+    bool live;                    // the customer is on the line: it rings (engagement_live.h)
 };
 
 struct engagement {
@@ -59,6 +64,8 @@ struct engagement {
     ticket_id ticket;
     enum engagement_mode mode;
     enum engagement_state state;
+    enum engagement_live live;    // 0: nobody was rung
+    instant rings_until;
     team_id from_team, to_team;
     struct words from_name, to_name;
     int from_level, to_level;
@@ -93,6 +100,7 @@ fallible engagement_return(struct ctx *cx, struct ticket_at *at,
 struct engagement_question {
     str text;
     bool released;    // G8: what leaves the house was looked at
+    bool live;        // it rings (engagement_live.h); without words the problem is the question
 };
 
 fallible engagement_ask(struct ctx *cx, struct ticket_at *at, team_id to,

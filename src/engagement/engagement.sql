@@ -1,20 +1,20 @@
 -- include engagement/engagement_path.h
 
--- engagement_insert(ticket: ticket_id, mode: enum engagement_mode, from_team: team_id, from_level: int, from_person: person_id?, to_team: team_id, to_level: int, asked_for: enum asked_for, problem: text, tried: text, situation: text, promised: text, completeness: int, reason: int, reason_text: text, solution: solution_id?, accept_due: instant) -> one(id: engagement_id)
+-- engagement_insert(ticket: ticket_id, mode: enum engagement_mode, from_team: team_id, from_level: int, from_person: person_id?, to_team: team_id, to_level: int, asked_for: enum asked_for, problem: text, tried: text, situation: text, promised: text, completeness: int, reason: int, reason_text: text, solution: solution_id?, accept_due: instant, live: int, rings_until: instant, cause: int) -> one(id: engagement_id)
 insert into engagement (tenant, ticket, mode, state, from_team, from_level, from_person, to_team, to_level, asked_for,
                         problem, tried, situation, promised, completeness, reason, reason_text, solution,
-                        requested, accept_due)
+                        requested, accept_due, live, rings_until, cause)
 values (@tenant, :ticket, :mode, 1, :from_team, :from_level, :from_person, :to_team, :to_level, :asked_for,
         :problem, :tried, :situation, :promised, :completeness, :reason, :reason_text, :solution,
-        @now, :accept_due)
+        @now, :accept_due, :live, :rings_until, :cause)
 returning id;
 
--- engagement_rows(id: engagement_id, ticket: ticket_id) -> many(id: engagement_id, version: int, ticket: ticket_id, mode: enum engagement_mode, state: enum engagement_state, from_team: team_id, from_en: text, from_de: text, from_level: int, from_person: person_id, to_team: team_id, to_en: text, to_de: text, to_level: int, to_person: person_id, asked_for: enum asked_for, problem: text, tried: text, situation: text, promised: text, completeness: int, reason: enum return_reason, reason_text: text, solution: solution_id, answer: text, requested: instant, accept_due: instant, accepted: instant, concluded: instant)
+-- engagement_rows(id: engagement_id, ticket: ticket_id) -> many(id: engagement_id, version: int, ticket: ticket_id, mode: enum engagement_mode, state: enum engagement_state, from_team: team_id, from_en: text, from_de: text, from_level: int, from_person: person_id, to_team: team_id, to_en: text, to_de: text, to_level: int, to_person: person_id, asked_for: enum asked_for, problem: text, tried: text, situation: text, promised: text, completeness: int, reason: enum return_reason, reason_text: text, solution: solution_id, answer: text, requested: instant, accept_due: instant, accepted: instant, concluded: instant, live: enum engagement_live, rings_until: instant, cause: enum handover_cause)
 -- One, or all of a case, oldest first.
 select e.id, e.version, e.ticket, e.mode, e.state, e.from_team, a.name_en, a.name_de, e.from_level, e.from_person,
        e.to_team, b.name_en, b.name_de, e.to_level, e.to_person, e.asked_for, e.problem, e.tried, e.situation,
        e.promised, e.completeness, e.reason, e.reason_text, e.solution, e.answer, e.requested, e.accept_due,
-       e.accepted, e.concluded
+       e.accepted, e.concluded, e.live, e.rings_until, e.cause
   from engagement e
   join ticket t on t.id = e.ticket
   join team a on a.id = e.from_team
@@ -33,7 +33,7 @@ update engagement
  where id = :id and version = :version
    and exists (select 1 from ticket t where t.id = engagement.ticket and @scope(t));
 
--- engagement_facts(ticket: ticket_id, sender: team_id, receiver: team_id, ours: bool, actor: team_id) -> one(pending: bool, question: bool, swarming: bool, returned: bool, came_from: bool, passed_on: bool, members: int, member: bool)
+-- engagement_facts(ticket: ticket_id, sender: team_id, receiver: team_id, ours: bool, actor: team_id) -> one(pending: bool, question: bool, swarming: bool, returned: bool, came_from: bool, passed_on: bool, members: int, member: bool, ready: bool)
 -- What the guards need to know, in one look.
 select case when exists (select 1 from engagement e where e.ticket = t.id and e.mode in (2, 3) and e.state = 1)
             then 1 else 0 end,
@@ -57,7 +57,11 @@ select case when exists (select 1 from engagement e where e.ticket = t.id and e.
             then 1 else 0 end,
        (select count(*) from person_team m join person p on p.id = m.person
          where m.team = :receiver and p.disabled = 0),
-       case when exists (select 1 from person_team m where m.team = :actor and m.person = @me) then 1 else 0 end
+       case when exists (select 1 from person_team m where m.team = :actor and m.person = @me) then 1 else 0 end,
+       case when exists (select 1 from person_team m join consult_ready r on r.person = m.person
+                                                    join person p on p.id = m.person
+                          where m.team = :receiver and m.person <> @me and p.disabled = 0 and r.until > @now)
+            then 1 else 0 end
   from ticket t where t.id = :ticket and @scope(t);
 
 -- engagement_previous(ticket: ticket_id, team: team_id) -> many(team: team_id)
@@ -71,7 +75,7 @@ select e.from_team
 -- engagement_wanted(ticket: ticket_id) -> one(asked: team_id, sender: team_id)
 -- What the open ones want of the ball: a question to a team of ours, a hand-over or return.
 select coalesce((select max(e.to_team) from engagement e
-                  where e.ticket = t.id and e.mode = 1 and e.state in (1, 2) and e.to_level < 4), 0),
+                  where e.ticket = t.id and e.mode = 1 and e.state in (1, 2) and e.live <> 1 and e.to_level < 4), 0),
        coalesce((select max(e.from_team) from engagement e
                   where e.ticket = t.id and e.mode in (2, 3) and e.state = 1), 0)
   from ticket t where t.id = :ticket and @scope(t);
@@ -86,11 +90,11 @@ select (select count(*) from engagement e
 -- beyond scope: this is where the job learns in whose name it works
 select tenant from engagement where id = :id;
 
--- engagement_waiting_for(team: team_id) -> many(id: engagement_id, version: int, mode: enum engagement_mode, state: enum engagement_state, ticket: ticket_id, number: int, subject: text, problem: text, priority: int, asked_for: enum asked_for, completeness: int, from_en: text, from_de: text, to_en: text, to_de: text, from_level: int, requested: instant, accept_due: instant, due: instant)
+-- engagement_waiting_for(team: team_id) -> many(id: engagement_id, version: int, mode: enum engagement_mode, state: enum engagement_state, ticket: ticket_id, number: int, subject: text, problem: text, priority: int, asked_for: enum asked_for, completeness: int, from_en: text, from_de: text, to_en: text, to_de: text, from_level: int, requested: instant, accept_due: instant, due: instant, live: enum engagement_live)
 -- Requests, and questions that somebody looks at but nobody has answered.  The cross join keeps
 -- SQLite from reading every case of the desk first.
 select e.id, e.version, e.mode, e.state, e.ticket, t.number, t.subject, e.problem, t.priority, e.asked_for,
-       e.completeness, a.name_en, a.name_de, b.name_en, b.name_de, e.from_level, e.requested, e.accept_due, t.due
+       e.completeness, a.name_en, a.name_de, b.name_en, b.name_de, e.from_level, e.requested, e.accept_due, t.due, e.live
   from engagement e
   cross join ticket t
   join team a on a.id = e.from_team

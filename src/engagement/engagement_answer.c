@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of a request: taken, declined, answered, passed on, taken back, or overtaken.
 #include "engagement.sql.h"
+#include "engagement/engagement_live.h"
 #include "engagement/engagement_part.h"
 #include "job/job.h"
 #include "tenant/tenant.h"
@@ -168,6 +169,8 @@ enum err engagement_answer(struct ctx *cx, struct engagement_at at, str answer)
     TRY(act_on(cx, at, ENGAGE_CONCLUDE, answer, &a));
     if (a.e.mode != ENGAGE_CONSULT)
         return fail(cx, ERR_INVALID, "This is not a question.", "Das ist keine Rückfrage.");
+    if (str_trim(answer).n == 0)    // E6
+        answer = words_in(SAY("Settled by talking.", "Im Gespräch geklärt."), a.t.lang);
     return finish(cx, &a, answer, (str){0}, "engagement.answered");
 }
 
@@ -280,5 +283,6 @@ static enum err due_job(struct ctx *cx, struct job *job)
 
 const struct job_kind engagement_jobs[] = {
     {.name = "engagement_due", .apply = due_job},
+    {.name = "engagement_ring", .apply = engagement_live_over},
     {0},
 };

@@ -157,6 +157,14 @@ static enum err check_level(struct ctx *cx, const struct engagement_facts *f)
     return OK;
 }
 
+static enum err check_ring(struct ctx *cx, const struct engagement_facts *f, bool live)
+{
+    if (live && !f->ready)    // E1
+        return invalid(cx, "team", "Nobody there can be rung now. Leave it in writing.",
+                       "Dort ist gerade niemand für ein Gespräch bereit. Schreib es auf.");
+    return OK;
+}
+
 static enum err check_contract(struct ctx *cx, const struct engagement_contract *c, int level)
 {
     enum err err = OK;
@@ -179,6 +187,14 @@ static enum err check_contract(struct ctx *cx, const struct engagement_contract 
     return check_length(cx, "promised", c->promised, LIMIT_TEXT);
 }
 
+static enum err check_cause(struct ctx *cx, enum handover_cause cause)
+{
+    if (cause != 0 && !ticket_words_has(engagement_words_cause, cause))    // G20
+        return invalid(cx, "cause", "What is lacking here: knowledge, a tool, a right, time?",
+                       "Was fehlt hier: Wissen, Werkzeug, Befugnis, Zeit?");
+    return OK;
+}
+
 enum err engagement_check_handover(struct ctx *cx, const struct engagement_facts *f,
                                    const struct engagement_contract *c)
 {
@@ -186,6 +202,8 @@ enum err engagement_check_handover(struct ctx *cx, const struct engagement_facts
     TRY(check_pending(cx, f));
     TRY(check_receiver(cx, f));
     TRY(check_level(cx, f));
+    TRY(check_ring(cx, f, c->live));
+    TRY(check_cause(cx, c->cause));
     return check_contract(cx, c, f->to.level);
 }
 
@@ -293,6 +311,7 @@ enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
     if (str_trim(q->text).n == 0)
         return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");
     TRY(check_length(cx, "question", q->text, LIMIT_TEXT));
+    TRY(check_ring(cx, f, q->live));
     bool leaves = f->to.level >= VENDOR_LEVEL;
     if (leaves && !q->released && engagement_check_names(q->text, f->ticket->contact_name))
         return invalid(cx, "question",    // G8
@@ -342,7 +361,8 @@ static enum err check_line(struct ctx *cx, const struct engagement *e, enum enga
     if (act == ENGAGE_DECLINE && is_short(line))    // G10
         return invalid(cx, "line", "Say what you would accept.",
                        "Schreib, was du annehmen würdest.");
-    if (act == ENGAGE_CONCLUDE && e->mode == ENGAGE_CONSULT && str_trim(line).n == 0)
+    bool spoken = e->live == LIVE_NOW && e->state == ENGAGED_ACCEPTED;    // E6
+    if (act == ENGAGE_CONCLUDE && e->mode == ENGAGE_CONSULT && !spoken && str_trim(line).n == 0)
         return invalid(cx, "line", "The answer is still missing.", "Die Antwort fehlt noch.");
     return check_length(cx, "line", line, act == ENGAGE_ACCEPT ? LIMIT_LINE : LIMIT_TEXT);
 }
@@ -361,4 +381,22 @@ enum err engagement_check_act(struct ctx *cx, const struct engagement *e,
     TRY(check_line(cx, e, act, line));
     *next = to;
     return OK;
+}
+
+enum err engagement_check_take_over(struct ctx *cx, const struct engagement *consult,
+                                    const struct engagement_facts *f, str line)
+{
+    bool talking = consult->mode == ENGAGE_CONSULT && consult->live == LIVE_NOW
+                   && consult->state == ENGAGED_ACCEPTED;
+    if (!talking)
+        return fail(cx, ERR_INVALID, "Only a live question can be taken over.",
+                    "Übernehmen geht nur aus einer Rückfrage live.");
+    TRY(check_alive(cx, f->ticket));
+    TRY(check_pending(cx, f));    // G1
+    TRY(check_receiver(cx, f));
+    TRY(check_level(cx, f));
+    if (is_short(line))    // G13
+        return invalid(cx, "line", "Say in a line what happens next, and until when.",
+                       "Schreib in einer Zeile, was als Nächstes passiert und bis wann.");
+    return check_length(cx, "line", line, LIMIT_LINE);
 }

@@ -27,6 +27,7 @@ struct engagement_facts {
     bool returned;       // G5: `from` has returned this case to `to` before
     bool came_from;      // `to` handed this case to `from`
     bool passed_on;      // G16: `to` passed this request on
+    bool ready;          // E1: somebody of `to`, not the asker, is ready to be rung
     int64_t members;     // G2: people in `to`
 };
 
@@ -38,6 +39,10 @@ fallible engagement_check_return(struct ctx *cx, const struct engagement_facts *
 fallible engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
                               const struct engagement_question *q);
 fallible engagement_check_swarm(struct ctx *cx, const struct engagement_facts *f, str why);
+
+// E7: the asked team takes over what is being talked about.
+fallible engagement_check_take_over(struct ctx *cx, const struct engagement *consult,
+                                    const struct engagement_facts *f, str line);
 
 // Answers.  `line`: what was typed with it.  *next is the state it leads to.
 fallible engagement_check_act(struct ctx *cx, const struct engagement *e,

@@ -347,6 +347,17 @@ static bool should(enum engagement_mode m, enum engagement_state s, enum engagem
     return false;
 }
 
+static void G20_says_what_is_lacking(struct world *w)
+{
+    const struct engagement_facts f = good();
+    struct engagement_contract c = for_experts();
+    for (int cause = 0; cause <= CAUSE_RISK + 1; cause++) {
+        c.cause = (enum handover_cause)cause;
+        check((engagement_check_handover(begin(w), &f, &c) == OK) == (cause <= CAUSE_RISK));
+        end(w, OK);
+    }
+}
+
 static void states_move_by_the_table_only(struct world *w)
 {
     (void)w;
@@ -407,6 +418,7 @@ const struct test engagement_check_tests[] = {
     T(G14_what_is_over_is_not_moved),
     T(G16_no_way_back_to_who_passed_it_on),
     T(G17_a_return_cannot_be_refused),
+    T(G20_says_what_is_lacking),
     T(states_move_by_the_table_only),
     T(a_swarm_calls_each_team_once),
     T(texts_have_limits),

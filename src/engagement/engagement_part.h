@@ -17,6 +17,11 @@ fallible engagement_give_ball(struct ctx *cx, struct ticket_at *at);
 fallible engagement_tell(struct ctx *cx, const char *kind, const struct engagement *e,
                          str more);
 
+// By what the desk has agreed (OLA, and UC for a vendor's team).  A return waits as long
+// everywhere (G17); without a target nothing is due.
+fallible engagement_accept_due(struct ctx *cx, const struct ticket *t, int level,
+                               enum engagement_mode mode, instant *out);
+
 // Stores e, whose mode and contents are set; lets the team see the case (G19, but G8), starts
 // its clock, gives the ball, tells.
 fallible engagement_request(struct ctx *cx, struct ticket_at *at,

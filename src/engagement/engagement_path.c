@@ -38,6 +38,7 @@ static struct engagement_station station(const struct ticket *t, const struct en
                                        .until = worked ? t->solved_at : e->concluded,
                                        .worked = worked,
                                        .mode = e->mode,
+                                       .live = e->live,
                                        .state = e->state,
                                        .id = e->id};
 }
@@ -112,7 +113,8 @@ enum err engagement_path_waiting(struct ctx *cx, team_id team, struct engagement
                                                 .from_level = (int)r[i].from_level,
                                                 .requested = r[i].requested,
                                                 .accept_due = r[i].accept_due,
-                                                .due = r[i].due};
+                                                .due = r[i].due,
+                                                .live = r[i].live};
     return OK;
 }
 

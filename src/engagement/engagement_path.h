@@ -15,6 +15,7 @@ struct engagement_station {
     bool worked;                    // the case was theirs
     enum engagement_mode mode;      // 0: it began here
     enum engagement_state state;    // 0: it began here
+    enum engagement_live live;
     engagement_id id;
 };
 
@@ -41,6 +42,7 @@ struct engagement_waiting {
     int from_level;
     instant requested, accept_due;
     instant due;    // the case's earliest promise
+    enum engagement_live live;
 };
 
 // For one team, or with 0 for all teams of the asker.

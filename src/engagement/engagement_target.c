@@ -113,7 +113,8 @@ enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
             continue;
         c[found].target = (struct engagement_target){.team = team[i].team,
                                                      .name = {team[i].name_en, team[i].name_de},
-                                                     .level = (int)team[i].level};
+                                                     .level = (int)team[i].level,
+                                                     .ready = team[i].ready};
         count_taken(&c[found++], taken, rows);
     }
     sort(c, found, t->level);

@@ -16,6 +16,7 @@ struct engagement_target {
     team_id team;
     struct words name;
     int level;
+    bool ready;    // somebody there, not the asker, can be rung (engagement_live.h, E1)
     struct words why;
 };
 

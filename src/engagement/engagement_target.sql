@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- include engagement/engagement.h
 
--- engagement_target_teams(ticket: ticket_id, work: team_id) -> many(team: team_id, name_en: text, name_de: text, level: int, members: int, came_from: bool)
+-- engagement_target_teams(ticket: ticket_id, work: team_id) -> many(team: team_id, name_en: text, name_de: text, level: int, members: int, came_from: bool, ready: bool)
 -- Every team but the one that has the case.
 select m.id, m.name_en, m.name_de, m.level,
        (select count(*) from person_team pt join person p on p.id = pt.person
@@ -9,6 +9,10 @@ select m.id, m.name_en, m.name_de, m.level,
        case when exists (select 1 from engagement e
                           where e.ticket = t.id and e.mode = 2 and e.accepted is not null
                             and e.from_team = m.id and e.to_team = :work)
+            then 1 else 0 end,
+       case when exists (select 1 from person_team pt join consult_ready r on r.person = pt.person
+                                                     join person p on p.id = pt.person
+                          where pt.team = m.id and pt.person <> @me and p.disabled = 0 and r.until > @now)
             then 1 else 0 end
   from team m, ticket t
  where m.tenant = @tenant and m.id <> :work and t.id = :ticket and @scope(t)

@@ -11,7 +11,9 @@ static const struct engagement_contract contract = {{"WLAN geht nicht, alle Lamp
                                                     {"Neustart (ohne Erfolg)", 22},
                                                     {"Router X2, ab 16 Uhr", 20},
                                                     {"Rückmeldung bis 16:10", 22},
-                                                    ASK_SOLVE};
+                                                    ASK_SOLVE,
+                                                    CAUSE_KNOWLEDGE,
+                                                    false};
 
 static const str next_line = {"Ich prüfe die Leitung, bis 14 Uhr", 34};
 

@@ -33,6 +33,16 @@ const struct ticket_word engagement_words_ask[] = {
     {0},
 };
 
+const struct ticket_word engagement_words_cause[] = {
+    {"", WORDS("", "")},
+    [CAUSE_KNOWLEDGE] = {"knowledge", WORDS("Knowledge", "Wissen")},
+    [CAUSE_TOOL]      = {"tool",      WORDS("A tool", "Werkzeug")},
+    [CAUSE_RIGHT]     = {"right",     WORDS("A right", "Befugnis")},
+    [CAUSE_TIME]      = {"time",      WORDS("Time", "Zeit")},
+    [CAUSE_RISK]      = {"risk",      WORDS("Risk", "Risiko")},
+    {0},
+};
+
 const struct ticket_word engagement_words_reason[] = {
     {"", WORDS("", "")},
     [RETURN_INCOMPLETE]  = {"incomplete",  WORDS("Details are missing", "Angaben fehlen")},
@@ -44,3 +54,12 @@ const struct ticket_word engagement_words_reason[] = {
     {0},
 };
 // clang-format on
+
+struct words engagement_words_name(enum engagement_mode mode, enum engagement_live live)
+{
+    if (live == LIVE_NOW && mode == ENGAGE_CONSULT)
+        return SAY("Live consult", "Rückfrage live");
+    if (live == LIVE_NOW && mode == ENGAGE_HANDOVER)
+        return SAY("Live transfer", "Durchstellen");
+    return engagement_words_mode[mode].name;
+}

@@ -27,7 +27,16 @@ enum engagement_act {
     ENGAGE_HAND_ON,
 };
 
+// Whether somebody of the asked team is there now (engagement_live.h).
+enum engagement_live {
+    LIVE_NOW = 1,    // it rings, or they talk
+    LIVE_MISSED,     // nobody came: it waits like any other
+};
+
 enum asked_for { ASK_SOLVE = 1, ASK_KNOWHOW, ASK_FIX, ASK_DECISION, ASK_ACCESS };
+
+// Why a case goes up: the digits of the hand-over sheet.
+enum handover_cause { CAUSE_KNOWLEDGE = 1, CAUSE_TOOL, CAUSE_RIGHT, CAUSE_TIME, CAUSE_RISK };
 
 // The digits of the return sheet.
 enum return_reason {
@@ -43,4 +52,8 @@ enum return_reason {
 extern const struct ticket_word engagement_words_mode[];
 extern const struct ticket_word engagement_words_state[];
 extern const struct ticket_word engagement_words_ask[];
+extern const struct ticket_word engagement_words_cause[];
 extern const struct ticket_word engagement_words_reason[];
+
+// "Rückfrage", "Rückfrage live", "Durchstellen".
+struct words engagement_words_name(enum engagement_mode mode, enum engagement_live live);

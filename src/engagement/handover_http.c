@@ -22,6 +22,14 @@ bool handover_listed(const struct handover *h)
     return false;
 }
 
+// S5.  By the letters of the words, but for those the sheet has in use.
+const char *handover_cause_key(const struct page *p, enum handover_cause cause)
+{
+    static const char *const keys[][2] = {{"", ""},   {"k", "w"}, {"o", "g"},
+                                          {"i", "b"}, {"t", "t"}, {"s", "s"}};
+    return keys[cause][p->cx->lang == LANG_EN ? 0 : 1];
+}
+
 int handover_filled(const struct handover *h)
 {
     struct engagement_contract c = h->contract;
@@ -91,18 +99,22 @@ static enum err fill_contract(struct ctx *cx, const struct request *rq, struct h
 {
     struct engagement_contract c;
     const struct sheet *s = &h->sheet;
-    int64_t asked = 0;
+    int64_t asked = 0, cause = 0;
     TRY(engagement_contract_from(cx, s->ticket.id, &c));
     bool to_experts =
         h->targets > 0 && h->target[0].level >= 3;    // G3: they are told what for
     str usual = to_experts ? S("") : arena_fmt(cx->arena, "%d", (int)ASK_SOLVE);
     if (!str_to_int(sheet_text(rq, s, "asked_for", usual), &asked))
         asked = 0;
+    if (!str_to_int(sheet_text(rq, s, "cause", S("1")), &cause))
+        cause = CAUSE_KNOWLEDGE;
     h->contract =
         (struct engagement_contract){.problem = sheet_text(rq, s, "problem", c.problem),
                                      .tried = sheet_text(rq, s, "tried", c.tried),
                                      .situation = sheet_text(rq, s, "situation", c.situation),
-                                     .asked_for = (enum asked_for)asked};
+                                     .asked_for = (enum asked_for)asked,
+                                     .cause = (enum handover_cause)cause,
+                                     .live = sheet_text(rq, s, "live", S("")).n > 0};
     return OK;
 }
 
@@ -124,6 +136,8 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h)
     const struct ticket *t = &h->sheet.ticket;
     TRY(engagement_target_list(cx, t, ENGAGE_HANDOVER, &target, &h->targets));
     h->target = target;
+    for (isize i = 0; i < h->targets; i++)
+        h->ready |= target[i].ready;
     struct agreement a;
     TRY(agreement_of(cx, t->id, &a));
     int level = h->targets > 0 ? target[0].level : 2;
@@ -192,6 +206,14 @@ static enum err promise_it(struct ctx *cx, struct ticket_at *at, struct handover
         &id);
 }
 
+static bool chosen_is_ready(const struct handover *h)
+{
+    for (isize i = 0; i < h->targets; i++)
+        if (handover_chosen(h, &h->target[i]))
+            return h->target[i].ready;
+    return false;
+}
+
 static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct handover *h = make(cx->arena, struct handover, 1);
@@ -200,6 +222,7 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &h->sheet);
     struct ticket_at at = sheet_at(rq, &h->sheet);
+    h->contract.live = h->contract.live && chosen_is_ready(h);    // S6
     TRY(promise_it(cx, &at, h));
     TRY(engagement_hand_over(cx, &at, h->chosen, &h->contract, &id));
     TRY(sheet_forget(cx, &h->sheet));

@@ -8,6 +8,10 @@
 //       one that is open, in the same transaction.
 //   S4  Who has a mail address is told where the case is now and by when to expect an answer,
 //       unless the tick is taken away; that word keeps what was promised before.
+//   S5  Why it goes up is a key: knowledge, a tool, a right, time, risk.  Knowledge is chosen
+//       already, as it is the usual one (G20).
+//   S6  With the customer on the line it can ring where somebody is ready (Durchstellen);
+//       where nobody is, it is a hand-over like any other.
 #pragma once
 
 #include "engagement/engagement_target.h"
@@ -23,11 +27,13 @@ struct handover {
     str day, clock, what;                   // the promise, as typed
     bool tell;                              // S4
     struct words told;                      // what they are told
+    bool ready;                             // S6: somewhere
     int accept_min;                         // how long the team has to accept
 };
 
 bool handover_chosen(const struct handover *h, const struct engagement_target *t);
 bool handover_listed(const struct handover *h);    // the chosen team has no digit
+const char *handover_cause_key(const struct page *p, enum handover_cause cause);    // S5
 int handover_filled(const struct handover *h);     // blocks of the contract, of four
 
 extern const struct route handover_routes[];

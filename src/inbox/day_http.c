@@ -4,6 +4,7 @@
 #include "base/now.h"
 #include "day.html.h"
 #include "day.sql.h"
+#include "engagement/engagement_live.h"
 
 enum { DAY_S = 86400, PROMISES = 20, FRESH = 5 };
 
@@ -64,6 +65,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(load_returned(cx, &v));
     TRY(duty_list(cx, (team_id){0}, &v.duty, &v.duties));
     TRY(solution_list(cx, &fresh, &v.fresh, &v.freshs));
+    TRY(engagement_live_is_ready(cx, &v.ready));
     html_day(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }

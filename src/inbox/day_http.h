@@ -26,6 +26,7 @@ struct day_page {
     isize duties;
     struct solution *fresh;    // lately published
     isize freshs;
+    bool ready;    // to be rung (engagement_live.h)
 };
 
 extern const struct route day_routes[];

@@ -17,7 +17,7 @@ const PASSWORD = "nordlicht-demo";
 const LEVEL_TWO = { Netz: "jonas.feddern", Telefonie: "ole.tiedgens", Arbeitsplatz: "rahel.zumbrunn" };
 
 // Two hands at a page: nothing is done to it but through them.
-class Hands {
+export class Hands {
     constructor(page) {
         this.page = page;
         this.keys = 0;
@@ -39,17 +39,19 @@ class Hands {
     }
 }
 
+export async function signedIn(browser, base, login) {
+    const context = await browser.newContext({ baseURL: base, locale: "de-DE", viewport: { width: 1440, height: 1000 } });
+    const page = await context.newPage();
+    await page.goto("/anmelden");
+    await page.fill("#login", login);
+    await page.fill("#password", PASSWORD);
+    await Promise.all([page.waitForURL((u) => !u.pathname.startsWith("/anmelden")), page.press("#password", "Enter")]);
+    await page.goto("/sprache?l=de&to=/w/inbox");
+    return page;
+}
+
 export async function journeys(browser, base, tell) {
-    async function at(login) {
-        const context = await browser.newContext({ baseURL: base, locale: "de-DE", viewport: { width: 1440, height: 1000 } });
-        const page = await context.newPage();
-        await page.goto("/anmelden");
-        await page.fill("#login", login);
-        await page.fill("#password", PASSWORD);
-        await Promise.all([page.waitForURL((u) => !u.pathname.startsWith("/anmelden")), page.press("#password", "Enter")]);
-        await page.goto("/sprache?l=de&to=/w/inbox");
-        return page;
-    }
+    const at = (login) => signedIn(browser, base, login);
 
     async function journey(name, most, run) {
         const problems = [];

@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { journeys } from "./journeys.mjs";
+import { ring } from "./ring.mjs";
 
 const require = createRequire(import.meta.url);
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -43,11 +44,12 @@ function tell(name, problems) {
 }
 
 const base = `http://127.0.0.1:${await port()}`;
-const browser = await chromium.launch({
+const launch = {
     executablePath: "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync"],
-});
+};
+const browser = await chromium.launch(launch);
 
 const screens = [
     { name: "desktop-light", width: 1440, height: 1000, colorScheme: "light" },
@@ -158,10 +160,11 @@ try {
     const ticket = await firstCase();
     const staff = [["inbox", "/w/inbox"], ["day", "/w"], ["ticket", ticket], ["handover", ticket + "/uebergabe"],
         ["solve", ticket + "/geloest"], ["call", "/w/call"], ["knowledge", "/w/kb"], ["solution", "/w/kb/L-101"],
-        ["duties", "/w/pflichten"], ["search", "/w/suche?q=wlan"], ["keys", "/w/tasten"], ["me", "/w/ich"]];
+        ["duties", "/w/pflichten"], ["ring", "/w/klingel"], ["consult", ticket + "/rueckfrage"], ["search", "/w/suche?q=wlan"], ["keys", "/w/tasten"], ["me", "/w/ich"]];
     const open = { de: [["home", "/de/"], ["report", "/de/melden"], ["find", "/de/suche?q=wlan"], ["login", "/anmelden"]],
         en: [["home", "/en/"], ["report", "/en/report"], ["find", "/en/search?q=wifi"], ["login", "/anmelden"]] };
     if (!args.length || args.includes("journeys")) await journeys(browser, base, tell);
+    if (!args.length || args.includes("ring")) await ring(browser, launch, base, tell, pictures);
     const wanted = (list) => (args.length ? list.filter(([n]) => args.includes(n)) : list);
     for (const screen of screens)
         for (const lang of ["de", "en"]) {

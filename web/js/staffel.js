@@ -5,6 +5,7 @@ import "./list.js";    // before keys.js: in a list, j k x o are the list's
 import "./keys.js";
 import "./draft.js";
 import "./live.js";
+import "./ring.js";
 import "./call.js";
 import "./sheet.js";
 import "./suggest.js";

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engagement/engagement_http_test.h"
+
+static void be_ready(struct world *w, int person, bool ready)
+{
+    struct seen s = web_post(w, person, "/w/bereit", ready ? "bereit=1" : "bereit=0");
+    check(s.status == 303);
+    check_text(s.to, S("/w"));
+}
+
+static struct desk_case ringing(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    be_ready(w, CEM, true);
+    check(send_sheet(&c, ADA, "rueckfrage", "team=2&live=1&question=Ist+der+Port+an?").status == 303);
+    return c;
+}
+
+static void K1_it_shows_what_rings(struct world *w)
+{
+    w->lang = LANG_DE;
+    check(web_shows(&(struct seen){.page = web_get(w, CEM, "/w/klingel").page}, "Es klingelt nicht"));
+    ringing(w);
+    struct seen s = web_get(w, CEM, "/w/klingel");
+    check(web_shows(&s, "Rückfrage live") && web_shows(&s, "Ist der Port an?"));
+    check(web_shows(&s, "Karin Brandt ist in der Leitung.") && web_shows(&s, "data-ready=\"1\""));
+    check(web_shows(&s, "aria-keyshortcuts=\"a\""));
+    s = web_get(w, ADA, "/w/klingel");
+    check(web_shows(&s, "Es klingelt bei Netz"));
+    check(lacks(&s, "aria-keyshortcuts=\"a\""));
+    s = web_get(w, BEN, "/w/klingel");
+    check(lacks(&s, "Ist der Port an?"));
+    s = web_get(w, CEM, "/w");    // without JavaScript
+    check(web_shows(&s, "klingelt</span>") && web_shows(&s, "/rueckfrage/1"));
+}
+
+static void K2_of_two_who_answer_one_has_it(struct world *w)
+{
+    struct desk_case c = ringing(w);
+    check(db_script(begin(w), "insert into person_team (person, team) values (2, 2)") == OK);
+    check(end(w, OK) == OK);
+    struct seen s = answer_sheet(&c, CEM, "rueckfrage/1", "version=1&tun=ansehen");
+    check(s.status == 303 && str_find(s.to, S("/rueckfrage/1")) > 0);
+    check(answer_sheet(&c, BEN, "rueckfrage/1", "version=1&tun=ansehen").status == 409);
+    s = web_get(w, ADA, "/w/klingel");
+    check(web_shows(&s, "cem is there"));
+    check(answer_sheet(&c, CEM, "rueckfrage/1", "version=2&line=").status == 303);
+    s = web_get(w, ADA, "/w/klingel");
+    check(web_shows(&s, "Nothing rings"));
+}
+
+static void K3_ready_is_a_switch_of_ones_own(struct world *w)
+{
+    struct seen s = web_get(w, CEM, "/w");
+    check(web_shows(&s, "I am ready"));
+    be_ready(w, CEM, true);
+    s = web_get(w, CEM, "/w");
+    check(web_shows(&s, "Not now"));
+    s = web_get(w, ADA, "/w");
+    check(web_shows(&s, "I am ready"));
+    be_ready(w, CEM, false);
+    check(ask(w, "select count(*) from consult_ready") == 0);
+}
+
+static void K4_the_answer_takes_the_case_over(struct world *w)
+{
+    struct desk_case c = ringing(w);
+    check(answer_sheet(&c, CEM, "rueckfrage/1", "version=1&tun=ansehen").status == 303);
+    struct seen s = get_sheet(&c, CEM, "rueckfrage/1");
+    check(web_shows(&s, "Take over now"));
+    s = answer_sheet(&c, CEM, "uebernehmen/1", "version=2&line=kurz");
+    check(s.status == 422 && web_shows(&s, "kurz"));
+    s = answer_sheet(&c, CEM, "uebernehmen/1", "version=2&line=Ich+prüfe+die+Leitung");
+    check(s.status == 303);
+    check(ask(w, "select work_team from ticket where id = 1") == NET);
+}
+
+static void C5_on_the_phone_the_first_who_is_ready_is_chosen(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "rueckfrage");
+    check(web_shows(&s, "value=\"2\" data-next=\"question\" checked"));
+    be_ready(w, DORA, true);
+    s = get_sheet(&c, ADA, "rueckfrage");
+    check(web_shows(&s, "value=\"3\" data-next=\"question\" checked"));
+    check(web_shows(&s, "name=\"live\" value=\"1\" checked"));
+}
+
+// A tick on the sheet rings only where somebody is ready; else the question waits.
+static void C5_without_anybody_it_waits(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "rueckfrage");
+    check(web_shows(&s, "Nobody can be rung right now"));
+    check(send_sheet(&c, ADA, "rueckfrage", "team=2&live=1&question=Wie?").status == 303);
+    check(ask(w, "select live from engagement where id = 1") == 0);
+    check(ask(w, "select ball_team from ticket where id = 1") == NET);
+}
+
+static void S6_a_live_transfer_is_taken_by_one_key(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    be_ready(w, CEM, true);
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=Alle+Lampen&day=heute&clock=14:00&asked_for=1&cause=3&live=1")
+              .status
+          == 303);
+    check(ask(w, "select live * 10 + cause from engagement where id = 1") == 13);
+    struct seen s = web_get(w, CEM, "/w/klingel");
+    check(web_shows(&s, "Live transfer") && web_shows(&s, "/annehmen/1"));
+    check(answer_sheet(&c, CEM, "annehmen/1", "version=1&line=I+take+the+call+and+the+case.")
+              .status
+          == 303);
+    check(ask(w, "select work_team from ticket where id = 1") == NET);
+}
+
+const struct test ring_http_tests[] = {
+    T(K1_it_shows_what_rings),
+    T(K2_of_two_who_answer_one_has_it),
+    T(K3_ready_is_a_switch_of_ones_own),
+    T(K4_the_answer_takes_the_case_over),
+    T(C5_on_the_phone_the_first_who_is_ready_is_chosen),
+    T(C5_without_anybody_it_waits),
+    T(S6_a_live_transfer_is_taken_by_one_key),
+    {0},
+};
