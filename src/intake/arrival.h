@@ -21,6 +21,7 @@
 #pragma once
 
 #include "intake/intake.h"
+#include "invitation/invitation.h"
 #include "mail/forward.h"
 #include "mail/message.h"
 #include "mail/reply_text.h"
@@ -44,6 +45,7 @@ struct arrival {
     bool wanted;                 // a person said so: not what a machine wrote
     const struct mail *mail;
     struct reply_text text;
+    const struct ical *invitation;    // NULL: it brings none
     const struct forward *forward;    // NULL: it passes nothing on
     const struct person *passer;      // passing.h P1; else NULL
 

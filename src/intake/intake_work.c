@@ -51,6 +51,7 @@ static enum err read_mail(struct ctx *cx, struct reading *r)
     TRY(mail_parse(cx, bytes, &r->mail));
     r->arrival.mail = &r->mail;
     r->arrival.text = reply_text_split(cx->arena, r->mail.text, r->mail.from.name);
+    r->arrival.invitation = invitation_find(cx->arena, &r->mail);
     if (forward_in_mail(cx, &r->mail, &r->forward))
         r->arrival.forward = &r->forward;
     return OK;
@@ -101,6 +102,8 @@ static fallible settle(struct ctx *cx, const struct arrival *a, enum inbox_state
 {
     int64_t changed;
     str why = words_in(a->why, a->desk->lang);
+    if (message.n != 0 && a->invitation != NULL)
+        TRY(invitation_keep(cx, message, a->invitation));
     TRY(q_inbox_settle(cx, a->inbox, state, ticket.n, message.n, str_head(why, LIMIT_LINE),
                        &changed));
     return changed > 0 ? OK
@@ -257,7 +260,8 @@ static fallible put_ours(struct ctx *cx, struct arrival *a)
     struct ticket t;
     struct message_new m;
     message_id message;
-    bool there = a->loop || a->ticket.n == 0 || (a->mail->message_id.n > 0 && a->mail_id.n == 0);
+    bool there =
+        a->loop || a->ticket.n == 0 || (a->mail->message_id.n > 0 && a->mail_id.n == 0);
     if (there)
         return settle(cx, a, INBOX_SAME, (ticket_id){0}, (message_id){0});
     TRY(ticket_load(cx, a->ticket, &t));

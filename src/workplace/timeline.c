@@ -75,6 +75,8 @@ struct sources {
     isize files;
     struct undelivered *returned;
     isize returns;
+    struct invitation *invitation;
+    isize invitations;
     struct q_timeline_events *event;    // backwards
     isize events;
     struct step *step;
@@ -111,6 +113,14 @@ static bool has_files(const struct message_page *m)
     return false;
 }
 
+static bool has_calendar(const struct sources *s)
+{
+    for (isize i = 0; i < s->files; i++)
+        if (str_eq(s->file[i].type, S("text/calendar")))
+            return true;
+    return false;
+}
+
 // L5: a message says itself that it failed.
 static bool has_failed(const struct message_page *m)
 {
@@ -130,6 +140,8 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
     struct spoken sp = spoken_of(s);
     if (has_files(&s->messages))
         TRY(attachment_list(cx, t->id, &s->file, &s->files));
+    if (has_calendar(s))
+        TRY(invitation_list(cx, t->id, &s->invitation, &s->invitations));
     if (has_failed(&s->messages))
         TRY(undelivered_list(cx, t->id, &s->returned, &s->returns));
     if (sp.engagement)
@@ -265,6 +277,13 @@ static void add_files(const struct sources *s, struct timeline_entry *e)
     }
 }
 
+static void add_invitation(const struct sources *s, struct timeline_entry *e)
+{
+    for (isize i = 0; i < s->invitations; i++)
+        if (s->invitation[i].message.n == e->message->id.n)
+            e->invitation = &s->invitation[i];
+}
+
 // L8: rows of one message need not stand together.
 static void add_returns(struct ctx *cx, const struct sources *s, struct timeline_entry *e)
 {
@@ -301,6 +320,7 @@ static struct queue of_messages(struct ctx *cx, const struct sources *s, enum ti
             continue;
         if (m->attachments > 0)
             add_files(s, &e);
+        add_invitation(s, &e);
         if (m->sent == MESSAGE_FAILED)
             add_returns(cx, s, &e);
         push(&q, e);

@@ -13,9 +13,11 @@
 //   L7  What a machine wrote to the case (an absence, a receipt) stands only among the internal
 //       entries, folded: found by whoever looks for it, in nobody's way.
 //   L8  Why a mail came back stands at its message.
+//   L9  So does the invitation that it brought.
 #pragma once
 
 #include "engagement/engagement.h"
+#include "invitation/invitation.h"
 #include "message/message.h"
 #include "promise/promise.h"
 #include "solution/step.h"
@@ -36,6 +38,7 @@ struct timeline_entry {
     isize files;
     const struct undelivered *returned;    // L8; with a message
     isize returns;
+    const struct invitation *invitation;    // L9; with a message
     const struct engagement *engagement;    // also of a quiet line that speaks of one
     const struct step *step;
     struct words title, detail;    // quiet
