@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/now.h"
+#include "crypt/engine.h"
 #include "db/migrate.h"
 #include "intake/intake.h"
 #include "intake/lmtp_server.h"
@@ -158,6 +159,9 @@ static enum err read_relay(struct ctx *cx, struct desk *d)
     const struct options *o = &d->options;
     struct smarthost_wish w = {o->relay, o->relay_login, o->relay_rate, o->trust};
     d->intake.auth_server = o->auth_server;
+    d->intake.keys = d->outbox.keys = o->keys;
+    if (o->keys.n > 0)
+        TRY(engine_check(cx, o->keys));
     if (o->dkim.n > 0)
         TRY(dkim_read(cx, o->dkim, &d->outbox.dkim));
     return smarthost_read(cx, &w, &d->outbox.relay);
@@ -208,6 +212,7 @@ static enum err start(struct ctx *cx, struct desk *d)
         .quiet = o->quiet,
         .keeps_mail = o->relay.n == 0,
         .trust = o->trust,
+        .keys = o->keys,
     };
     TRY(read_relay(cx, d));
     collect_jobs(d);

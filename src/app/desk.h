@@ -12,6 +12,7 @@ struct options {
     str relay_login;    // a file that signs us in there (smarthost/smarthost.h, K1)
     str relay_rate;     // mails a minute
     str dkim;           // a file: the keys that mail is signed with (dkim/dkim.h, D6)
+    str keys;           // a folder: the keys for S/MIME and PGP (crypt/crypt.h, C1)
     str auth_server;    // the name of our mail server in Authentication-Results
     str content, content_url;    // ADDR:PORT of the second origin (app/content.h), its address
     str trust;          // a file of certificates trusted beside the system's

@@ -51,6 +51,7 @@
 #include "workplace/classify_http.h"
 #include "workplace/compose_http.h"
 #include "workplace/file_http.h"
+#include "workplace/key_http.h"
 #include "workplace/merge_http.h"
 #include "workplace/wait_http.h"
 #include "workplace/watch_http.h"
@@ -74,6 +75,7 @@ const struct route *const feature_routes[] = {
     handover_routes,
     inbox_routes,
     intake_routes,
+    key_routes,
     level_routes,
     login_routes,
     mailbox_routes,

@@ -5,6 +5,7 @@
 #include "base/io.h"
 #include "base/now.h"
 #include "base/secret.h"
+#include "crypt/engine.h"
 #include "mail/message.h"
 #include "net/smtp.h"
 
@@ -34,6 +35,7 @@ static int take_options(int argc, char **argv, struct options *o, char **words)
                   : str_eq(word, S("--relay-rate"))  ? &o->relay_rate
                   : str_eq(word, S("--dkim"))        ? &o->dkim
                   : str_eq(word, S("--auth-server")) ? &o->auth_server
+                  : str_eq(word, S("--keys"))        ? &o->keys
                   : str_eq(word, S("--trust"))       ? &o->trust
                                                      : NULL;
         if (to != NULL) {
@@ -145,7 +147,7 @@ int main(int argc, char **argv)
     char **words = make(&arena, char *, argc + 1);
     int n = take_options(argc, argv, &o, words);
     mail_start();
-    if (!secret_start() || !smtp_start())
+    if (!secret_start() || !smtp_start() || !engine_start())
         return EX_OSERR;
     mask_signals();
     umask(0077);

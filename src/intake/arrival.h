@@ -20,6 +20,7 @@
 //       can put himself in the way of the answers to another case.
 #pragma once
 
+#include "crypt/crypt.h"
 #include "intake/intake.h"
 #include "invitation/invitation.h"
 #include "mail/forward.h"
@@ -45,9 +46,10 @@ struct arrival {
     bool wanted;                 // a person said so: not what a machine wrote
     const struct mail *mail;
     struct reply_text text;
-    const struct ical *invitation;    // NULL: it brings none
-    const struct forward *forward;    // NULL: it passes nothing on
-    const struct person *passer;      // passing.h P1; else NULL
+    const struct crypt_verdict *verdict;    // NULL: neither signed nor encrypted
+    const struct ical *invitation;          // NULL: it brings none
+    const struct forward *forward;          // NULL: it passes nothing on
+    const struct person *passer;            // passing.h P1; else NULL
 
     ticket_id ticket;         // R1; 0: none
     contact_id owner;         // whose case that is

@@ -86,6 +86,7 @@ fallible intake_count(struct ctx *cx, struct intake_counts *out);
 // "intake.mail" (intake_work.c); its config is a struct intake_config.
 struct intake_config {
     str auth_server;    // authserv-id of our own mail server (auth_results.h), or empty
+    str keys;           // the folder of keys (crypt/crypt.h, C1), or empty
 };
 
 extern const struct job_kind intake_jobs[];

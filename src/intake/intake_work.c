@@ -44,11 +44,26 @@ static enum err count_down(struct ctx *cx, void *arg)
     return q_inbox_try(cx, r->inbox, -1);
 }
 
-static enum err read_mail(struct ctx *cx, struct reading *r)
+// What was sealed is read as what was in it; what cannot be opened, as it came.
+static enum err open_sealed(struct ctx *cx, const struct intake_config *config, str bytes,
+                            struct reading *r)
+{
+    struct crypt_verdict *v = make(cx->arena, struct crypt_verdict, 1);
+    bool sealed;
+    str home = config == NULL ? S("") : config->keys;
+    TRY(crypt_open(cx, home, r->mail.from.address, &bytes, &sealed, v));
+    if (!sealed)
+        return OK;
+    r->arrival.verdict = v;
+    return mail_parse(cx, bytes, &r->mail);
+}
+
+static enum err read_mail(struct ctx *cx, const struct intake_config *config, struct reading *r)
 {
     str bytes;
     TRY(intake_bytes(cx, r->inbox, &bytes));
     TRY(mail_parse(cx, bytes, &r->mail));
+    TRY(open_sealed(cx, config, bytes, r));
     r->arrival.mail = &r->mail;
     r->arrival.text = reply_text_split(cx->arena, r->mail.text, r->mail.from.name);
     r->arrival.invitation = invitation_find(cx->arena, &r->mail);
@@ -61,14 +76,14 @@ static enum err read_carefully(struct ctx *cx, struct job *job, struct reading *
                                int64_t tries)
 {
     if (job->tries < 2)
-        return read_mail(cx, r);
+        return read_mail(cx, job->config, r);
     if (tries >= LIMIT_MAIL_TRIES - 1) {
         r->why = SAY("Reading it ended the program several times.",
                      "Beim Lesen ist das Programm mehrmals abgestürzt.");
         return OK;
     }
     TRY(job_commit(cx, job, count_up, r));
-    enum err err = read_mail(cx, r);
+    enum err err = read_mail(cx, job->config, r);
     enum err counted = job_commit(cx, job, count_down, r);
     return err != OK ? err : counted;
 }
@@ -102,6 +117,8 @@ static fallible settle(struct ctx *cx, const struct arrival *a, enum inbox_state
 {
     int64_t changed;
     str why = words_in(a->why, a->desk->lang);
+    if (message.n != 0 && a->verdict != NULL)
+        TRY(crypt_keep(cx, message, a->verdict));
     if (message.n != 0 && a->invitation != NULL)
         TRY(invitation_keep(cx, message, a->invitation));
     TRY(q_inbox_settle(cx, a->inbox, state, ticket.n, message.n, str_head(why, LIMIT_LINE),

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/now.h"
 #include "base/secret.h"
+#include "crypt/crypt.h"
 #include "intake/intake.h"
 #include "mail/message.h"
 #include "tenant/tenant.h"
@@ -87,10 +88,13 @@ static enum err read_mail(struct ctx *cx, message_id id, struct mail *out)
 {
     ticket_id ticket;
     struct message m;
+    struct crypt_verdict v;
+    bool sealed;
     str bytes;
     TRY(message_load(cx, id, &ticket, &m));
+    TRY(crypt_of(cx, id, &v, &sealed));
     *out = (struct mail){0};
-    if (m.inbox != 0 && intake_bytes(cx, m.inbox, &bytes) == OK
+    if (m.inbox != 0 && !sealed && intake_bytes(cx, m.inbox, &bytes) == OK
         && mail_parse(cx, bytes, out) == OK)
         return OK;
     ctx_forgive(cx);
@@ -155,6 +159,15 @@ static str note_far(void *arg, struct arena *a, str url)
     return (str){0};
 }
 
+enum err original_may_fetch(struct ctx *cx, message_id id, bool *out)
+{
+    struct crypt_verdict v;
+    bool sealed;
+    TRY(crypt_of(cx, id, &v, &sealed));
+    *out = !sealed || v.lock == CRYPT_PLAIN;
+    return OK;
+}
+
 enum err original_html(struct ctx *cx, const struct original_key *key, str prefix,
                        struct html_result *out)
 {
@@ -162,10 +175,12 @@ enum err original_html(struct ctx *cx, const struct original_key *key, str prefi
     struct html_picture *picture;
     struct far f = {.cx = cx, .id = key->message, .prefix = prefix};
     struct html_how how = {.arg = &f};
+    bool may;
+    TRY(original_may_fetch(cx, key->message, &may));
     TRY(read_html(cx, key->message, &m));
     TRY(picture_addresses(cx, key->message, &m, prefix, &picture, &how.pictures));
     how.picture = picture;
-    how.remote = key->kind == ORIGINAL_FAR_PAGE ? far_address : NULL;
+    how.remote = key->kind == ORIGINAL_FAR_PAGE && may ? far_address : NULL;
     *out = html_rebuild(cx->arena, m.html, &how);
     return f.err;
 }
@@ -175,6 +190,10 @@ enum err original_far(struct ctx *cx, const struct original_key *key, str *url) 
     struct mail m;
     struct far f = {.wanted = key->part};
     struct html_how how = {.remote = note_far, .arg = &f};
+    bool may;
+    TRY(original_may_fetch(cx, key->message, &may));
+    if (!may)
+        return not_there(cx);
     TRY(read_html(cx, key->message, &m));
     html_rebuild(cx->arena, m.html, &how);
     *url = f.url;

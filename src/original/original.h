@@ -14,6 +14,8 @@
 //       them (outside/fetch.h), so their server sees neither reader nor browser.  Their
 //       addresses here say which picture of which mail, never where it lies: nothing else can be
 //       fetched by them, at most LIMIT_PICTURES_FAR, and no pixel that only counts readers.
+//   V7  Of a signed or encrypted mail what was opened once is shown (crypt/crypt.h); of an encrypted
+//       one nothing is fetched, whoever asks.
 #pragma once
 
 #include "html/html.h"
@@ -51,6 +53,9 @@ fallible original_html(struct ctx *cx, const struct original_key *key, str prefi
 
 fallible original_picture(struct ctx *cx, const struct original_key *key, str *type,
                           str *bytes);
+
+// V7.  May the pictures of this mail be asked for?
+fallible original_may_fetch(struct ctx *cx, message_id id, bool *out);
 
 // V6.  Where it lies.
 fallible original_far(struct ctx *cx, const struct original_key *key, str *url);

@@ -52,7 +52,8 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(load(cx, rq, &v));
     struct original_key key = {ORIGINAL_PAGE, v.m.id, 0};
     TRY(original_html(cx, &key, S(""), &html));
-    v.far = original_grants(cx, token, v.m.id);
+    TRY(original_may_fetch(cx, v.m.id, &v.may_fetch));
+    v.far = v.may_fetch && original_grants(cx, token, v.m.id);
     if (!v.far)
         TRY(original_seal(cx, &key, &token));
     str origin = content_origin(cx, rq);

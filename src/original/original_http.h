@@ -17,6 +17,7 @@ struct original_page {
     isize remote;        // V4: left out
     isize trackers;      // of them, those that are never fetched
     bool far;            // V6: they are shown
+    bool may_fetch;      // V7
     bool cut, raw;       // raw: the mail itself is here
     str source;
 };

@@ -47,6 +47,7 @@ enum outbox_state {
 struct outbox_config {
     struct smarthost relay;    // no url: O6
     struct dkim dkim;          // the keys mail is signed with
+    str keys;                  // the folder of keys (crypt/crypt.h, C1), or empty
 };
 
 // Our answer to a case: the message, the promise it keeps, the mail.  A contact without a mail

@@ -3,6 +3,7 @@
 // the dialogue between the first two and the last (O4).
 #include "base/limits.h"
 #include "base/now.h"
+#include "crypt/crypt.h"
 #include "event/event.h"
 #include "job/job.h"
 #include "outbox.sql.h"
@@ -18,6 +19,7 @@ struct sending {
     outbox_id id;
     struct q_outbox_claim *row;    // NULL: nothing to send (any more)
     isize n;
+    struct crypt_post post;
     enum smtp_end end;
     bool kept, full;
     str reply;
@@ -47,6 +49,7 @@ static enum err claim(struct ctx *cx, void *arg)
     if (s->n == 0)
         return OK;
     cx->who = tenant_system(s->row->tenant);
+    TRY(crypt_post_for(cx, s->row->rcpt, &s->post));
     return find_room(cx, s);
 }
 
@@ -68,7 +71,8 @@ static fallible speak(struct sending *s)
 {
     struct smtp_relay relay = s->config->relay.smtp;
     struct smtp_mail m = {s->row->sender, s->row->rcpt, s->row->bytes, before_dot, s};
-    TRY(dkim_sign(s->cx, &s->config->dkim, s->row->bytes, &m.bytes));
+    TRY(crypt_seal(s->cx, s->config->keys, &s->post, s->row->bytes, &m.bytes));
+    TRY(dkim_sign(s->cx, &s->config->dkim, m.bytes, &m.bytes));
     TRY(smarthost_token(s->cx, s->job, &s->config->relay, &relay.token));
     s->end = smtp_send(s->cx, &relay, &m, &s->reply);
     return OK;

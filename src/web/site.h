@@ -30,6 +30,7 @@ struct site_config {
     str content_url;     // the same from outside, without a slash at the end; empty: our host
     bool keeps_mail;    // no relay: what would be sent is kept
     str trust;          // a file of certificates trusted beside the system's, or empty
+    str keys;           // a folder of keys for S/MIME and PGP, or empty
 };
 
 struct site;

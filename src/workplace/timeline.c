@@ -77,6 +77,8 @@ struct sources {
     isize returns;
     struct invitation *invitation;
     isize invitations;
+    struct crypt_verdict *verdict;
+    isize verdicts;
     struct q_timeline_events *event;    // backwards
     isize events;
     struct step *step;
@@ -121,6 +123,15 @@ static bool has_calendar(const struct sources *s)
     return false;
 }
 
+// Only what came as a mail can have been sealed.
+static bool has_mail(const struct message_page *m)
+{
+    for (isize i = 0; i < m->n; i++)
+        if (m->row[i].inbox != 0)
+            return true;
+    return false;
+}
+
 // L5: a message says itself that it failed.
 static bool has_failed(const struct message_page *m)
 {
@@ -142,6 +153,8 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
         TRY(attachment_list(cx, t->id, &s->file, &s->files));
     if (has_calendar(s))
         TRY(invitation_list(cx, t->id, &s->invitation, &s->invitations));
+    if (has_mail(&s->messages))
+        TRY(crypt_list(cx, t->id, &s->verdict, &s->verdicts));
     if (has_failed(&s->messages))
         TRY(undelivered_list(cx, t->id, &s->returned, &s->returns));
     if (sp.engagement)
@@ -277,8 +290,11 @@ static void add_files(const struct sources *s, struct timeline_entry *e)
     }
 }
 
-static void add_invitation(const struct sources *s, struct timeline_entry *e)
+static void add_letter(const struct sources *s, struct timeline_entry *e)
 {
+    for (isize i = 0; i < s->verdicts; i++)
+        if (s->verdict[i].message.n == e->message->id.n)
+            e->verdict = &s->verdict[i];
     for (isize i = 0; i < s->invitations; i++)
         if (s->invitation[i].message.n == e->message->id.n)
             e->invitation = &s->invitation[i];
@@ -320,7 +336,7 @@ static struct queue of_messages(struct ctx *cx, const struct sources *s, enum ti
             continue;
         if (m->attachments > 0)
             add_files(s, &e);
-        add_invitation(s, &e);
+        add_letter(s, &e);
         if (m->sent == MESSAGE_FAILED)
             add_returns(cx, s, &e);
         push(&q, e);

@@ -13,9 +13,10 @@
 //   L7  What a machine wrote to the case (an absence, a receipt) stands only among the internal
 //       entries, folded: found by whoever looks for it, in nobody's way.
 //   L8  Why a mail came back stands at its message.
-//   L9  So does the invitation that it brought.
+//   L9  So do the invitation that it brought, and what its signature and encryption were worth.
 #pragma once
 
+#include "crypt/crypt.h"
 #include "engagement/engagement.h"
 #include "invitation/invitation.h"
 #include "message/message.h"
@@ -38,7 +39,8 @@ struct timeline_entry {
     isize files;
     const struct undelivered *returned;    // L8; with a message
     isize returns;
-    const struct invitation *invitation;    // L9; with a message
+    const struct invitation *invitation;    // L9; with a message, as the next
+    const struct crypt_verdict *verdict;
     const struct engagement *engagement;    // also of a quiet line that speaks of one
     const struct step *step;
     struct words title, detail;    // quiet
