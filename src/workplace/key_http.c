@@ -27,14 +27,6 @@ static enum err load(struct ctx *cx, struct request *rq, struct key_page *v)
     return crypt_wish_of(cx, v->sheet.ticket.contact, &v->wish, &v->there);
 }
 
-static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
-{
-    struct key_page v = {0};
-    TRY(load(cx, rq, &v));
-    html_key(page_begin(cx, rq, rp, rq->again ? 422 : 200), &v);
-    return OK;
-}
-
 static enum err uploaded(struct ctx *cx, const struct request *rq, str *out)
 {
     *out = S("");
@@ -44,19 +36,29 @@ static enum err uploaded(struct ctx *cx, const struct request *rq, str *out)
     return OK;
 }
 
-static enum err refused(struct ctx *cx, const char *field)
+// What was said about the key, in the language of whoever reads the form.
+static enum err refused(struct ctx *cx)
 {
-    struct words why = cx->detail;
+    str why = words_in(cx->detail, cx->lang);
     ctx_forgive(cx);
-    return invalid(cx, field, STR_FMT, STR_FMT, STR_ARG(why.en));
+    return invalid(cx, "datei", STR_FMT, STR_FMT, STR_ARG(why));
 }
 
-static enum err read_wish(const struct request *rq, struct crypt_wish *w)
+static void read_wish(const struct request *rq, struct crypt_wish *w)
 {
     bool cms = str_eq(form_text(rq, "art"), S("smime"));
-    *w = (struct crypt_wish){.protocol = cms ? PROTOCOL_CMS : PROTOCOL_PGP,
-                             .sign = form_has(rq, "signieren"),
-                             .lock = form_has(rq, "verschluesseln")};
+    w->protocol = cms ? PROTOCOL_CMS : PROTOCOL_PGP;
+    w->sign = form_has(rq, "signieren");
+    w->lock = form_has(rq, "verschluesseln");
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct key_page v = {0};
+    TRY(load(cx, rq, &v));
+    if (rq->again)
+        read_wish(rq, &v.wish);    // as it was typed
+    html_key(page_begin(cx, rq, rp, rq->again ? 422 : 200), &v);
     return OK;
 }
 
@@ -67,7 +69,7 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     struct taken *t = make(cx->arena, struct taken, 1);
     (void)rp;
     TRY(load(cx, rq, &v));
-    TRY(read_wish(rq, &t->wish));
+    read_wish(rq, &t->wish);
     if (!v.can)
         return invalid(cx, "datei", "The operator has set up no folder of keys (--keys).",
                        "Der Betreiber hat keinen Ordner für Schlüssel eingerichtet (--keys).");
@@ -76,7 +78,7 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     if (t->key.n == 0)
         return OK;
     if (crypt_take(cx, home_of(rq), v.sheet.ticket.contact_mail, t->key, &t->wish) != OK)
-        return refused(cx, "datei");
+        return refused(cx);
     return OK;
 }
 

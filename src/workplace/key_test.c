@@ -20,6 +20,10 @@ static void K3_without_a_folder_nothing_is_taken(struct world *w)
     s = web_upload(w, ADA, at(w, &c, "/schluessel"), "art=pgp&verschluesseln=1", "datei",
                    "key.asc", S("-----BEGIN PGP PUBLIC KEY BLOCK-----"));
     check(s.status == 422 && web_shows(&s, "no folder of keys"));
+    w->lang = LANG_DE;
+    s = web_upload(w, ADA, at(w, &c, "/schluessel"), "art=pgp&verschluesseln=1", "datei",
+                   "key.asc", S("-----BEGIN PGP PUBLIC KEY BLOCK-----"));
+    check(s.status == 422 && web_shows(&s, "keinen Ordner"));
     check(ask(w, "select count(*) from crypt_key") == 0);
 }
 
