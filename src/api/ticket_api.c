@@ -4,6 +4,7 @@
 #include "api/put_api.h"
 #include "base/limits.h"
 #include "promise/promise.h"
+#include "routing/routing.h"
 #include "ticket/ticket_list.h"
 
 // --- lists ---------------------------------------------------------------------------------
@@ -109,6 +110,7 @@ static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(api_body(cx, rq, &o));
     TRY(read_new(cx, o, &n));
     TRY(ticket_create(cx, &n, &made));
+    TRY(routing_begin(cx, &made, CHANNEL_API, S("")));
     struct message_new m = {.kind = MESSAGE_CUSTOMER,
                             .channel = CHANNEL_API,
                             .contact = n.contact,

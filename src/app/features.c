@@ -35,6 +35,7 @@
 #include "portal/portal_report_http.h"
 #include "promise/promise.h"
 #include "ring/ring_http.h"
+#include "routing/routing_http.h"
 #include "search/index.h"
 #include "search/search_http.h"
 #include "solution/solution_list_http.h"
@@ -89,6 +90,7 @@ const struct route *const feature_routes[] = {
     presence_routes,
     return_routes,
     ring_routes,
+    routing_routes,
     rules_routes,
     search_routes,
     skill_routes,
@@ -109,5 +111,5 @@ const struct route *const feature_routes[] = {
 
 const struct job_kind *const feature_jobs[] = {
     clock_jobs, duty_jobs, engagement_jobs, index_jobs, intake_jobs, outbox_jobs, portal_ask_jobs,
-    portal_file_jobs, presence_jobs, promise_jobs, ticket_jobs, triage_jobs, NULL,
+    portal_file_jobs, presence_jobs, promise_jobs, routing_jobs, ticket_jobs, triage_jobs, NULL,
 };

@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "engagement_target.sql.h"
+#include "staff/authority.h"
 
 enum {
     VENDOR_LEVEL = 4,
@@ -14,6 +15,7 @@ struct candidate {
     struct engagement_target target;
     int64_t category, product;    // how many of the last it took
     int64_t of_category, of_product;
+    bool serves_topic, serves_product, barred;    // A5
 };
 
 static bool is_offered(const struct ctx *cx, const struct ticket *t,
@@ -46,7 +48,9 @@ static int64_t rank(const struct candidate *c, int level)    // A2
 {
     int64_t far = c->target.level - level;
     int64_t place = far == 1 ? 0 : far == 0 ? 1 : far > 1 ? 2 : 3;
-    return -(place << 40) + (c->category << 20) + c->product;
+    int64_t serves = c->serves_product ? 2 : c->serves_topic;
+    return -((int64_t)c->barred << 50) - (place << 40) + (serves << 38) + (c->category << 18)
+           + c->product;    // A5
 }
 
 // Few teams, and equal ones keep their order: by name.
@@ -80,6 +84,16 @@ static struct words took(struct arena *a, int64_t n, int64_t of, struct words wh
 static struct words why(struct arena *a, const struct ticket *t, const struct candidate *c,
                         enum engagement_mode mode)
 {
+    if (c->barred && mode == ENGAGE_HANDOVER)
+        return SAY("May not solve this topic itself.", "Darf dieses Thema nicht selbst lösen.");
+    if (c->serves_product)
+        return (struct words){
+            arena_fmt(a, "Serves “" STR_FMT "”.", STR_ARG(t->product_name)),
+            arena_fmt(a, "Betreut „" STR_FMT "“.", STR_ARG(t->product_name))};
+    if (c->serves_topic)
+        return (struct words){
+            arena_fmt(a, "Serves “" STR_FMT "”.", STR_ARG(t->category_name.en)),
+            arena_fmt(a, "Betreut „" STR_FMT "“.", STR_ARG(t->category_name.de))};
     if (c->category > 0)
         return took(a, c->category, c->of_category, t->category_name);
     if (c->product > 0)
@@ -96,6 +110,19 @@ static struct words why(struct arena *a, const struct ticket *t, const struct ca
     return far == 1   ? SAY("The next level.", "Das nächste Level.")
            : far == 0 ? SAY("The same level.", "Dasselbe Level.")
                       : SAY("A level below.", "Ein Level darunter.");
+}
+
+// A5
+static enum err look_at_rights(struct ctx *cx, const struct ticket *t,
+                               const struct q_engagement_target_teams *m, struct candidate *c)
+{
+    bool able = true;
+    c->serves_topic = m->serves_topic;
+    c->serves_product = m->serves_product;
+    if (m->level < VENDOR_LEVEL)
+        TRY(authority_of_level(cx, (int)m->level, AUTHORITY_SOLVE, t->category, &able));
+    c->barred = !able;
+    return OK;
 }
 
 enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
@@ -115,6 +142,7 @@ enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
                                                      .name = {team[i].name_en, team[i].name_de},
                                                      .level = (int)team[i].level,
                                                      .ready = team[i].ready};
+        TRY(look_at_rights(cx, t, &team[i], &c[found]));
         count_taken(&c[found++], taken, rows);
     }
     sort(c, found, t->level);

@@ -8,6 +8,8 @@
 //       this category, then of this product, then by name.
 //   A3  Only teams and kinds of cases are looked at, never what a person did or how fast.
 //   A4  A vendor is offered for a question only.
+//   A5  Among teams of a level one that serves the product or the topic comes first; one whose
+//       level may not solve this topic comes after all others.  Each says so.
 #pragma once
 
 #include "engagement/engagement.h"

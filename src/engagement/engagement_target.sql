@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- include engagement/engagement.h
 
--- engagement_target_teams(ticket: ticket_id, work: team_id) -> many(team: team_id, name_en: text, name_de: text, level: int, members: int, came_from: bool, ready: bool)
+-- engagement_target_teams(ticket: ticket_id, work: team_id) -> many(team: team_id, name_en: text, name_de: text, level: int, members: int, came_from: bool, ready: bool, serves_topic: bool, serves_product: bool)
 -- Every team but the one that has the case.
 select m.id, m.name_en, m.name_de, m.level,
        (select count(*) from person_team pt join person p on p.id = pt.person
@@ -13,7 +13,11 @@ select m.id, m.name_en, m.name_de, m.level,
        case when exists (select 1 from person_team pt join consult_ready r on r.person = pt.person
                                                      join person p on p.id = pt.person
                           where pt.team = m.id and pt.person <> @me and p.disabled = 0 and r.until > @now)
-            then 1 else 0 end
+            then 1 else 0 end,
+       case when exists (select 1 from team_category tc left join category k on k.id = t.category
+                          where tc.team = m.id and (tc.category = t.category or tc.category = k.parent))
+            then 1 else 0 end,
+       case when exists (select 1 from team_product tp where tp.team = m.id and tp.product = t.product) then 1 else 0 end
   from team m, ticket t
  where m.tenant = @tenant and m.id <> :work and t.id = :ticket and @scope(t)
  order by m.level, m.name_de, m.id;

@@ -6,6 +6,7 @@
 #include "handover.html.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
+#include "staff/level.h"
 
 enum { MINUTE_MS = 60000 };
 
@@ -60,23 +61,26 @@ static enum err proposed(struct ctx *cx, const struct ticket *t, const struct pr
     return promise_first_due(cx, t->id, t->priority, t->channel, cx->now, out);
 }
 
-// In the words customers know: the second level is the Fachtechnik.
-static struct words news(struct ctx *cx, const struct handover *h, instant due)
+// In the words customers know: the second level is the Fachtechnik (staff/level.h).
+static enum err news(struct ctx *cx, struct handover *h, instant due)
 {
+    struct levels l;
+    TRY(level_load(cx, &l));
     bool formal = h->sheet.ticket.contact_formal;
     int level = 2;
     for (isize i = 0; i < h->targets; i++)
         if (h->target[i].team.n == h->chosen.n)
             level = h->target[i].level;
-    struct words who = level > 2    ? SAY("our specialists", "unseren Spezialisten")
-                       : level == 2 ? SAY("our technicians", "der Fachtechnik")
-                                    : SAY("another team", "einem anderen Team");
+    struct words who = level >= 2 && level < LEVELS
+                           ? l.level[level].customer
+                           : SAY("with another team", "bei einem anderen Team");
     struct words when = promise_words(cx->arena, cx->now, due, formal);
-    return (struct words){
-        arena_fmt(cx->arena, "Your request is now with " STR_FMT ". " STR_FMT ".",
+    h->told = (struct words){
+        arena_fmt(cx->arena, "Your request is now " STR_FMT ". " STR_FMT ".",
                   STR_ARG(who.en), STR_ARG(when.en)),
-        arena_fmt(cx->arena, "%s Anliegen liegt jetzt bei " STR_FMT ". " STR_FMT ".",
+        arena_fmt(cx->arena, "%s Anliegen liegt jetzt " STR_FMT ". " STR_FMT ".",
                   formal ? "Ihr" : "Dein", STR_ARG(who.de), STR_ARG(when.de))};
+    return OK;
 }
 
 static enum err fill_promise(struct ctx *cx, const struct request *rq, struct handover *h)
@@ -91,8 +95,7 @@ static enum err fill_promise(struct ctx *cx, const struct request *rq, struct ha
     h->what = sheet_text(rq, &h->sheet, "what", S(""));
     h->tell = sheet_text(rq, &h->sheet, "tell", S("1")).n > 0;
     when_read(h->day, h->clock, cx->now, &due);
-    h->told = news(cx, h, due);
-    return OK;
+    return news(cx, h, due);
 }
 
 static enum err fill_contract(struct ctx *cx, const struct request *rq, struct handover *h)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engagement/engagement_http_test.h"
+#include "staff/authority.h"
+#include "staff/crew.h"
 
 static void S2_everything_known_is_filled_in(struct world *w)
 {
@@ -232,6 +234,33 @@ static void A2_who_took_most_of_a_kind_comes_first(struct world *w)
     check(web_shows(&s, "Hat 1 der letzten 1 Vorgänge zu „WLAN“ übernommen."));
 }
 
+static void A5_who_serves_the_topic_comes_first(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct category topic = {.name = WORDS("Wi-Fi", "WLAN")};
+    struct crew crew = {.team = {.name = SAY("Access", "Anschluss"), .level = 2},
+                        .assign = CREW_PULL,
+                        .capacity = 3,
+                        .member = (const int64_t[]){CEM},
+                        .members = 1};
+    struct ticket_class class = {0};
+    struct ctx *cx = begin(w);
+    team_id id;
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    check(category_add(cx, &topic, &class.category) == OK);
+    check(ticket_classify(cx, &at, &class) == OK);
+    crew.category = &class.category.n;
+    crew.categories = 1;
+    check(crew_save(cx, &crew, &id) == OK && end(w, OK) == OK);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    isize own = str_find(s.page, S("value=\"5\"")), net = str_find(s.page, S("value=\"2\""));
+    check(web_shows(&s, "Serves “Wi-Fi”.") && own > 0 && own < net);
+    struct authority_rule no = {2, AUTHORITY_SOLVE, class.category, false, 0};
+    check(end(w, authority_save(begin(w), &no)) == OK);
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "May not solve this topic itself."));
+}
+
 static void A4_a_vendor_is_only_asked(struct world *w)
 {
     struct ctx *cx = begin(w);
@@ -261,6 +290,7 @@ const struct test handover_http_tests[] = {
     T(G11_only_the_team_that_works_on_it),
     T(A1_nobody_who_would_refuse_is_offered),
     T(A2_who_took_most_of_a_kind_comes_first),
+    T(A5_who_serves_the_topic_comes_first),
     T(A4_a_vendor_is_only_asked),
     {0},
 };

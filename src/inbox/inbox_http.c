@@ -6,6 +6,9 @@
 #include "base/now.h"
 #include "base/zone.h"
 #include "inbox.html.h"
+#include "routing/routing.h"
+#include "staff/crew.h"
+#include "staff/level.h"
 
 // --- words of the templates ----------------------------------------------------------------
 
@@ -160,14 +163,51 @@ static enum err load_chosen(struct ctx *cx, const struct request *rq, struct inb
     return OK;
 }
 
+// V5
+static enum err offer_people(struct ctx *cx, struct inbox_page *v)
+{
+    struct crew crew;
+    struct staff_row *row;
+    isize n;
+    if (v->team.n == 0)
+        return OK;
+    TRY(crew_load(cx, v->team, &crew));
+    TRY(staff_list(cx, &row, &n));
+    struct staff_choice *c = make(cx->arena, struct staff_choice, n);
+    for (isize i = 0; i < n; i++)
+        if (!row[i].disabled && crew_has(crew.member, crew.members, row[i].id.n))
+            c[v->people++] =
+                (struct staff_choice){row[i].id.n, {row[i].name, row[i].name}, false};
+    v->person = c;
+    return OK;
+}
+
+static enum err offer_teams(struct ctx *cx, struct inbox_page *v)
+{
+    struct team *t;
+    isize n;
+    TRY(team_list(cx, &t, &n));
+    struct staff_choice *c = make(cx->arena, struct staff_choice, n);
+    for (isize i = 0; i < n; i++)
+        if (t[i].id.n != v->team.n && t[i].level < LEVEL_VENDOR)
+            c[v->teams++] = (struct staff_choice){t[i].id.n, t[i].name, false};
+    v->other = c;
+    return OK;
+}
+
 static enum err load(struct ctx *cx, const struct request *rq, struct inbox_page *v)
 {
     *v = (struct inbox_page){.done = form_int(rq, "getan", -1),
-                             .left = form_int(rq, "uebrig", 0)};
+                             .left = form_int(rq, "uebrig", 0),
+                             .nothing = form_has(rq, "nichts")};
     TRY(choose(cx, rq, v));
     struct ticket_filter f = filter_of(rq, v);
     TRY(ticket_list(cx, &f, &v->list));
     make_groups(cx, v);
+    if (access_can(&cx->who, CAN_LEAD)) {
+        TRY(offer_people(cx, v));
+        TRY(offer_teams(cx, v));
+    }
     return load_chosen(cx, rq, v);
 }
 
@@ -201,17 +241,59 @@ static enum err count_new(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // --- many at once (V4) -----------------------------------------------------------------------
 
-typedef enum err act(struct ctx *cx, struct ticket_at *at);
+struct bulk {
+    person_id person;
+    team_id team;
+};
+
+typedef enum err act(struct ctx *cx, struct ticket_at *at, const struct bulk *to);
+
+static enum err take(struct ctx *cx, struct ticket_at *at, const struct bulk *to)
+{
+    (void)to;
+    return ticket_take(cx, at);
+}
+
+static enum err release(struct ctx *cx, struct ticket_at *at, const struct bulk *to)
+{
+    (void)to;
+    return ticket_release(cx, at);
+}
+
+static enum err assign(struct ctx *cx, struct ticket_at *at, const struct bulk *to)
+{
+    return routing_assign(cx, at, to->person);
+}
+
+static enum err send(struct ctx *cx, struct ticket_at *at, const struct bulk *to)
+{
+    return routing_send(cx, at, to->team);
+}
 
 static act *act_of(str name)
 {
-    if (str_eq(name, S("nehmen")))
-        return ticket_take;
-    return str_eq(name, S("freigeben")) ? ticket_release : NULL;
+    static const struct {
+        const char *name;
+        act *act;
+    } acts[] = {
+        {"nehmen", take}, {"freigeben", release}, {"zuteilen", assign}, {"schicken", send}};
+    for (isize i = 0; i < countof(acts); i++)
+        if (str_eq(name, str_from_z(acts[i].name)))
+            return acts[i].act;
+    return NULL;
+}
+
+static enum err check_to(struct ctx *cx, act *what, const struct bulk *to)
+{
+    if (what == assign && to->person.n == 0)
+        return invalid(cx, "an", "Choose who gets them.", "Wähle, wer sie bekommt.");
+    if (what == send && to->team.n == 0)
+        return invalid(cx, "nach", "Choose the team.", "Wähle das Team.");
+    return OK;
 }
 
 // "41822073.5": the case and the version its reader saw.
-static enum err do_one(struct ctx *cx, act *what, str marked)
+static enum err do_one(struct ctx *cx, act *what, const struct bulk *to, str marked)
 {
     int64_t number = 0, version = 0;
     struct ticket t;
@@ -220,7 +302,7 @@ static enum err do_one(struct ctx *cx, act *what, str marked)
         return db_absent(cx);
     TRY(ticket_by_number(cx, number, &t));
     struct ticket_at at = {t.id, version};
-    return what(cx, &at);
+    return what(cx, &at, to);
 }
 
 static bool may_go_on(enum err err)    // nothing was written for this one
@@ -234,10 +316,12 @@ static enum err do_many(struct ctx *cx, struct request *rq, struct reply *rp)
     act *what = act_of(form_text(rq, "tun"));
     if (what == NULL)
         return invalid(cx, "", "Choose what is to be done.", "Wähle aus, was geschehen soll.");
+    struct bulk to = {{form_int(rq, "an", 0)}, {form_int(rq, "nach", 0)}};
+    TRY(check_to(cx, what, &to));
     for (const struct field *f = rq->x->form; f != NULL; f = f->next) {
         if (!str_eq(f->name, S("nr")) || done + left == LIMIT_PAGE_ROWS)
             continue;
-        enum err err = do_one(cx, what, f->value);
+        enum err err = do_one(cx, what, &to, f->value);
         if (err != OK && !may_go_on(err))
             return err;
         done += err == OK;
@@ -252,7 +336,7 @@ static enum err do_many(struct ctx *cx, struct request *rq, struct reply *rp)
 // clang-format off
 const struct route inbox_routes[] = {
     {GET,  "/w/inbox",       CAN_WORK, show, .summary = "lists of cases"},
-    {POST, "/w/inbox",       CAN_WORK, do_many, show, .summary = "take or release marked cases"},
+    {POST, "/w/inbox",       CAN_WORK, do_many, show, .summary = "take, release, give or send marked cases"},
     {GET,  "/w/inbox/stand", CAN_WORK, count_new, .summary = "how many are new in a list"},
     {0},
 };

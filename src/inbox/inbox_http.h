@@ -6,8 +6,10 @@
 //   V3  The list never moves by itself; what is new is counted and shown on request.
 //   V4  What is done to many is done to each at the version its reader saw; those that changed
 //       meanwhile are left alone and counted.
+//   V5  Who leads gives marked cases to somebody of the team, and sends new ones to another team.
 #pragma once
 
+#include "staff/staff_http.h"
 #include "ticket/ticket_list.h"
 #include "web/route.h"
 #include "workplace/workplace_http.h"
@@ -34,6 +36,9 @@ struct inbox_page {
     isize groups;
     const struct workplace_page *chosen;    // NULL when the list is empty
     int64_t done, left;                     // V4: after something was done to many
+    bool nothing;                           // the next case was asked for, and there is none
+    const struct staff_choice *person, *other;    // V5
+    isize people, teams;
 };
 
 extern const struct route inbox_routes[];

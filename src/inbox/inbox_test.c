@@ -134,6 +134,27 @@ static void V4_what_changed_meanwhile_is_left_alone(struct world *w)
     check(s.status == 422);
 }
 
+static void V5_the_lead_gives_and_sends(struct world *w)
+{
+    struct made_case a = a_case(w), b = a_case_about(w, S("Drucker"), S("x"));
+    struct seen s = web_get(w, EVA, "/w/inbox");
+    check(web_shows(&s, "name=\"an\"") && web_shows(&s, "name=\"nach\""));
+    s = web_get(w, ADA, "/w/inbox");
+    check(str_find(s.page, S("name=\"an\"")) < 0);
+    str form = arena_fmt(&w->kept, "v=inbox&team=1&tun=zuteilen&an=2&nach=2&%s",
+                         marked(w, &a));
+    check(web_post(w, ADA, "/w/inbox", arena_z(&w->kept, form)).status == 403);
+    s = web_post(w, EVA, "/w/inbox", arena_z(&w->kept, form));
+    check(s.status == 303 && look(w, &a).work_person.n == BEN);
+    form = arena_fmt(&w->kept,
+                     "v=inbox&team=1&tun=schicken&nach=2&%s&%s", marked(w, &a),
+                     marked(w, &b));
+    s = web_post(w, EVA, "/w/inbox", arena_z(&w->kept, form));
+    check(s.status == 303 && str_find(s.to, S("getan=1&uebrig=1")) > 0);
+    check(look(w, &a).work_team.n == FIRST && look(w, &b).work_team.n == NET);
+    check(web_post(w, EVA, "/w/inbox", "v=inbox&team=1&tun=schicken&nach=0").status == 422);
+}
+
 static void who_sees_what(struct world *w)
 {
     a_case(w);
@@ -197,6 +218,7 @@ const struct test inbox_tests[] = {
     T(V3_what_is_new_is_counted),
     T(V4_many_at_once),
     T(V4_what_changed_meanwhile_is_left_alone),
+    T(V5_the_lead_gives_and_sends),
     T(who_sees_what),
     T(my_day),
     T(my_day_tells_what_is_new),

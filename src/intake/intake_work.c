@@ -15,6 +15,7 @@
 #include "outbox/foreign.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
+#include "routing/routing.h"
 #include "undelivered/undelivered.h"
 
 enum { HTML_MAX = 2 << 20, RETRIES = 3 };
@@ -222,6 +223,7 @@ static fallible make_ticket(struct ctx *cx, struct arrival *a)
                            .contact = a->contact,
                            .lang = lang};
     TRY(ticket_create(cx, &n, &made));
+    TRY(routing_begin(cx, &made, CHANNEL_MAIL, a->rcpt));
     TRY(message_of(cx, a, &m));
     TRY(message_add(cx, &made.at, &m, &message));
     TRY(foreign_keep(cx, made.at.id, a->mail->from.address, a->mail->subject));

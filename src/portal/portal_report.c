@@ -8,6 +8,7 @@
 #include "contact/contact.h"
 #include "outbox/outbox.h"
 #include "portal_report.sql.h"
+#include "routing/routing.h"
 #include "solution/step.h"
 
 enum { TOO_FAST_MS = 3000, NONCE = 16, MAC = 20 };
@@ -246,6 +247,7 @@ static enum err make_case(struct ctx *cx, const struct portal_report *r, str sou
                             .attachments = r->attachments};
     message_id message;
     TRY(ticket_create(cx, &n, made));
+    TRY(routing_begin(cx, made, CHANNEL_PORTAL, S("")));
     if (r->tried.n > 0)
         TRY(ticket_set_lagebild(cx, &made->at, (struct lagebild){r->problem, r->tried, S("")}));
     return message_add(cx, &made->at, &m, &message);

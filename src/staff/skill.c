@@ -9,7 +9,7 @@ const struct words skill_depths[4] = {
     WORDS("none", "keine"),
     WORDS("1 basic", "1 Grundlagen"),
     WORDS("2 good", "2 gut"),
-    WORDS("3 specialist", "3 Fachleute"),
+    WORDS("3 specialist", "3 Spezialwissen"),
 };
 
 static enum err tell(struct ctx *cx, const char *what)

@@ -24,7 +24,7 @@ enum { LINES = 400, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS =
 struct thing {
     const char *number, *key, *link;
     int64_t file, message, calendar, agreement, mailbox, engagement, duty, contact, outbox,
-        mail, team, person;
+        mail, team, person, rule;
 };
 
 struct line {
@@ -77,6 +77,10 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
             "values (%lld, 1, %lld, %lld, 1, 1, %lld, %lld);",
             desk, (long long)ticket, (long long)team, at, at);
     buf_fmt(&b,
+            "insert into routing_rule (tenant, place, name, active, team) values (%lld, 1, 'r', "
+            "0, %lld);",
+            desk, (long long)team);
+    buf_fmt(&b,
             "insert into outbox (tenant, ticket, rcpt, sender, mail_id, bytes, automatic, "
             "state, send_at, given_up, created) values (%lld, %lld, 'a@kunde.example', '', "
             "'%lld@x', cast('mail' as %s), 0, 1, %lld, %lld, %lld);",
@@ -109,6 +113,7 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     t->outbox = newest(cx, "outbox");
     t->mail = newest(cx, "inbox");
     t->message = newest(cx, "message");
+    t->rule = newest(cx, "routing_rule");
     str sql = arena_fmt(cx->arena, "update message set inbox = %lld where id = %lld",
                         (long long)t->mail, (long long)t->message);
     check(db_script(cx, arena_z(cx->arena, sql)) == OK);
@@ -218,7 +223,8 @@ static struct matrix *matrix_open(struct world *w)
                        .outbox = 98765,
                        .mail = 98765,
                        .team = 98765,
-                       .person = 98765};
+                       .person = 98765,
+                       .rule = 98765};
     m->visitor = S("0123456789012345678901234567890123456789");
     m->csrf[0] = edge_csrf(&m->edge, m->visitor);
     for (int i = 1; i < ROLES; i++) {
@@ -249,6 +255,7 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("mailbox"))   ? t->mailbox
            : str_eq(l->object, S("team"))      ? t->team
            : str_eq(l->object, S("person"))    ? t->person
+           : str_eq(l->object, S("rule"))      ? t->rule
            : str_eq(l->object, S("message"))   ? t->message
            : str_eq(l->object, S("outbox"))    ? t->outbox
            : str_eq(l->object, S("mail"))      ? t->mail

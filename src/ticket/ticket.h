@@ -209,6 +209,19 @@ fallible ticket_care(struct ctx *cx, struct ticket_at *at, team_id team, person_
 fallible ticket_set_contact(struct ctx *cx, struct ticket_at *at, contact_id contact);
 fallible ticket_see(struct ctx *cx, ticket_id id, team_id team);    // W4
 
+// Where a new case begins, before anybody took it: care goes along, and the team it would have
+// begun with sees it no more, unless the asker is in it.  `choice`: why (routing/routing.h).
+struct ticket_route {
+    team_id team;
+    int level, priority;
+    int64_t choice;
+};
+
+fallible ticket_route(struct ctx *cx, struct ticket_at *at, const struct ticket_route *r);
+
+// Somebody of the team that works on it has it from now on, without having asked for it.
+fallible ticket_assign(struct ctx *cx, struct ticket_at *at, person_id person, int64_t choice);
+
 // --- for engagement/ and message/: no event of their own ----------------------------------
 
 // Who works on it from now on.  Ends what was pending.

@@ -53,6 +53,13 @@ select t.id, w.id from ticket t join team w on w.id = :team and w.tenant = t.ten
  where t.id = :ticket and @scope(t)
 on conflict (team, ticket) do nothing;
 
+-- ticket_unsee(ticket: ticket_id, team: team_id) -> none
+-- Not for a team of the asker's: what one has made oneself stays in sight.
+delete from ticket_team
+ where ticket = :ticket and team = :team
+   and exists (select 1 from ticket t where t.id = ticket_team.ticket and @scope(t))
+   and not exists (select 1 from person_team pt where pt.team = :team and pt.person = @me);
+
 -- ticket_see_both(from: ticket_id, into: ticket_id) -> none
 -- Who saw the one sees the other.
 insert into ticket_team (ticket, team)

@@ -308,6 +308,56 @@ enum err ticket_set_contact(struct ctx *cx, struct ticket_at *at, contact_id con
                                         .level = t.level});
 }
 
+static enum err check_untouched(struct ctx *cx, const struct ticket *t)
+{
+    if (t->status == TICKET_NEW && t->work_person.n == 0)
+        return OK;
+    return invalid(cx, "", "Somebody works on this case already: hand it over.",
+                   "An diesem Vorgang arbeitet schon jemand: Übergib ihn.");
+}
+
+// W4.  After the change is stored: who loses a race has taken the case out of nobody's sight.
+static enum err see_instead(struct ctx *cx, ticket_id id, team_id before, team_id now)
+{
+    if (before.n == now.n)
+        return OK;
+    TRY(ticket_see(cx, id, now));
+    return q_ticket_unsee(cx, id, before);
+}
+
+enum err ticket_route(struct ctx *cx, struct ticket_at *at, const struct ticket_route *r)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(check_untouched(cx, &t));
+    TRY(check_member(cx, r->team, (person_id){0}));
+    team_id before = t.work_team;
+    str data = arena_fmt(cx->arena, "{\"from\":%lld,\"to\":%lld}", (long long)t.work_team.n,
+                         (long long)r->team.n);
+    if (t.care_team.n == t.work_team.n)
+        t.care_team = r->team;
+    t.work_team = r->team;
+    t.level = r->level;
+    t.priority = r->priority;
+    TRY(ticket_store_save(
+        cx, at, &t,
+        (struct event){.kind = "ticket.routed", .object = r->choice, .data = data}));
+    return see_instead(cx, t.id, before, r->team);
+}
+
+enum err ticket_assign(struct ctx *cx, struct ticket_at *at, person_id person, int64_t choice)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_work(cx, &t));
+    TRY(check_member(cx, t.work_team, person));
+    t.work_person = person;
+    if (t.care_team.n == t.work_team.n)
+        t.care_person = person;
+    return ticket_store_save(cx, at, &t,
+                             (struct event){.kind = "ticket.assigned", .object = choice});
+}
+
 enum err ticket_move(struct ctx *cx, struct ticket_at *at, const struct ticket_move *m)
 {
     struct ticket t;

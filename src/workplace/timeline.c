@@ -16,7 +16,7 @@ const struct ticket_word timeline_filters[] = {
 };
 
 // What a quiet line adds to its title.
-enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED };
+enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN };
 
 #define KIND(z) {"" z, sizeof(z) - 1}
 
@@ -29,6 +29,9 @@ static const struct quiet {
     {KIND("ticket.classified"),       NOTHING,    WORDS("Classified", "Eingeordnet")},
     {KIND("ticket.priority_changed"), PRIORITIES, WORDS("Priority", "Priorität")},
     {KIND("ticket.taken"),            NOTHING,    WORDS("Taken", "Genommen")},
+    {KIND("ticket.routed"),           CHOSEN,     WORDS("Sent to a team", "An ein Team geleitet")},
+    {KIND("ticket.assigned"),         CHOSEN,     WORDS("Given to somebody", "Zugeteilt")},
+    {KIND("ticket.chosen"),           CHOSEN,     WORDS("Chosen as the next one", "Als Nächster gewählt")},
     {KIND("ticket.released"),         NOTHING,    WORDS("Released", "Freigegeben")},
     {KIND("ticket.described"),        NOTHING,    WORDS("State card changed", "Lagebild geändert")},
     {KIND("ticket.waiting"),          STATUS,     WORDS("Status", "Stand")},
@@ -88,14 +91,14 @@ struct sources {
 // --- loading -----------------------------------------------------------------------------
 
 struct spoken {    // L5
-    bool engagement, promise, step, solution, duty;
+    bool engagement, promise, step, solution, duty, choice;
 };
 
 static struct spoken spoken_of(const struct sources *s)
 {
     struct spoken sp = {0};
     if (s->events == TIMELINE_EVENTS)    // there may be more, of any kind
-        return (struct spoken){true, true, true, true, true};
+        return (struct spoken){true, true, true, true, true, true};
     for (isize i = 0; i < s->events; i++) {
         str kind = s->event[i].kind;
         sp.engagement |= str_starts(kind, S("engagement."));
@@ -103,6 +106,8 @@ static struct spoken spoken_of(const struct sources *s)
         sp.step |= str_eq(kind, S("ticket.described"));    // a step adds to "Bisher"
         sp.solution |= str_eq(kind, S("solution.used"));
         sp.duty |= str_starts(kind, S("duty."));
+        sp.choice |= str_eq(kind, S("ticket.routed")) || str_eq(kind, S("ticket.assigned"))
+                     || str_eq(kind, S("ticket.chosen"));
     }
     return sp;
 }
@@ -163,6 +168,8 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
         TRY(promise_list(cx, t->id, &out->promise, &out->promises));
     if (sp.step)
         TRY(step_list(cx, t->id, &s->step, &s->steps));
+    if (sp.choice)
+        TRY(routing_choices(cx, t->id, &out->choice, &out->choices));
     out->linked = sp.solution;
     out->owed = sp.duty;
     return OK;
@@ -224,6 +231,15 @@ static struct words promise_what(struct ctx *cx, const struct timeline *tl, int6
     return (struct words){buf_str(&b), buf_str(&b)};
 }
 
+// Why it was sent or given there (routing.h, R3).
+static struct words choice_why(const struct timeline *tl, int64_t id)
+{
+    for (isize i = 0; i < tl->choices; i++)
+        if (tl->choice[i].id == id)
+            return tl->choice[i].why;
+    return (struct words){0};
+}
+
 static const struct engagement *engagement_of(const struct timeline *tl, int64_t id)
 {
     for (isize i = 0; i < tl->engagements; i++)
@@ -263,6 +279,9 @@ static void describe(struct ctx *cx, const struct timeline *tl, const struct qui
         return;
     case ENGAGED:
         out->engagement = engagement_of(tl, e->object);
+        return;
+    case CHOSEN:
+        out->detail = choice_why(tl, e->object);
         return;
     case PROMISED:
         out->detail = promise_what(cx, tl, e->object);

@@ -21,6 +21,7 @@
 #include "invitation/invitation.h"
 #include "message/message.h"
 #include "promise/promise.h"
+#include "routing/routing.h"
 #include "solution/step.h"
 #include "undelivered/undelivered.h"
 
@@ -69,6 +70,8 @@ struct timeline {
     isize engagements;
     struct promise *promise;
     isize promises;
+    struct routing_choice *choice;    // why it was sent or given where it is
+    isize choices;
     bool linked, owed;    // the events speak of solutions, of duties
 };
 

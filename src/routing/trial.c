@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "routing/trial.h"
+
+#include "base/now.h"
+#include "routing.sql.h"
+#include "tenant/tenant.h"
+
+struct tried {
+    const struct rule *today, *then;
+    isize todays, thens;
+    struct levels levels;
+};
+
+// Y2
+static enum err rules_with(struct ctx *cx, const struct rule *r, struct tried *t)
+{
+    struct rule *all;
+    isize n;
+    bool found = false;
+    TRY(rule_list(cx, &all, &n));
+    TRY(level_load(cx, &t->levels));
+    struct rule *then = make(cx->arena, struct rule, n + 1);
+    for (isize i = 0; i < n; i++) {
+        bool this_one = all[i].id.n == r->id.n;
+        then[i] = this_one ? *r : all[i];
+        then[i].active |= this_one;
+        found |= this_one;
+    }
+    if (!found) {
+        then[n] = *r;
+        then[n].active = true;
+    }
+    t->today = all;
+    t->todays = n;
+    t->then = then;
+    t->thens = n + !found;
+    return OK;
+}
+
+static struct words where(struct ctx *cx, const struct tried *t, const struct rule *r, isize at)
+{
+    return at < 0 ? (struct words){0} : rule_effect(cx->arena, &r[at], &t->levels);
+}
+
+static enum err one(struct ctx *cx, const struct tried *t, ticket_id id, struct trial *out)
+{
+    struct ticket k;
+    struct rule_case c;
+    TRY(ticket_load(cx, id, &k));
+    TRY(rule_case_of(cx, &k, &c));
+    isize a = rule_pick(cx->arena, t->today, t->todays, &c),
+          b = rule_pick(cx->arena, t->then, t->thens, &c);
+    struct trial_row row = {k.number, where(cx, t, t->today, a), where(cx, t, t->then, b)};
+    if (str_eq(row.before.de, row.after.de))
+        return OK;
+    out->moved++;
+    if (out->rows < TRIAL_SHOWN)
+        out->row[out->rows++] = row;
+    return OK;
+}
+
+static enum err all_of_month(struct ctx *cx, const struct rule *r, struct trial *out)
+{
+    struct tried t;
+    struct q_routing_month *row;
+    struct q_routing_month_all all;
+    instant since = instant_plus(cx->now, -TRIAL_DAYS * 86400);
+    TRY(rules_with(cx, r, &t));
+    TRY(q_routing_month_all(cx, since, &all));
+    TRY(q_routing_month(cx, since, TRIAL_CASES, &row, &out->cases));
+    out->all = all.n;
+    for (isize i = 0; i < out->cases; i++)
+        TRY(one(cx, &t, row[i].id, out));
+    return OK;
+}
+
+enum err trial(struct ctx *cx, const struct rule *r, struct trial *out)
+{
+    struct who who = cx->who;
+    struct trial found = {0};
+    cx->who = tenant_system(who.tenant);    // Y4
+    enum err err = all_of_month(cx, r, &found);
+    cx->who = who;
+    TRY(err);
+    *out = found;
+    return OK;
+}
