@@ -16,7 +16,7 @@ test:
 	tools/test.sh
 
 gates: test
-	build/tests/crash/staffel-crash kill 2000
+	build/tests/crash/staffel-crash kill 10000
 	build/tests/crash/staffel-crash power 2000
 	build/tests/crash/staffel-crash control
 	python3 tests/oracle/oracle.py build/tests/oracle/staffel-clock 1000000

@@ -23,9 +23,10 @@ static const struct {
     [ROLE_TECH_L2]   = {worker | BIT(CAN_CALL) | BIT(CAN_PUBLISH),                       SEE_TEAMS},
     [ROLE_EXPERT_L3] = {worker | BIT(CAN_PUBLISH),                                       SEE_TEAMS},
     [ROLE_LEAD]      = {worker | BIT(CAN_CALL) | BIT(CAN_PUBLISH) | BIT(CAN_WAIVE) | BIT(CAN_SEE_QUEUES)
-                        | BIT(CAN_LEAD),                                             SEE_TENANT},
+                        | BIT(CAN_WORD) | BIT(CAN_LEAD),                             SEE_TENANT},
     [ROLE_STEWARD]   = {worker | BIT(CAN_PUBLISH) | BIT(CAN_WAIVE),                      SEE_TENANT},
-    [ROLE_ADMIN]     = {BIT(CAN_SIGNED_IN) | BIT(CAN_CONFIGURE) | BIT(CAN_SEE_QUEUES),   SEE_NOTHING},    // A6
+    [ROLE_ADMIN]     = {BIT(CAN_SIGNED_IN) | BIT(CAN_CONFIGURE) | BIT(CAN_SEE_QUEUES)
+                        | BIT(CAN_WORD),                                             SEE_NOTHING},    // A6
 };
 // clang-format on
 

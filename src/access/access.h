@@ -22,6 +22,7 @@ enum permission {
     CAN_WAIVE,           // let a duty go, with a reason
     CAN_SEE_QUEUES,      // quarantine, outbox, jobs
     CAN_CONFIGURE,       // people, teams, settings
+    CAN_WORD,            // what our letters say beside their text
     CAN_LEAD,            // decide where teams cannot: skip a level, end a ping-pong
 };
 

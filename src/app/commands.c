@@ -39,7 +39,7 @@ static int print_limits(struct call *c)
 static int print_routes(struct call *c)
 {
     static const char *const needs[] = {"?",       "anybody", "signed in",  "work",      "call",
-                                        "solution", "publish", "waive", "queues", "configure", "lead"};
+                                        "solution", "publish", "waive", "queues", "configure", "word", "lead"};
     for (isize i = 0; feature_routes[i] != NULL; i++)
         for (const struct route *r = feature_routes[i]; r->path != NULL; r++)
             buf_fmt(c->out, "%-6s %-40s %-10s %s\n", route_method_name(r->method), r->path,

@@ -48,6 +48,7 @@
 #include "triage/triage.h"
 #include "web/api.h"
 #include "web/login_http.h"
+#include "wording/wording_http.h"
 #include "workplace/act_http.h"
 #include "workplace/classify_http.h"
 #include "workplace/compose_http.h"
@@ -105,6 +106,7 @@ const struct route *const feature_routes[] = {
     ticket_api_routes,
     wait_routes,
     watch_routes,
+    wording_routes,
     workplace_routes,
     NULL,
 };

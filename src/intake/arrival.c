@@ -8,6 +8,7 @@
 #include "intake/opening.h"
 #include "outbox/envelope.h"
 #include "outbox/outbox.h"
+#include "wording/wording.h"
 
 enum { IDS_MAX = 100 };
 
@@ -115,6 +116,16 @@ static fallible look_for_loop(struct ctx *cx, struct arrival *a)
     return a->loop ? OK : outbox_is_ours(cx, a->mail->message_id, &a->loop);
 }
 
+static fallible look_for_team(struct ctx *cx, struct arrival *a)
+{
+    tenant_id desk, other;
+    team_id team;
+    TRY(wording_address_find(cx, a->mail->from.address, &desk, &team));
+    TRY(wording_address_find(cx, a->sender, &other, &team));
+    a->ours = desk.n == a->desk->id.n || other.n == a->desk->id.n;
+    return OK;
+}
+
 static fallible look_for_elder(struct ctx *cx, struct arrival *a)
 {
     struct q_inbox_elder *row;
@@ -138,6 +149,7 @@ enum err arrival_look(struct ctx *cx, struct arrival *a, str auth_server)
     TRY(by_id(cx, a));
     TRY(look_at_sender(cx, a, auth_server));
     TRY(look_for_loop(cx, a));
+    TRY(look_for_team(cx, a));
     TRY(look_for_elder(cx, a));
     return look_at_id(cx, a);
 }
@@ -209,7 +221,7 @@ bool arrival_is_us(const struct tenant *desk, str address)
 bool arrival_may_answer(const struct arrival *a)
 {
     const struct mail *m = a->mail;
-    return m->is_auto == MAIL_AUTO_NO && m->report.n == 0 && a->sender.n > 0 && !a->loop
+    return m->is_auto == MAIL_AUTO_NO && m->report.n == 0 && a->sender.n > 0 && !a->loop && !a->ours
            && !opening_has_number(m->subject) && m->received <= LIMIT_MAIL_RECEIVED
            && mail_field(m, S("X-Loop")).n == 0 && !arrival_is_us(a->desk, m->from.address)
            && !arrival_is_us(a->desk, a->sender);

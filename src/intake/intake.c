@@ -4,6 +4,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "intake.sql.h"
+#include "wording/wording.h"
 #include "job/job.h"
 #include "tenant/tenant.h"
 
@@ -16,15 +17,22 @@ static str without_detail(struct ctx *cx, str address)
     return arena_join(cx->arena, (str){address.p, plus}, str_cut(address, at));
 }
 
+// A mailbox belongs to a desk, a team's address to its team's; the rest is asked for by name.
+static fallible desk_of(struct ctx *cx, const struct intake_mail *m, str rcpt, tenant_id *desk)
+{
+    team_id team;
+    *desk = m->desk;
+    if (desk->n == 0)
+        TRY(wording_address_find(cx, rcpt, desk, &team));
+    return desk->n != 0 ? OK : tenant_for_address(cx, without_detail(cx, rcpt), desk);
+}
+
 enum err intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbox,
                       bool *duplicate)
 {
     str rcpt = arena_lower(cx->arena, m->rcpt);
     tenant_id desk;
-    if (m->desk.n != 0)
-        desk = m->desk;
-    else
-        TRY(tenant_for_address(cx, without_detail(cx, rcpt), &desk));
+    TRY(desk_of(cx, m, rcpt, &desk));
     cx->who = tenant_system(desk);
     const struct spool *s = m->spool;
     str bytes = s->sha256.n > 0 ? S("") : buf_str(&s->bytes);

@@ -17,6 +17,7 @@
 #include "promise/promise.h"
 #include "routing/routing.h"
 #include "undelivered/undelivered.h"
+#include "wording/wording.h"
 
 enum { HTML_MAX = 2 << 20, RETRIES = 3 };
 
@@ -216,12 +217,16 @@ static fallible make_ticket(struct ctx *cx, struct arrival *a)
     struct ticket_made made;
     struct message_new m;
     message_id message;
+    tenant_id desk;
+    team_id team;
+    TRY(wording_address_find(cx, a->rcpt, &desk, &team));
     TRY(know_sender(cx, a, lang));
     struct ticket_new n = {.channel = CHANNEL_MAIL,
                            .subject = subject_of(a, lang),
                            .problem = opening_problem(cx->arena, passing_problem(a)),
                            .contact = a->contact,
-                           .lang = lang};
+                           .lang = lang,
+                           .team = desk.n == a->desk->id.n ? team : (team_id){0}};
     TRY(ticket_create(cx, &n, &made));
     TRY(routing_begin(cx, &made, CHANNEL_MAIL, a->rcpt));
     TRY(message_of(cx, a, &m));

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "outbox/letter.h"
 
-#include "base/buf.h"
 #include "base/limits.h"
 #include "link/portal_link.h"
 #include "mail/build.h"
 #include "outbox.sql.h"
 #include "outbox/envelope.h"
 #include "outbox/foreign.h"
+#include "wording/wording.h"
 
 enum { ID_MAX = 250 };
 
@@ -51,17 +51,30 @@ static fallible subject_of(struct ctx *cx, const struct letter *l, bool answers,
 }
 
 // E3
-static fallible put_foot(struct ctx *cx, const struct letter *l, struct buf *b)
+static fallible put_text(struct ctx *cx, const struct letter *l, str *out)
 {
-    str link, number = ticket_number_shown(cx->arena, l->ticket->number);
-    TRY(portal_link(cx, l->ticket->id, l->contact, &link));
-    bool formal = l->ticket->contact_formal;
-    struct words yours = {S("Your request"), formal ? S("Ihr Anliegen") : S("Dein Anliegen")};
-    buf_put(b, S("\n\n-- \n"));
-    if (l->writer.n > 0)
-        buf_fmt(b, STR_FMT "\n", STR_ARG(l->writer));
-    buf_fmt(b, STR_FMT "\n" STR_FMT " " STR_FMT ": " STR_FMT "\n", STR_ARG(l->desk->name),
-            STR_ARG(words_in(yours, l->ticket->lang)), STR_ARG(number), STR_ARG(link));
+    const struct ticket *t = l->ticket;
+    struct wording_values v = {.text = str_trim(l->text), .writer = l->writer};
+    TRY(portal_link(cx, t->id, l->contact, &v.link));
+    TRY(wording_write(cx, t, WORDING_ANSWER, &v, out));
+    if (l->automatic)    // it has its own words already; the frame is for what somebody wrote
+        *out = wording_fill(
+            cx->arena,
+            wording_default(wording_voice(t->lang, t->contact_formal), WORDING_ANSWER), &v);
+    *out = arena_join(cx->arena, *out, S("\n"));
+    return OK;
+}
+
+// E7
+static fallible choose_address(struct ctx *cx, const struct letter *l, struct tenant *as)
+{
+    struct wording_address own;
+    *as = *l->desk;
+    TRY(wording_address_load(cx, l->ticket->work_team, &own));
+    if (own.address.n > 0)
+        as->mail_address = own.address;
+    if (own.name.n > 0)
+        as->name = own.name;
     return OK;
 }
 
@@ -92,11 +105,11 @@ static void mark_automatic(struct ctx *cx, const struct letter *l, struct mail_d
     d->extras = 1;
 }
 
-static str from_name(struct ctx *cx, const struct letter *l)
+static str from_name(struct ctx *cx, const struct letter *l, const struct tenant *as)
 {
-    return l->writer.n == 0 ? l->desk->name
+    return l->writer.n == 0 ? as->name
                             : arena_fmt(cx->arena, STR_FMT ", " STR_FMT, STR_ARG(l->writer),
-                                        STR_ARG(l->desk->name));
+                                        STR_ARG(as->name));
 }
 
 // E6
@@ -120,18 +133,17 @@ enum err letter_write(struct ctx *cx, const struct letter *l, str *bytes)
     isize n;
     if (l->ticket == NULL)
         return write_notice(cx, l, bytes);
-    struct mail_address reply = {.name = l->desk->name}, to = {.address = l->rcpt};
+    struct tenant as;
+    TRY(choose_address(cx, l, &as));
+    struct mail_address reply = {.name = as.name}, to = {.address = l->rcpt};
     struct mail_draft d = {.reply_to = {&reply, 1}, .to = {&to, 1}, .date = cx->now};
     TRY(q_outbox_thread(cx, l->ticket->id, &row, &n));
-    TRY(envelope_reply_to(cx, l->desk, l->ticket->id, l->contact, &reply.address));
+    TRY(envelope_reply_to(cx, &as, l->ticket->id, l->contact, &reply.address));
     refer(cx, row, n, l, &d);
-    d.from = (struct mail_address){from_name(cx, l), l->desk->mail_address};
+    d.from = (struct mail_address){from_name(cx, l, &as), as.mail_address};
     TRY(subject_of(cx, l, d.in_reply_to.n > 0, &d.subject));
     d.message_id = l->mail_id;
-    struct buf text = buf_new(cx->arena, l->text.n + 400);
-    buf_put(&text, str_trim(l->text));
-    TRY(put_foot(cx, l, &text));
-    d.text = buf_str(&text);
+    TRY(put_text(cx, l, &d.text));
     TRY(add_files(cx, l, &d));
     if (l->automatic)
         mark_automatic(cx, l, &d);

@@ -4,6 +4,7 @@
 #include "outbox/outbox.h"
 #include "search/choose.h"
 #include "solve.html.h"
+#include "wording/wording.h"
 
 bool solve_serves(const struct solve_offer *o)
 {
@@ -79,26 +80,10 @@ static enum err offer_all(struct ctx *cx, struct solve_page *v)
 // --- the sheet ---------------------------------------------------------------------------
 
 // V1: fit to be sent as it is.
-static str usual_message(struct arena *a, const struct ticket *t)
+static enum err usual_message(struct ctx *cx, const struct ticket *t, str *out)
 {
-    str hello = sheet_greeting(a, t);
-    if (t->lang == LANG_EN)
-        return arena_fmt(a,
-                         STR_FMT "\n\nyour request “" STR_FMT
-                                 "” is solved. If it is not, just answer this message.",
-                         STR_ARG(hello), STR_ARG(t->subject));
-    if (t->contact_formal || t->contact.n == 0)
-        return arena_fmt(
-            a,
-            STR_FMT
-            "\n\nIhr Anliegen „" STR_FMT
-            "“ ist gelöst. Geht es doch nicht, antworten Sie einfach auf diese Nachricht.",
-            STR_ARG(hello), STR_ARG(t->subject));
-    return arena_fmt(a,
-                     STR_FMT
-                     "\n\ndein Anliegen „" STR_FMT
-                     "“ ist gelöst. Geht es doch nicht, antworte einfach auf diese Nachricht.",
-                     STR_ARG(hello), STR_ARG(t->subject));
+    struct wording_values v = {.greeting = sheet_greeting(cx->arena, t)};
+    return wording_write(cx, t, WORDING_SOLVED, &v, out);
 }
 
 static enum err fill_draft(struct ctx *cx, const struct request *rq, struct solve_page *v)
@@ -121,7 +106,8 @@ static enum err open(struct ctx *cx, struct request *rq, struct solve_page *v)
     str_to_int(sheet_text(rq, &v->sheet, "how", S("")), &how);
     v->how = (enum solved_how)how;
     v->text = sheet_text(rq, &v->sheet, "text", S(""));
-    v->message = sheet_text(rq, &v->sheet, "message", usual_message(cx->arena, t));
+    TRY(usual_message(cx, t, &v->message));
+    v->message = sheet_text(rq, &v->sheet, "message", v->message);
     v->told = sheet_text(rq, &v->sheet, "told", v->by_mail ? S("") : S("1")).n > 0;
     return fill_draft(cx, rq, v);
 }

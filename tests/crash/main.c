@@ -16,6 +16,8 @@
 
 enum {
     CHECK_EVERY = 100,
+    HURRY_EVERY = 3,
+    ROUNDS = 6,
     START_MS = 150,
     DIE_MS = 400,
     DIE_OPS = 1500,
@@ -71,8 +73,8 @@ static pid_t spawn(const struct plan *p, bool power, int64_t die_at)
     const char *die = arena_z(&a, arena_fmt(&a, "%lld", (long long)die_at));
     const char *program = arena_z(&a, p->program);
     const char *words[] = {
-        program, "--server", arena_z(&a, p->dir), door, power ? "1" : "0", control, seed,
-        die,     NULL};
+        program, "--server", arena_z(&a, p->dir),   door, power ? "1" : "0", control,
+        seed,    die,        arena_z(&a, p->relay), NULL};
     pid_t child = fork();
     if (child == 0) {
         if (p->control == CONTROL_EARLY && die_at >= 0)
@@ -96,15 +98,18 @@ static void crash_once(const struct plan *p, struct sender *s, int cycle)
     sender_join(s);
 }
 
+// Mails to be read, and answers that are due.
 static int64_t waiting(const struct plan *p)
 {
     struct arena a = arena_new((isize)16 << 20);
     struct ctx cx = {.arena = &a, .now = now_utc()};
     struct db_place place = {.dir = p->dir};
-    struct db_stmt st = {.name = "waiting",
-                         .id = -1,
-                         .types = "",
-                         .sqlite = "select count(*) from inbox where state = 1"};
+    struct db_stmt st = {
+        .name = "waiting",
+        .id = -1,
+        .types = "",
+        .sqlite = "select (select count(*) from inbox where state = 1) + (select count(*) "
+                  "from job where kind = 'outbox.send' and state = 1 and run_at = 0)"};
     struct db_result out = {0};
     int64_t n = 0;
     if (db_open(&cx, &place, DB_READER, &cx.db) == OK) {
@@ -143,19 +148,24 @@ static int remove_entry(const char *path, const struct stat *st, int kind, struc
     return remove(path);
 }
 
-static void run(struct plan *p, struct sender *s, struct result *r)
+static void run(struct plan *p, struct sender *s, struct sink *k, struct result *r)
 {
     bool whole = true;
     make_desk(p);
     for (int i = 1; i <= p->cycles; i++) {
+        if (i % HURRY_EVERY == 0)
+            check_hurry(p);
         crash_once(p, s, i);
         if (i % CHECK_EVERY == 0)
             whole &= check_whole(p);
     }
     drain(p, s);
     check_finish(p, s);
-    drain(p, s);
-    check_all(p, s, r);
+    for (int i = 0; i < ROUNDS; i++) {    // "later", and the second try of what was uncertain
+        check_hurry(p);
+        drain(p, s);
+    }
+    check_all(p, s, k, r);
     r->whole &= whole;
 }
 
@@ -163,6 +173,7 @@ static void run(struct plan *p, struct sender *s, struct result *r)
 static const char *const control_names[CONTROL_COUNT] = {
     [CONTROL_NONE] = "", [CONTROL_SYNC_OFF] = " with synchronous=off", [CONTROL_NO_FOLDER] = " without syncing folders",
     [CONTROL_EARLY] = " with 250 before the commit", [CONTROL_CHANGED] = " with mails changed on the way",
+    [CONTROL_LIAR] = " with a relay that keeps what it refuses", [CONTROL_FORGETS] = " with a relay that forgets",
 };
 // clang-format on
 
@@ -177,11 +188,13 @@ static bool one_run(const char *program, bool power, enum control control, int c
                      .control = control,
                      .cycles = cycles};
     struct sender *s = sender_new(&p);
+    struct sink *k = sink_start(&p);
+    p.relay = sink_url(k);
     struct result r = {0};
     int64_t begun = now_monotonic_ms();
-    run(&p, s, &r);
-    bool good =
-        r.lost == 0 && r.damaged == 0 && r.doubled == 0 && r.whole && r.acknowledged > 0;
+    run(&p, s, k, &r);
+    bool good = r.lost == 0 && r.damaged == 0 && r.doubled == 0 && r.whole && r.acknowledged > 0
+                && r.answers > 0 && r.out_lost == 0 && r.out_doubled == 0 && r.out_waits == 0;
     printf("%s%s: %d crashes, %d mails, %lld answered 250, %lld brought again, %lld lost, %lld "
            "damaged, %lld doubled, "
            "database %s, %lld s\n",
@@ -189,7 +202,13 @@ static bool one_run(const char *program, bool power, enum control control, int c
            (long long)r.acknowledged, (long long)sender_again(s), (long long)r.lost,
            (long long)r.damaged, (long long)r.doubled, r.whole ? "whole" : "DAMAGED",
            (long long)(now_monotonic_ms() - begun) / 1000);
+    printf("     answers: %lld, %lld lost, %lld doubled without a mark, %lld marked as perhaps "
+           "there twice, "
+           "%lld of them never answered for, %lld still waiting\n",
+           (long long)r.answers, (long long)r.out_lost, (long long)r.out_doubled,
+           (long long)r.twice, (long long)r.unknown, (long long)r.out_waits);
     fflush(stdout);
+    sink_stop(k);
     if (good || control != CONTROL_NONE)
         nftw(dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
     else
@@ -219,6 +238,8 @@ static void controls(struct tally *t, const char *program, int cycles)
     expect(t, program, true, CONTROL_NO_FOLDER, cycles);
     expect(t, program, false, CONTROL_EARLY, cycles * 2);
     expect(t, program, false, CONTROL_CHANGED, cycles);
+    expect(t, program, false, CONTROL_LIAR, cycles);
+    expect(t, program, false, CONTROL_FORGETS, cycles);
 }
 
 int main(int argc, char **argv)

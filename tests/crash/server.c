@@ -24,6 +24,7 @@ struct child {
     struct runner *quick, *network;
     struct lmtp_server *door;
     struct job_kind kinds[8];
+    struct outbox_config outbox;
 };
 
 static void committed(void *arg, struct ctx *cx)
@@ -53,6 +54,7 @@ static enum err start(struct ctx *cx, struct child *c, str socket)
     TRY(open_data(cx, c));
     c->kinds[0] = intake_jobs[0];
     c->kinds[1] = outbox_jobs[0];
+    c->kinds[1].config = &c->outbox;
     c->quick = runner_start(c->kinds, false, c->pool, c->writer, c->place.dir);
     c->network = runner_start(c->kinds, true, c->pool, c->writer, c->place.dir);
     struct lmtp_server_config config = {.address = socket,
@@ -73,7 +75,7 @@ static void stop(struct child *c)
 
 int server_main(int argc, char **argv)
 {
-    if (argc != 6 || !secret_start() || !smtp_start())
+    if (argc != 7 || !secret_start() || !smtp_start())
         return 2;
     mail_start();
     sigset_t set;
@@ -84,7 +86,8 @@ int server_main(int argc, char **argv)
     struct arena a = arena_new((isize)64 << 20);
     struct ctx cx = {.arena = &a, .now = now_utc(), .data_dir = str_from_z(argv[0])};
     struct child c = {.place.dir = cx.data_dir,
-                      .control = (enum control)strtol(argv[3], NULL, 10)};
+                      .control = (enum control)strtol(argv[3], NULL, 10),
+                      .outbox.relay.smtp.url = str_from_z(argv[6])};
     if (argv[2][0] == '1') {
         disk_start(c.control != CONTROL_NO_FOLDER);
         if (!lossy_start(strtoull(argv[4], NULL, 10)))
