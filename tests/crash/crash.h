@@ -44,6 +44,7 @@ struct sender;
 
 struct sender *sender_new(const struct plan *p);
 void sender_start(struct sender *s, int cycle);    // threads that send until the server is gone
+void sender_gone(struct sender *s);    // it was killed: nobody waits for it
 void sender_join(struct sender *s);
 int sender_acknowledged(struct sender *s, int n);    // was mail n answered 250?
 int sender_count(struct sender *s);                  // mails that exist

@@ -17,6 +17,8 @@
 enum {
     CHECK_EVERY = 100,
     HURRY_EVERY = 3,
+    START_EVERY = 10,
+    DOOR_MS = 5000,
     ROUNDS = 6,
     START_MS = 150,
     DIE_MS = 400,
@@ -87,13 +89,31 @@ static pid_t spawn(const struct plan *p, bool power, int64_t die_at)
     return child;
 }
 
+static void wait_for_door(const struct plan *p)
+{
+    struct arena a = arena_new(1 << 16);
+    struct ctx cx = {.arena = &a};
+    str path = arena_fmt(&a, STR_FMT "/door", STR_ARG(p->dir));
+    int fd = -1;
+    for (int i = 0; i < DOOR_MS && io_connect_unix(&cx, path, &fd) != OK; i++) {
+        now_sleep_ms(1);
+        arena_reset(&a);
+        path = arena_fmt(&a, STR_FMT "/door", STR_ARG(p->dir));
+    }
+    io_close(fd);
+    arena_free(&a);
+}
+
 static void crash_once(const struct plan *p, struct sender *s, int cycle)
 {
     bool by_itself = p->power && draw(2) == 0;    // in the middle of a write or a sync
     pid_t child = spawn(p, p->power, by_itself ? 1 + (int64_t)draw(DIE_OPS) : 0);
     sender_start(s, cycle);
+    if (!by_itself && cycle % START_EVERY != 0)    // else in the midst of its start
+        wait_for_door(p);
     now_sleep_ms(by_itself ? DIE_MS : (int64_t)draw(START_MS));
     kill(child, SIGKILL);
+    sender_gone(s);
     waitpid(child, NULL, 0);
     sender_join(s);
 }
@@ -179,7 +199,10 @@ static const char *const control_names[CONTROL_COUNT] = {
 
 static bool one_run(const char *program, bool power, enum control control, int cycles)
 {
-    char dir[] = "/tmp/staffel-crash-XXXXXX";
+    // In memory where there is some: what a kill leaves does not depend on the disk, and the power
+    // cut is simulated.
+    char shm[] = "/dev/shm/staffel-crash-XXXXXX", tmp[] = "/tmp/staffel-crash-XXXXXX";
+    char *dir = access("/dev/shm", W_OK) == 0 ? shm : tmp;
     if (mkdtemp(dir) == NULL)
         exit(2);
     struct plan p = {.dir = str_from_z(dir),

@@ -30,6 +30,7 @@ struct sender {
     int owed_n, count;
     int64_t again;
     bool no_more;
+    _Atomic bool gone;    // the server was killed
     struct line line[THREADS];
 };
 
@@ -168,13 +169,14 @@ static bool bring(struct sender *s, struct arena *a, int fd, int n)
            && hear_code(fd, "250");
 }
 
-static int dial(const struct plan *p, struct arena *a)
+static int dial(const struct sender *s, struct arena *a)
 {
+    const struct plan *p = s->plan;
     struct ctx cx = {.arena = a};
     int fd = -1;
     str path = arena_fmt(a, STR_FMT "/door", STR_ARG(p->dir));
     struct timeval wait = {.tv_sec = WAIT_S};
-    for (int i = 0; i < 400 && io_connect_unix(&cx, path, &fd) != OK; i++) {
+    for (int i = 0; i < 400 && !s->gone && io_connect_unix(&cx, path, &fd) != OK; i++) {
         arena_reset(a);
         path = arena_fmt(a, STR_FMT "/door", STR_ARG(p->dir));
         now_sleep_ms(2);
@@ -189,7 +191,7 @@ static void *run(void *arg)
     struct line *l = arg;
     struct sender *s = l->sender;
     struct arena a = arena_new((isize)8 << 20);
-    int n, fd = dial(s->plan, &a);
+    int n, fd = dial(s, &a);
     bool up =
         fd >= 0 && hear_code(fd, "220") && say(fd, S("LHLO mx\r\n")) && hear_code(fd, "250");
     while (up && (n = next_mail(s)) >= 0) {
@@ -207,11 +209,17 @@ static void *run(void *arg)
 
 void sender_start(struct sender *s, int cycle)
 {
+    s->gone = false;
     for (int i = 0; i < THREADS; i++) {
         s->line[i] = (struct line){.sender = s, .cycle = cycle};
         if (pthread_create(&s->line[i].thread, NULL, run, &s->line[i]) != 0)
             abort();
     }
+}
+
+void sender_gone(struct sender *s)
+{
+    s->gone = true;
 }
 
 void sender_join(struct sender *s)
