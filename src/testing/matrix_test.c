@@ -241,7 +241,8 @@ static struct matrix *matrix_open(struct world *w)
 static int64_t id_for(const struct line *l, const struct thing *t)
 {
     if (str_eq(l->object, S("engagement"))) {
-        bool consult = str_find(l->path, S("rueckfrage")) >= 0;
+        bool consult =
+            str_find(l->path, S("rueckfrage")) >= 0 || str_find(l->path, S("uebernehmen")) >= 0;
         bool swarm = str_find(l->path, S("schwarm")) >= 0;
         return t->engagement
                + (consult ? ENGAGE_CONSULT
