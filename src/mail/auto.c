@@ -129,6 +129,8 @@ static bool is_bounce(struct mail *m)
         return because(m, MAIL_AUTO_BOUNCE, "X-Failed-Recipients");
     if (one_of(local_part(m), daemons) || is_from_daemon(m))
         return because(m, MAIL_AUTO_BOUNCE, "From");
+    if (mail_field(m, S("X-MLServer")).n > 0 && contains(m->subject, "not member"))
+        return because(m, MAIL_AUTO_BOUNCE, "X-MLServer");
     bool from_nobody =
         m->return_path_empty || m->from.address.n == 0 || one_of(local_part(m), postmasters);
     if (from_nobody && one_of(m->subject, bounce_subjects))

@@ -60,7 +60,13 @@ static str address_in(struct arena *a, str group, str name)
     return address.n > 0 ? address : str_head(str_trim(value), LIMIT_MAIL_ADDRESS);
 }
 
-static struct mail_bounce read_group(struct arena *a, str group, bool *by_program)
+// What a report tells of a recipient beside the bounce itself.
+struct beside {
+    bool by_program;
+    str category;
+};
+
+static struct mail_bounce read_group(struct arena *a, str group, struct beside *beside)
 {
     str type, diagnostic = header_text(a, header_find(group, S("Diagnostic-Code")));
     str status = header_text(a, header_find(group, S("Status")));
@@ -75,11 +81,26 @@ static struct mail_bounce read_group(struct arena *a, str group, bool *by_progra
         b.recipient = b.original;
     bool piped = str_find(header_find(group, S("X-Actual-Recipient")), S("|")) >= 0
                  || str_find(header_find(group, S("Final-Recipient")), S("|")) >= 0;
-    *by_program = piped || str_starts(arena_lower(a, type), S("x-unix"));
+    beside->by_program = piped || str_starts(arena_lower(a, type), S("x-unix"));
+    beside->category = header_text(a, header_find(group, S("X-PowerMTA-BounceCategory")));
     return b;
 }
 
 // --- what is made of it --------------------------------------------------------------------
+
+static isize rows(str report)
+{
+    isize n = 0;
+    while (report.n > 0)
+        n += str_eq_nocase(str_head(str_token(&report, '\n'), 7), S("Status:"));
+    return n;
+}
+
+// Nobody else is meant by what the notice says.
+static bool concerns_all(const struct report *r)
+{
+    return r->notice.n == 0 || (r->notice.n == 1 && rows(r->parts->delivery) <= 1);
+}
 
 // What the notice says about that recipient; all of it if it names nobody else.
 static str said_about(const struct report *r, const struct mail_bounce *b)
@@ -89,7 +110,7 @@ static str said_about(const struct report *r, const struct mail_bounce *b)
         if (str_eq_nocase(n->said[i].recipient, b->recipient)
             || str_eq_nocase(n->said[i].recipient, b->original))
             return n->said[i].text;
-    return n->n <= 1 ? n->text : S("");
+    return concerns_all(r) ? n->text : S("");
 }
 
 // The first of two that says something.
@@ -103,33 +124,38 @@ static bool is_vague(enum bounce_reason r)
     return r == BOUNCE_ONHOLD || r == BOUNCE_UNDEFINED;
 }
 
+static enum bounce_reason ask(const struct report *r, struct bounce_case *c, str text)
+{
+    c->plain = bounce_code_plain(r->arena, str_head(text, LOOK_AT));
+    return bounce_reason_of(c);
+}
+
 // W3 of bounce_reason.h is asked with the narrowest words first.
 static enum bounce_reason reason_of(const struct report *r, struct mail_bounce *b,
-                                    bool by_program, str said)
+                                    const struct beside *beside, str said)
 {
     struct bounce_case c = {.status = b->status,
                             .action = b->action,
-                            .plain =
-                                bounce_code_plain(r->arena, str_head(b->diagnostic, LOOK_AT)),
                             .command = bounce_code_command(said),
-                            .by_program = by_program};
+                            .by_program = beside->by_program,
+                            .category = str_trim(beside->category)};
     if (c.command == COMMAND_UNKNOWN)
         c.command = bounce_code_command(b->diagnostic);
+    c.coded = b->reply.n > 0;
     c.heard = b->diagnostic.n > 0 || b->reply.n > 0;
-    enum bounce_reason found = bounce_reason_of(&c);
-    if (is_vague(found) || b->diagnostic.n == 0) {
-        c.plain = bounce_code_plain(r->arena, said);
-        found = bounce_reason_of(&c);
-    }
-    if (is_vague(found) && r->notice.n <= 1) {
-        c.plain = bounce_code_plain(r->arena, str_head(r->notice.text, LOOK_AT));
-        found = bounce_reason_of(&c);
-    }
+    enum bounce_reason found = ask(r, &c, (str){0});    // the status alone
+    const str texts[] = {bounce_code_answer(b->diagnostic), b->diagnostic,
+                         bounce_code_answer(said), said,
+                         concerns_all(r) ? r->notice.text : (str){0}};
+    for (int round = 0; round < 2; round++, c.guess = true)
+        for (isize i = 0; i < countof(texts) && (is_vague(found) || c.plain.n == 0); i++)
+            if (texts[i].n > 0)
+                found = ask(r, &c, texts[i]);
     return found;
 }
 
 // B4
-static void judge(const struct report *r, struct mail_bounce *b, bool by_program)
+static void judge(const struct report *r, struct mail_bounce *b, const struct beside *beside)
 {
     str said = str_head(said_about(r, b), LOOK_AT);
     str written = better(b->status, bounce_code_status(said));
@@ -137,7 +163,7 @@ static void judge(const struct report *r, struct mail_bounce *b, bool by_program
     b->reply = bounce_code_reply(b->diagnostic);
     if (b->reply.n == 0)
         b->reply = bounce_code_reply(said);
-    b->reason = reason_of(r, b, by_program, said);
+    b->reason = reason_of(r, b, beside, said);
     if (b->diagnostic.n == 0)
         b->diagnostic = str_trim(str_head(said, LIMIT_LINE));
     bool later = str_eq(b->action, S("delayed")) || str_starts(b->reply, S("4"))
@@ -148,21 +174,21 @@ static void judge(const struct report *r, struct mail_bounce *b, bool by_program
     b->hard = bounce_reason_is_hard(b->reason, b->status);
 }
 
-static void add(struct report *r, struct mail_bounce b, bool by_program)
+static void add(struct report *r, struct mail_bounce b, struct beside beside)
 {
     struct mail *m = r->m;
     if (b.recipient.n == 0 || m->bounces == LIMIT_MAIL_RECIPIENTS)
         return;
-    judge(r, &b, by_program);
+    judge(r, &b, &beside);
     m->bounce[m->bounces++] = b;
 }
 
 static void take_groups(struct report *r, str s)
 {
     while (s.n > 0 && r->m->bounces < LIMIT_MAIL_RECIPIENTS) {
-        bool by_program;
-        struct mail_bounce b = read_group(r->arena, next_group(&s), &by_program);
-        add(r, b, by_program);
+        struct beside beside;
+        struct mail_bounce b = read_group(r->arena, next_group(&s), &beside);
+        add(r, b, beside);
     }
 }
 
@@ -189,7 +215,7 @@ static bool is_delay(const struct mail *m)
 static void take_address(struct report *r, str address)
 {
     str action = is_delay(r->m) ? S("delayed") : S("failed");
-    add(r, (struct mail_bounce){.recipient = address, .action = action}, false);
+    add(r, (struct mail_bounce){.recipient = address, .action = action}, (struct beside){0});
 }
 
 static void take_list(struct report *r, struct mail_addresses list)
@@ -236,7 +262,7 @@ static void take_notification(struct report *r)
                                  .action = n.action,
                                  .status = n.status,
                                  .diagnostic = n.diagnostic},
-            false);
+            (struct beside){0});
 }
 
 // B5

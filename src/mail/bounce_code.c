@@ -87,6 +87,19 @@ str bounce_code_reply(str text)
     return last;
 }
 
+// C6
+str bounce_code_answer(str text)
+{
+    for (isize i = 0; i + 3 <= text.n; i++) {
+        if (at(text, i) == '2' || reply_at(text, i) == 0 || !begins_speech(text, i))
+            continue;
+        str answer = str_cut(text, i);
+        isize end = str_find(answer, S("\n\n"));
+        return end < 0 ? answer : str_head(answer, end);
+    }
+    return (str){0};
+}
+
 // --- C4 ------------------------------------------------------------------------------------
 
 // clang-format off
@@ -144,10 +157,12 @@ static isize code_at(str s, isize i)
 str bounce_code_plain(struct arena *a, str text)
 {
     str s = arena_lower(a, text);
-    struct buf b = buf_new(a, s.n + 1);
+    struct buf b = buf_new(a, 2 * s.n + 4);
     for (isize i = 0; i < s.n; i++) {
         isize code = code_at(s, i);
         bool gap = code > 0 || is_blank(s.p[i]);
+        if (str_starts(str_cut(s, i), S("\n\n")))
+            buf_put(&b, S(" --"));
         bool apostrophe = str_starts(str_cut(s, i), S("\xe2\x80\x99"));
         if (!gap)
             buf_char(&b, apostrophe ? '\'' : s.p[i]);

@@ -7,9 +7,10 @@
 //       says nothing (5.0.0) counts only where no other stands.
 //   C3  A reply is three digits, the first of them 2, 4 or 5, where a server begins to speak.
 //   C4  The command that was answered is the last one named.
-//   C5  Plain words: lower case, single blanks, straight apostrophes, and without the codes
-//   that
-//       a server repeats in front of each line, so that a phrase is found across two lines.
+//   C5  Plain words: lower case, single blanks, straight apostrophes, and without the codes that
+//       a server repeats in front of each line, so that a phrase is found across two lines;
+//       an empty line is a dash.
+//   C6  What a server itself said begins with its first refusal and ends at an empty line.
 #pragma once
 
 #include "base/arena.h"
@@ -24,5 +25,6 @@ enum bounce_command {
 
 str bounce_code_status(str text);    // empty: none
 str bounce_code_reply(str text);     // empty: none
+str bounce_code_answer(str text);    // C6; empty: none
 enum bounce_command bounce_code_command(str text);
 str bounce_code_plain(struct arena *a, str text);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mail/bounce_reason.h"
 
+#include "mail/bounce_meaning.h"
+
 struct reason {
     const char *word;
     int detail;
@@ -83,7 +85,13 @@ static const struct meaning certain[] = {
     {"5.1.2", BOUNCE_HOSTUNKNOWN}, {"5.1.6", BOUNCE_HASMOVED}, {"5.1.8", BOUNCE_REJECTED}, {"5.2.2", BOUNCE_MAILBOXFULL}, {"4.2.2", BOUNCE_MAILBOXFULL},
     {"5.7.25", BOUNCE_REQUIREPTR}, {"5.7.26", BOUNCE_AUTHFAILURE}, {"5.7.27", BOUNCE_NOTACCEPT},
     {"5.7.20", BOUNCE_AUTHFAILURE}, {"5.7.22", BOUNCE_AUTHFAILURE}, {"5.7.23", BOUNCE_AUTHFAILURE}, {"5.3.4", BOUNCE_MESGTOOBIG},
-    {"5.2.3", BOUNCE_EXCEEDLIMIT},
+    {"5.2.3", BOUNCE_EXCEEDLIMIT}, {"5.7.13", BOUNCE_SUSPEND}, {"5.7.17", BOUNCE_HASMOVED}, {"5.7.18", BOUNCE_HASMOVED},
+    {"5.7.21", BOUNCE_AUTHFAILURE}, {"5.7.24", BOUNCE_AUTHFAILURE}, {"5.7.28", BOUNCE_SPEEDING},
+    // Exchange Online has numbers of its own
+    {"5.2.121", BOUNCE_SPEEDING}, {"5.2.122", BOUNCE_SPEEDING}, {"5.1.90", BOUNCE_SPEEDING}, {"5.4.14", BOUNCE_NETWORKERROR},
+    {"5.4.310", BOUNCE_HOSTUNKNOWN}, {"5.4.312", BOUNCE_NETWORKERROR}, {"5.4.316", BOUNCE_EXPIRED}, {"5.7.501", BOUNCE_SPAMDETECTED},
+    {"5.7.502", BOUNCE_SPAMDETECTED}, {"5.7.503", BOUNCE_SPAMDETECTED}, {"5.7.508", BOUNCE_TOOMANYCONN}, {"5.7.509", BOUNCE_AUTHFAILURE},
+    {"5.7.511", BOUNCE_BLOCKED}, {"5.7.512", BOUNCE_NOTCOMPLIANTRFC}, {"5.7.606", BOUNCE_BLOCKED}, {"4.7.650", BOUNCE_BADREPUTATION},
 };
 
 static const struct meaning likely[] = {
@@ -96,6 +104,7 @@ static const struct meaning likely[] = {
     {"5.4.4", BOUNCE_HOSTUNKNOWN}, {"5.4.0", BOUNCE_NETWORKERROR}, {"5.4.3", BOUNCE_NETWORKERROR}, {"5.4.6", BOUNCE_NETWORKERROR},
     {"4.4.6", BOUNCE_NETWORKERROR}, {"4.4.3", BOUNCE_NETWORKERROR}, {"4.4.4", BOUNCE_NETWORKERROR}, {"5.4.7", BOUNCE_EXPIRED},
     {"4.4.", BOUNCE_EXPIRED}, {"5.4.", BOUNCE_NETWORKERROR}, {"5.6.", BOUNCE_CONTENTERROR}, {"4.6.", BOUNCE_CONTENTERROR},
+    {"5.5.1", BOUNCE_SYNTAXERROR}, {"5.5.2", BOUNCE_SYNTAXERROR}, {"5.5.4", BOUNCE_SYNTAXERROR}, {"5.7.10", BOUNCE_SECURITYERROR},
     {"5.7.9", BOUNCE_POLICYVIOLATION}, {"5.7.", BOUNCE_SECURITYERROR}, {"4.7.", BOUNCE_SECURITYERROR},
 };
 // clang-format on
@@ -111,6 +120,27 @@ static enum bounce_reason by_status(const struct meaning *list, isize n, str sta
     return BOUNCE_NONE;
 }
 
+// --- W2a -----------------------------------------------------------------------------------
+
+// clang-format off
+static const struct { const char *word; enum bounce_reason reason; } categories[] = {
+    {"bad-mailbox", BOUNCE_USERUNKNOWN}, {"bad-domain", BOUNCE_HOSTUNKNOWN}, {"inactive-mailbox", BOUNCE_SUSPEND},
+    {"quota-issues", BOUNCE_MAILBOXFULL}, {"message-expired", BOUNCE_EXPIRED}, {"no-answer-from-host", BOUNCE_NETWORKERROR},
+    {"bad-connection", BOUNCE_NETWORKERROR}, {"relaying-issues", BOUNCE_NORELAYING}, {"routing-errors", BOUNCE_NETWORKERROR},
+    {"policy-related", BOUNCE_POLICYVIOLATION}, {"spam-related", BOUNCE_SPAMDETECTED}, {"spam-block", BOUNCE_BLOCKED},
+    {"virus-related", BOUNCE_VIRUSDETECTED}, {"content-related", BOUNCE_CONTENTERROR}, {"invalid-sender", BOUNCE_REJECTED},
+    {"protocol-errors", BOUNCE_SYNTAXERROR}, {"bad-configuration", BOUNCE_SYSTEMERROR},
+};
+// clang-format on
+
+static enum bounce_reason by_category(str category)
+{
+    for (isize i = 0; i < countof(categories); i++)
+        if (str_eq_nocase(category, str_from_z(categories[i].word)))
+            return categories[i].reason;
+    return BOUNCE_NONE;    // "other"
+}
+
 // --- the rest ------------------------------------------------------------------------------
 
 // W4
@@ -119,10 +149,14 @@ static bool is_excuse(const struct bounce_case *c)
     if (str_starts(c->status, S("5.1.")) || str_starts(c->status, S("4.1.")))
         return false;
     if (str_find(c->plain, S("account")) >= 0)
-        return false;
-    bool names_nobody =
-        str_starts(c->plain, S(": user unknown")) || str_eq(c->plain, S("user unknown"));
-    bool other = str_starts(c->status, S("5.2.")) || str_starts(c->status, S("5.7."));
+        return !c->coded && c->status.n == 0 && c->command != COMMAND_RCPT;
+    bool names_nobody = str_starts(c->plain, S(": user unknown"))
+                        || str_eq(c->plain, S("user unknown"))
+                        || str_find(c->plain, S("[user unknown]")) >= 0;
+    bool other = c->status.n > 0 && !str_starts(str_cut(c->status, 1), S(".0."));
+    bool only_code = str_find(c->plain, S("mailbox unavailable")) >= 0;
+    if (only_code && c->command != COMMAND_RCPT)
+        return true;
     return c->command == COMMAND_DATA || names_nobody || (other && c->command != COMMAND_RCPT);
 }
 
@@ -149,14 +183,21 @@ enum bounce_reason bounce_reason_of(const struct bounce_case *c)
     if (arrived(c))    // W1
         return BOUNCE_DELIVERED;
     enum bounce_reason r = by_status(certain, countof(certain), c->status);
+    if (r == BOUNCE_NONE && c->category.n > 0)
+        r = by_category(c->category);
+    if (r != BOUNCE_NONE)
+        return r;
+    r = by_words(c->plain);
     if (r == BOUNCE_NONE)
-        r = by_words(c->plain);
+        r = bounce_meaning(c->plain);
     if (r == BOUNCE_USERUNKNOWN && is_excuse(c))
         return BOUNCE_FILTERED;
     if (c->by_program && (r == BOUNCE_NONE || r == BOUNCE_USERUNKNOWN))    // W5
         r = BOUNCE_MAILERERROR;
     if (r == BOUNCE_NONE)
         r = by_status(likely, countof(likely), c->status);
+    if (r == BOUNCE_NONE && c->guess)
+        r = bounce_meaning_maybe(c->plain);
     return r != BOUNCE_NONE ? r : by_circumstances(c);
 }
 

@@ -3,11 +3,14 @@
 //
 //   W1  A status of class 2, or the actions "delivered", "relayed" and "expanded": it arrived.
 //   W2  A status that has one meaning only (5.2.2, 5.7.26...) decides.
-//   W3  Else what is said in words, by the table bounce_reason.def.
+//   W2a The sender's own server may have told the reason in a word (X-PowerMTA-BounceCategory).
+//   W3  Else what is said in words: as one program or provider says it (bounce_reason.def),
+//       else by what the words mean (bounce_meaning.h), its weakest rules last of all.
 //   W4  "No such user" in answer to the mail itself, after the address was taken, is a filter's
-//       excuse, unless it speaks of an account; so it is with a status about the state of a
-//       mailbox or about security that did not answer RCPT, and when it names nobody.  Said by
-//       a program behind the mailbox it is that program's error.
+//       excuse, unless it speaks of an account and with a code; so it is with a status about the state of a
+//       mailbox, a server or security that did not answer RCPT, and when it names nobody, or
+//       says no more than the name of the code ("mailbox unavailable", RFC 5321, 4.2.3).  Said
+//       by a program behind the mailbox it is that program's error.
 //   W5  Else what the status means by RFC 3463; a program's exit status is a mailer's error.
 //   W6  Else the command that was refused: a greeting by our server, MAIL by our sender.
 //   W7  What is only delayed has not expired in vain: nobody could be asked.
@@ -28,9 +31,12 @@ struct bounce_case {
     str status;    // empty: nobody said one
     str action;    // "failed", "delayed"...; may be empty
     str plain;     // bounce_code_plain() of everything said
+    str category;    // W2a; may be empty
     enum bounce_command command;
     bool by_program;    // Diagnostic-Code: x-unix
+    bool coded;         // it came with an SMTP reply code
     bool heard;         // a server gave a reason, known or not
+    bool guess;         // ask the weakest rules, too
 };
 
 enum bounce_reason bounce_reason_of(const struct bounce_case *c);

@@ -13,6 +13,7 @@ static enum bounce_reason reason(const char *status, const char *plain,
     struct bounce_case c = {.status = str_from_z(status),
                             .plain = str_from_z(plain),
                             .command = command,
+                            .coded = status[0] == 0,
                             .heard = plain[0] != 0};
     return bounce_reason_of(&c);
 }
@@ -32,6 +33,29 @@ static void W2_W3_certain_status_before_words(struct world *w)
     check(reason("5.7.1", "listed by spamhaus", COMMAND_RCPT) == BOUNCE_BLOCKED);
     check(reason("5.0.0", "account kijitora is disabled", COMMAND_RCPT) == BOUNCE_SUSPEND);
     check(reason("5.0.0", "smtp; too many hops", COMMAND_UNKNOWN) == BOUNCE_NETWORKERROR);
+}
+
+static void W2a_a_word_of_our_own_server(struct world *w)
+{
+    (void)w;
+    struct bounce_case c = {
+        .status = S("5.2.1"), .category = S("bad-mailbox"), .plain = S("mailbox disabled")};
+    check(bounce_reason_of(&c) == BOUNCE_USERUNKNOWN);
+    c.category = S("other");
+    check(bounce_reason_of(&c) == BOUNCE_SUSPEND);
+}
+
+static void W3_weak_rules_come_last(struct world *w)
+{
+    (void)w;
+    struct bounce_case c = {.status = S("4.4.2"),
+                            .plain = S("internal trouble, unexpected failure"),
+                            .guess = true};
+    check(bounce_reason_of(&c) == BOUNCE_EXPIRED);
+    c.status = S("5.0.0");
+    check(bounce_reason_of(&c) == BOUNCE_SYSTEMERROR);
+    c.guess = false;
+    check(bounce_reason_of(&c) == BOUNCE_UNDEFINED);
 }
 
 static void W3_a_star_stands_for_a_few_words(struct world *w)
@@ -57,7 +81,11 @@ static void W4_an_excuse_of_a_filter(struct world *w)
     check(reason("5.2.1", "user unknown here", COMMAND_RCPT) == BOUNCE_USERUNKNOWN);
     check(reason("5.2.1", "user unknown here", COMMAND_UNKNOWN) == BOUNCE_FILTERED);
     check(reason("", "this user doesn't have an account", COMMAND_DATA) == BOUNCE_USERUNKNOWN);
-    struct bounce_case c = {.plain = S("no such user"), .by_program = true};
+    check(reason("", "requested action not taken: mailbox unavailable", COMMAND_UNKNOWN)
+          == BOUNCE_FILTERED);
+    struct bounce_case c = {.plain = S("this user doesn't have an account")};
+    check(bounce_reason_of(&c) == BOUNCE_FILTERED);
+    c = (struct bounce_case){.plain = S("no such user"), .by_program = true};
     check(bounce_reason_of(&c) == BOUNCE_MAILERERROR);
 }
 
@@ -135,7 +163,9 @@ static void compare_row(struct world *w, str row, const char *folder, struct tal
 }
 
 // The bar is what was reached; what differs is mostly "user unknown" without a word about the
-// command it answered, which Sisimai decides by the product that wrote the report.
+// command it answered, which Sisimai decides by the product that wrote the report.  Phrases of
+// bounce_reason.def that only a half of the files knows left out, that half still had 96.6 of
+// a hundred hard or soft and 86 reasons (bounce_meaning.h knows the rest by meaning).
 static void bounces_as_sisimai_reads_them(struct world *w)
 {
     struct tally t = {0};
@@ -156,7 +186,7 @@ static void bounces_as_sisimai_reads_them(struct world *w)
     }
     printf("     of %d recipients: %d found, %d hard or soft, %d of %d statuses, %d reasons\n",
            t.rows, t.counted, t.hard, t.status, t.literal, t.reason);
-    check(t.counted >= 417 && t.hard >= 400 && t.status >= t.literal - 1 && t.reason >= 388);
+    check(t.counted >= 417 && t.hard >= 411 && t.status >= t.literal - 1 && t.reason >= 395);
 }
 
 static void neither_line_ends_nor_others_are_lost(struct world *w)
@@ -187,6 +217,8 @@ static void neither_line_ends_nor_others_are_lost(struct world *w)
 const struct test mail_bounce_reason_tests[] = {
     T(W1_arrived),
     T(W2_W3_certain_status_before_words),
+    T(W2a_a_word_of_our_own_server),
+    T(W3_weak_rules_come_last),
     T(W3_a_star_stands_for_a_few_words),
     T(W4_an_excuse_of_a_filter),
     T(W5_the_status_alone),

@@ -190,6 +190,24 @@ static void C5_plain_words(struct world *w)
                                               "5.7.1  It wasn’t")),
                S("has been blocked. it wasn't"));
     check_text(bounce_code_plain(&w->arena, S("552-5.7.0 A")), S("a"));
+    check_text(bounce_code_plain(&w->arena, S("a\n\nB")), S("a -- b"));
+}
+
+static void C6_what_the_server_said(struct world *w)
+{
+    (void)w;
+    check_text(
+        bounce_code_answer(S("MX x said:\n>>> RCPT\n<<< 250 ok\n<<< 550 no\nmore\n\nbye")),
+        S("550 no\nmore"));
+    check_text(bounce_code_answer(S("it is 550 years old")), S(""));
+}
+
+static void B4_a_word_beside_the_status(struct world *w)
+{
+    const char *also = "\nFinal-Recipient: rfc822; c@y.de\nStatus: 5.2.1\n"
+                       "X-PowerMTA-BounceCategory: bad-mailbox\n";
+    struct mail m = parsed(w, arena_fmt(&w->kept, report, also));
+    check(m.bounces == 3 && m.bounce[2].reason == BOUNCE_USERUNKNOWN);
 }
 
 // --- T: bounce_notice.h --------------------------------------------------------------------
@@ -286,6 +304,8 @@ const struct test mail_bounce_tests[] = {
     T(C3_reply),
     T(C4_command),
     T(C5_plain_words),
+    T(C6_what_the_server_said),
+    T(B4_a_word_beside_the_status),
     T(T1_where_the_notice_ends),
     T(T2_lines_that_name_a_recipient),
     T(T3_T4_what_is_said_about_whom),
