@@ -59,6 +59,19 @@ static const char codes[] =
     "with its reason, 66 not there, 70 our fault, 74 the disk failed, 75 try again later, 77 not "
     "permitted.\n";
 
+static const char verdicts[] =
+    "inspect mail says what the intake would do with a mail:\n"
+    ".TP\n.B ticket\nIt becomes a case.\n"
+    ".TP\n.B reply\nIt continues the case of a mail of ours. Without a database nobody knows our mails, so "
+    "what looks like one of ours is taken for it: r.<20 letters and digits>@ in In\\-Reply\\-To or "
+    "References, or such a tag of 36 or 39 behind the plus of an address. Any other In\\-Reply\\-To says "
+    "nothing, and neither does a number in the subject.\n"
+    ".TP\n.B bounce\nIt tells of a mail of ours that did not arrive.\n"
+    ".TP\n.B auto\nA machine wrote it: it is not answered and makes no case.\n"
+    ".TP\n.B loop\nIt has passed too many mail servers.\n"
+    ".TP\n.B quarantine\nIt is kept aside for a person to look at.\n"
+    ".TP\n.B refused\nIt is too large, or a fragment (message/partial) of a mail: no case is made of it.\n";
+
 int manual_print(struct call *c)
 {
     struct buf *b = c->out;
@@ -75,6 +88,8 @@ int manual_print(struct call *c)
     section(b, "LIMITS");
     for (const struct limit *l = limits; l->name != NULL; l++)
         put_limit(b, l);
+    section(b, "VERDICTS");
+    buf_put(b, str_from_z(verdicts));
     section(b, "EXIT STATUS");
     buf_put(b, str_from_z(codes));
     return EX_OK;

@@ -114,14 +114,51 @@ static struct words hindrance(const struct mail *m)
     return (struct words){{0}, {0}};
 }
 
+static bool is_tag(str s)    // base32, whichever case
+{
+    for (isize i = 0; i < s.n; i++) {
+        char c = (char)(s.p[i] | 0x20);
+        if (!(c >= 'a' && c <= 'z') && !(s.p[i] >= '2' && s.p[i] <= '7'))
+            return false;
+    }
+    return true;
+}
+
+static bool has_our_id(struct mail_ids ids)
+{
+    for (isize i = 0; i < ids.n; i++) {
+        str rest = ids.p[i], local = str_token(&rest, '@');
+        if (str_starts(local, S("r.")) && local.n == 22 && is_tag(str_cut(local, 2)))
+            return true;
+    }
+    return false;
+}
+
+static bool has_our_address(struct mail_addresses list)
+{
+    for (isize i = 0; i < list.n; i++) {
+        str tag = list.p[i].address;
+        str_token(&tag, '+');
+        tag = str_token(&tag, '@');
+        if ((tag.n == 36 || tag.n == 39) && is_tag(tag))
+            return true;
+    }
+    return false;
+}
+
+static bool answers_us(const struct mail *m)
+{
+    return has_our_id(m->in_reply_to) || has_our_id(m->references) || has_our_address(m->to)
+           || has_our_address(m->cc);
+}
+
 static str verdict_of(const struct mail *m)
 {
     if (m->is_auto == MAIL_AUTO_BOUNCE)
         return S("bounce");
     if (m->is_auto != MAIL_AUTO_NO && m->is_auto != MAIL_AUTO_BULK)
         return S("auto");
-    bool answers = m->in_reply_to.n > 0 || m->references.n > 0;
-    return answers ? S("reply") : S("ticket");
+    return answers_us(m) ? S("reply") : S("ticket");
 }
 
 static void judge(struct ctx *cx, struct json_out *j, const struct mail *m)
@@ -133,7 +170,8 @@ static void judge(struct ctx *cx, struct json_out *j, const struct mail *m)
     if (m->received > LIMIT_MAIL_RECEIVED)
         put_verdict(j, S("loop"), words_in(loop, cx->lang));
     else if (why.en.n > 0 && !returned)
-        put_verdict(j, S("quarantine"), words_in(why, cx->lang));
+        put_verdict(j, m->is_fragment ? S("refused") : S("quarantine"),
+                    words_in(why, cx->lang));
     else
         put_verdict(j, verdict_of(m), m->auto_because);
 }

@@ -4,13 +4,17 @@
 //
 //   verdict  what the intake would do                                reason
 //   ticket   becomes a case                                          empty, or why it is bulk
-//   reply    answers a mail: continues the case of that mail, if     empty, or why it is bulk
-//            it is one of ours, else becomes one
+//   reply    answers a mail of ours: continues its case              empty, or why it is bulk
 //   bounce   is shown at the mail of ours that did not arrive        the field that says so
 //   loop     has passed too many mail servers: kept aside            a sentence
 //   auto     a machine wrote it: no answer, no new ticket by itself  the field that says so
 //   quarantine  kept aside for a person to look at                   a sentence
-//   refused  too large: the sender is told at once                   a sentence
+//   refused  too large, or a fragment: no case is made of it         a sentence
+//
+// Without a database nobody knows our mails, so what looks like one of ours is taken for it: an
+// id r.<20 letters and digits>@ in In-Reply-To or References, or an address with a tag of 36 or
+// 39 of them behind the plus (outbox/envelope.h).  The intake asks the keys and the rows.
+// That it answers some other mail says nothing, and neither does a number in the subject.
 #pragma once
 
 #include "base/buf.h"

@@ -27,7 +27,7 @@ static void one_line_tells_everything(struct world *w)
     struct json *j = inspected(
         w,
         S("From: Max <m@x.de>\nTo: a@y.de, b@y.de\nSubject: \"Drucker\" <b>\n"
-          "Date: Fri, 20 Nov 2026 11:00:00 +0100\nMessage-ID: <1@x.de>\nReferences: <0@x.de>\n"
+          "Date: Fri, 20 Nov 2026 11:00:00 +0100\nMessage-ID: <1@x.de>\nReferences: <r.abcdefghij234567klmn@y.de>\n"
           "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n"
           "Ja.\n\nAm 3. Mai 2026 schrieb Eva <e@y.de>:\n> Geht es?\n\n"
           "--b\nContent-Type: image/png; name=x.png\n\npng\n--b--\n"));
@@ -37,7 +37,7 @@ static void one_line_tells_everything(struct world *w)
     check_text(json_text(j, "subject"), S("\"Drucker\" <b>"));
     check(json_number(j, "date_ms", 0) == 1795168800000);
     check_text(json_text(j, "message_id"), S("1@x.de"));
-    check_text(json_get(j, "references")->child->s, S("0@x.de"));
+    check_text(json_get(j, "references")->child->s, S("r.abcdefghij234567klmn@y.de"));
     check(json_get(j, "in_reply_to")->child == NULL && json_get(j, "cc")->child == NULL);
     check_text(json_text(j, "reply"), S("Ja."));
     check(str_ends(json_text(j, "quoted"), S("> Geht es?"))
@@ -60,13 +60,19 @@ static void each_verdict_has_its_reason(struct world *w)
         {"From: a@x.de\n\nx", "ticket", ""},
         {"From: a@x.de\nList-Id: x\n\nx", "ticket", "List-Id"},
         {"From: a@x.de\nAuto-Submitted: auto-replied\n\nx", "auto", "Auto-Submitted"},
-        {"From: a@x.de\nIn-Reply-To: <1@x.de>\n\nx", "reply", ""},
+        {"From: a@x.de\nIn-Reply-To: <1@x.de>\n\nx", "ticket", ""},
+        {"From: a@x.de\nSubject: Re: [4182-2073]\n\nx", "ticket", ""},
+        {"From: a@x.de\nIn-Reply-To: <r.ABCDEFGHIJ234567klmn@y.de>\n\nx", "reply", ""},
+        {"From: a@x.de\nIn-Reply-To: <r.abcdefghij234567klm1@y.de>\n\nx", "ticket", ""},
+        {"From: a@x.de\nIn-Reply-To: <r.abcdefghij234567klm@y.de>\n\nx", "ticket", ""},
+        {"From: a@x.de\nTo: h+abcdefghijklmnopqrstuvwxyz234567abcd@y.de\n\nx", "reply", ""},
+        {"From: a@x.de\nCc: h+abcdefghijklmnopqrstuvwxyz234567abc@y.de\n\nx", "ticket", ""},
         {"From: mailer-daemon@x.de\n\nx", "bounce", "From"},
         {"From: mailer-daemon@x.de\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"
          "<a@y.de>: no\n--b\nContent-Type: message/partial\n\nx\n--b--",
          "bounce", "From"},
         {"kein Kopf", "quarantine", "This is not a mail: it has no header."},
-        {"Content-Type: message/partial\n\nx", "quarantine",
+        {"Content-Type: message/partial\n\nx", "refused",
          "It is a fragment of a mail (message/partial)."},
         {"Content-Type: message/external-body\n\nx", "quarantine",
          "A part of it is kept elsewhere (message/external-body)."},
