@@ -108,7 +108,40 @@ static void S5_a_name_and_details(struct world *w)
     check_text(reply_text_split(&w->arena, S("Ja.\n\nEva"), S("")).reply, S("Ja.\n\nEva"));
 }
 
-static void S6_a_question_or_a_postscript_below(struct world *w)
+static void S6_the_own_name(struct world *w)
+{
+    static const struct {
+        const char *sender, *text, *reply;
+    } table[] = {
+        {"Noam", "See there.\n\nThank you,\nNoam", "See there."},
+        {"Eva Klein", "Geht klar.\nEva", "Geht klar."},
+        {"Eva Klein", "Geht klar.\nFrau Klein", "Geht klar.\nFrau Klein"},
+        {"eva.klein@x.de", "Geht klar.\n\nVielen Dank\nEva Klein", "Geht klar."},
+        {"Eva Klein", "Vielen Dank\nEva", "Vielen Dank\nEva"},
+        {"Eva Klein", "Zuständig ist:\nEva", "Zuständig ist:\nEva"},
+        {"Max", "See there.\n\nThank you,\nNoam", "See there.\n\nThank you,\nNoam"},
+        {"Eva Klein", "Ja.\n\nEva Klein\nVertrieb Nord", "Ja."},
+        {"eva@x.de", "Ja.\n\nEva E. Klein, Ph.D.\nVertrieb\neva@x.de", "Ja."},
+    };
+    for (isize i = 0; i < countof(table); i++)
+        check_text(
+            reply_text_split(&w->arena, str_from_z(table[i].text), str_from_z(table[i].sender))
+                .reply,
+            str_from_z(table[i].reply));
+}
+
+static void S7_a_frame_of_marks(struct world *w)
+{
+    static const struct split table[] = {
+        {"Ja.\n\n:: Eva Muster\n:: eva@x.de\n:: 040 123456", "Ja.",
+         ":: Eva Muster\n:: eva@x.de\n:: 040 123456"},
+        {"Ja.\n\n- Eva kam\n- Max ging\n- die Wand steht",
+         "Ja.\n\n- Eva kam\n- Max ging\n- die Wand steht", ""},
+    };
+    all_so(w, table, countof(table));
+}
+
+static void S8_a_question_or_a_postscript_below(struct world *w)
 {
     static const char *const texts[] = {
         "Ja.\n\nViele Grüße\nMax\n\nPS: Die Nummer ist 040 123456.",
@@ -126,6 +159,8 @@ const struct test mail_reply_sign_tests[] = {
     T(S3_legal_notices),
     T(S4_closing_and_name),
     T(S5_a_name_and_details),
-    T(S6_a_question_or_a_postscript_below),
+    T(S6_the_own_name),
+    T(S7_a_frame_of_marks),
+    T(S8_a_question_or_a_postscript_below),
     {0},
 };

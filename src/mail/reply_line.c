@@ -127,6 +127,15 @@ bool reply_line_is_closing(str line)
            && (reply_words_begin(line, WORDS_CLOSING) || is_short_closing(line));
 }
 
+bool reply_line_is_thanks(str line)
+{
+    line = reply_words_strip(line);
+    isize words = 1;
+    for (isize i = 0; i < line.n; i++)
+        words += line.p[i] == ' ';
+    return line.n < 40 && words <= 4 && reply_words_begin(line, WORDS_THANKS);
+}
+
 bool reply_line_is_contact(str line)
 {
     isize digits = 0;
@@ -140,12 +149,22 @@ bool reply_line_is_footer(str line)
     return reply_words_within(line, WORDS_FOOTER);
 }
 
+// "Ph.D.", "m.a.": a degree ends with a dot, too.
+static bool ends_with_degree(str s)
+{
+    isize n = s.n - 1;
+    while (n > 0 && s.p[n - 1] != ' ' && s.n - n < 8)
+        n--;
+    return str_ends(s, S(".")) && str_find((str){s.p + n, s.n - 1 - n}, S(".")) > 0;
+}
+
 // A few words without the end of a sentence.
 bool reply_line_is_name(str line)
 {
     str s = reply_words_strip(line);
     isize words = 1;
-    if (s.n == 0 || s.n > NAME_MOST || memchr("?!:;.,", s.p[s.n - 1], 6) != NULL)
+    bool ends = s.n > 0 && memchr("?!:;.,", s.p[s.n - 1], 6) != NULL && !ends_with_degree(s);
+    if (s.n == 0 || s.n > NAME_MOST || ends)
         return false;
     for (isize i = 0; i < s.n; i++)
         words += s.p[i] == ' ';

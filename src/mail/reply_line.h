@@ -9,6 +9,7 @@ bool reply_line_is_rule(str line);       // "-------", "_______"
 bool reply_line_is_dashes(str line);     // "-- ", which begins a signature
 bool reply_line_is_mobile(str line);     // "Von meinem iPhone gesendet"
 bool reply_line_is_closing(str line);    // "Mit freundlichen Grüßen"
+bool reply_line_is_thanks(str line);     // "Vielen Dank," and nothing else
 bool reply_line_is_contact(str line);    // "Tel. +49 40 123456", "www.example.org"
 bool reply_line_is_footer(str line);     // "Diese E-Mail ist vertraulich ..."
 bool reply_line_is_name(str line);    // "Max Muster", "/Max", "Dr. Eva Müller-Lüdenscheidt"

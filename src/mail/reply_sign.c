@@ -121,7 +121,7 @@ static void find_legal(struct reply_lines *ls)
     }
 }
 
-// --- S4 S5 S6 --------------------------------------------------------------------------------
+// --- S4 S5 S6 S8 --------------------------------------------------------------------------------
 
 static bool is_no_detail(str s)
 {
@@ -191,15 +191,51 @@ static bool find_closing(struct reply_lines *ls)
     return false;
 }
 
+// The next word of a name, or of an address up to its domain.
+static str next_name(str *sender)
+{
+    isize n = 0;
+    while (sender->n > 0 && memchr(" ._-<>\",", sender->p[0], 8) != NULL)
+        *sender = str_cut(*sender, 1);
+    while (n < sender->n && memchr(" ._-<>\",@", sender->p[n], 9) == NULL)
+        n++;
+    str word = {sender->p, n};
+    *sender = n < sender->n && sender->p[n] == '@' ? (str){0} : str_cut(*sender, n);
+    return reply_words_strip(word);
+}
+
 // One of the words of the sender's name, of three bytes or more, in this line?
 static bool names(str line, str sender)
 {
-    while (sender.n > 0) {
-        str word = reply_words_strip(str_token(&sender, ' '));
+    for (str word; sender.n > 0;) {
+        word = next_name(&sender);
         if (word.n >= 3 && str_find_nocase(line, word) >= 0)
             return true;
     }
     return false;
+}
+
+static bool is_word_of(str word, str sender)
+{
+    while (sender.n > 0)
+        if (str_eq_nocase(next_name(&sender), word))
+            return true;
+    return false;
+}
+
+// Nothing but words of the name: "Noam", "Max M.".
+static bool is_only_name(str line, str sender)
+{
+    bool any = false;
+    if (str_find(line, S("@")) >= 0)
+        return false;
+    while (line.n > 0) {
+        str word = next_name(&line);
+        if (word.n > 0 && !is_word_of(word, sender) && word.n > 1)
+            return false;
+        any |= word.n >= 3 || (word.n == 2 && line.n == 0);
+    }
+    return any;
 }
 
 // "-Max", "/Max", "~ Max"
@@ -227,6 +263,8 @@ static bool is_bare_signature(const struct reply_lines *ls, isize from, isize la
     str name = ls->p[from].s;
     if (from == last)
         return is_dashed_name(name) || (reply_line_is_name(name) && names(name, sender));
+    if (names(name, sender) && is_name_block(ls, from))
+        return true;
     return reply_line_is_name(name) && (sender.n == 0 || names(name, sender))
            && last - from <= SIGNATURE_LINES && is_contact_block(ls, from + 1)
            && reply_line_is_contact(ls->p[last].s);
@@ -241,12 +279,67 @@ static void find_bare(struct reply_lines *ls, str sender)
         sign(ls, from, ls->n);
 }
 
+// S6
+static bool find_own_name(struct reply_lines *ls, str sender)
+{
+    isize last = last_new(ls), from = last;
+    if (last < 0 || sender.n == 0 || !is_only_name(ls->p[last].s, sender))
+        return false;
+    if (is_new_at(ls, last - 1) && reply_line_is_thanks(ls->p[last - 1].s))
+        from = last - 1;
+    if (is_announced(ls, from) || !any_above(ls, from))
+        return false;
+    sign(ls, from, ls->n);
+    return true;
+}
+
+// --- S7 --------------------------------------------------------------------------------------
+
+enum { FRAME_MOST = 8 };
+
+static bool is_plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+           || (c & 0x80) != 0;
+}
+
+// How many bytes of marks each line of [from, to) begins with.
+static isize frame(const struct reply_lines *ls, isize from, isize to)
+{
+    str first = str_head(ls->p[from].s, FRAME_MOST);
+    for (isize i = from + 1; i < to; i++) {
+        isize n = 0;
+        while (n < first.n && n < ls->p[i].s.n && first.p[n] == ls->p[i].s.p[n])
+            n++;
+        first.n = n;
+    }
+    while (first.n > 0 && is_plain(first.p[first.n - 1]))
+        first.n--;
+    return to - from >= 3 && str_trim(first).n > 0 ? first.n : 0;
+}
+
+static void shift(struct reply_lines *ls, isize from, isize to, isize n)
+{
+    for (isize i = from; i < to; i++)
+        ls->p[i].s = (str){ls->p[i].s.p + n, ls->p[i].s.n - n};
+}
+
+static void find_signature(struct reply_lines *ls, str sender)
+{
+    if (find_closing(ls) || find_own_name(ls, sender))
+        return;
+    isize last = last_new(ls), from = last < 0 ? 0 : paragraph(ls, last);
+    isize n = last < 0 ? 0 : frame(ls, from, last + 1);
+    shift(ls, from, last + 1, n);
+    find_bare(ls, sender);
+    shift(ls, from, last + 1, -n);
+}
+
 void reply_sign(struct reply_lines *lines, str sender)
 {
     find_dashes(lines);
     find_mobile(lines);
     find_legal(lines);
     find_mobile(lines);
-    if (!find_closing(lines))
-        find_bare(lines, sender);
+    find_signature(lines, sender);
 }

@@ -10,7 +10,11 @@
 //       alone are the signature.
 //   S5  Without closing words: a last paragraph of a name and contact details, unless
 //       something above it announces them; or the sender's own name alone.
-//   S6  Below a question or a postscript nothing is taken for a signature.
+//   S6  A last line that holds nothing but the sender's name is one, wherever it stands, with the
+//       thanks right above it.  Who writes is known by name, or by the words of the address.
+//   S7  Marks that each line of the last paragraph begins with are a frame: what stands in it
+//       is read without them.
+//   S8  Below a question or a postscript nothing is taken for a signature.
 #pragma once
 
 #include "base/base.h"

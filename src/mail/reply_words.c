@@ -210,6 +210,14 @@ static const char *const closing_short[] = {
     NULL,
 };
 
+static const char *const thanks[] = {
+    "thank you", "thanks", "thx", "many thanks", "danke", "vielen dank", "besten dank", "herzlichen dank", "merci", "gracias",
+    "muchas gracias", "grazie", "obrigad", "muito obrigad", "bedankt", "dank je", "dank u", "hartelijk dank", "tak,", "mange tak",
+    "takk", "tusen takk", "tack", "kiitos", "dziękuj", "dzięki", "děkuj", "díky", "ďakujem", "köszönöm", "mulțumesc", "hvala",
+    "спасибо", "благодар", "дякую", "ευχαριστ", "teşekkür", "谢谢", "謝謝", "ありがとう", "감사합니다",
+    NULL,
+};
+
 static const char *const contact[] = {
     "tel", "fax", "mobil", "phone", "telefon", "telef", "tél", "móvil", "www.", "http",
     "@", "gmbh", " ag", " kg", " ug", "e.v.", "e. v.", "hrb", "amtsgericht", "registergericht",
@@ -297,6 +305,7 @@ static const char *const *const lists[] = {
     [WORDS_EXCUSE] = excuse,
     [WORDS_CLOSING] = closing,
     [WORDS_CLOSING_SHORT] = closing_short,
+    [WORDS_THANKS] = thanks,
     [WORDS_CONTACT] = contact,
     [WORDS_FOOTER] = footer,
     [WORDS_LEGAL] = legal,

@@ -19,6 +19,7 @@ enum reply_words {
     WORDS_EXCUSE,           // "excuse typos"
     WORDS_CLOSING,          // "Mit freundlichen Grüßen"
     WORDS_CLOSING_SHORT,    // "mfg": alone, not the beginning of a word
+    WORDS_THANKS,           // "Vielen Dank"
     WORDS_CONTACT,          // "tel", "www."
     WORDS_FOOTER,           // "confidential", "unsubscribe"
     WORDS_LEGAL,            // what a disclaimer begins with
