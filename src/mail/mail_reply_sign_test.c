@@ -119,6 +119,7 @@ static void S6_the_own_name(struct world *w)
         {"eva.klein@x.de", "Geht klar.\n\nVielen Dank\nEva Klein", "Geht klar."},
         {"Eva Klein", "Vielen Dank\nEva", "Vielen Dank\nEva"},
         {"Eva Klein", "Zuständig ist:\nEva", "Zuständig ist:\nEva"},
+        {"Noam", "Noam", "Noam"},    // nothing above it to look at
         {"Max", "See there.\n\nThank you,\nNoam", "See there.\n\nThank you,\nNoam"},
         {"Eva Klein", "Ja.\n\nEva Klein\nVertrieb Nord", "Ja."},
         {"eva@x.de", "Ja.\n\nEva E. Klein, Ph.D.\nVertrieb\neva@x.de", "Ja."},

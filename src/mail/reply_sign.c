@@ -160,7 +160,7 @@ static bool is_name_block(const struct reply_lines *ls, isize from)
 
 static bool is_new_at(const struct reply_lines *ls, isize i)
 {
-    return i < ls->n && is_new(&ls->p[i]);
+    return i >= 0 && i < ls->n && is_new(&ls->p[i]);
 }
 
 // Where the signature that belongs to the closing words in line i begins; n if nowhere.
