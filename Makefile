@@ -20,6 +20,7 @@ gates: test
 	build/tests/crash/staffel-crash power 2000
 	build/tests/crash/staffel-crash control
 	python3 tests/oracle/oracle.py build/tests/oracle/staffel-clock 1000000
+	build/tests/property/staffel-property 1000000
 
 bench: build
 	tools/bench/bench.sh

@@ -139,11 +139,11 @@ static void answer(struct writer *w, struct work *group)
 }
 
 // W5: alone, so that nobody else's locks are in the way.
-static void retry_busy(struct line *l, struct work *group)
+static void retry_lost(struct line *l, struct work *group)
 {
     for (struct work *k = group; k != NULL; k = k->next) {
         struct work *rest = k->next;
-        if (k->err != ERR_BUSY)
+        if (k->err != ERR_BUSY && k->err != ERR_STALE)
             continue;
         ctx_forgive(k->cx);
         k->next = NULL;
@@ -159,7 +159,7 @@ static void *line_run(void *arg)
     struct work *group;
     while ((group = take_group(l->writer)) != NULL) {
         run_group(l, group);
-        retry_busy(l, group);
+        retry_lost(l, group);
         count(l->writer, group);
         answer(l->writer, group);
     }

@@ -8,7 +8,9 @@
 //   W3  If the commit fails, every work of the group is told so.
 //   W4  A commit that fails because the disk does ends the process: after a failed fsync
 //       nobody knows what is stored (SECURITY 4.2.7).
-//   W5  A work that lost a race for a lock (ERR_BUSY) is tried once more, alone.
+//   W5  A work that lost a race is tried once more, alone: for a lock (ERR_BUSY), or for a row
+//       that another node made first, such as the same new customer (ERR_STALE).  Who saw an
+//       old version is told so the second time.
 //   W6  What works made happen (cx->events) is handed on after the commit, in order.
 //
 // With SQLite there is one thread; with PostgreSQL a few, each with its own connection.

@@ -25,7 +25,8 @@ fallible engagement_live_set_ready(struct ctx *cx, bool ready);
 fallible engagement_live_is_ready(struct ctx *cx, bool *out);
 
 // E7: what is asked in `at` is answered with the line, and the case is the asked team's.
-fallible engagement_live_take_over(struct ctx *cx, struct engagement_at at, str line, bool care);
+fallible engagement_live_take_over(struct ctx *cx, struct engagement_at at, str line,
+                                   bool care);
 
 // E4: the job "engagement_ring".
 fallible engagement_live_over(struct ctx *cx, struct job *job);

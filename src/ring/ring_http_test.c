@@ -12,18 +12,21 @@ static struct desk_case ringing(struct world *w)
 {
     struct desk_case c = desk_case(w);
     be_ready(w, CEM, true);
-    check(send_sheet(&c, ADA, "rueckfrage", "team=2&live=1&question=Ist+der+Port+an?").status == 303);
+    check(send_sheet(&c, ADA, "rueckfrage", "team=2&live=1&question=Ist+der+Port+an?").status
+          == 303);
     return c;
 }
 
 static void K1_it_shows_what_rings(struct world *w)
 {
     w->lang = LANG_DE;
-    check(web_shows(&(struct seen){.page = web_get(w, CEM, "/w/klingel").page}, "Es klingelt nicht"));
+    check(web_shows(&(struct seen){.page = web_get(w, CEM, "/w/klingel").page},
+                    "Es klingelt nicht"));
     ringing(w);
     struct seen s = web_get(w, CEM, "/w/klingel");
     check(web_shows(&s, "Rückfrage live") && web_shows(&s, "Ist der Port an?"));
-    check(web_shows(&s, "Karin Brandt ist in der Leitung.") && web_shows(&s, "data-ready=\"1\""));
+    check(web_shows(&s, "Karin Brandt ist in der Leitung.")
+          && web_shows(&s, "data-ready=\"1\""));
     check(web_shows(&s, "aria-keyshortcuts=\"a\""));
     s = web_get(w, ADA, "/w/klingel");
     check(web_shows(&s, "Es klingelt bei Netz"));
@@ -101,8 +104,9 @@ static void S6_a_live_transfer_is_taken_by_one_key(struct world *w)
 {
     struct desk_case c = desk_case(w);
     be_ready(w, CEM, true);
-    check(send_sheet(&c, ADA, "uebergabe",
-                     "team=2&problem=Alle+Lampen&day=heute&clock=14:00&asked_for=1&cause=3&live=1")
+    check(send_sheet(
+              &c, ADA, "uebergabe",
+              "team=2&problem=Alle+Lampen&day=heute&clock=14:00&asked_for=1&cause=3&live=1")
               .status
           == 303);
     check(ask(w, "select live * 10 + cause from engagement where id = 1") == 13);
