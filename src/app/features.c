@@ -18,6 +18,7 @@
 #include "engagement/consult_http.h"
 #include "engagement/engagement.h"
 #include "engagement/handover_http.h"
+#include "engagement/need_http.h"
 #include "engagement/return_http.h"
 #include "engagement/swarm_http.h"
 #include "inbox/day_http.h"
@@ -83,6 +84,7 @@ const struct route *const feature_routes[] = {
     mailbox_routes,
     merge_routes,
     message_api_routes,
+    need_routes,
     original_routes,
     outbox_routes,
     portal_case_routes,

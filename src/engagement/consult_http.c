@@ -56,9 +56,8 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &c->sheet);
     struct ticket_at at = sheet_at(rq, &c->sheet);
-    struct engagement_question q = {.text = c->question,
-                                    .released = c->released,
-                                    .live = c->live && can_ring(c)};
+    struct engagement_question q = {
+        .text = c->question, .released = c->released, .live = c->live && can_ring(c)};
     TRY(engagement_ask(cx, &at, c->chosen, &q, &id));
     TRY(sheet_forget(cx, &c->sheet));
     return sheet_done(cx, rp, &c->sheet);

@@ -8,13 +8,14 @@
 #include "base/zone.h"
 #include "duty/duty.h"
 #include "engagement.sql.h"
+#include "engagement/engagement_need.h"
 #include "engagement/engagement_part.h"
 #include "event/event.h"
 #include "job/job.h"
 #include "promise/promise.h"
 
 enum {
-    RETURN_S = 30 * 60,     // G17
+    RETURN_S = 30 * 60,    // G17
 };
 
 // --- reading -----------------------------------------------------------------------------
@@ -88,6 +89,7 @@ enum err engagement_look(struct ctx *cx, const struct ticket *t, team_id from, t
     if (to.n != 0)
         TRY(team_load(cx, to, &f->to));    // of this desk, or absent
     TRY(q_engagement_facts(cx, t->id, from, to, f->to.level < VENDOR_LEVEL, actor, &r));
+    TRY(engagement_need_of(cx, t->category, &f->needs));
     f->member = r.member || is_program(cx);
     f->lead = access_can(&cx->who, CAN_LEAD);
     f->pending = r.pending;
@@ -161,8 +163,7 @@ static enum err start_job(struct ctx *cx, const struct engagement *e)
 {
     if (e->live == LIVE_NOW)
         return job_add(cx, "engagement_ring", e->id.n, e->rings_until);
-    return e->accept_due.ms == 0 ? OK
-                                 : job_add(cx, "engagement_due", e->id.n, e->accept_due);
+    return e->accept_due.ms == 0 ? OK : job_add(cx, "engagement_due", e->id.n, e->accept_due);
 }
 
 // --- requests ----------------------------------------------------------------------------

@@ -8,7 +8,8 @@
 //   G2  Who receives it can: a team of this desk with people in it, not the one that has it.
 //       A vendor's team is asked, never handed the case.
 //   G3  A hand-over says what is wrong and what the customer was promised; towards level 3
-//       also what is asked for.  What else is missing lowers its completeness and is shown.
+//       also what is asked for; and what the desk wants of its topic (engagement_need.h).
+//       What else is missing lowers its completeness and is shown.
 //   G4  A return has a reason.  "Level 1 could have solved it" names the solution that level
 //       1 may use, or the returning team owes it.
 //   G5  A team returns a case to the same team once.  The second time they talk to each

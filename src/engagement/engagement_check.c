@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "engagement/engagement_need.h"
 #include "engagement/engagement_part.h"
 
 enum {
@@ -165,9 +166,17 @@ static enum err check_ring(struct ctx *cx, const struct engagement_facts *f, boo
     return OK;
 }
 
-static enum err check_contract(struct ctx *cx, const struct engagement_contract *c, int level)
+static enum err check_contract(struct ctx *cx, const struct engagement_contract *c, int level,
+                               unsigned needs)
 {
     enum err err = OK;
+    if ((needs & NEED_TRIED) != 0 && str_trim(c->tried).n == 0)    // G3
+        err =
+            invalid(cx, "tried", "For this topic, say what was tried, with what result.",
+                    "Bei diesem Thema gehört dazu, was probiert wurde, mit welchem Ergebnis.");
+    if ((needs & NEED_SITUATION) != 0 && str_trim(c->situation).n == 0)    // G3
+        err = invalid(cx, "situation", "For this topic, name the device and how to reach them.",
+                      "Bei diesem Thema gehören Gerät und Erreichbarkeit dazu.");
     if (str_trim(c->problem).n == 0)    // G3
         err = invalid(cx, "problem", "What is wrong, in the customer's words?",
                       "Was ist los, in den Worten der Kundin oder des Kunden?");
@@ -204,7 +213,7 @@ enum err engagement_check_handover(struct ctx *cx, const struct engagement_facts
     TRY(check_level(cx, f));
     TRY(check_ring(cx, f, c->live));
     TRY(check_cause(cx, c->cause));
-    return check_contract(cx, c, f->to.level);
+    return check_contract(cx, c, f->to.level, f->needs);
 }
 
 // The asker was asked; the case still is its sender's, so levels count from there.
@@ -303,10 +312,10 @@ enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
 {
     TRY(check_sender(cx, f));
     if (f->question)    // G1
-        return fail(
-            cx, ERR_INVALID, "One question is open already. Withdraw it, or call a swarm.",
-            "Eine Rückfrage ist schon offen. Zieh sie zurück, oder ruf einen "
-            "Schwarm.");
+        return fail(cx, ERR_INVALID,
+                    "One question is open already. Withdraw it, or call a swarm.",
+                    "Eine Rückfrage ist schon offen. Zieh sie zurück, oder ruf einen "
+                    "Schwarm.");
     TRY(check_receiver(cx, f));
     if (str_trim(q->text).n == 0)
         return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");

@@ -28,6 +28,7 @@ struct engagement_facts {
     bool came_from;      // `to` handed this case to `from`
     bool passed_on;      // G16: `to` passed this request on
     bool ready;          // E1: somebody of `to`, not the asker, is ready to be rung
+    unsigned needs;      // G3: bits of enum contract_need
     int64_t members;     // G2: people in `to`
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "engagement/engagement_check.h"
+#include "engagement/engagement_need.h"
 
 enum { VENDOR = 9 };
 
@@ -347,6 +348,22 @@ static bool should(enum engagement_mode m, enum engagement_state s, enum engagem
     return false;
 }
 
+static void G3_a_topic_wants_more(struct world *w)
+{
+    struct engagement_facts f = good();
+    struct engagement_contract c = for_experts();
+    struct ctx *cx = begin(w);
+    f.needs = NEED_TRIED | NEED_SITUATION;
+    check(engagement_check_handover(cx, &f, &c) == OK);
+    c.tried = S(" ");
+    check(engagement_check_handover(cx, &f, &c) == ERR_INVALID);
+    f.needs = NEED_SITUATION;
+    check(engagement_check_handover(cx, &f, &c) == OK);
+    c.situation = S("");
+    check(engagement_check_handover(cx, &f, &c) == ERR_INVALID);
+    check(end(w, OK) == OK);
+}
+
 static void G20_says_what_is_lacking(struct world *w)
 {
     const struct engagement_facts f = good();
@@ -418,6 +435,7 @@ const struct test engagement_check_tests[] = {
     T(G14_what_is_over_is_not_moved),
     T(G16_no_way_back_to_who_passed_it_on),
     T(G17_a_return_cannot_be_refused),
+    T(G3_a_topic_wants_more),
     T(G20_says_what_is_lacking),
     T(states_move_by_the_table_only),
     T(a_swarm_calls_each_team_once),

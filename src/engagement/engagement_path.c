@@ -78,6 +78,24 @@ void engagement_path_of(struct arena *a, const struct ticket *t, const struct en
     *n = many + 1;
 }
 
+struct engagement_bounce engagement_path_bounce(const struct engagement_station *s, isize n)
+{
+    struct engagement_bounce b = {0};
+    const struct engagement_station *before = NULL, *last = NULL;
+    for (isize i = 0; i < n; i++) {
+        if (!s[i].worked || (last != NULL && s[i].team.n == last->team.n))
+            continue;
+        if (before != NULL && before->team.n == s[i].team.n) {
+            b.times++;
+            b.first = s[i].name;
+            b.second = last->name;
+        }
+        before = last;
+        last = &s[i];
+    }
+    return b;
+}
+
 enum err engagement_path(struct ctx *cx, ticket_id ticket, struct engagement_station **out,
                          isize *n)
 {

@@ -26,6 +26,15 @@ fallible engagement_path(struct ctx *cx, ticket_id ticket, struct engagement_sta
 void engagement_path_of(struct arena *a, const struct ticket *t, const struct engagement *e,
                         isize many, struct engagement_station **out, isize *n);
 
+// Ping-pong: how often a team had the case again right after the team it had given it to, and
+// the two of the last time.  Pure.
+struct engagement_bounce {
+    int times;
+    struct words first, second;
+};
+
+struct engagement_bounce engagement_path_bounce(const struct engagement_station *s, isize n);
+
 // Requests and unanswered questions, the most urgent first.
 struct engagement_waiting {
     engagement_id id;

@@ -85,7 +85,33 @@ static void the_ball_in_words(struct world *w)
     check_text(engagement_path_ball(a, &t, &e, 1).en, ticket_words_ball[BALL_CUSTOMER].name.en);
 }
 
+static struct engagement_station stop(int64_t team, bool worked)
+{
+    return (struct engagement_station){.team = {team},
+                                       .name = team == NET ? SAY("Net", "Netz")
+                                                           : SAY("First", "Erstes"),
+                                       .worked = worked};
+}
+
+static void ping_pong_is_a_team_that_has_it_again(struct world *w)
+{
+    (void)w;
+    const struct engagement_station way[] = {stop(FIRST, true),    stop(NET, true),
+                                             stop(EXPERTS, false), stop(FIRST, true),
+                                             stop(FIRST, true),    stop(NET, true)};
+    check(engagement_path_bounce(way, 2).times == 0);
+    check(engagement_path_bounce(way, 3).times == 0);    // a question moves nothing
+    struct engagement_bounce b = engagement_path_bounce(way, 4);
+    check(b.times == 1 && str_eq(b.first.de, S("Erstes")) && str_eq(b.second.de, S("Netz")));
+    b = engagement_path_bounce(way, 6);
+    check(b.times == 2 && str_eq(b.first.de, S("Netz")) && str_eq(b.second.de, S("Erstes")));
+    const struct engagement_station round[] = {stop(FIRST, true), stop(NET, true),
+                                               stop(EXPERTS, true), stop(FIRST, true)};
+    check(engagement_path_bounce(round, 4).times == 0);    // a way round is no ping-pong
+}
+
 const struct test engagement_path_tests[] = {
+    T(ping_pong_is_a_team_that_has_it_again),
     T(the_path_has_no_gap),
     T(what_waits_for_a_team),
     T(the_ball_in_words),

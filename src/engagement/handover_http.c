@@ -3,6 +3,7 @@
 
 #include "base/when.h"
 #include "engagement/engagement_check.h"
+#include "engagement/engagement_need.h"
 #include "handover.html.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
@@ -146,6 +147,7 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h)
     int level = h->targets > 0 ? target[0].level : 2;
     h->accept_min = agreement_seconds(&a, CLOCK_ACCEPT, level, t->priority, t->channel) / 60;
     fill_choice(rq, h);
+    TRY(engagement_need_of(cx, t->category, &h->needs));
     TRY(fill_contract(cx, rq, h));
     return fill_promise(cx, rq, h);
 }

@@ -27,6 +27,7 @@ struct handover {
     str day, clock, what;                   // the promise, as typed
     bool tell;                              // S4
     struct words told;                      // what they are told
+    unsigned needs;                         // what the topic wants (engagement_need.h)
     bool ready;                             // S6: somewhere
     int accept_min;                         // how long the team has to accept
 };

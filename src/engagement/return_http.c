@@ -65,6 +65,18 @@ static enum err named_solution(struct ctx *cx, str typed, solution_id *out)
     return typed.n == 0 ? OK : choose_solution(cx, "solution", typed, out);
 }
 
+// C5
+static enum err call_talk(struct ctx *cx, struct ticket_at *at, const struct returning *r)
+{
+    const struct ticket *t = &r->sheet.ticket;
+    team_id other = r->came.from_team;
+    engagement_id id;
+    TRY(engagement_swarm(cx, at, other, r->text, &id));
+    if (t->care_team.n == other.n || t->care_team.n == t->work_team.n)
+        return OK;
+    return engagement_swarm(cx, at, t->care_team, r->text, &id);
+}
+
 static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct returning *r = make(cx->arena, struct returning, 1);
@@ -74,7 +86,9 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &r->sheet);
     struct ticket_at at = sheet_at(rq, &r->sheet);
-    if (r->reason == RETURN_OTHER_TEAM && r->chosen.n != 0) {    // C3
+    if (r->again) {
+        TRY(call_talk(cx, &at, r));
+    } else if (r->reason == RETURN_OTHER_TEAM && r->chosen.n != 0) {    // C3
         struct engagement_contract c = r->came.contract;
         TRY(engagement_hand_over(cx, &at, r->chosen, &c, &id));
     } else {

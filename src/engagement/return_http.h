@@ -6,7 +6,9 @@
 //   C3  "Another team" passes the case on right here instead of sending it back.
 //   C4  With "level 1 can solve it" the sheet offers what was linked or tried in the case; a
 //       solution is named by its number, with or without its title behind.
-//   C5  A second return to the same team is not offered: a question or the lead is (G5).
+//   C5  A second return to the same team is a talk: one line calls that team into a swarm with
+//       the team that has the case, and with the one that cares for the customer if that is a
+//       third one (G5).  The case stays until they agree.
 #pragma once
 
 #include "engagement/engagement_target.h"

@@ -123,6 +123,17 @@ static void C5_a_second_return_becomes_a_talk(struct world *w)
     s = get_sheet(&c, CEM, "zurueck");
     check(web_shows(&s, "went back to Service desk once already")
           && lacks(&s, "name=\"reason\""));
+    s = send_sheet(&c, CEM, "zurueck", "text=");
+    check(s.status == 422 && web_shows(&s, "why-problem"));
+    check(send_sheet(&c, CEM, "zurueck", "text=Wer+misst+die+Leitung?").status == 303);
+    check(ask(w, "select count(*) from engagement where mode = 3") == 1);
+    check(ask(w, "select count(*) from engagement where mode = 4 and to_team = 1 and from_team "
+                 "= 2 and "
+                 "state = 1 and problem = 'Wer misst die Leitung?'")
+          == 1);
+    check(ask(w, "select work_team from ticket") == NET);
+    check(send_sheet(&c, CEM, "zurueck", "text=noch+einmal").status
+          == 422);    // they are called
 }
 
 static void what_nobody_handed_over_does_not_go_back(struct world *w)

@@ -11,3 +11,20 @@ select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name,
  where pt.person = @me and @scope(t)
  order by p.due, p.id
  limit :most;
+
+-- day_waits(margin: int) -> many(team_en: text, team_de: text, waiting: int, answered: int, late: int)
+-- Counts of teams, never of persons.
+select x.name_en, x.name_de, x.waiting, x.answered, x.late
+  from (select w.name_en, w.name_de, w.level, count(*) as waiting,
+               sum(case when t.unanswered = 1 then 1 else 0 end) as answered,
+               sum(case when t.due is not null
+                         and t.due - coalesce((select max(e.at) from event e where e.ticket = t.id
+                                                and e.kind in ('ticket.waiting', 'ticket.scheduled')), t.due - :margin) < :margin
+                        then 1 else 0 end) as late
+          from person_team pt
+          join team w on w.id = pt.team
+          join ticket t on t.work_team = w.id and t.status in (3, 4, 5) and t.status <= 5 and t.ball_team is null
+         where pt.person = @me and @scope(t)
+         group by w.id, w.name_en, w.name_de, w.level) x
+ where x.answered > 0 or x.late > 0
+ order by x.level, x.name_de;

@@ -6,7 +6,7 @@
 #include "day.sql.h"
 #include "engagement/engagement_live.h"
 
-enum { DAY_S = 86400, PROMISES = 20, FRESH = 5 };
+enum { DAY_S = 86400, PROMISES = 20, FRESH = 5, WAIT_MARGIN_MS = 15 * 60 * 1000 };
 
 struct url day_answer(const struct page *p, const struct engagement_waiting *k)
 {
@@ -55,6 +55,17 @@ static enum err load_returned(struct ctx *cx, struct day_page *v)
     return OK;
 }
 
+static enum err load_waits(struct ctx *cx, struct day_page *v)
+{
+    struct q_day_waits *row;
+    TRY(q_day_waits(cx, WAIT_MARGIN_MS, &row, &v->waits));
+    v->wait = make(cx->arena, struct day_waits, v->waits);
+    for (isize i = 0; i < v->waits; i++)
+        v->wait[i] = (struct day_waits){
+            {row[i].team_en, row[i].team_de}, row[i].waiting, row[i].answered, row[i].late};
+    return OK;
+}
+
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct day_page v = {0};
@@ -65,6 +76,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(load_returned(cx, &v));
     TRY(duty_list(cx, (team_id){0}, &v.duty, &v.duties));
     TRY(solution_list(cx, &fresh, &v.fresh, &v.freshs));
+    TRY(load_waits(cx, &v));
     TRY(engagement_live_is_ready(cx, &v.ready));
     html_day(page_begin(cx, rq, rp, 200), &v);
     return OK;

@@ -15,6 +15,12 @@ struct day_promise {
     int level, priority;
 };
 
+// Cases of a team that wait, and those of them that should be looked at (workplace.h, P3).
+struct day_waits {
+    struct words team;
+    int64_t waiting, answered, late;
+};
+
 struct day_page {
     struct day_promise *promise;
     isize promises;
@@ -26,6 +32,8 @@ struct day_page {
     isize duties;
     struct solution *fresh;    // lately published
     isize freshs;
+    struct day_waits *wait;    // of my teams, where there is something to look at
+    isize waits;
     bool ready;    // to be rung (engagement_live.h)
 };
 

@@ -95,7 +95,7 @@ static enum err fill_draft(struct ctx *cx, const struct request *rq, struct solv
 
 static enum err open(struct ctx *cx, struct request *rq, struct solve_page *v)
 {
-    int64_t how = SOLVED_BY_TEXT;
+    int64_t how = SOLVED_BY_TEXT, front = 0;
     *v = (struct solve_page){0};
     TRY(sheet_open(cx, rq, "geloest", DRAFT_SOLVING, &v->sheet));
     const struct ticket *t = &v->sheet.ticket;
@@ -105,6 +105,8 @@ static enum err open(struct ctx *cx, struct request *rq, struct solve_page *v)
     v->chosen = sheet_text(rq, &v->sheet, "solution", v->named ? v->offer[0].key : S(""));
     str_to_int(sheet_text(rq, &v->sheet, "how", S("")), &how);
     v->how = (enum solved_how)how;
+    str_to_int(sheet_text(rq, &v->sheet, "front", S("")), &front);
+    v->front = (enum solving_front)front;
     v->text = sheet_text(rq, &v->sheet, "text", S(""));
     TRY(usual_message(cx, t, &v->message));
     v->message = sheet_text(rq, &v->sheet, "message", v->message);
@@ -156,7 +158,7 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &v->sheet);
     struct ticket_at at = sheet_at(rq, &v->sheet);
-    struct solving s = {.told = v->told || (v->by_mail && v->message.n > 0)};
+    struct solving s = {.told = v->told || (v->by_mail && v->message.n > 0), .front = v->front};
     if (str_eq(v->chosen, S("neu"))) {
         s.fresh = &v->form.s;
     } else if (str_eq(v->chosen, S("ohne"))) {

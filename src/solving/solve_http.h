@@ -10,6 +10,7 @@
 //   V5  Solved means that the customer knows: by the message that goes with it, or by word of
 //       mouth, which is ticked.  Who has no mail address can only be told.
 //   V6  Solving without writing down is allowed and says what it leads to: a duty.
+//   V7  Above level 1 it asks whether level 1 could have done it: one key, and no answer is one.
 #pragma once
 
 #include "sheet/sheet_http.h"
@@ -38,6 +39,7 @@ struct solve_page {
     str message;
     bool told;
     bool by_mail;
+    enum solving_front front;    // V7
 };
 
 bool solve_serves(const struct solve_offer *o);    // level 1 may use it

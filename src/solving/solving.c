@@ -2,7 +2,9 @@
 #include "solving/solving.h"
 
 #include "engagement/engagement.h"
+#include "event/event.h"
 #include "promise/promise.h"
+#include "solving.sql.h"
 #include "staff/authority.h"
 
 // S2
@@ -47,6 +49,35 @@ static enum err may_solve(struct ctx *cx, ticket_id id, const struct solving *s)
     return by_us ? authority_may(cx, AUTHORITY_SOLVE, t.category, 0) : OK;
 }
 
+// S9
+static enum err check_front(struct ctx *cx, const struct solving *s, enum solved_how how)
+{
+    bool taught = how == SOLVED_BY_SOLUTION || how == SOLVED_BY_TEXT;
+    if (s->front == FRONT_YES && !taught)
+        return invalid(
+            cx, "front", "By what could level 1 have done it? Name it, or say it in words.",
+            "Womit hätte es das 1st Level gekonnt? Nenn die Lösung oder beschreib sie.");
+    if ((unsigned)s->front > FRONT_NO)
+        return invalid(cx, "front", "Yes or no?", "Ja oder nein?");
+    return OK;
+}
+
+static enum err keep_front(struct ctx *cx, ticket_id ticket, enum solving_front front)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, ticket, &t));
+    if (front == 0 || t.level < 2)
+        return OK;
+    TRY(q_solving_front(cx, ticket, front));
+    return event_add(cx,
+                     (struct event){.kind = "ticket.front",
+                                    .ticket = ticket.n,
+                                    .team = t.work_team.n,
+                                    .level = t.level,
+                                    .data = front == FRONT_YES ? S("{\"l1_capable\":true}")
+                                                               : S("{\"l1_capable\":false}")});
+}
+
 enum err solving_finish(struct ctx *cx, struct ticket_at *at, const struct solving *s,
                         struct solving_done *out)
 {
@@ -58,6 +89,7 @@ enum err solving_finish(struct ctx *cx, struct ticket_at *at, const struct solvi
     enum solved_how how = done.solution.n != 0 ? SOLVED_BY_SOLUTION
                           : s->how != 0        ? s->how
                                                : SOLVED_BY_TEXT;
+    TRY(check_front(cx, s, how));
     TRY(take_up(cx, at, how));
     TRY(ticket_solve(cx, at,
                      &(struct ticket_solving){.how = how,
@@ -67,6 +99,7 @@ enum err solving_finish(struct ctx *cx, struct ticket_at *at, const struct solvi
                                               .told = s->told,
                                               .reminders = s->reminders}));
     TRY(end_promises(cx, at, s->told));
+    TRY(keep_front(cx, at->id, s->front));
     TRY(duty_on_solved(cx, at->id, &done.duty));
     if (done.solution.n != 0)
         TRY(duty_settle(cx, done.solution));    // at once, so that the page shows it

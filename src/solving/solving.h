@@ -14,9 +14,14 @@
 //       act.
 //   S8  Who solves may solve this topic at his level (staff/authority.h); what ended by itself
 //       needs no authority.
+//   S9  Above level 1 the solver is asked whether level 1 could have done it.  Who says yes names
+//       the solution or says in words what helped, and then the team owes what is missing (F1);
+//       what ended by itself cannot be answered so.  It is said of the case, of no person.
 #pragma once
 
 #include "duty/duty.h"
+
+enum solving_front { FRONT_YES = 1, FRONT_NO };
 
 struct solving {
     solution_id solution;            // a known one, or 0
@@ -25,6 +30,7 @@ struct solving {
     str text;                        // how, in words
     bool told;                       // the customer knows: in the call, or a reply goes with it
     int reminders;                   // SOLVED_NO_REPLY: how many were sent
+    enum solving_front front;        // S9; 0: not said
 };
 
 struct solving_done {

@@ -249,7 +249,37 @@ static void another_desk_solves_nothing(struct world *w)
     check(ask(w, "select count(*) from duty") == 0);
 }
 
+static void S9_says_whether_level_1_could_have(struct world *w)
+{
+    struct solving_done done;
+    ticket_id id = a_case_of_net(w);
+    struct solving s = {.how = SOLVED_BY_ITSELF, .told = true, .front = FRONT_YES};
+    check(solve(w, CEM, id, s, &done) == ERR_INVALID);    // by what?
+    s.front = FRONT_NO + 1;
+    check(solve(w, CEM, id, s, &done) == ERR_INVALID);
+    s = in_words;
+    s.front = FRONT_YES;
+    check(solve(w, CEM, id, s, &done) == OK && done.duty.n != 0);    // owed from now on
+    check(ask(w, "select front from ticket") == FRONT_YES);
+    check(ask(w, "select count(*) from event where kind = 'ticket.front' and level = 2") == 1);
+}
+
+static void S9_yes_with_the_solution_owes_nothing(struct world *w)
+{
+    struct solving_done done;
+    solution_id known = given(w, SOLUTION_L1);
+    struct solving s = {.solution = known, .told = true, .front = FRONT_YES};
+    check(solve(w, CEM, a_case_of_net(w), s, &done) == OK && done.duty.n == 0);
+    s = (struct solving){.solution = given(w, SOLUTION_L2), .told = true, .front = FRONT_YES};
+    check(solve(w, CEM, a_case_of_net(w), s, &done) == OK && done.duty.n != 0);
+    s = (struct solving){.how = SOLVED_BY_ITSELF, .told = true, .front = FRONT_NO};
+    check(solve(w, CEM, a_case_of_net(w), s, &done) == OK && done.duty.n == 0);
+    check(ask(w, "select count(*) from ticket where front = 2") == 1);
+}
+
 const struct test solving_tests[] = {
+    T(S9_says_whether_level_1_could_have),
+    T(S9_yes_with_the_solution_owes_nothing),
     T(S1_all_of_it_or_nothing),
     T(S2_a_known_solution_solves_it),
     T(S2_a_new_one_is_written_along),

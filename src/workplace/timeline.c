@@ -38,6 +38,7 @@ static const struct quiet {
     {KIND("ticket.scheduled"),        STATUS,     WORDS("Status", "Stand")},
     {KIND("ticket.resumed"),          NOTHING,    WORDS("Work goes on", "Es geht weiter")},
     {KIND("ticket.solved"),           NOTHING,    WORDS("Solved", "Gelöst")},
+    {KIND("ticket.front"),            NOTHING,    WORDS("Said whether level 1 could have done it", "Gesagt, ob es das 1st Level gekonnt hätte")},
     {KIND("ticket.closed"),           NOTHING,    WORDS("Closed", "Abgeschlossen")},
     {KIND("ticket.reopened"),         WHY,        WORDS("Opened again", "Wieder geöffnet")},
     {KIND("ticket.merged"),           NOTHING,    WORDS("Merged into another case", "Mit einem anderen Vorgang zusammengeführt")},

@@ -2,6 +2,8 @@
 #include "base/now.h"
 #include "workplace/workplace_test.h"
 
+#include "workplace/workplace.h"
+
 static struct made_case an_open_case(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -83,7 +85,47 @@ static void a_stale_sheet_keeps_its_text(struct world *w)
     check(ask(w, "select count(*) from message") == 0);
 }
 
+// A case of ada's that waits for a vendor, put to wait `before_s` before its promise is due.
+static struct made_case a_waiting_case(struct world *w, int64_t before_s)
+{
+    struct made_case c = an_open_case(w);
+    later(w, (look(w, &c).due.ms - w->now.ms) / 1000 - before_s);
+    check(wait_for(w, &c, "&auf=hersteller").status == 303);
+    return c;
+}
+
+static void P3_the_customer_has_written_meanwhile(struct world *w)
+{
+    struct made_case c = a_waiting_case(w, 3600);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(str_find(s.page, S("has written meanwhile")) < 0);
+    check(str_find(s.page, S("put to wait just before")) < 0);
+    s = web_get(w, ADA, "/w");
+    check(str_find(s.page, S("Really waiting?")) < 0);
+    says(w, &c, (struct message_new){.body = S("Und?")});
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "has written meanwhile"));
+    s = web_get(w, ADA, "/w");
+    check(web_shows(&s, "1 wait; in 1 the customer has written since, 0 were put"));
+    s = web_get(w, CEM, "/w");    // another team's
+    check(str_find(s.page, S("Really waiting?")) < 0);
+}
+
+static void P3_put_to_wait_just_before_the_promise(struct world *w)
+{
+    struct made_case c = a_waiting_case(w, 14 * 60);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "put to wait just before"));
+    s = web_get(w, ADA, "/w");
+    check(web_shows(&s, "1 wait; in 0 the customer has written since, 1 were put"));
+    check(!workplace_waits_late((instant){100}, (instant){100 + 15 * 60000}));
+    check(workplace_waits_late((instant){101}, (instant){100 + 15 * 60000}));
+    check(!workplace_waits_late((instant){100}, (instant){0}));
+}
+
 const struct test wait_tests[] = {
+    T(P3_the_customer_has_written_meanwhile),
+    T(P3_put_to_wait_just_before_the_promise),
     T(F1_the_question_goes_with_it),
     T(F1_refused_means_nothing_was_sent),
     T(F2_a_date_and_a_promise),

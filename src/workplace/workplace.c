@@ -4,6 +4,8 @@
 #include "base/buf.h"
 #include "workplace.sql.h"
 
+enum { WAIT_MARGIN_S = 15 * 60 };    // P3
+
 bool workplace_is_mine(const struct ctx *cx, const struct workplace *w)
 {
     return w->ticket.work_person.n != 0 && w->ticket.work_person.n == cx->who.person.n;
@@ -18,6 +20,11 @@ bool workplace_waits(const struct workplace *w)
 {
     enum ticket_status s = w->ticket.status;
     return s >= TICKET_WAITING_CUSTOMER && s <= TICKET_WAITING_DATE;
+}
+
+bool workplace_waits_late(instant since, instant due)
+{
+    return since.ms != 0 && due.ms != 0 && due.ms - since.ms < WAIT_MARGIN_S * INT64_C(1000);
 }
 
 str workplace_greeting(struct arena *a, const struct ticket *t)
@@ -47,6 +54,7 @@ static void find_path(struct ctx *cx, struct workplace *w)
     w->ball = engagement_path_ball(cx->arena, t, tl->engagement, tl->engagements);
     engagement_path_of(cx->arena, t, tl->engagement, tl->engagements, &w->station,
                        &w->stations);
+    w->bounce = engagement_path_bounce(w->station, w->stations);
 }
 
 // Requests that one of the asker's teams can answer.
@@ -64,6 +72,17 @@ static enum err load_mine(struct ctx *cx, struct workplace *w)
             if (team[k].id.n == e->to_team.n)
                 w->mine[w->mines++] = e;
     }
+    return OK;
+}
+
+static enum err load_waiting(struct ctx *cx, struct workplace *w)    // P3
+{
+    struct q_workplace_waits_since row;
+    if (!workplace_waits(w))
+        return OK;
+    TRY(q_workplace_waits_since(cx, w->ticket.id, &row));
+    w->wait_answered = w->ticket.unanswered;
+    w->wait_late = workplace_waits_late(row.at, w->ticket.due);
     return OK;
 }
 
@@ -103,6 +122,7 @@ static enum err load_around(struct ctx *cx, const struct timeline_wish *wish,
     TRY(timeline_load(cx, &w->ticket, wish, &w->timeline));
     find_path(cx, w);
     TRY(load_mine(cx, w));
+    TRY(load_waiting(cx, w));
     return load_hints(cx, w);
 }
 

@@ -4,6 +4,8 @@
 //
 //   P1  What the case does not have costs no statement (timeline.h, L5).
 //   P2  Looking changes nothing.
+//   P3  Waiting is honest: it is said when the customer has written while the case waits, and
+//       when it was put to wait within a quarter of an hour of its promise, or after it.
 #pragma once
 
 #include "duty/duty.h"
@@ -26,6 +28,7 @@ struct workplace {
 
     struct engagement_station *station;
     isize stations;
+    struct engagement_bounce bounce;     // it went to and fro
     struct words ball;                   // who must act, in words
     const struct engagement *mine[4];    // open ones whose asked team is one of the asker's
     isize mines;
@@ -37,6 +40,9 @@ struct workplace {
     isize hints;
     struct duty *duty;
     isize duties;
+
+    bool wait_answered;    // P3: the customer has written since
+    bool wait_late;        // P3: set just before the promise was due, or after
 };
 
 enum { WORKPLACE_HINTS = 3 };
@@ -47,6 +53,9 @@ fallible workplace_load(struct ctx *cx, const struct ticket *t,
 
 // The case and its last few words, for the preview in a list.
 fallible workplace_glance(struct ctx *cx, const struct ticket *t, struct workplace *out);
+
+// P3.  Pure.
+bool workplace_waits_late(instant since, instant due);
 
 bool workplace_is_mine(const struct ctx *cx, const struct workplace *w);
 bool workplace_is_over(const struct workplace *w);

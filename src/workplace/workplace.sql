@@ -21,3 +21,8 @@ select x.key, x.title, x.confidence, x.reused
                         order by s.reused desc limit :most) c) x
  order by x.fits, x.reused desc, x.id
  limit :most;
+
+-- workplace_waits_since(ticket: ticket_id) -> one(at: instant)
+select coalesce((select max(e.at) from event e
+                  where e.ticket = t.id and e.kind in ('ticket.waiting', 'ticket.scheduled')), 0)
+  from ticket t where t.id = :ticket and @scope(t);
