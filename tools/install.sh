@@ -3,13 +3,10 @@
 # Install what is missing on Debian 12, as root or with sudo.  install.sh [test]
 set -e
 build="gcc pkg-config meson ninja-build python3 tzdata libmicrohttpd-dev libsqlite3-dev libpq-dev libgmime-3.0-dev
-<<<<<<< HEAD
-  libsodium-dev libjansson-dev libcurl4-openssl-dev libstemmer-dev libssl-dev libgumbo-dev libmd4c-dev zlib1g-dev"
-test="gpg gpg-agent gpgconf gpgsm clang-14 binutils postgresql-15 chromium curl dovecot-imapd openssl python3-dkim libxml2-utils nodejs npm"
-=======
-  libsodium-dev libjansson-dev libcurl4-openssl-dev libstemmer-dev libgumbo-dev libical-dev libgpgme-dev libmd4c-dev zlib1g-dev"
-test="clang-14 binutils postgresql-15 chromium curl dovecot-imapd openssl libxml2-utils nodejs npm"
->>>>>>> 170da2d (invitation: what a calendar file in a mail says, at its message)
+  libsodium-dev libjansson-dev libcurl4-openssl-dev libstemmer-dev libssl-dev libgumbo-dev libical-dev libgpgme-dev
+  libmd4c-dev zlib1g-dev"
+test="clang-14 binutils postgresql-15 chromium curl dovecot-imapd openssl gpg gpg-agent gpgconf gpgsm dirmngr python3-dkim
+  libxml2-utils nodejs npm"
 wanted=$build
 [ "$1" != test ] || wanted="$build $test"
 missing=
