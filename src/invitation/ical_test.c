@@ -112,8 +112,7 @@ static void I1_I2_bombs_do_nothing(struct world *w)
 {
     static const char *const rules[] = {
         "RRULE:FREQ=SECONDLY;COUNT=2147483647\r\n",
-        "RRULE:FREQ=YEARLY;BYSECOND=0,1,2,3;BYMINUTE=0,1,2,3;BYHOUR=0,1,2;UNTIL="
-        "99991231T235959Z\r\n",
+        "RRULE:FREQ=YEARLY;BYSECOND=0,1,2,3;BYMINUTE=0,1;BYHOUR=0,1,2;UNTIL=99991231T235959Z\r\n",
         "RRULE:FREQ=DAILY;INTERVAL=32767;BYDAY=MO,TU,WE,TH,FR,SA,SU,MO,TU,WE,TH,FR,SA,SU\r\n",
         "RRULE:FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2\r\n",
         "RRULE:FREQ=;;;=,=\r\nRRULE:\r\n",

@@ -184,7 +184,7 @@ enum err wording_load(struct ctx *cx, team_id team, enum wording_voice voice,
 
 // --- saving (G2 G6) ------------------------------------------------------------------------
 
-static const char *field_of(int kind)
+static const char *field_of(enum wording_kind kind)
 {
     static const char *const names[] = {"", "signature", "answer", "receipt", "solved"};
     return names[kind];
