@@ -180,7 +180,8 @@ static void V6_who_works_on_the_case_asks_for_one_mail_and_some_minutes(struct w
     check(end(w, OK) == OK);
     check(!original_grants(begin_as(w, NINA), token, id));
     check(end(w, OK) == OK);
-    check(!original_grants(begin_as(w, ADA), sealed(w, ORIGINAL_PAGE, id, 0), id));
+    str other = sealed(w, ORIGINAL_PAGE, id, 0);
+    check(!original_grants(begin_as(w, ADA), other, id));
     check(end(w, OK) == OK);
     s = web_get(w, ADA, arena_z(&w->kept, s.to));
     check(s.status == 200 && web_shows(&s, "our server fetched them"));
