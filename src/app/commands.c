@@ -282,7 +282,7 @@ const struct command commands[] = {
     {"mailbox add", "ADDRESS --host NAME [--port N] [--tls yes|starttls|insecure] [--login NAME] [--auth password|microsoft|google|oauth] [--client-id ID] [--token-url URL] [--scope S] [--folder F] [--then move|flag|delete|leave] [--to FOLDER] [--sent FOLDER] [--only-new]   (password or refresh token from standard input; the program's secret on the second line)", RUN_INSIDE, true,
         WORDS("fetch mail from a mailbox (IMAP)", "Mails aus einem Postfach holen (IMAP)"), mailbox_command_add},
     {"mailbox list", "", RUN_INSIDE, false, WORDS("the mailboxes and how they are", "die Postfächer und wie es ihnen geht"), mailbox_command_list},
-    {"mailbox test", "ADDRESS", RUN_INSIDE, false, WORDS("sign in and look whether the folder is there", "anmelden und nachsehen, ob der Ordner da ist"), mailbox_command_test},
+    {"mailbox test", "ADDRESS [--trust FILE]", RUN_INSIDE, false, WORDS("sign in and look whether the folder is there", "anmelden und nachsehen, ob der Ordner da ist"), mailbox_command_test},
     {"mailbox pause", "ADDRESS", RUN_INSIDE, false, WORDS("stop fetching from a mailbox", "ein Postfach ruhen lassen"), mailbox_command_pause},
     {"mailbox resume", "ADDRESS", RUN_INSIDE, false, WORDS("fetch from it again", "es wieder abholen"), mailbox_command_resume},
     {"mailbox remove", "ADDRESS", RUN_INSIDE, false, WORDS("forget a mailbox; its mails stay where they are", "ein Postfach vergessen; seine Mails bleiben, wo sie sind"), mailbox_command_remove},

@@ -98,8 +98,8 @@ class Desk:
         return int(self.ask(sql)[0][0])
 
     def run(self, *words, say="", code=0):
-        done = subprocess.run([PROGRAM, *self.place, "--trust", str(self.trust), *words], input=say, text=True,
-                              capture_output=True)
+        trust = ["--trust", str(self.trust)] if words[:2] == ("mailbox", "test") else []
+        done = subprocess.run([PROGRAM, *self.place, *trust, *words], input=say, text=True, capture_output=True)
         assert code is None or done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
         return done.stdout
 
