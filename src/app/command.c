@@ -2,6 +2,7 @@
 #include "app/command.h"
 
 #include "base/limits.h"
+#include "tenant/tenant.h"
 
 #include <sysexits.h>
 
@@ -94,6 +95,14 @@ enum err command_options(struct ctx *cx, const struct command *k, char **argv)
                         "Bei %s fehlt der Wert. Hilfe: staffel %s --help", argv[i - 1],
                         k->name);
     }
+    return OK;
+}
+
+enum err command_first_desk(struct ctx *cx)
+{
+    tenant_id id;
+    TRY(tenant_for_host(cx, S(""), &id));
+    cx->who = tenant_system(id);
     return OK;
 }
 

@@ -44,6 +44,9 @@ int command_help(struct ctx *cx, int argc, char **argv, struct buf *out);    // 
 // O2, over all words as they came; the sentence is in cx.
 fallible command_options(struct ctx *cx, const struct command *k, char **argv);
 
+// From here on cx asks in the name of the first desk: who runs the program is its operator.
+fallible command_first_desk(struct ctx *cx);
+
 int command_run(struct call *c, const struct command *command);
 int command_exit(enum err err);                     // sysexits for an error
 int command_failed(struct call *c, enum err err);   // prints the reason

@@ -95,19 +95,10 @@ struct words_of_user {
     str team;
 };
 
-static enum err first_desk(struct ctx *cx)
-{
-    tenant_id id;
-    enum err err = tenant_for_host(cx, S(""), &id);
-    if (err == OK)
-        cx->who = tenant_system(id);
-    return err;
-}
-
 static enum err do_init(struct ctx *cx, void *arg)
 {
     (void)arg;
-    enum err err = first_desk(cx);
+    enum err err = command_first_desk(cx);
     if (err != ERR_ABSENT)
         return err;
     ctx_forgive(cx);
@@ -195,7 +186,7 @@ static enum err do_token_add(struct ctx *cx, void *arg)
 {
     struct words_of_token *t = arg;
     struct person p;
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     TRY(somebody(cx, t->login, &p));
     return access_token_add(cx, p.id, t->may_write, &t->token);
 }
@@ -221,7 +212,7 @@ static enum err do_token_list(struct ctx *cx, void *arg)
 {
     struct words_of_tokens *t = arg;
     struct person p;
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     TRY(somebody(cx, t->login, &p));
     return access_token_list(cx, p.id, &t->key, &t->n);
 }
@@ -242,7 +233,7 @@ static int token_list(struct call *c)
 static enum err do_token_revoke(struct ctx *cx, void *arg)
 {
     const int64_t *id = arg;
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     enum err err = access_token_revoke(cx, *id);
     if (err == ERR_ABSENT)
         return fail(cx, err, "No token %lld opens anything. Try: staffel token list --user NAME",

@@ -16,14 +16,6 @@
 
 enum { BATCH = 200, MAIL_MOST = 1 << 28 };
 
-static enum err first_desk(struct ctx *cx)
-{
-    tenant_id id;
-    TRY(tenant_for_host(cx, S(""), &id));
-    cx->who = tenant_system(id);
-    return OK;
-}
-
 // --- import jsonl FILE
 // -------------------------------------------------------------------------
 
@@ -40,7 +32,7 @@ static enum err take_lines(struct ctx *cx, void *arg)
 {
     struct batch *b = arg;
     str rest = b->text;
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     b->full = 0;
     for (b->used = 0; b->used < b->lines && rest.n > 0; b->used++) {
         str line = str_trim(str_token(&rest, '\n'));
@@ -149,7 +141,7 @@ static enum err search_inside(struct call *c, struct ctx *cx, struct search_hit 
                              .kinds = str_eq(kind, S("ticket"))     ? 1 << SEARCH_CASE
                                       : str_eq(kind, S("solution")) ? 1 << SEARCH_SOLUTION
                                                                     : 0};
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     if (role.n > 0) {    // as this person would see it
         struct person p;
         TRY(person_by_login(cx, role, &p));

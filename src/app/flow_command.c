@@ -5,19 +5,10 @@
 #include "flow/play.h"
 #include "flow/report.h"
 #include "flow/xes.h"
-#include "tenant/tenant.h"
 
 #include <sysexits.h>
 
 enum { BATCH = 500, FILE_MOST = 1 << 28 };
-
-static enum err first_desk(struct ctx *cx)
-{
-    tenant_id id;
-    TRY(tenant_for_host(cx, S(""), &id));
-    cx->who = tenant_system(id);
-    return OK;
-}
 
 // --- import bpic2013, servicenow, helpdesk FILE
 // ------------------------------------------------
@@ -35,7 +26,7 @@ struct import {
 static enum err prepare(struct ctx *cx, void *arg)
 {
     struct import *im = arg;
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     return play_prepare(cx, &im->kept, im->kind, &im->history, &im->play);
 }
 
@@ -168,7 +159,7 @@ typedef enum err print_fn(struct ctx *cx, str src, struct buf *out);
 
 static enum err print_inside(struct call *c, struct ctx *cx, print_fn *print)
 {
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     return print(cx, command_option(c, "src"), c->out);
 }
 

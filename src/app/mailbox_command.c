@@ -2,7 +2,6 @@
 #include "app/mailbox_command.h"
 
 #include "mailbox/mailbox_fetch.h"
-#include "tenant/tenant.h"
 
 #include <sysexits.h>
 
@@ -35,14 +34,6 @@ static int choose(const struct choice *c, str word)
     return 0;
 }
 
-static enum err first_desk(struct ctx *cx)
-{
-    tenant_id id;
-    TRY(tenant_for_host(cx, S(""), &id));
-    cx->who = tenant_system(id);
-    return OK;
-}
-
 // What a form says field by field stands in one sentence here.
 static int refused(struct call *c, enum err err)
 {
@@ -62,7 +53,7 @@ static enum err do_add(struct ctx *cx, void *arg)
 {
     struct adding *a = arg;
     mailbox_id id;
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     return mailbox_add(cx, &a->seal, &a->wish, &id);
 }
 
@@ -118,7 +109,7 @@ struct naming {
 
 static enum err find(struct ctx *cx, struct naming *x)
 {
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     TRY(mailbox_list(cx, &x->all, &x->n));
     x->found = NULL;
     for (isize i = 0; i < x->n; i++)
@@ -133,7 +124,7 @@ static enum err find(struct ctx *cx, struct naming *x)
 static enum err do_list(struct ctx *cx, void *arg)
 {
     struct naming *x = arg;
-    TRY(first_desk(cx));
+    TRY(command_first_desk(cx));
     return mailbox_list(cx, &x->all, &x->n);
 }
 
