@@ -10,3 +10,6 @@ import "./call.js";
 import "./sheet.js";
 import "./suggest.js";
 import "./portal.js";
+
+// A browser obeys autofocus when it first paints; whoever types at once would be too early.
+if (!location.hash) document.querySelector("[autofocus]")?.focus();
