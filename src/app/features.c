@@ -37,6 +37,7 @@
 #include "promise/promise.h"
 #include "ring/ring_http.h"
 #include "routing/routing_http.h"
+#include "referral/referral_http.h"
 #include "search/index.h"
 #include "search/search_http.h"
 #include "solution/solution_list_http.h"
@@ -91,6 +92,7 @@ const struct route *const feature_routes[] = {
     portal_report_routes,
     portal_routes,
     presence_routes,
+    referral_routes,
     return_routes,
     ring_routes,
     routing_routes,

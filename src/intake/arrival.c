@@ -31,11 +31,22 @@ static fallible settle_on(struct ctx *cx, struct arrival *a, ticket_id id, bool 
     return OK;
 }
 
+static fallible settle_outside(struct ctx *cx, struct arrival *a, ticket_id ticket)
+{
+    bool there;
+    TRY(settle_on(cx, a, ticket, &there));
+    if (!there)
+        a->referral = (referral_id){0};
+    return OK;
+}
+
 static fallible try_address(struct ctx *cx, struct arrival *a, str address)
 {
     ticket_id ticket;
     contact_id given_to;
     bool there;
+    if (a->ticket.n == 0 && envelope_is_outside(cx, a->desk, address, &ticket, &a->referral.n))
+        return settle_outside(cx, a, ticket);    // R8
     if (a->ticket.n != 0 || !envelope_is_reply(cx, a->desk, address, &ticket, &given_to))
         return OK;
     TRY(settle_on(cx, a, ticket, &there));
@@ -55,13 +66,13 @@ static fallible by_address(struct ctx *cx, struct arrival *a)
     return OK;
 }
 
-static fallible ticket_of_id(struct ctx *cx, str id, ticket_id *out)
+static fallible ticket_of_id(struct ctx *cx, str id, ticket_id *out, message_id *message)
 {
-    message_id message;
     *out = (ticket_id){0};
+    *message = (message_id){0};
     if (id.n == 0)
         return OK;
-    enum err err = message_by_mail_id(cx, id, out, &message);
+    enum err err = message_by_mail_id(cx, id, out, message);
     if (err == ERR_ABSENT) {
         ctx_forgive(cx);
         return OK;
@@ -72,11 +83,15 @@ static fallible ticket_of_id(struct ctx *cx, str id, ticket_id *out)
 static fallible try_id(struct ctx *cx, struct arrival *a, str id)
 {
     ticket_id found;
+    message_id message;
     bool there;
     if (a->ticket.n != 0)
         return OK;
-    TRY(ticket_of_id(cx, id, &found));
-    return found.n == 0 ? OK : settle_on(cx, a, found, &there);
+    TRY(ticket_of_id(cx, id, &found, &message));
+    if (found.n == 0)
+        return OK;
+    TRY(settle_on(cx, a, found, &there));
+    return there ? referral_of_message(cx, message, &a->referral) : OK;    // R8
 }
 
 static fallible by_id(struct ctx *cx, struct arrival *a)
@@ -138,7 +153,8 @@ static fallible look_for_elder(struct ctx *cx, struct arrival *a)
 static fallible look_at_id(struct ctx *cx, struct arrival *a)
 {
     ticket_id other;
-    TRY(ticket_of_id(cx, a->mail->message_id, &other));
+    message_id message;
+    TRY(ticket_of_id(cx, a->mail->message_id, &other, &message));
     a->mail_id = other.n == 0 ? a->mail->message_id : S("");
     return OK;
 }
@@ -202,6 +218,8 @@ enum way arrival_way(struct arrival *a)
                        (struct words){a->mail->auto_because, a->mail->auto_because});
     if (by_machine(a))
         return WAY_NOTE;
+    if (a->referral.n != 0)
+        return WAY_OUTSIDE;
     bool trick = !a->verified && !a->wanted
                  && (a->contact.n == 0 || a->contact.n != a->given_to.n)
                  && opening_is_verification(a->mail->subject, a->mail->text);
@@ -221,8 +239,8 @@ bool arrival_is_us(const struct tenant *desk, str address)
 bool arrival_may_answer(const struct arrival *a)
 {
     const struct mail *m = a->mail;
-    return m->is_auto == MAIL_AUTO_NO && m->report.n == 0 && a->sender.n > 0 && !a->loop && !a->ours
-           && !opening_has_number(m->subject) && m->received <= LIMIT_MAIL_RECEIVED
+    return m->is_auto == MAIL_AUTO_NO && m->report.n == 0 && a->sender.n > 0 && !a->loop
+           && !a->ours && !opening_has_number(m->subject) && m->received <= LIMIT_MAIL_RECEIVED
            && mail_field(m, S("X-Loop")).n == 0 && !arrival_is_us(a->desk, m->from.address)
            && !arrival_is_us(a->desk, a->sender);
 }

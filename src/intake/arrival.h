@@ -18,6 +18,8 @@
 //   R6  A mail that came to several addresses of the desk makes one case.
 //   R7  Two mails may carry the same Message-ID; the second one's is not believed, so nobody
 //       can put himself in the way of the answers to another case.
+//   R8  What answers a thread with somebody outside belongs there and never to the customer's
+//       words, whoever sends it.
 #pragma once
 
 #include "crypt/crypt.h"
@@ -27,13 +29,15 @@
 #include "mail/message.h"
 #include "mail/reply_text.h"
 #include "message/message.h"
+#include "referral/referral.h"
 #include "tenant/tenant.h"
 
 enum way {
     WAY_TICKET = 1,
     WAY_REPLY,
-    WAY_NOTE,    // at its case, out of the customer's sight (R3 R4)
-    WAY_AUTO,    // set aside: written by a machine (R3 R5)
+    WAY_OUTSIDE,    // to a thread with somebody outside (R8)
+    WAY_NOTE,       // at its case, out of the customer's sight (R3 R4)
+    WAY_AUTO,       // set aside: written by a machine (R3 R5)
     WAY_BOUNCE,
     WAY_SAME,     // R6
     WAY_ASIDE,    // quarantine
@@ -52,6 +56,7 @@ struct arrival {
     const struct person *passer;            // passing.h P1; else NULL
 
     ticket_id ticket;         // R1; 0: none
+    referral_id referral;     // R8; 0: none
     contact_id owner;         // whose case that is
     contact_id given_to;      // to whom the signed address was given
     contact_id contact;       // who writes, if we know the address

@@ -259,6 +259,19 @@ static fallible put_reply(struct ctx *cx, struct arrival *a)
     return settle(cx, a, INBOX_REPLY, r.at.id, r.message);
 }
 
+// R8: proven by our own mail server, or shown as not proven; which address it must be, the thread
+// knows.
+static fallible put_outside(struct ctx *cx, struct arrival *a)
+{
+    struct message_new m;
+    message_id message;
+    ticket_id ticket;
+    TRY(message_of(cx, a, &m));
+    m.unverified = !a->proven;
+    TRY(referral_answered(cx, a->referral, &m, &ticket, &message));
+    return settle(cx, a, INBOX_REPLY, ticket, message);
+}
+
 // R3 R4: seen by staff only, moves nothing, is answered by nobody.
 static fallible put_note(struct ctx *cx, struct arrival *a)
 {
@@ -328,6 +341,8 @@ static fallible go(struct ctx *cx, struct arrival *a)
         return make_ticket(cx, a);
     case WAY_REPLY:
         return put_reply(cx, a);
+    case WAY_OUTSIDE:
+        return put_outside(cx, a);
     case WAY_NOTE:
         return put_note(cx, a);
     case WAY_AUTO:

@@ -6,7 +6,7 @@
 
 // clang-format off
 enum {
-    VERSION_REPLY = 1, VERSION_BOUNCE = 2,
+    VERSION_REPLY = 1, VERSION_BOUNCE = 2, VERSION_OUTSIDE = 3,
     KEY_BYTES = 5,      // of a case and of a contact: 2^40 of each
     RANDOM_BYTES = 12,
     MAC_BYTES = 10,
@@ -28,8 +28,9 @@ static str sign(struct ctx *cx, const struct tenant *t, str head)
     for (int shift = 56; shift >= 0; shift -= 8)
         buf_char(&b, (char)(t->id.n >> shift & 0xff));
     buf_put(&b, head);
-    bool reply = head.p[0] == VERSION_REPLY;
-    const char *purpose = reply ? "reply address" : "bounce address";
+    const char *purpose = head.p[0] == VERSION_REPLY    ? "reply address"
+                          : head.p[0] == VERSION_BOUNCE ? "bounce address"
+                                                        : "outside address";
     return (str){secret_mac(cx->arena, key, purpose, buf_str(&b)).p, MAC_BYTES};
 }
 
@@ -92,27 +93,51 @@ static int64_t get_key(const char *p)
     return key;
 }
 
+static fallible of_two(struct ctx *cx, const struct tenant *t, int version, int64_t x,
+                       int64_t y, str *out)
+{
+    if (x >> (KEY_BYTES * 8) != 0 || y >> (KEY_BYTES * 8) != 0)
+        return broken(cx, "keys have outgrown the reply address");
+    struct buf b = begin_head(cx, version);
+    put_key(&b, x);
+    put_key(&b, y);
+    *out = address_with(cx, t, &b);
+    return OK;
+}
+
+static bool is_of_two(struct ctx *cx, const struct tenant *t, int version, str address,
+                      int64_t *x, int64_t *y)
+{
+    str body;
+    if (!open_address(cx, t, address, version, 2 * KEY_BYTES, &body))
+        return false;
+    *x = get_key(body.p);
+    *y = get_key(body.p + KEY_BYTES);
+    return true;
+}
+
 enum err envelope_reply_to(struct ctx *cx, const struct tenant *t, ticket_id ticket,
                            contact_id contact, str *out)
 {
-    if (ticket.n >> (KEY_BYTES * 8) != 0 || contact.n >> (KEY_BYTES * 8) != 0)
-        return broken(cx, "keys have outgrown the reply address");
-    struct buf b = begin_head(cx, VERSION_REPLY);
-    put_key(&b, ticket.n);
-    put_key(&b, contact.n);
-    *out = address_with(cx, t, &b);
-    return OK;
+    return of_two(cx, t, VERSION_REPLY, ticket.n, contact.n, out);
 }
 
 bool envelope_is_reply(struct ctx *cx, const struct tenant *t, str address, ticket_id *ticket,
                        contact_id *contact)
 {
-    str body;
-    if (!open_address(cx, t, address, VERSION_REPLY, 2 * KEY_BYTES, &body))
-        return false;
-    *ticket = (ticket_id){get_key(body.p)};
-    *contact = (contact_id){get_key(body.p + KEY_BYTES)};
-    return true;
+    return is_of_two(cx, t, VERSION_REPLY, address, &ticket->n, &contact->n);
+}
+
+enum err envelope_outside(struct ctx *cx, const struct tenant *t, ticket_id ticket,
+                          int64_t thread, str *out)    // N6
+{
+    return of_two(cx, t, VERSION_OUTSIDE, ticket.n, thread, out);
+}
+
+bool envelope_is_outside(struct ctx *cx, const struct tenant *t, str address, ticket_id *ticket,
+                         int64_t *thread)
+{
+    return is_of_two(cx, t, VERSION_OUTSIDE, address, &ticket->n, thread);
 }
 
 // --- N2, N5 --------------------------------------------------------------------------------

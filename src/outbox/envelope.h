@@ -10,6 +10,8 @@
 //   N4  Keys belong to a desk, a year and a purpose: what was made for one fits no other.
 //       Addresses of this year and the last are taken, older ones are not.
 //   N5  A Message-ID is r.<96 random bits>@domain: nothing can be guessed or counted from it.
+//   N6  A third kind says "an answer to this thread with somebody outside" (referral.h); it fits
+//       neither of the others' purposes.
 #pragma once
 
 #include "tenant/tenant.h"
@@ -19,6 +21,11 @@ fallible envelope_reply_to(struct ctx *cx, const struct tenant *t, ticket_id tic
                            contact_id contact, str *out);
 bool envelope_is_reply(struct ctx *cx, const struct tenant *t, str address, ticket_id *ticket,
                        contact_id *contact);
+
+fallible envelope_outside(struct ctx *cx, const struct tenant *t, ticket_id ticket,
+                          int64_t thread, str *out);
+bool envelope_is_outside(struct ctx *cx, const struct tenant *t, str address, ticket_id *ticket,
+                         int64_t *thread);
 
 str envelope_mail_id(struct ctx *cx, const struct tenant *t);
 

@@ -127,12 +127,41 @@ static enum err write_notice(struct ctx *cx, const struct letter *l, str *bytes)
     return mail_build(cx, &d, bytes);
 }
 
+// E8
+static enum err write_outside(struct ctx *cx, const struct letter *l, str *bytes)
+{
+    struct tenant as;
+    struct wording_values v = {.writer = l->writer};
+    str all;
+    TRY(choose_address(cx, l, &as));
+    TRY(wording_write(cx, l->ticket, WORDING_ANSWER, &v, &all));    // for the signature
+    struct mail_address to = {.name = l->outside->name, .address = l->rcpt};
+    struct mail_address reply = {.name = as.name};
+    TRY(envelope_outside(cx, &as, l->ticket->id, l->outside->thread, &reply.address));
+    struct mail_draft d = {.to = {&to, 1},
+                           .reply_to = {&reply, 1},
+                           .date = cx->now,
+                           .from = {from_name(cx, l, &as), as.mail_address},
+                           .subject = l->subject,
+                           .message_id = l->mail_id,
+                           .in_reply_to = is_id(l->answers) ? l->answers : S("")};
+    str answered = d.in_reply_to;
+    if (answered.n > 0)
+        d.references = (struct mail_ids){&answered, 1};
+    d.text = arena_fmt(cx->arena, STR_FMT "\n\n-- \n" STR_FMT "\n", STR_ARG(str_trim(l->text)),
+                       STR_ARG(v.signature));
+    TRY(add_files(cx, l, &d));
+    return mail_build(cx, &d, bytes);
+}
+
 enum err letter_write(struct ctx *cx, const struct letter *l, str *bytes)
 {
     struct q_outbox_thread *row;
     isize n;
     if (l->ticket == NULL)
         return write_notice(cx, l, bytes);
+    if (l->outside != NULL)
+        return write_outside(cx, l, bytes);
     struct tenant as;
     TRY(choose_address(cx, l, &as));
     struct mail_address reply = {.name = as.name}, to = {.address = l->rcpt};

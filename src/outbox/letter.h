@@ -13,6 +13,8 @@
 //   E6  A notice belongs to no case, so it has no thread and no case's address to answer to.
 //   E7  A team with an address of its own is who writes, and who is answered; the ids stay the
 //       desk's.
+//   E8  A mail to somebody outside has the writer's words, his name, the desk's and nothing else
+//       of the case: no link to it, no id of another mail of it, no address of its customer.
 #pragma once
 
 #include "outbox/outbox.h"
@@ -29,7 +31,8 @@ struct letter {
     str subject;    // E5; empty: the case's
     str text;
     bool automatic;
-    str answers;    // Message-ID; empty: the customer's newest
+    str answers;                             // Message-ID; empty: the customer's newest
+    const struct outbox_outside *outside;    // E8, or NULL
 };
 
 fallible letter_write(struct ctx *cx, const struct letter *l, str *bytes);

@@ -53,8 +53,29 @@ static fallible writer_name(struct ctx *cx, str *out)
     return OK;
 }
 
+static int64_t wait_until(const struct ctx *cx, instant leave)
+{
+    int64_t wait_s = (leave.ms - cx->now.ms + 999) / 1000;
+    return wait_s > LIMIT_UNDO_S ? wait_s : LIMIT_UNDO_S;
+}
+
 enum err outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                       message_id *out)
+{
+    return outbox_reply_at(cx, at, m, (instant){0}, out);
+}
+
+enum err outbox_leaves(struct ctx *cx, message_id message, instant *out)
+{
+    struct q_outbox_leaves *row;
+    isize n;
+    TRY(q_outbox_leaves(cx, message, &row, &n));
+    *out = n > 0 ? row->send_at : (instant){0};
+    return OK;
+}
+
+enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                         instant leave, message_id *out)
 {
     struct ticket t;
     struct tenant desk;
@@ -80,7 +101,7 @@ enum err outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message
                        .text = kept.body};
     TRY(writer_name(cx, &l.writer));
     TRY(q_outbox_row_ends(cx, arena_lower(cx->arena, str_trim(t.contact_mail))));    // O7
-    return queue(cx, &l, LIMIT_UNDO_S);
+    return queue(cx, &l, wait_until(cx, leave));
 }
 
 enum err outbox_undo(struct ctx *cx, message_id message, str *text)
@@ -103,6 +124,24 @@ enum err outbox_undo(struct ctx *cx, message_id message, str *text)
     TRY(draft_save(cx, ticket, DRAFT_REPLY, both, message));
     *text = both;
     return tell(cx, "message.undone", ticket, message);
+}
+
+enum err outbox_outside(struct ctx *cx, const struct ticket *t, message_id message,
+                        const struct outbox_outside *m)
+{
+    struct tenant desk;
+    TRY(tenant_mine(cx, &desk));
+    struct letter l = {.desk = &desk,
+                       .ticket = t,
+                       .message = message,
+                       .rcpt = m->rcpt,
+                       .mail_id = m->mail_id,
+                       .subject = m->subject,
+                       .text = m->text,
+                       .answers = m->answers,
+                       .outside = m};
+    TRY(writer_name(cx, &l.writer));
+    return queue(cx, &l, 0);
 }
 
 // --- automatic mail ------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 // its end.
 //
 //   O1  A mail to send is a row in the transaction of its message: both or neither.
-//   O2  It leaves when its time to think is over (LIMIT_UNDO_S) and not before; until it
-//       leaves it can be taken back, and the text is the writer's draft again.
+//   O2  It leaves when its time to think is over (LIMIT_UNDO_S), or at the time its writer chose,
+//       and not before; until it leaves it can be taken back, and the text is his draft again.
 //   O3  It carries our own Message-ID, the thread's In-Reply-To and References, a reply address
 //       and a bounce address (envelope.h).
 //   O4  OUTBOX_DATA is stored before the last dot.  If the answer to the dot is not seen (the
@@ -55,6 +55,13 @@ struct outbox_config {
 fallible outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                       message_id *out);
 
+// The same, leaving at a time of the writer's choice; 0: after the time to think.
+fallible outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                         instant leave, message_id *out);
+
+// When a reply that waits will leave; 0: it does not wait (any more).
+fallible outbox_leaves(struct ctx *cx, message_id message, instant *out);
+
 struct outbox_auto {
     ticket_id ticket;
     str rcpt;       // normal form
@@ -67,6 +74,17 @@ struct outbox_auto {
 // An automatic mail and its message, unless there were too many lately: *sent says.
 fallible outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct outbox_auto *m,
                           bool *sent);
+
+// A mail to somebody outside, beside the customer's thread (referral/referral.h).  The message is
+// there already.
+struct outbox_outside {
+    int64_t thread;    // of the signed address that answers go to
+    str rcpt, name, subject, text, mail_id;
+    str answers;    // Message-ID, or empty
+};
+
+fallible outbox_outside(struct ctx *cx, const struct ticket *t, message_id message,
+                        const struct outbox_outside *m);
 
 struct outbox_notice {    // O9
     str rcpt;             // normal form

@@ -5,6 +5,10 @@ insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, bytes, autom
 values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :bytes, :automatic, 1, :send_at, :given_up, @now)
 returning id;
 
+-- outbox_leaves(message: message_id) -> many(send_at: instant)
+select o.send_at from outbox o join ticket t on t.id = o.ticket
+ where o.message = :message and o.state = 1 and o.tries = 0 and @scope(t);
+
 -- outbox_thread(ticket: ticket_id) -> many(mail_id: text, kind: int)
 -- The newest first: what a mail of this case refers to.
 select m.mail_id, m.kind

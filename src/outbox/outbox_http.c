@@ -43,9 +43,10 @@ struct words outbox_twice(const struct page *p, const struct outbox_row *o)
                    "zweimal gesendet: Die erste kam vielleicht auch an");
     case OUTBOX_UNSURE:
         return o->send_at.ms > p->cx->now.ms
-                   ? SAY("the relay's answer was lost; sent once more, with the same Message-ID",
-                         "Antwort der Gegenstelle ging verloren; wird einmal wiederholt, mit "
-                         "derselben Message-ID")
+                   ? SAY(
+                       "the relay's answer was lost; sent once more, with the same Message-ID",
+                       "Antwort der Gegenstelle ging verloren; wird einmal wiederholt, mit "
+                       "derselben Message-ID")
                    : SAY("no answer twice; not sent again by itself",
                          "zweimal keine Antwort; wird nicht von selbst wiederholt");
     case OUTBOX_QUEUED:

@@ -159,7 +159,8 @@ static void Q4_what_may_be_there_twice_says_so(struct world *w)
     struct relay *r = relay_start();
     relay_will(r, relay_at(AT_DOT, HANGS_UP));
     deliver(w, r);
-    check(shows(web_get(w, GERO, "/w/postausgang"), "sent once more, with the same Message-ID"));
+    check(
+        shows(web_get(w, GERO, "/w/postausgang"), "sent once more, with the same Message-ID"));
     later(w, 3600);
     deliver(w, r);
     check(relay_count(r) == 2);

@@ -24,7 +24,7 @@ enum { LINES = 400, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS =
 struct thing {
     const char *number, *key, *link;
     int64_t file, message, calendar, agreement, mailbox, engagement, duty, contact, outbox,
-        mail, team, person, rule;
+        mail, team, person, rule, referral;
 };
 
 struct line {
@@ -114,9 +114,16 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     t->mail = newest(cx, "inbox");
     t->message = newest(cx, "message");
     t->rule = newest(cx, "routing_rule");
-    str sql = arena_fmt(cx->arena, "update message set inbox = %lld where id = %lld",
-                        (long long)t->mail, (long long)t->message);
+    str sql = arena_fmt(cx->arena,
+                        "update message set inbox = %lld where id = %lld;"
+                        "insert into referral (tenant, address, subject, created) values (%lld, "
+                        "'h@fremd.example', 'x', %lld);"
+                        "insert into referral_message (message, tenant, referral) select %lld, "
+                        "%lld, max(id) from referral;",
+                        (long long)t->mail, (long long)t->message, desk, at,
+                        (long long)t->message, desk);
     check(db_script(cx, arena_z(cx->arena, sql)) == OK);
+    t->referral = newest(cx, "referral");
 }
 
 static void make_solution(struct ctx *cx, struct world *w, struct thing *t, int nth)
@@ -258,6 +265,7 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("person"))    ? t->person
            : str_eq(l->object, S("rule"))      ? t->rule
            : str_eq(l->object, S("message"))   ? t->message
+           : str_eq(l->object, S("referral"))  ? t->referral
            : str_eq(l->object, S("outbox"))    ? t->outbox
            : str_eq(l->object, S("mail"))      ? t->mail
                                                : t->file;

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "base/now.h"
 #include "base/secret.h"
 #include "compose.sql.h"
 #include "promise/promise.h"
@@ -35,6 +36,21 @@ static str key_of(struct ctx *cx, const struct ticket *t, const struct compose *
                       secret_hex(cx->arena, secret_hash(cx->arena, buf_str(&b))));
 }
 
+// C5
+static enum err check_leave(struct ctx *cx, const struct ticket *t, const struct compose *c)
+{
+    instant most = instant_plus(cx->now, (int64_t)DELAY_DAYS * 86400);
+    if (c->internal || c->leave.ms == 0)
+        return OK;
+    if (c->leave.ms <= cx->now.ms || c->leave.ms > most.ms)
+        return invalid(cx, "tag", "Choose a time within the next %d days.",
+                       "Wähle eine Zeit in den nächsten %d Tagen.", DELAY_DAYS);
+    if (t->due.ms != 0 && c->leave.ms > t->due.ms)
+        return invalid(cx, "tag", "An answer was promised for an earlier time.",
+                       "Eine Antwort ist schon für früher zugesagt.");
+    return OK;
+}
+
 static enum err store(struct ctx *cx, const struct compose *c, struct ticket_at *at,
                       message_id *out)
 {
@@ -47,7 +63,7 @@ static enum err store(struct ctx *cx, const struct compose *c, struct ticket_at 
     if (c->internal)
         TRY(message_add(cx, at, &m, out));
     else
-        TRY(outbox_reply(cx, at, &m, out));
+        TRY(outbox_reply_at(cx, at, &m, c->leave, out));
     return draft_drop(cx, at->id, c->internal ? DRAFT_NOTE : DRAFT_REPLY);    // C2
 }
 
@@ -57,6 +73,7 @@ enum err compose_send(struct ctx *cx, const struct ticket *t, const struct compo
     int64_t first = 1;
     str key = c->key.n > 0 ? key_of(cx, t, c) : S("");
     TRY(check(cx, c));
+    TRY(check_leave(cx, t, c));
     if (key.n > 0)
         TRY(q_compose_claim(cx, key, secret_hash(cx->arena, c->text), &first));
     if (first > 0)

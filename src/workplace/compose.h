@@ -7,13 +7,18 @@
 //   C3  Nothing, or nothing but the greeting, is refused.
 //   C4  Only who wrote a reply takes it back.  The text is a draft again, and the promise that
 //       the reply kept is open again.
+//   C5  A reply may leave later, at most DELAY_DAYS ahead, and not after what was promised; until
+//       then it stands at the case with its time and can be taken back.
 #pragma once
 
 #include "message/draft.h"
 #include "outbox/outbox.h"
 
+enum { DELAY_DAYS = 30 };
+
 struct compose {
     bool internal;
+    instant leave;    // C5; 0: at once
     str text;
     str greeting;       // C3
     str key;            // C1: of the page it was written on; empty: each is its own

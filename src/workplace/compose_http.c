@@ -2,6 +2,7 @@
 #include "workplace/compose_http.h"
 
 #include "base/json.h"
+#include "base/when.h"
 #include "base/zone.h"
 #include "message/attachment_http.h"
 #include "workplace/compose.h"
@@ -30,6 +31,16 @@ static enum err keep_typed(struct ctx *cx, const struct request *rq, const struc
     return str_eq(form_text(rq, "text"), greeting) ? draft_drop(cx, t->id, DRAFT_REPLY) : OK;
 }
 
+// C5: an empty day means at once.
+static enum err read_leave(struct ctx *cx, const struct request *rq, instant *out)
+{
+    str day = str_trim(form_text(rq, "tag")), clock = str_trim(form_text(rq, "uhr"));
+    if (day.n == 0 || when_read(day, clock.n > 0 ? clock : S("8:00"), cx->now, out))
+        return OK;
+    return invalid(cx, "tag", "Give a day and a time, like “tomorrow” and “9:00”.",
+                   "Gib einen Tag und eine Uhrzeit an, etwa „morgen“ und „9:00“.");
+}
+
 static enum err send(struct ctx *cx, struct request *rq, const struct ticket *t)
 {
     message_id sent;
@@ -41,6 +52,7 @@ static enum err send(struct ctx *cx, struct request *rq, const struct ticket *t)
     struct attachment_new *file;
     c.text = form_text(rq, c.internal ? "notiz" : "text");
     TRY(keep_typed(cx, rq, t));    // F1: of the other one, too
+    TRY(read_leave(cx, rq, &c.leave));
     TRY(attachment_taken(cx, rq, "datei", &file, &c.files));
     c.file = file;
     return compose_send(cx, t, &c, &at, &sent);

@@ -2,6 +2,7 @@
 #include "workplace/compose.h"
 
 #include "base/limits.h"
+#include "base/now.h"
 #include "workplace/workplace_test.h"
 
 static const char *form_of(struct world *w, int64_t seen, const char *rest)
@@ -190,6 +191,32 @@ static void whoever_has_no_mail_address_reads_it_in_the_portal(struct world *w)
     check(replies(w) == 1 && ask(w, "select count(*) from outbox") == 0);
 }
 
+static void C5_a_reply_leaves_later(struct world *w)
+{
+    static const char *const bad[] = {"text=bald&tag=2020-01-01", "text=bald&tag=2099-06-01",
+                                      "text=bald&tag=irgendwann", "text=bald&tag=übermorgen"};
+    struct made_case c = a_case(w);
+    says(w, &c, (struct message_new){.body = S("hallo")});
+    for (isize i = 0; i < countof(bad); i++) {    // the last one: promised for earlier
+        struct seen s = web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, bad[i]));
+        check(s.status == 422 && web_shows(&s, "bald"));
+    }
+    check(replies(w) == 0);
+    check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, "text=zuerst")).status == 303);
+    check(
+        web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 2, "text=dann&tag=übermorgen&uhr=9"))
+            .status
+        == 303);
+    int64_t leaves = ask(w, "select max(send_at) from outbox");
+    check(leaves > instant_plus(w->now, 86400).ms
+          && leaves < instant_plus(w->now, 3 * 86400).ms);
+    later(w, 3600);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "The reply to Karin Brandt leaves") && web_shows(&s, "/zurueckholen"));
+    check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=3").status == 303);
+    check(ask(w, "select count(*) from outbox where state = 6") == 1);
+}
+
 static void all_of_it_or_nothing(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -227,6 +254,7 @@ const struct test compose_tests[] = {
     T(F2_notes_and_own_changes_stop_nothing),
     T(of_another_case_nothing_is_taken_back),
     T(whoever_has_no_mail_address_reads_it_in_the_portal),
+    T(C5_a_reply_leaves_later),
     T(all_of_it_or_nothing),
     {0},
 };

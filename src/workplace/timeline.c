@@ -66,6 +66,7 @@ static const struct quiet {
     {KIND("clock.started"),           NOTHING,    WORDS("A statutory clock was started", "Gesetzliche Frist gestartet")},
     {KIND("clock.met"),               NOTHING,    WORDS("What the law asks for is done", "Gesetzliche Frist erledigt")},
     {KIND("message.unsure"),          NOTHING,    WORDS("The mail server did not say whether it has the mail", "Der Mailserver sagte nicht, ob er die Mail hat")},
+    {KIND("referral.answered"),       NOTHING,    WORDS("An answer from outside", "Antwort von außerhalb")},
     {KIND("solution.used"),           NOTHING,    WORDS("Solution linked", "Lösung verknüpft")},
     {KIND("duty.created"),            NOTHING,    WORDS("A solution for others is owed", "Eine Lösung für andere ist fällig")},
     {KIND("duty.published"),          NOTHING,    WORDS("The solution for others is there", "Die Lösung für andere ist da")},
@@ -92,14 +93,14 @@ struct sources {
 // --- loading -----------------------------------------------------------------------------
 
 struct spoken {    // L5
-    bool engagement, promise, step, solution, duty, choice;
+    bool engagement, promise, step, solution, duty, choice, referral;
 };
 
 static struct spoken spoken_of(const struct sources *s)
 {
     struct spoken sp = {0};
     if (s->events == TIMELINE_EVENTS)    // there may be more, of any kind
-        return (struct spoken){true, true, true, true, true, true};
+        return (struct spoken){true, true, true, true, true, true, true};
     for (isize i = 0; i < s->events; i++) {
         str kind = s->event[i].kind;
         sp.engagement |= str_starts(kind, S("engagement."));
@@ -109,6 +110,7 @@ static struct spoken spoken_of(const struct sources *s)
         sp.duty |= str_starts(kind, S("duty."));
         sp.choice |= str_eq(kind, S("ticket.routed")) || str_eq(kind, S("ticket.assigned"))
                      || str_eq(kind, S("ticket.chosen"));
+        sp.referral |= str_starts(kind, S("referral."));
     }
     return sp;
 }
@@ -173,6 +175,7 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
         TRY(routing_choices(cx, t->id, &out->choice, &out->choices));
     out->linked = sp.solution;
     out->owed = sp.duty;
+    out->referred = sp.referral;
     return OK;
 }
 

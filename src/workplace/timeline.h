@@ -72,7 +72,7 @@ struct timeline {
     isize promises;
     struct routing_choice *choice;    // why it was sent or given where it is
     isize choices;
-    bool linked, owed;    // the events speak of solutions, of duties
+    bool linked, owed, referred;    // the events speak of solutions, of duties, of outsiders
 };
 
 fallible timeline_load(struct ctx *cx, const struct ticket *t, const struct timeline_wish *wish,

@@ -112,6 +112,8 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
         TRY(solution_links(cx, id, &w->link, &w->links));
     if (w->timeline.owed)
         TRY(duty_of_ticket(cx, id, &w->duty, &w->duties));
+    if (w->timeline.referred)
+        TRY(referral_list(cx, id, &w->referral, &w->referrals));
     return draft_load(cx, id, w->draft);
 }
 

@@ -11,6 +11,7 @@
 #include "duty/duty.h"
 #include "engagement/engagement_path.h"
 #include "message/draft.h"
+#include "referral/referral.h"
 #include "workplace/timeline.h"
 
 struct workplace_hint {    // a solution that may fit
@@ -38,6 +39,8 @@ struct workplace {
     isize links;
     struct workplace_hint *hint;
     isize hints;
+    struct referral *referral;
+    isize referrals;
     struct duty *duty;
     isize duties;
 

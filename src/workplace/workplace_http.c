@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/now.h"
+#include "outbox/outbox.h"
 #include "workplace.html.h"
 
 // --- words of the templates ----------------------------------------------------------------
@@ -142,21 +143,24 @@ static struct timeline_wish wish_of(const struct request *rq)
     return w;
 }
 
-// A reply of one's own that has not left yet.
-static void find_undo(const struct ctx *cx, struct workplace_page *v)
+// A reply of one's own that has not left yet.  One that just went is shown at once; one that
+// leaves later is looked up (P1).
+static enum err find_undo(struct ctx *cx, struct workplace_page *v)
 {
     const struct timeline *tl = &v->w->timeline;
     for (isize i = tl->n; i-- > 0;) {
         const struct message *m = tl->entry[i].message;
-        instant leaves = instant_plus(tl->entry[i].at, LIMIT_UNDO_S);
-        if (leaves.ms <= cx->now.ms)
-            return;
-        if (m == NULL || m->sent != MESSAGE_QUEUED || m->person.n != cx->who.person.n)
+        if (m == NULL || m->sent != MESSAGE_QUEUED || m->kind != MESSAGE_REPLY
+            || m->person.n != cx->who.person.n)
+            continue;
+        TRY(outbox_leaves(cx, m->id, &v->undo_at));
+        if (v->undo_at.ms <= cx->now.ms)
             continue;
         v->undo = m;
-        v->undo_s = (int)((leaves.ms - cx->now.ms + 999) / 1000);
-        return;
+        v->undo_s = (int)((v->undo_at.ms - cx->now.ms + 999) / 1000);
+        return OK;
     }
+    return OK;
 }
 
 static void find_stop(const struct request *rq, struct workplace_page *v)
@@ -171,8 +175,8 @@ static void find_stop(const struct request *rq, struct workplace_page *v)
     }
 }
 
-static struct workplace_page page_of(struct ctx *cx, const struct request *rq,
-                                     const struct workplace *w)
+static enum err page_of(struct ctx *cx, const struct request *rq, const struct workplace *w,
+                        struct workplace_page *out)
 {
     const struct draft *reply = &w->draft[DRAFT_REPLY], *note = &w->draft[DRAFT_NOTE];
     struct workplace_page v = {.w = w, .reply = reply->body, .note = note->body};
@@ -181,9 +185,10 @@ static struct workplace_page page_of(struct ctx *cx, const struct request *rq,
     v.saved = reply->at.ms > note->at.ms ? reply->at : note->at;
     str kind = form_text(rq, "art");
     v.internal = kind.n > 0 ? str_eq(kind, S("intern")) : note->at.ms > reply->at.ms;
-    find_undo(cx, &v);
+    TRY(find_undo(cx, &v));
     find_stop(rq, &v);
-    return v;
+    *out = v;
+    return OK;
 }
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -193,7 +198,8 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     struct timeline_wish wish = wish_of(rq);
     TRY(sheet_ticket(cx, rq, &t));    // H2
     TRY(workplace_load(cx, &t, &wish, &w));
-    struct workplace_page v = page_of(cx, rq, &w);
+    struct workplace_page v;
+    TRY(page_of(cx, rq, &w, &v));
     html_workplace(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }

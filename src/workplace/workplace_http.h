@@ -20,6 +20,7 @@ struct workplace_page {
     int64_t seen;                  // a refused reply: the newest message its writer had seen
     int stopped;                   // how many came after that
     const struct message *undo;    // can still be taken back
+    instant undo_at;    // when it leaves
     int undo_s;
 };
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A message goes to somebody outside (a vendor, a landlord, a colleague of the customer) with a
+// comment; what he answers comes back to the case as a thread of its own.
+//
+//   X1  He gets what the writer saw in the form and nothing else: no link to the case, no ids of
+//       the customer's mails, no name or address of the customer that is not in the text.
+//   X2  The customer sees neither what was sent nor what comes back: both are internal (M2).
+//   X3  An answer is known by an address that was signed for this thread and no other purpose, or
+//       by the Message-ID of a mail of the thread.  It never becomes the customer's word, reopens
+//       nothing, and gives its sender no right to anything.
+//   X4  It counts as proven only from the very address the thread is with, by our own mail server's
+//       word; everything else is shown as unproven.
+//   X5  A case that waits for a vendor works again when the answer comes.
+//   X6  A thread follows its messages into the case they were merged into.
+#pragma once
+
+#include "message/message.h"
+
+KEY(referral_id);
+
+struct referral {
+    referral_id id;
+    ticket_id ticket;    // X6
+    str address, name, subject;
+    instant last;
+    int64_t messages;
+};
+
+struct referral_new {
+    str address, name, subject;
+    str text;            // all of it, as it goes out
+    message_id about;    // the message that is passed on; 0: none
+    bool files;          // with its files
+};
+
+fallible referral_start(struct ctx *cx, struct ticket_at *at, const struct referral_new *n,
+                        referral_id *out);
+fallible referral_write(struct ctx *cx, struct ticket_at *at, referral_id id, str text);
+fallible referral_list(struct ctx *cx, ticket_id ticket, struct referral **out, isize *n);
+fallible referral_load(struct ctx *cx, referral_id id, struct referral *out);
+fallible referral_messages(struct ctx *cx, referral_id id, struct message **out, isize *n);
+
+// X3.  For the intake: to which thread belongs a message of a case?  0: to none.
+fallible referral_of_message(struct ctx *cx, message_id message, referral_id *out);
+fallible referral_answered(struct ctx *cx, referral_id id, const struct message_new *m,
+                           ticket_id *ticket, message_id *out);
+
+// What a form begins with: the message, quoted, without its writer's name (X1).
+str referral_quote(struct arena *a, const struct message *m, enum lang lang);

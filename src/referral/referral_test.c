@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "referral/referral.h"
+
+#include "intake/intake.h"
+#include "outbox/envelope.h"
+#include "outbox/outbox_test.h"
+
+static void comes_in(struct world *w, const char *sender, str rcpt, str mail)
+{
+    struct spool s;
+    int64_t inbox = 0;
+    bool duplicate;
+    struct ctx *cx = begin(w);
+    check(spool_prepare(cx) == OK);
+    spool_start(&s, cx);
+    spool_add(&s, mail);
+    check(spool_end(&s) == OK);
+    struct intake_mail m = {INBOX_LMTP, rcpt, str_from_z(sender), &s, {0}};
+    check(end(w, intake_store(cx, &m, &inbox, &duplicate)) == OK);
+    static const struct intake_config config = {.auth_server = {"mx.desk.example", 15}};
+    struct job_kind kinds[] = {intake_jobs[0], {0}};
+    kinds[0].config = &config;
+    arena_reset(&w->arena);
+    struct ctx worker = {
+        .arena = &w->arena, .db = w->db, .now = w->now, .data_dir = w->place.dir};
+    check(job_drain(&worker, kinds) == OK);
+}
+
+static enum err start(struct world *w, ticket_id t, const struct referral_new *n,
+                      referral_id *out)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    return end(w, referral_start(cx, &at, n, out));
+}
+
+static referral_id must_start(struct world *w, ticket_id t)
+{
+    referral_id id = {0};
+    struct referral_new n = {.address = S("Werk@hersteller.example"),
+                             .name = S("Werk Nord"),
+                             .subject = S("Drucker [#1]"),
+                             .text = S("Kennt ihr das?\n\n> Er druckt nicht.")};
+    check(start(w, t, &n, &id) == OK);
+    return id;
+}
+
+static struct mail sent_to_them(struct world *w, struct relay *r)
+{
+    later(w, 60);
+    deliver(w, r);
+    check_text(relay_mail(r, relay_count(r) - 1)->rcpt, S("werk@hersteller.example"));
+    return parsed(w, r, relay_count(r) - 1);
+}
+
+static void X1_only_what_was_written(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    must_start(w, t);
+    struct mail m = sent_to_them(w, r);
+    str all = relay_mail(r, 0)->bytes;
+    check_text(m.text, S("Kennt ihr das?\n\n> Er druckt nicht.\n\n-- \nada\nNordlicht"));
+    check(m.references.n == 0 && m.in_reply_to.n == 0 && m.to.n == 1 && m.cc.n == 0);
+    check(str_find(all, S("maja")) < 0 && str_find(all, S("Maja")) < 0
+          && str_find(all, S("first@kunde")) < 0 && str_find(all, S("http")) < 0);
+    check_text(m.subject, S("Drucker [#1]"));
+    relay_stop(r);
+}
+
+static void X1_what_is_missing_is_said(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    referral_id id;
+    struct referral_new bad[] = {
+        {.address = S("werk"), .subject = S("x"), .text = S("y")},
+        {.address = S("a@b.example"), .subject = S(" "), .text = S("y")},
+        {.address = S("a@b.example"), .subject = S("x"), .text = S(" ")},
+        {.address = S("MAJA@kunde.example"), .subject = S("x"), .text = S("y")},
+    };
+    for (isize i = 0; i < countof(bad); i++)
+        check(start(w, t, &bad[i], &id) == ERR_INVALID);
+    check(ask(w, "select count(*) from referral") == 0
+          && ask(w, "select count(*) from outbox") == 0);
+}
+
+static void X2_the_customer_sees_nothing(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    referral_id id = must_start(w, t);
+    struct ctx *cx = begin(w);
+    struct message_page page;
+    struct referral *list;
+    isize n = 0;
+    cx->who = (struct who){.tenant = {1}, .contact = {1}, .see = SEE_OWN};
+    check(message_list(cx, t, (message_id){0}, 50, &page) == OK && page.n == 1);
+    check(referral_list(cx, t, &list, &n) == OK && n == 0);
+    check(end(w, OK) == OK);
+    struct referral r;
+    cx = begin_as(w, CEM);    // another team's
+    check(end(w, referral_load(cx, id, &r)) == ERR_ABSENT);
+    cx = begin_as(w, ADA);
+    check(referral_list(cx, t, &list, &n) == OK && n == 1 && list[0].messages == 1);
+    check(end(w, OK) == OK);
+}
+
+static void answer_them(struct world *w, const struct mail *m, const char *from,
+                        bool by_address, const char *extra)
+{
+    str rcpt = by_address ? m->reply_to.p[0].address : S("hilfe@nordlicht.example");
+    str mail =
+        arena_fmt(&w->kept,
+                  "%sFrom: <%s>\r\nTo: <" STR_FMT
+                  ">\r\nSubject: Re: Drucker\r\nMessage-ID: <%lld@hersteller.example>\r\n"
+                  "In-Reply-To: <" STR_FMT ">\r\n\r\nJa, die Walze.\r\n",
+                  extra, from, STR_ARG(rcpt), (long long)w->now.ms, STR_ARG(m->message_id));
+    comes_in(w, from, rcpt, mail);
+}
+
+static int64_t answers(struct world *w, const char *which)
+{
+    return ask(w,
+               arena_z(&w->kept,
+                       arena_fmt(&w->kept,
+                                 "select count(*) from message m join referral_message r on "
+                                 "r.message = m.id where m.kind = 5 and m.internal = 1 and %s",
+                                 which)));
+}
+
+static void X3_X4_answers_come_to_the_thread(struct world *w)
+{
+    static const char proof[] = "Authentication-Results: mx.desk.example; dmarc=pass "
+                                "header.from=hersteller.example\r\n";
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    must_start(w, t);
+    struct mail m = sent_to_them(w, r);
+    answer_them(w, &m, "werk@hersteller.example", true, proof);
+    check(answers(w, "verified = 1") == 1);
+    later(w, 1);
+    answer_them(w, &m, "werk@hersteller.example", false, "");    // by its id alone
+    later(w, 1);
+    answer_them(w, &m, "kollege@hersteller.example", true, proof);
+    check(answers(w, "verified = 0") == 2);
+    check(ask(w, "select count(*) from ticket") == 1);
+    check(ask(w, "select count(*) from message where kind = 4") == 1);
+    check(ask(w, "select count(*) from outbox where automatic = 1") == 0);
+    check(events(w, "referral.answered") == 3);
+    relay_stop(r);
+}
+
+static void X3_the_address_fits_no_other_purpose(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct tenant desk;
+    str outside = {0}, reply = {0}, id;
+    ticket_id t;
+    contact_id c;
+    int64_t thread = 0;
+    check(tenant_mine(cx, &desk) == OK);
+    check(envelope_outside(cx, &desk, (ticket_id){7}, 9, &outside) == OK);
+    check(envelope_reply_to(cx, &desk, (ticket_id){7}, (contact_id){9}, &reply) == OK);
+    check(envelope_is_outside(cx, &desk, outside, &t, &thread) && t.n == 7 && thread == 9);
+    check(!envelope_is_reply(cx, &desk, outside, &t, &c)
+          && !envelope_is_bounce(cx, &desk, outside, &id));
+    check(!envelope_is_outside(cx, &desk, reply, &t, &thread));
+    check(end(w, OK) == OK);
+}
+
+static void X5_who_waits_for_the_vendor_works_again(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    must_start(w, t);
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct ticket_waiting vendor = {.for_what = TICKET_WAITING_VENDOR};
+    check(end(w, ticket_wait(cx, &at, &vendor)) == OK);
+    struct mail m = sent_to_them(w, r);
+    answer_them(w, &m, "werk@hersteller.example", true, "");
+    cx = begin(w);
+    struct ticket now;
+    check(ticket_load(cx, t, &now) == OK && now.status == TICKET_OPEN && now.contact.n == 1);
+    check(end(w, OK) == OK);
+    relay_stop(r);
+}
+
+static void X6_a_thread_follows_a_merge(struct world *w)
+{
+    ticket_id from = a_case(w, "maja@kunde.example"), into = a_case(w, "maja@kunde.example");
+    referral_id id = must_start(w, from);
+    struct ctx *cx = begin(w);
+    struct ticket_at a = {from, TICKET_ANY_VERSION}, b = {into, TICKET_ANY_VERSION};
+    check(end(w, message_merge(cx, &a, &b)) == OK);
+    cx = begin(w);
+    struct referral r;
+    check(referral_load(cx, id, &r) == OK && r.ticket.n == into.n);
+    check(referral_write(cx, &b, id, S("noch eins")) == OK && end(w, OK) == OK);
+}
+
+static void each_fault_leaves_all_or_nothing(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    struct who ada = who_is(w, ADA);
+    struct referral_new n = {.address = S("a@b.example"), .subject = S("x"), .text = S("y")};
+    EACH_FAULT(w) {
+        struct ctx *cx = begin_with(w, ada);
+        struct ticket_at at = {t, TICKET_ANY_VERSION};
+        referral_id id;
+        enum err err = end(w, referral_start(cx, &at, &n, &id));
+        int64_t made = ask(w, "select count(*) from referral");
+        check(err == OK || db_failed(w->db));
+        check(made == ask(w, "select count(*) from outbox")
+              && made == ask(w, "select count(*) from referral_message"));
+        check(made == (err == OK));
+    }
+}
+
+const struct test referral_tests[] = {
+    T(X1_only_what_was_written),
+    T(X1_what_is_missing_is_said),
+    T(X2_the_customer_sees_nothing),
+    T(X3_X4_answers_come_to_the_thread),
+    T(X3_the_address_fits_no_other_purpose),
+    T(X5_who_waits_for_the_vendor_works_again),
+    T(X6_a_thread_follows_a_merge),
+    T(each_fault_leaves_all_or_nothing),
+    {0},
+};
