@@ -15,6 +15,7 @@
 #include "intake/lmtp_server.h"
 #include "mailbox/mailbox_ledger.h"
 #include "mailbox/mailbox_server.h"
+#include "net/clamd.h"
 #include "outbox/outbox.h"
 #include "web/live.h"
 
@@ -162,6 +163,11 @@ static enum err read_relay(struct ctx *cx, struct desk *d)
     d->intake.keys = d->outbox.keys = o->keys;
     if (o->keys.n > 0)
         TRY(engine_check(cx, o->keys));
+    d->intake.scanner = o->scanner;
+    d->intake.unscanned = o->unscanned;
+    if (o->scanner.n > 0 && !clamd_is_address(o->scanner))
+        return fail(cx, ERR_INVALID, "A virus scanner is unix:PATH or HOST:PORT.",
+                    "Ein Virenscanner ist unix:PFAD oder HOST:PORT.");
     if (o->dkim.n > 0)
         TRY(dkim_read(cx, o->dkim, &d->outbox.dkim));
     return smarthost_read(cx, &w, &d->outbox.relay);

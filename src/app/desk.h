@@ -16,6 +16,8 @@ struct options {
     str auth_server;    // the name of our mail server in Authentication-Results
     str content, content_url;    // ADDR:PORT of the second origin (app/content.h), its address
     str trust;          // a file of certificates trusted beside the system's
+    str scanner;        // where clamd is (net/clamd.h)
+    bool unscanned;     // take mail while it does not answer (intake/intake.h I5)
     bool quiet;
 };
 

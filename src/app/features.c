@@ -39,6 +39,7 @@
 #include "routing/routing_http.h"
 #include "referral/referral_http.h"
 #include "search/index.h"
+#include "screen/screen_http.h"
 #include "search/search_http.h"
 #include "solution/solution_list_http.h"
 #include "solving/solve_http.h"
@@ -97,6 +98,7 @@ const struct route *const feature_routes[] = {
     ring_routes,
     routing_routes,
     rules_routes,
+    screen_routes,
     search_routes,
     skill_routes,
     solution_api_routes,

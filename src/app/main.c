@@ -36,6 +36,7 @@ static int take_options(int argc, char **argv, struct options *o, char **words)
                   : str_eq(word, S("--dkim"))        ? &o->dkim
                   : str_eq(word, S("--auth-server")) ? &o->auth_server
                   : str_eq(word, S("--keys"))        ? &o->keys
+                  : str_eq(word, S("--scanner"))     ? &o->scanner
                   : str_eq(word, S("--trust"))       ? &o->trust
                                                      : NULL;
         if (to != NULL) {
@@ -43,6 +44,8 @@ static int take_options(int argc, char **argv, struct options *o, char **words)
             i++;
         } else if (str_eq(word, S("--quiet"))) {
             o->quiet = true;
+        } else if (str_eq(word, S("--unscanned"))) {
+            o->unscanned = true;
         } else {
             words[n++] = argv[i];
         }

@@ -52,6 +52,11 @@ static const char options[] =
     ".TP\n.BI \\-\\-lmtp \" ADDR:PORT|unix:PATH\"\nWhere the mail server hands mail over.\n"
     ".TP\n.BI \\-\\-relay \" smtp://HOST:PORT\"\nWhere mail goes out. Without one, mail is kept and "
     "shown.\n"
+    ".TP\n.BI \\-\\-auth\\-server \" NAME\"\nThe name by which the own mail server signs Authentication\\-Results: "
+    "only what it wrote proves a sender, or says that one is forged.\n"
+    ".TP\n.BI \\-\\-scanner \" unix:PATH|HOST:PORT\"\nA clamd that looks at each mail. What it finds infected is set "
+    "aside and served to nobody. While it does not answer, mails wait for it.\n"
+    ".TP\n.B \\-\\-unscanned\nWhile the scanner does not answer, mails are taken, and their cases say so.\n"
     ".TP\n.B \\-\\-quiet\nNo log line for each request.\n";
 
 static const char codes[] =

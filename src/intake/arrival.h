@@ -47,6 +47,8 @@ struct arrival {
     const struct tenant *desk;
     int64_t inbox;
     str rcpt, sender, digest;    // of the envelope
+    int64_t size;                // bytes
+    bool unscanned;              // the scanner did not answer (sieve.h)
     bool wanted;                 // a person said so: not what a machine wrote
     const struct mail *mail;
     struct reply_text text;

@@ -88,21 +88,38 @@ static bool one_sender(struct arena *a, const struct mail *m, str *domain)
     return domain->n > 0;
 }
 
-bool auth_results_prove(struct arena *a, const struct mail *m, str server)
+// R1.  Our server's results, one behind the other; empty if it wrote none.
+static str results_of(struct arena *a, const struct mail *m, str server)
 {
-    str domain;
-    if (server.n == 0 || !one_sender(a, m, &domain))    // R4
-        return false;
-    for (isize i = 0; i < m->fields; i++) {
+    for (isize i = 0; i < m->fields && server.n > 0; i++) {
         if (!str_eq_nocase(m->field[i].name, S("Authentication-Results")))
             continue;
         str field = without_comments(a, m->field[i].value);
-        if (!names_server(&field, server))
-            continue;
-        bool found = false;
-        while (field.n > 0)
-            found |= proves(str_token(&field, ';'), domain);
-        return found;    // R1
+        if (names_server(&field, server))
+            return field;
+    }
+    return S("");
+}
+
+bool auth_results_prove(struct arena *a, const struct mail *m, str server)
+{
+    str domain, field = results_of(a, m, server);
+    bool found = false;
+    if (field.n == 0 || !one_sender(a, m, &domain))    // R4
+        return false;
+    while (field.n > 0)
+        found |= proves(str_token(&field, ';'), domain);
+    return found;
+}
+
+bool auth_results_forged(struct arena *a, const struct mail *m, str server)    // R5
+{
+    str field = results_of(a, m, server), name, value;
+    while (field.n > 0) {
+        str result = str_token(&field, ';');
+        if (next_pair(&result, &name, &value) && str_eq_nocase(name, S("dmarc"))
+            && str_eq_nocase(value, S("fail")))
+            return true;
     }
     return false;
 }

@@ -116,6 +116,7 @@ enum err intake_list(struct ctx *cx, enum inbox_state state, struct intake_row *
                                         .reason = r[i].reason,
                                         .size = r[i].size,
                                         .again = r[i].again,
+                                        .infected = r[i].infected == INBOX_INFECTED,
                                         .received = r[i].received,
                                         .ticket = r[i].ticket,
                                         .number = r[i].number};

@@ -9,6 +9,10 @@
 //       bounce, the same mail at another address, or the quarantine with its reason.  The
 //       original is kept in each of them.
 //   I4  Who a mail is for: the desk whose address it names, "+..." or not; else the oldest.
+//   I5  A virus scanner, where the operator has one, looks at each mail before it is read.
+//       What it found infected is set aside and served to nobody, whatever anybody clicks.
+//       While it does not answer, mails wait for it, or are taken and say so at their case, as
+//       the operator chose; a mail that it cannot judge is set aside.
 #pragma once
 
 #include "intake/spool.h"
@@ -31,6 +35,7 @@ enum inbox_state {
     INBOX_SAME,          // the same mail came to another address of the desk
     INBOX_QUARANTINE,    // could not be read; inbox.reason says why
     INBOX_AWAY,          // was in quarantine; a person looked at it and needs nothing of it
+    INBOX_GONE,          // was in quarantine; a person deleted it, only this row is left
 };
 
 struct intake_mail {
@@ -61,12 +66,22 @@ fallible intake_restart(struct ctx *cx, int64_t inbox, bool wanted);
 // What is in quarantine is put away: kept, but it waits for nobody any more.  intake_away.c
 fallible intake_away(struct ctx *cx, int64_t inbox);
 
+// Nothing of it is kept but that it came.  ERR_STALE unless it is in quarantine or put away.
+fallible intake_delete(struct ctx *cx, int64_t inbox);
+
+// Whom to block that this one does not come again: the sender of the envelope.
+fallible intake_sender(struct ctx *cx, int64_t inbox, str *out);
+
+// Nobody looked: the scanner was not there (I5).
+enum intake_health { INBOX_CLEAN, INBOX_INFECTED, INBOX_UNSCANNED };
+
 struct intake_row {
     int64_t id;
     enum inbox_source source;
     enum inbox_state state;
     str rcpt, sender, reason;
     int64_t size, again;
+    bool infected;
     instant received;
     int64_t ticket, number;    // 0: none
 };
@@ -83,10 +98,13 @@ struct intake_counts {
 // Of the whole program, from the rows: the same after a restart and on every node.
 fallible intake_count(struct ctx *cx, struct intake_counts *out);
 
-// "intake.mail" (intake_work.c); its config is a struct intake_config.
+// "intake.mail" (intake_work.c) and "intake.drop" (intake_away.c); the config is a struct
+// intake_config.
 struct intake_config {
     str auth_server;    // authserv-id of our own mail server (auth_results.h), or empty
     str keys;           // the folder of keys (crypt/crypt.h, C1), or empty
+    str scanner;        // I5: where clamd is (net/clamd.h), or empty
+    bool unscanned;     // I5: while it does not answer, mails are taken
 };
 
 extern const struct job_kind intake_jobs[];

@@ -17,24 +17,24 @@ select bytes, sha256, size from inbox where id = :id and tenant = @tenant;
 -- inbox_aside(id: int) -> one(id: int)
 -- beyond scope: a mail that was set aside has no case
 select id from inbox
- where id = :id and tenant = @tenant and (state in (4, 7, 8) or (state = 5 and ticket is null));
+ where id = :id and tenant = @tenant and (state in (4, 7, 8) or (state = 5 and ticket is null)) and infected <> 1;
 
 -- inbox_restart(id: int, wanted: bool) -> changed
 -- beyond scope: a mail that was set aside has no case
 update inbox set state = 1, tries = 0, reason = null, wanted = :wanted
  where id = :id and tenant = @tenant and (state = 7 or (state in (4, 5) and message is null));
 
--- inbox_list(state: enum inbox_state) -> many(id: int, source: enum inbox_source, state: enum inbox_state, rcpt: text, sender: text, reason: text, size: int, again: int, received: instant, ticket: int, number: int)
+-- inbox_list(state: enum inbox_state) -> many(id: int, source: enum inbox_source, state: enum inbox_state, rcpt: text, sender: text, reason: text, size: int, again: int, received: instant, infected: int, ticket: int, number: int)
 -- beyond scope: the page of the queues needs CAN_SEE_QUEUES and shows no content
-select i.id, i.source, i.state, i.rcpt, i.sender, i.reason, i.size, i.again, i.received, coalesce(i.ticket, 0),
+select i.id, i.source, i.state, i.rcpt, i.sender, i.reason, i.size, i.again, i.received, i.infected, coalesce(i.ticket, 0),
        coalesce(t.number, 0)
   from inbox i left join ticket t on t.id = i.ticket
  where i.tenant = @tenant and i.state = :state
  order by i.id desc limit 200;
 
--- inbox_load(id: int) -> many(tenant: tenant_id, source: enum inbox_source, rcpt: text, sender: text, digest: bytes, tries: int, wanted: bool)
+-- inbox_load(id: int) -> many(tenant: tenant_id, source: enum inbox_source, rcpt: text, sender: text, digest: bytes, size: int, tries: int, wanted: bool, infected: int)
 -- beyond scope: the worker finds out here for which desk it works
-select tenant, source, rcpt, sender, digest, tries, wanted from inbox where id = :id and state = 1;
+select tenant, source, rcpt, sender, digest, size, tries, wanted, infected from inbox where id = :id and state = 1;
 
 -- inbox_try(id: int, by: int) -> none
 -- beyond scope: counts readings, whoever the desk is
@@ -47,6 +47,10 @@ select id from inbox where tenant = @tenant and digest = :digest and id < :id or
 -- inbox_settle(id: int, state: enum inbox_state, ticket: int?, message: int?, reason: text?) -> changed
 -- beyond scope: the worker writes what became of the mail
 update inbox set state = :state, ticket = :ticket, message = :message, reason = :reason where id = :id and state = 1;
+
+-- inbox_infected(id: int, infected: int) -> none
+-- beyond scope: the worker writes what the scanner said
+update inbox set infected = :infected where id = :id;
 
 -- inbox_counts() -> one(waiting: int, tickets: int, replies: int, autos: int, bounces: int, same: int, quarantined: int, oldest: instant)
 -- beyond scope: figures of the whole program

@@ -2,6 +2,7 @@
 #include "intake/intake_http.h"
 
 #include "intake.html.h"
+#include "screen/screen.h"
 
 enum { KILO = 1000 };
 
@@ -32,11 +33,23 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
+static fallible block(struct ctx *cx, int64_t id)
+{
+    str sender;
+    TRY(intake_sender(cx, id, &sender));
+    TRY(screen_add(cx, SCREEN_BLOCK, sender));
+    return intake_away(cx, id);
+}
+
 static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)    // Q3
 {
     int64_t id = path_int(rq, 0);
     str what = form_text(rq, "tun");
-    if (str_eq(what, S("weg")))
+    if (str_eq(what, S("sperren")))
+        TRY(block(cx, id));
+    else if (str_eq(what, S("loeschen")))
+        TRY(intake_delete(cx, id));
+    else if (str_eq(what, S("weg")))
         TRY(intake_away(cx, id));
     else if (str_eq(what, S("lesen")) || str_eq(what, S("doch")))
         TRY(intake_restart(cx, id, str_eq(what, S("doch"))));

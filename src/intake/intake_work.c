@@ -5,12 +5,15 @@
 // must not suffer for it.  The job's own count cannot tell them apart, so from the second try
 // on the mail counts for itself: up before it is read, down when that went well.
 #include "base/limits.h"
+#include "base/now.h"
 #include "contact/contact.h"
 #include "intake.sql.h"
 #include "intake/arrival.h"
+#include "intake/intake_away.h"
 #include "intake/opening.h"
 #include "intake/passing.h"
 #include "intake/receipt.h"
+#include "intake/sieve.h"
 #include "outbox/envelope.h"
 #include "outbox/foreign.h"
 #include "outbox/outbox.h"
@@ -19,7 +22,7 @@
 #include "undelivered/undelivered.h"
 #include "wording/wording.h"
 
-enum { HTML_MAX = 2 << 20, RETRIES = 3 };
+enum { HTML_MAX = 2 << 20, RETRIES = 3, SCANNER_WAIT_S = 60 };
 
 struct reading {
     int64_t inbox;
@@ -30,6 +33,8 @@ struct reading {
     struct mail mail;
     struct forward forward;
     struct words why;    // not empty: quarantine
+    enum intake_health was, is;
+    bool wait;    // for the scanner
 };
 
 // --- prepare: read ---------------------------------------------------------------------------
@@ -46,7 +51,27 @@ static enum err count_down(struct ctx *cx, void *arg)
     return q_inbox_try(cx, r->inbox, -1);
 }
 
-// What was sealed is read as what was in it; what cannot be opened, as it came.
+// I5.  True: it may be read.
+static bool scan(struct ctx *cx, const struct intake_config *config, struct reading *r,
+                 str bytes)
+{
+    enum sieve_scan found = sieve_scan(cx, config, bytes, &r->why);
+    r->is = found == SIEVE_FOUND       ? INBOX_INFECTED
+            : found == SIEVE_UNSCANNED ? INBOX_UNSCANNED
+                                       : INBOX_CLEAN;
+    r->wait = found == SIEVE_WAIT;
+    r->arrival.unscanned = found == SIEVE_UNSCANNED;
+    bool looked = config != NULL && config->scanner.n > 0 && !r->arrival.unscanned;
+    if (r->was == INBOX_INFECTED && !looked) {
+        r->is = INBOX_INFECTED;
+        r->why = SAY("A virus was found in it, and no scanner says otherwise now.",
+                     "Darin war ein Virus, und gerade sagt kein Scanner etwas anderes.");
+    }
+    return r->why.en.n == 0 && !r->wait;
+}
+
+// What was sealed is read as what was in it, and scanned again; what cannot be opened, as it
+// came.
 static enum err open_sealed(struct ctx *cx, const struct intake_config *config, str bytes,
                             struct reading *r)
 {
@@ -57,15 +82,19 @@ static enum err open_sealed(struct ctx *cx, const struct intake_config *config, 
     if (!sealed)
         return OK;
     r->arrival.verdict = v;
-    return mail_parse(cx, bytes, &r->mail);
+    return scan(cx, config, r, bytes) ? mail_parse(cx, bytes, &r->mail) : OK;
 }
 
 static enum err read_mail(struct ctx *cx, const struct intake_config *config, struct reading *r)
 {
     str bytes;
     TRY(intake_bytes(cx, r->inbox, &bytes));
+    if (!scan(cx, config, r, bytes))
+        return OK;
     TRY(mail_parse(cx, bytes, &r->mail));
     TRY(open_sealed(cx, config, bytes, r));
+    if (r->why.en.n > 0 || r->wait)
+        return OK;
     r->arrival.mail = &r->mail;
     r->arrival.text = reply_text_split(cx->arena, r->mail.text, r->mail.from.name);
     r->arrival.invitation = invitation_find(cx->arena, &r->mail);
@@ -103,10 +132,12 @@ static enum err prepare(struct ctx *cx, struct job *job)
         return OK;
     r->desk = row->tenant;
     r->source = row->source;
+    r->was = (enum intake_health)row->infected;
     r->arrival = (struct arrival){.inbox = job->ref,
                                   .rcpt = row->rcpt,
                                   .sender = row->sender,
                                   .digest = row->digest,
+                                  .size = row->size,
                                   .wanted = row->wanted};
     cx->who = tenant_system(r->desk);
     return read_carefully(cx, job, r, row->tries);
@@ -233,6 +264,8 @@ static fallible make_ticket(struct ctx *cx, struct arrival *a)
     TRY(message_add(cx, &made.at, &m, &message));
     TRY(foreign_keep(cx, made.at.id, a->mail->from.address, a->mail->subject));
     TRY(first_promise(cx, a, &made));
+    if (a->unscanned)
+        TRY(sieve_note(cx, a, &made.at));
     return settle(cx, a, INBOX_TICKET, made.at.id, message);
 }
 
@@ -256,6 +289,8 @@ static fallible put_reply(struct ctx *cx, struct arrival *a)
     TRY(foreign_keep(cx, r.at.id, a->mail->from.address, a->mail->subject));
     if (r.follow_up)
         TRY(promise_follow_up(cx, a, &r));
+    if (a->unscanned)
+        TRY(sieve_note(cx, a, &r.at));
     return settle(cx, a, INBOX_REPLY, r.at.id, r.message);
 }
 
@@ -357,6 +392,20 @@ static fallible go(struct ctx *cx, struct arrival *a)
     return broken(cx, "a mail without a way");
 }
 
+static enum err sift_and_go(struct ctx *cx, struct arrival *a, str auth_server)
+{
+    bool aside;
+    TRY(sieve_mail(cx, a, auth_server, &aside));
+    if (aside)
+        return settle(cx, a, INBOX_QUARANTINE, (ticket_id){0}, (message_id){0});
+    if (a->mail->is_auto != MAIL_AUTO_BOUNCE)
+        TRY(undelivered_clear(cx, a->mail->from.address));
+    TRY(passing_look(cx, a));
+    if (a->forward != NULL)
+        a->text = (struct reply_text){.reply = passing_text(cx, a), .quoted = a->mail->text};
+    return go(cx, a);
+}
+
 static enum err apply(struct ctx *cx, struct job *job)
 {
     struct reading *r = job->prepared;
@@ -364,23 +413,21 @@ static enum err apply(struct ctx *cx, struct job *job)
     struct tenant desk;
     if (r->skip)
         return OK;
+    if (r->wait)
+        return job_add(cx, "intake.mail", r->inbox, instant_plus(cx->now, SCANNER_WAIT_S));
     cx->who = tenant_system(r->desk);
     TRY(tenant_mine(cx, &desk));
+    if (r->was != r->is)
+        TRY(q_inbox_infected(cx, r->inbox, r->is));
     struct arrival a = r->arrival;    // the writer may try this twice
     a.desk = &desk;
     if (r->why.en.n > 0) {
         a.why = r->why;
         return settle(cx, &a, INBOX_QUARANTINE, (ticket_id){0}, (message_id){0});
     }
-    TRY(arrival_look(cx, &a, config == NULL ? S("") : config->auth_server));
-    if (r->source == INBOX_SENT)
-        return put_ours(cx, &a);
-    if (a.mail->is_auto != MAIL_AUTO_BOUNCE)
-        TRY(undelivered_clear(cx, a.mail->from.address));
-    TRY(passing_look(cx, &a));
-    if (a.forward != NULL)
-        a.text = (struct reply_text){.reply = passing_text(cx, &a), .quoted = a.mail->text};
-    return go(cx, &a);
+    str auth_server = config == NULL ? S("") : config->auth_server;
+    TRY(arrival_look(cx, &a, auth_server));
+    return r->source == INBOX_SENT ? put_ours(cx, &a) : sift_and_go(cx, &a, auth_server);
 }
 
 // --- failed: into quarantine, where it can be seen -------------------------------------------
@@ -411,5 +458,6 @@ static enum err failed(struct ctx *cx, struct job *job, enum err err, struct wor
 
 const struct job_kind intake_jobs[] = {
     {.name = "intake.mail", .prepare = prepare, .apply = apply, .failed = failed},
+    {.name = "intake.drop", .apply = intake_away_drop},
     {0},
 };

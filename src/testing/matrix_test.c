@@ -23,8 +23,8 @@ enum { LINES = 400, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS =
 // What a route may be about, once for each team and once for the other desk.
 struct thing {
     const char *number, *key, *link;
-    int64_t file, message, calendar, agreement, mailbox, engagement, duty, contact, outbox,
-        mail, team, person, rule, referral;
+    int64_t file, message, calendar, agreement, mailbox, sender, engagement, duty, contact,
+        outbox, mail, team, person, rule, referral;
 };
 
 struct line {
@@ -102,10 +102,13 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
         &b,
         "insert into mailbox (tenant, address, host, port, security, login, auth, folder, act, "
         "since, state, created) values (%lld, '%lld@kunde.example', 'imap.example', 993, 1, "
-        "'x', 1, 'INBOX', 1, 0, 1, %lld);",
-        desk, (long long)ticket, at);
+        "'x', 1, 'INBOX', 1, 0, 1, %lld);"
+        "insert into screen_entry (tenant, kind, what, created) values (%lld, 1, "
+        "'c%lld.example', %lld);",
+        desk, (long long)ticket, at, desk, (long long)ticket, at);
     check(db_script(cx, arena_z(cx->arena, buf_str(&b))) == OK);
     t->mailbox = newest(cx, "mailbox");
+    t->sender = newest(cx, "screen_entry");
     t->calendar = newest(cx, "calendar");
     t->agreement = newest(cx, "agreement");
     t->engagement = newest(cx, "engagement") - ENGAGE_SWARM;    // plus the mode
@@ -264,6 +267,7 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("team"))      ? t->team
            : str_eq(l->object, S("person"))    ? t->person
            : str_eq(l->object, S("rule"))      ? t->rule
+           : str_eq(l->object, S("sender"))    ? t->sender
            : str_eq(l->object, S("message"))   ? t->message
            : str_eq(l->object, S("referral"))  ? t->referral
            : str_eq(l->object, S("outbox"))    ? t->outbox
@@ -383,7 +387,7 @@ static bool has_object(const struct line *l)
 static bool is_used_up(const struct line *l)
 {
     return str_eq(l->object, S("reply")) || str_eq(l->object, S("held"))
-           || str_eq(l->object, S("clock"));
+           || str_eq(l->object, S("clock")) || str_eq(l->object, S("sender"));
 }
 
 static void expect_cell(struct matrix *m, const struct line *l, int role, bool answered)

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "intake/sieve.h"
+
+#include "base/limits.h"
+#include "contact/contact.h"
+#include "intake/auth_results.h"
+#include "intake/opening.h"
+#include "net/clamd.h"
+#include "outbox/outbox.h"
+#include "screen/screen.h"
+
+enum { PATIENCE_S = 30, MEGA = 1000000 };
+
+// --- V1 --------------------------------------------------------------------------------------
+
+static struct words said(struct arena *a, const char *en, const char *de, str name)
+{
+    return (struct words){arena_fmt(a, "%s: " STR_FMT, en, STR_ARG(name)),
+                          arena_fmt(a, "%s: " STR_FMT, de, STR_ARG(name))};
+}
+
+enum sieve_scan sieve_scan(struct ctx *cx, const struct intake_config *config, str bytes,
+                           struct words *why)
+{
+    str name;
+    if (config == NULL || config->scanner.n == 0)
+        return SIEVE_CLEAN;
+    switch (clamd_scan(cx, config->scanner, bytes, PATIENCE_S, &name)) {
+    case CLAMD_CLEAN:
+        return SIEVE_CLEAN;
+    case CLAMD_FOUND:
+        *why = said(cx->arena, "The scanner found a virus in it",
+                    "Der Scanner hat darin einen Virus gefunden", name);
+        return SIEVE_FOUND;
+    case CLAMD_UNABLE:
+        *why = said(cx->arena, "The virus scanner could not judge it",
+                    "Der Virenscanner konnte sie nicht beurteilen", name);
+        return SIEVE_UNABLE;
+    case CLAMD_DOWN:
+        return config->unscanned ? SIEVE_UNSCANNED : SIEVE_WAIT;
+    }
+    return SIEVE_WAIT;
+}
+
+enum err sieve_note(struct ctx *cx, const struct arrival *a, struct ticket_at *at)
+{
+    message_id id;
+    struct words text =
+        SAY("The virus scanner did not answer when this mail came: nobody has looked into it.",
+            "Der Virenscanner war nicht erreichbar, als diese Mail kam: Sie ist ungeprüft.");
+    struct message_new m = {.kind = MESSAGE_SYSTEM,
+                            .channel = CHANNEL_MAIL,
+                            .internal = true,
+                            .body = words_in(text, a->desk->lang),
+                            .seen = MESSAGE_SEEN_ALL};
+    return message_add(cx, at, &m, &id);
+}
+
+// --- V4 --------------------------------------------------------------------------------------
+
+static str apology(struct ctx *cx, const struct arrival *a, enum lang lang, int64_t most)
+{
+    str where = a->desk->base_url;
+    long long size = (long long)((a->size + MEGA / 2) / MEGA);
+    if (lang == LANG_EN)
+        return arena_fmt(
+            cx->arena,
+            "Hello,\n\nyour mail has arrived, but at %lld MB it is larger than the "
+            "%lld MB we can take. It is put aside, and somebody will look at it.\n\n"
+            "It is quicker like this: send it again without the large files, or "
+            "use our help page:\n" STR_FMT,
+            size, (long long)most, STR_ARG(where));
+    return arena_fmt(
+        cx->arena,
+        "Guten Tag,\n\nIhre Mail ist angekommen, aber mit %lld MB größer als die "
+        "%lld MB, die wir annehmen können. Sie liegt beiseite, und jemand sieht sie "
+        "sich an.\n\nSchneller geht es so: Schicken Sie sie ohne die großen Dateien "
+        "noch einmal, oder nehmen Sie unsere Hilfeseite:\n" STR_FMT,
+        size, (long long)most, STR_ARG(where));
+}
+
+static fallible answer_large(struct ctx *cx, const struct arrival *a)
+{
+    struct screen_rules r;
+    str rcpt;
+    bool sent;
+    if (!arrival_may_answer(a) || !contact_mail_normal(cx->arena, a->mail->from.address, &rcpt))
+        return OK;
+    TRY(screen_rules(cx, &r));
+    enum lang lang = opening_language(a->mail->subject, a->text.reply, a->desk->lang);
+    struct words subject =
+        SAY("Your mail was too large for us", "Ihre Mail war zu groß für uns");
+    struct outbox_notice n = {.rcpt = rcpt,
+                              .subject = words_in(subject, lang),
+                              .text = apology(cx, a, lang, r.megabytes),
+                              .most = LIMIT_AUTO_PER_ADDRESS_H};
+    return outbox_notice(cx, &n, &sent);
+}
+
+// --- V2 V3 -----------------------------------------------------------------------------------
+
+static bool is_exempt(const struct arrival *a)
+{
+    return a->wanted || a->loop || a->mail->is_auto == MAIL_AUTO_BOUNCE;
+}
+
+enum err sieve_mail(struct ctx *cx, struct arrival *a, str auth_server, bool *aside)
+{
+    enum screen_verdict verdict;
+    struct screen_facts f = {.mail = a->mail,
+                             .sender = a->sender,
+                             .size = a->size,
+                             .judged = auth_server.n > 0,
+                             .proven = a->proven,
+                             .forged = auth_results_forged(cx->arena, a->mail, auth_server),
+                             .answers = a->ticket.n != 0 && a->given_to.n != 0
+                                        && a->given_to.n == a->contact.n};
+    *aside = false;
+    if (is_exempt(a))
+        return OK;
+    TRY(screen_judge(cx, &f, &verdict, &a->why));
+    *aside = verdict != SCREEN_PASS;
+    return verdict == SCREEN_LARGE ? answer_large(cx, a) : OK;
+}

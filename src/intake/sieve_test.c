@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "intake/intake_test.h"
+
+#include "base/io.h"
+
+#include "intake/auth_results.h"
+#include "screen/screen.h"
+#include "testing/scanner.h"
+#include "testing/web.h"
+
+static void rules(struct world *w, struct screen_rules r)
+{
+    struct ctx *cx = begin(w);
+    check(end(w, screen_keep(cx, &r)) == OK);
+}
+
+static void block(struct world *w, const char *what)
+{
+    struct ctx *cx = begin(w);
+    check(end(w, screen_add(cx, SCREEN_BLOCK, str_from_z(what))) == OK);
+}
+
+static void work_with(struct world *w, str scanner, bool unscanned)
+{
+    struct intake_config config = {.scanner = scanner, .unscanned = unscanned};
+    struct job_kind kinds[] = {intake_jobs[0], intake_jobs[1], {0}};
+    kinds[0].config = &config;
+    arena_reset(&w->arena);
+    struct ctx cx = {.arena = &w->arena,
+                     .db = w->db,
+                     .now = w->now,
+                     .data_dir = w->place.dir,
+                     .lang = LANG_EN};
+    check(job_drain(&cx, kinds) == OK);
+}
+
+static const char *page(struct world *w, int64_t inbox, const char *rest)
+{
+    return arena_z(&w->kept,
+                   arena_fmt(&w->kept, "/w/quarantaene/%lld%s", (long long)inbox, rest));
+}
+
+static int64_t infected(struct world *w, str text)
+{
+    return bring(w, FIRST, arena_z(&w->kept, arena_join(&w->kept, S("Anbei.\r\n"), text)));
+}
+
+static void V1_infected_is_kept_and_served_to_nobody(struct world *w)
+{
+    struct scanner *s = scanner_start(S(""));
+    int64_t bad = infected(w, scanner_eicar(&w->kept)), good = bring(w, FIRST, "Hallo");
+    work_with(w, scanner_address(s), false);
+    check(state(w, bad) == INBOX_QUARANTINE && state(w, good) == INBOX_TICKET);
+    struct seen seen = web_get(w, EVA, "/w/quarantaene");
+    check(web_shows(&seen, "Eicar-Signature") && str_find(seen.page, S("quelltext")) < 0
+          && str_find(seen.page, S("value=\"doch\"")) < 0);
+    check(web_get(w, EVA, page(w, bad, "/quelltext")).status == 404);
+    check(web_post(w, EVA, page(w, bad, ""), "tun=doch").status == 303);    // who insists
+    work_with(w, scanner_address(s), false);
+    check(state(w, bad) == INBOX_QUARANTINE);
+    check(web_post(w, EVA, page(w, bad, ""), "tun=doch").status == 303);
+    work_with(w, S(""), false);    // without a scanner, too
+    check(state(w, bad) == INBOX_QUARANTINE && tickets(w) == 1);
+    scanner_stop(s);
+}
+
+static void V1_what_cannot_be_judged_is_set_aside(struct world *w)
+{
+    struct scanner *s = scanner_start(S(""));
+    int64_t inbox = bring(w, FIRST, "Hallo");
+    scanner_is(s, SCANNER_TIRED);
+    work_with(w, scanner_address(s), true);
+    check(state(w, inbox) == INBOX_QUARANTINE && tickets(w) == 0);
+    scanner_is(s, SCANNER_GOOD);
+    check(web_post(w, EVA, page(w, inbox, ""), "tun=lesen").status == 303);
+    work_with(w, scanner_address(s), true);
+    check(state(w, inbox) == INBOX_TICKET);
+    scanner_stop(s);
+}
+
+static void V1_a_scanner_that_is_down_is_waited_for(struct world *w)
+{
+    int64_t inbox = bring(w, FIRST, "Hallo");
+    for (int i = 0; i < 30; i++, later(w, 61))    // more than a job is tried
+        work_with(w, S("unix:/nowhere/clamd"), false);
+    check(state(w, inbox) == INBOX_NEW && tickets(w) == 0);
+    struct scanner *s = scanner_start(S(""));
+    work_with(w, scanner_address(s), false);
+    check(state(w, inbox) == INBOX_TICKET && ask_for(w, "infected", inbox) == 0);
+    scanner_stop(s);
+}
+
+static void V1_or_the_case_says_that_nobody_looked(struct world *w)
+{
+    int64_t inbox = bring(w, FIRST, "Hallo");
+    work_with(w, S("unix:/nowhere/clamd"), true);
+    check(state(w, inbox) == INBOX_TICKET && ask_for(w, "infected", inbox) == INBOX_UNSCANNED);
+    check(ask(w, "select count(*) from message where internal = 1 and body like '%ungeprüft%'")
+          == 1);
+}
+
+static void V2_one_click_takes_a_blocked_mail(struct world *w)
+{
+    block(w, "kunde.example");
+    int64_t inbox = bring(w, FIRST, "Hallo");
+    work(w);
+    check(state(w, inbox) == INBOX_QUARANTINE && tickets(w) == 0 && receipts(w) == 0);
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, EVA, "/w/quarantaene");
+    check(web_shows(&s, "Der Absender ist gesperrt: kunde.example."));
+    check(web_post(w, EVA, page(w, inbox, ""), "tun=doch").status == 303);
+    work(w);
+    check(state(w, inbox) == INBOX_TICKET);
+}
+
+static void V2_spam_of_the_servers_filter(struct world *w)
+{
+    int64_t spam = bring(w, "X-Spam-Flag: YES\r\n" MAJA "Subject: x\r\n", "Gewinn!");
+    work(w);
+    check(state(w, spam) == INBOX_QUARANTINE && tickets(w) == 0);
+}
+
+static void V3_bounces_are_not_screened(struct world *w)
+{
+    block(w, "kunde.example");
+    int64_t inbox =
+        bring(w, "From: mailer-daemon@kunde.example\r\nX-Spam-Flag: YES\r\n", "<a@y.de>: no");
+    work(w);
+    check(state(w, inbox) == INBOX_BOUNCE);
+}
+
+static int64_t large(struct world *w, const char *header)
+{
+    isize n = 1200000;
+    char *p = make(&w->kept, char, n + 1);
+    for (isize i = 0; i < n; i++)
+        p[i] = i % 70 == 69 ? '\n' : 'x';
+    return bring(w, header, p);
+}
+
+static void V4_who_sent_too_much_hears_so_once(struct world *w)
+{
+    rules(w, (struct screen_rules){.megabytes = 1});
+    int64_t inbox =
+        large(w, PROOF MAJA "Subject: Your printer and our office\r\nMessage-ID: <a@k>\r\n");
+    work(w);
+    check(state(w, inbox) == INBOX_QUARANTINE && tickets(w) == 0);
+    check(ask(w,
+              "select count(*) from outbox where rcpt = 'maja@kunde.example' and automatic = 1")
+          == 1);
+    large(w, PROOF MAJA "Subject: again\r\nMessage-ID: <b@k>\r\n");
+    work(w);
+    check(ask(w, "select count(*) from outbox") == 1);
+    check(web_post(w, EVA, page(w, inbox, ""), "tun=doch").status == 303);
+    work(w);
+    check(state(w, inbox) == INBOX_TICKET);
+}
+
+static void V4_a_machine_hears_nothing(struct world *w)
+{
+    rules(w, (struct screen_rules){.megabytes = 1});
+    large(w, MAJA "Subject: x\r\nAuto-Submitted: auto-generated\r\n");
+    large(w, MAJA "Subject: x\r\nPrecedence: bulk\r\n");
+    large(w, "From: hilfe@nordlicht.example\r\nSubject: x\r\n");
+    work(w);
+    check(ask(w, "select count(*) from outbox") == 0);
+}
+
+static void what_is_deleted_is_gone(struct world *w)
+{
+    block(w, "kunde.example");
+    int64_t small = bring(w, FIRST, "Hallo");
+    int64_t big = large(w, PROOF MAJA "Subject: gross\r\n");
+    work(w);
+    check(ask_for(w, "case when sha256 is null then 0 else 1 end", big) == 1);
+    check(web_post(w, EVA, page(w, small, ""), "tun=loeschen").status == 303);
+    check(web_post(w, EVA, page(w, big, ""), "tun=loeschen").status == 303);
+    check(web_post(w, EVA, page(w, big, ""), "tun=loeschen").status == 409);
+    work_with(w, S(""), false);
+    check(state(w, small) == INBOX_GONE && state(w, big) == INBOX_GONE);
+    check(ask(w, "select count(*) from inbox where bytes is not null or sha256 is not null")
+          == 0);
+    check(web_get(w, EVA, page(w, small, "/quelltext")).status == 404);
+    struct ctx *cx = begin(w);
+    str *left;
+    isize n;
+    check(io_list(cx, arena_fmt(cx->arena, STR_FMT "/mail", STR_ARG(w->place.dir)), &left, &n)
+              == OK
+          && n == 0);
+    check(end(w, OK) == OK);
+}
+
+static void the_sender_is_blocked_by_a_click(struct world *w)
+{
+    int64_t spam = bring(w, "X-Spam-Flag: YES\r\n" MAJA "Subject: x\r\n", "Gewinn!");
+    work(w);
+    check(web_post(w, EVA, page(w, spam, ""), "tun=sperren").status == 303);
+    check(state(w, spam) == INBOX_AWAY
+          && ask(w, "select count(*) from screen_entry where what = 'maja@kunde.example' and "
+                    "kind = 1")
+                 == 1);
+}
+
+const struct test sieve_tests[] = {
+    T(V1_infected_is_kept_and_served_to_nobody),
+    T(V1_what_cannot_be_judged_is_set_aside),
+    T(V1_a_scanner_that_is_down_is_waited_for),
+    T(V1_or_the_case_says_that_nobody_looked),
+    T(V2_one_click_takes_a_blocked_mail),
+    T(V2_spam_of_the_servers_filter),
+    T(V3_bounces_are_not_screened),
+    T(V4_who_sent_too_much_hears_so_once),
+    T(V4_a_machine_hears_nothing),
+    T(what_is_deleted_is_gone),
+    T(the_sender_is_blocked_by_a_click),
+    {0},
+};
