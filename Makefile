@@ -21,9 +21,10 @@ gates: test
 	build/tests/crash/staffel-crash control
 	python3 tests/oracle/oracle.py build/tests/oracle/staffel-clock 1000000
 	build/tests/property/staffel-property 1000000
+	tools/fuzz.sh 0 20
 
 bench: build
 	tools/bench/bench.sh
 
 clean:
-	rm -rf build build-clang demo
+	rm -rf build build-clang build-fuzz demo

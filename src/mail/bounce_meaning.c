@@ -251,6 +251,8 @@ static const uint64_t GONE = BIT(GONE), NOBODY = BIT(NOBODY), NOWHERE = BIT(NOWH
 enum bounce_reason bounce_meaning(str plain)
 {
     struct said s = {0};
+    if (plain.n == 0)
+        return BOUNCE_NONE;
     listen(&s, plain);
 #define MEANS(reason, all, any, none) \
     if (says(&s, all, any, none))     \
@@ -262,6 +264,8 @@ enum bounce_reason bounce_meaning(str plain)
 enum bounce_reason bounce_meaning_maybe(str plain)
 {
     struct said s = {0};
+    if (plain.n == 0)
+        return BOUNCE_NONE;
     listen(&s, plain);
 #define MAYBE(reason, all, any, none) \
     if (says(&s, all, any, none))     \

@@ -3,7 +3,8 @@
 // the mail server's filter, and size.
 //
 //   X1  An entry is an address or a domain with what stands below it.  The narrower entry
-//       decides: an address before its domain, a longer domain before a shorter one.
+//       decides: an address before its domain, a longer domain before a shorter one (of up to
+//       four parts below which everything is meant).
 //   X2  Blocked is a mail whose From or whose envelope sender is.  Allowed is one whose From
 //       is, and where the desk's own mail server judges senders, only if it proved this one: a
 //       From alone is written by anybody.
