@@ -4,11 +4,13 @@
 #include "api/contact_api.h"
 #include "api/engagement_api.h"
 #include "api/message_api.h"
+#include "api/problem_api.h"
 #include "api/solution_api.h"
 #include "api/solve_api.h"
 #include "api/ticket_api.h"
 #include "app/status_http.h"
 #include "call/call_http.h"
+#include "circular/circular.h"
 #include "clock/clock_http.h"
 #include "clock/clock_watch.h"
 #include "clock/rules_http.h"
@@ -26,6 +28,7 @@
 #include "intake/intake.h"
 #include "intake/intake_http.h"
 #include "mailbox/mailbox_http.h"
+#include "major/major_http.h"
 #include "original/original_http.h"
 #include "outbox/outbox.h"
 #include "outbox/outbox_http.h"
@@ -34,6 +37,9 @@
 #include "portal/portal_file.h"
 #include "portal/portal_http.h"
 #include "portal/portal_report_http.h"
+#include "problem/problem_answer_http.h"
+#include "problem/problem_case_http.h"
+#include "problem/problem_http.h"
 #include "promise/promise.h"
 #include "ring/ring_http.h"
 #include "routing/routing_http.h"
@@ -84,6 +90,7 @@ const struct route *const feature_routes[] = {
     level_routes,
     login_routes,
     mailbox_routes,
+    major_routes,
     merge_routes,
     message_api_routes,
     need_routes,
@@ -94,6 +101,10 @@ const struct route *const feature_routes[] = {
     portal_routes,
     presence_routes,
     referral_routes,
+    problem_answer_routes,
+    problem_api_routes,
+    problem_case_routes,
+    problem_routes,
     return_routes,
     ring_routes,
     routing_routes,
@@ -118,6 +129,7 @@ const struct route *const feature_routes[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
-    clock_jobs, duty_jobs, engagement_jobs, index_jobs, intake_jobs, outbox_jobs, portal_ask_jobs,
-    portal_file_jobs, presence_jobs, promise_jobs, routing_jobs, ticket_jobs, triage_jobs, NULL,
+    circular_jobs, clock_jobs, duty_jobs, engagement_jobs, index_jobs, intake_jobs, major_jobs,
+    outbox_jobs, portal_ask_jobs, portal_file_jobs, presence_jobs, promise_jobs, routing_jobs,
+    ticket_jobs, triage_jobs, NULL,
 };

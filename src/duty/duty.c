@@ -19,6 +19,7 @@ const struct ticket_word duty_causes[] = {
     [DUTY_NO_SOLUTION] = {"no_solution",       WORDS("Solved without a written solution", "Gelöst, aber nicht aufgeschrieben")},
     [DUTY_AUDIENCE]    = {"audience_too_high", WORDS("The 1st level may not see the solution", "1st Level sieht die Lösung nicht")},
     [DUTY_RETURN]      = {"return_l1_capable", WORDS("Returned as solvable by the 1st level", "Zurückgegeben als im 1st Level lösbar")},
+    [DUTY_PROBLEM]     = {"problem_published", WORDS("Problem fixed, not written down for others", "Problem behoben, für andere nicht aufgeschrieben")},
     {0},
 };
 
@@ -116,7 +117,7 @@ static enum err owe(struct ctx *cx, const struct ticket *t, team_id team, enum d
     struct q_duty_insert row;
     instant due;
     TRY(due_of(cx, t->id, &due));
-    TRY(q_duty_insert(cx, cause, t->id, team, audience,
+    TRY(q_duty_insert(cx, cause, t->id, 0, team, audience,
                       solution.n == 0 ? DUTY_OPEN : DUTY_DRAFTED, solution, due, &row));
     *out = row.id;
     return tell(cx, "duty.created", row.id, t->id, team);
@@ -155,6 +156,35 @@ enum err duty_on_return(struct ctx *cx, ticket_id ticket, team_id team, solution
             return OK;    // F1
     }
     return owe(cx, &t, team, DUTY_RETURN, SOLUTION_L1, solution, out);
+}
+
+enum err duty_on_problem(struct ctx *cx, int64_t problem, team_id team, solution_id solution,
+                         duty_id *out)
+{
+    struct q_duty_of_problem *open;
+    struct q_duty_insert row;
+    isize n;
+    instant due;
+    TRY(q_duty_of_problem(cx, problem, &open, &n));
+    if (n > 0) {
+        *out = open[0].id;    // F6
+        return OK;
+    }
+    TRY(due_of(cx, (ticket_id){0}, &due));
+    TRY(q_duty_insert(cx, DUTY_PROBLEM, (ticket_id){0}, problem, team, SOLUTION_L1 | SOLUTION_L2,
+                      solution.n == 0 ? DUTY_OPEN : DUTY_DRAFTED, solution, due, &row));
+    *out = row.id;
+    return tell(cx, "duty.created", row.id, (ticket_id){0}, team);
+}
+
+enum err duty_of_problem_settle(struct ctx *cx, int64_t problem, solution_id solution)
+{
+    struct q_duty_of_problem *open;
+    isize n;
+    TRY(q_duty_of_problem(cx, problem, &open, &n));
+    for (isize i = 0; i < n; i++)
+        TRY(duty_draft(cx, open[i].id, solution));
+    return OK;
 }
 
 static const char *event_for(enum duty_state state)
@@ -262,6 +292,7 @@ static enum err rows(struct ctx *cx, int64_t id, int64_t team, int64_t ticket,
                                   .ticket = r[i].ticket,
                                   .number = r[i].number,
                                   .subject = r[i].subject,
+                                  .problem = r[i].problem,
                                   .team = r[i].team,
                                   .team_name = {r[i].team_en, r[i].team_de},
                                   .audience = (int)r[i].audience,

@@ -11,6 +11,7 @@
 //   F5  Letting it go (waived) needs the right to and a reason, and stays visible.
 //   F6  One open duty for a case and a team; solving again adds none.
 //   F7  What level 3 finds out is owed to levels 2 and 1 both.
+//   F8  The fix of a problem is owed once, by the team that owns it, to levels 2 and 1 both.
 #pragma once
 
 #include "solution/solution.h"
@@ -19,7 +20,7 @@ KEY(duty_id);
 
 struct job_kind;
 
-enum duty_cause { DUTY_NO_SOLUTION = 1, DUTY_AUDIENCE, DUTY_RETURN };
+enum duty_cause { DUTY_NO_SOLUTION = 1, DUTY_AUDIENCE, DUTY_RETURN, DUTY_PROBLEM };
 
 // 4 and 5 are kept for acknowledged and effective, which need training and clusters.
 enum duty_state { DUTY_OPEN = 1, DUTY_DRAFTED, DUTY_PUBLISHED, DUTY_WAIVED = 6 };
@@ -33,6 +34,7 @@ struct duty {
     ticket_id ticket;
     int64_t number;    // of the case; 0 when the case is not the asker's
     str subject;
+    int64_t problem;    // the number in P-12, with DUTY_PROBLEM
     team_id team;
     struct words team_name;
     int audience;    // for whom it is owed
@@ -67,6 +69,11 @@ fallible duty_on_solved(struct ctx *cx, ticket_id ticket, duty_id *out);
 // In the transaction that returns it; solution: what the technician named, or 0.
 fallible duty_on_return(struct ctx *cx, ticket_id ticket, team_id team, solution_id solution,
                         duty_id *out);
+
+// F8.  In the transaction that says it is fixed; and when its solution was written.
+fallible duty_on_problem(struct ctx *cx, int64_t problem, team_id team, solution_id solution,
+                         duty_id *out);
+fallible duty_of_problem_settle(struct ctx *cx, int64_t problem, solution_id solution);
 
 // This solution is the answer to that duty.
 fallible duty_draft(struct ctx *cx, duty_id id, solution_id solution);

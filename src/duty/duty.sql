@@ -1,13 +1,17 @@
 -- include duty/duty.h
 
--- duty_insert(cause: enum duty_cause, ticket: ticket_id, team: team_id, audience: int, state: enum duty_state, solution: solution_id?, due: instant) -> one(id: duty_id)
-insert into duty (tenant, cause, ticket, team, audience, state, solution, due, created)
-values (@tenant, :cause, :ticket, :team, :audience, :state, :solution, :due, @now)
+-- duty_insert(cause: enum duty_cause, ticket: ticket_id?, problem: int?, team: team_id, audience: int, state: enum duty_state, solution: solution_id?, due: instant) -> one(id: duty_id)
+insert into duty (tenant, cause, ticket, problem, team, audience, state, solution, due, created)
+values (@tenant, :cause, :ticket, :problem, :team, :audience, :state, :solution, :due, @now)
 returning id;
 
 -- duty_unsettled_of(ticket: ticket_id, team: team_id) -> many(id: duty_id)
 select d.id from duty d join ticket t on t.id = d.ticket
  where d.ticket = :ticket and d.team = :team and d.state in (1, 2) and @scope(t);
+
+-- duty_of_problem(problem: int) -> many(id: duty_id)
+-- beyond scope: a duty is its team's, and a problem the whole desk's (F8)
+select d.id from duty d where d.problem = :problem and d.state in (1, 2) and d.tenant = @tenant;
 
 -- duty_links(ticket: ticket_id) -> many(solution: solution_id, audience: int, confidence: enum confidence)
 -- Whether the knowledge has flowed down does not depend on who asks: no @audience.  What
@@ -17,10 +21,10 @@ select s.id, s.audience, s.confidence
  where k.ticket = :ticket and k.role = 1 and (k.solution = t.solution or k.at >= coalesce(t.solved_at, 0)) and @scope(t)
  order by k.at desc, s.id desc;
 
--- duty_rows(id: int, team: int, ticket: int) -> many(id: duty_id, cause: enum duty_cause, state: enum duty_state, ticket: ticket_id, number: int, subject: text, team: team_id, team_en: text, team_de: text, audience: int, solution: solution_id, solution_key: int, due: instant, created: instant, closed: instant, waived: text)
+-- duty_rows(id: int, team: int, ticket: int) -> many(id: duty_id, cause: enum duty_cause, state: enum duty_state, ticket: ticket_id, number: int, subject: text, problem: int, team: team_id, team_en: text, team_de: text, audience: int, solution: solution_id, solution_key: int, due: instant, created: instant, closed: instant, waived: text)
 -- One duty, or those of a case, or the unsettled ones of a team or of all the asker's teams.
 -- Who may see a case may see what is owed for it.
-select d.id, d.cause, d.state, d.ticket, t.number, t.subject, d.team, m.name_en, m.name_de, d.audience,
+select d.id, d.cause, d.state, d.ticket, t.number, t.subject, d.problem, d.team, m.name_en, m.name_de, d.audience,
        d.solution, s.key, d.due, d.created, d.closed, d.waived
   from duty d
   join team m on m.id = d.team

@@ -30,6 +30,11 @@ static enum err load_parts(struct ctx *cx, struct swarm *s)
     return OK;
 }
 
+static struct room_key room_of(const struct ticket *t)    // R4
+{
+    return (struct room_key){ROOM_CASE, t->id.n};
+}
+
 static enum err open(struct ctx *cx, struct request *rq, struct swarm *s)
 {
     struct engagement_target *target;
@@ -39,7 +44,10 @@ static enum err open(struct ctx *cx, struct request *rq, struct swarm *s)
     TRY(engagement_target_list(cx, &s->sheet.ticket, ENGAGE_SWARM, &target, &s->targets));
     s->target = target;
     s->why = sheet_text(rq, &s->sheet, "why", S(""));
-    return OK;
+    s->room.action =
+        (struct url){arena_fmt(cx->arena, "/w/t/" STR_FMT "/raum", STR_ARG(s->sheet.number))};
+    s->room.closed = ticket_is_over(s->sheet.ticket.status);
+    return room_panel(cx, room_of(&s->sheet.ticket), &s->room);
 }
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -85,11 +93,21 @@ static enum err join_or_end(struct ctx *cx, struct request *rq, struct reply *rp
     return see_other(cx, rp, "/w/t/" STR_FMT "/schwarm", STR_ARG(s->sheet.number));
 }
 
+static enum err in_room(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct ticket t;
+    TRY(sheet_ticket(cx, rq, &t));
+    TRY(room_act(cx, rq, room_of(&t)));
+    return see_other(cx, rp, "/w/t/" STR_FMT "/schwarm#raum",
+                     STR_ARG(ticket_number_shown(cx->arena, t.number)));
+}
+
 // clang-format off
 const struct route swarm_routes[] = {
     {GET,  "/w/t/{nr}/schwarm",       CAN_WORK, show, .summary = "who helps with a case, and the sheet to call more"},
     {POST, "/w/t/{nr}/schwarm",       CAN_WORK, call, show, .summary = "call other teams to help"},
     {POST, "/w/t/{nr}/schwarm/{eid}", CAN_WORK, join_or_end, show, .summary = "join a swarm, or end the own part"},
+    {POST, "/w/t/{nr}/raum",          CAN_WORK, in_room, show, .summary = "join the room of a case, add to its list"},
     {0},
 };
 // clang-format on

@@ -4,9 +4,11 @@
 //   R1  One sheet calls as many teams as are ticked; each call is an engagement of its own.
 //   R2  A called team joins with one key; its part ends with a line of what came out of it.
 //   R3  Who called sees on the same sheet who is called, who helps and what came of it.
+//   R4  The case has a room (room/room.h): who may see the case notes into one list.
 #pragma once
 
 #include "engagement/engagement_target.h"
+#include "room/room_http.h"
 #include "sheet/sheet_http.h"
 #include "web/route.h"
 
@@ -23,6 +25,7 @@ struct swarm {
     const struct engagement_target *target;
     isize targets;
     str why;
+    struct room_panel room;
 };
 
 // The name of the box of a team.

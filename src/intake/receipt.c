@@ -2,6 +2,7 @@
 #include "intake/receipt.h"
 
 #include "contact/contact.h"
+#include "major/major.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
 #include "wording/wording.h"
@@ -22,6 +23,11 @@ static enum err text(struct ctx *cx, const struct ticket *t, instant due, str *o
     return wording_write(cx, t, WORDING_RECEIPT, &v, out);
 }
 
+static str known(struct ctx *cx, const struct major *m, enum lang lang, str text)
+{
+    return arena_join(cx->arena, text, major_answer(cx->arena, m, lang));
+}
+
 enum err receipt_send(struct ctx *cx, const struct arrival *a, struct ticket_at *at,
                       instant due)
 {
@@ -33,12 +39,14 @@ enum err receipt_send(struct ctx *cx, const struct arrival *a, struct ticket_at 
     TRY(ticket_load(cx, at->id, &t));
     if (t.contact.n == 0 || t.contact.n != a->contact.n)
         return OK;    // B4
+    struct major outage;
     str words;
     TRY(text(cx, &t, due, &words));
+    TRY(major_like(cx, &t, &outage));    // B5
     struct outbox_auto m = {.ticket = at->id,
                             .rcpt = rcpt,
                             .subject = subject(cx, &t),
-                            .text = words,
+                            .text = known(cx, &outage, t.lang, words),
                             .contact = t.contact,
                             .answers = a->mail_id};
     return outbox_automatic(cx, at, &m, &sent);

@@ -11,7 +11,10 @@ struct who portal_nobody(tenant_id tenant)
 
 enum err portal_desk(struct ctx *cx, struct portal_desk *out)
 {
+    struct major *major;
     TRY(tenant_mine(cx, &out->tenant));
+    TRY(major_public(cx, &major, &out->majors));
+    out->major = major;
     return portal_fact_load(cx, &out->facts);
 }
 

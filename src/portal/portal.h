@@ -12,6 +12,7 @@
 //       does not; the links go to the address we know, never to the asker (portal_ask.h).
 #pragma once
 
+#include "major/major.h"
 #include "engagement/engagement_path.h"
 #include "portal/portal_fact.h"
 #include "promise/promise.h"
@@ -21,6 +22,8 @@
 struct portal_desk {
     struct tenant tenant;
     struct facts facts;
+    const struct major *major;    // known outages
+    isize majors;
 };
 
 fallible portal_desk(struct ctx *cx, struct portal_desk *out);

@@ -6,6 +6,7 @@
 #include "base/now.h"
 #include "base/secret.h"
 #include "contact/contact.h"
+#include "major/major.h"
 #include "outbox/outbox.h"
 #include "portal_report.sql.h"
 #include "routing/routing.h"
@@ -287,6 +288,17 @@ static str receipt_text(struct ctx *cx, instant due, enum lang lang)
                      STR_ARG(words_in(due_words, lang)), STR_ARG(more));
 }
 
+// Who reports what looks like a known outage hears what is said in public about it.
+static enum err known_outage(struct ctx *cx, ticket_id ticket, str *text)
+{
+    struct ticket t;
+    struct major outage;
+    TRY(ticket_load(cx, ticket, &t));
+    TRY(major_like(cx, &t, &outage));
+    *text = arena_join(cx->arena, *text, major_answer(cx->arena, &outage, cx->lang));
+    return OK;
+}
+
 static enum err send_receipt(struct ctx *cx, struct ticket_at *at, contact_id contact, str mail,
                              instant due)
 {
@@ -299,6 +311,7 @@ static enum err send_receipt(struct ctx *cx, struct ticket_at *at, contact_id co
                             .subject = words_in(receipt_subject(), cx->lang),
                             .text = receipt_text(cx, due, cx->lang),
                             .contact = contact};
+    TRY(known_outage(cx, at->id, &m.text));
     return outbox_automatic(cx, at, &m, &sent);
 }
 

@@ -79,9 +79,7 @@ const struct request *sheet_typed(struct ctx *cx, const struct request *rq,
 str sheet_greeting(struct arena *a, const struct ticket *t)
 {
     bool formal = t->contact_formal || t->contact.n == 0;
-    const char *hello = t->lang == LANG_EN ? "Hello" : formal ? "Guten Tag" : "Hallo";
-    return arena_fmt(a, "%s%s" STR_FMT ",", hello, t->contact_name.n > 0 ? " " : "",
-                     STR_ARG(t->contact_name));
+    return ticket_words_greeting(a, t->contact_name, t->lang, formal);
 }
 
 bool sheet_leaves(const struct request *rq)

@@ -100,7 +100,8 @@ enum err solving_finish(struct ctx *cx, struct ticket_at *at, const struct solvi
                                               .reminders = s->reminders}));
     TRY(end_promises(cx, at, s->told));
     TRY(keep_front(cx, at->id, s->front));
-    TRY(duty_on_solved(cx, at->id, &done.duty));
+    if (!s->owed)    // S10
+        TRY(duty_on_solved(cx, at->id, &done.duty));
     if (done.solution.n != 0)
         TRY(duty_settle(cx, done.solution));    // at once, so that the page shows it
     *out = done;

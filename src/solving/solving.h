@@ -17,6 +17,7 @@
 //   S9  Above level 1 the solver is asked whether level 1 could have done it.  Who says yes names
 //       the solution or says in words what helped, and then the team owes what is missing (F1);
 //       what ended by itself cannot be answered so.  It is said of the case, of no person.
+//   S10 What is owed elsewhere already (`owed`: one cause of many cases) is not owed again.
 #pragma once
 
 #include "duty/duty.h"
@@ -31,6 +32,7 @@ struct solving {
     bool told;                       // the customer knows: in the call, or a reply goes with it
     int reminders;                   // SOLVED_NO_REPLY: how many were sent
     enum solving_front front;        // S9; 0: not said
+    bool owed;                       // S10
 };
 
 struct solving_done {

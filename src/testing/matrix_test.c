@@ -22,9 +22,9 @@ enum { LINES = 400, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS =
 
 // What a route may be about, once for each team and once for the other desk.
 struct thing {
-    const char *number, *key, *link;
+    const char *number, *key, *link, *problem, *major;
     int64_t file, message, calendar, agreement, mailbox, sender, engagement, duty, contact,
-        outbox, mail, team, person, rule, referral;
+        outbox, mail, team, person, rule, referral, circular;
 };
 
 struct line {
@@ -106,7 +106,15 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
         "insert into screen_entry (tenant, kind, what, created) values (%lld, 1, "
         "'c%lld.example', %lld);",
         desk, (long long)ticket, at, desk, (long long)ticket, at);
+    buf_fmt(&b,
+            "insert into problem (tenant, number, title, state, team, created, changed) values "
+            "(%lld, %lld, 'x', 2, %lld, 1, 1); insert into circular (tenant, text_de, text_du, "
+            "text_en, solve, solved, leaves, created) values (%lld, 'x', '', 'x', 0, '', 1, 1);"
+            "insert into major (tenant, number, title, words, state, leads, speaks, declared) "
+            "select tenant, number, title, '', 1, team, team, 1 from problem where number = %lld;",
+            desk, (long long)ticket + 100, (long long)team, desk, (long long)ticket + 100);
     check(db_script(cx, arena_z(cx->arena, buf_str(&b))) == OK);
+    t->circular = newest(cx, "circular");
     t->mailbox = newest(cx, "mailbox");
     t->sender = newest(cx, "screen_entry");
     t->calendar = newest(cx, "calendar");
@@ -175,6 +183,9 @@ static void make_thing(struct world *w, int64_t desk, int64_t team, struct thing
                         .person = desk == 1 ? ADA : NINA,
                         .file = newest(cx, "attachment")};
     make_rows(cx, team, made.at.id.n, t);
+    long long nth = (long long)made.at.id.n + 100;
+    t->problem = arena_z(&w->kept, arena_fmt(&w->kept, "P-%lld", nth));
+    t->major = arena_z(&w->kept, arena_fmt(&w->kept, "G-%lld", nth));
     // Keys are counted for each desk: the other desk's goes beyond those of ours.
     for (int i = 0; i < (desk == 1 ? 1 : THINGS); i++)
         make_solution(cx, w, t, i);
@@ -221,6 +232,8 @@ static struct matrix *matrix_open(struct world *w)
     m->thing[NOBODYS] =
         (struct thing){.number = arena_z(&w->kept, number),
                        .key = "L-98765",
+                       .problem = "P-98765",
+                       .major = "G-98765",
                        .link = "otrezfvacrovrwxiplq5yqhkcbdcab4qfsglwhvggpdrgkbj",
                        .file = 98765,
                        .message = 98765,
@@ -234,7 +247,7 @@ static struct matrix *matrix_open(struct world *w)
                        .mail = 98765,
                        .team = 98765,
                        .person = 98765,
-                       .rule = 98765};
+                       .rule = 98765, .circular = 98765};
     m->visitor = S("0123456789012345678901234567890123456789");
     m->csrf[0] = edge_csrf(&m->edge, m->visitor);
     for (int i = 1; i < ROLES; i++) {
@@ -272,6 +285,7 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("referral"))  ? t->referral
            : str_eq(l->object, S("outbox"))    ? t->outbox
            : str_eq(l->object, S("mail"))      ? t->mail
+           : str_eq(l->object, S("circular"))  ? t->circular
                                                : t->file;
 }
 
@@ -281,6 +295,10 @@ static void put_part(struct buf *b, str name, const struct line *l, const struct
         buf_put(b, str_from_z(t->number));
     else if (str_eq(name, S("key")))
         buf_put(b, str_from_z(t->key));
+    else if (str_eq(name, S("problem")) || str_eq(name, S("major")))
+        buf_put(b, str_from_z(str_eq(name, S("major")) ? t->major : t->problem));
+    else if (str_eq(name, S("code")))
+        buf_put(b, str_find(l->path, S("{major}")) >= 0 ? S("restored") : S("open"));
     else if (str_eq(name, S("token")))
         buf_put(b, str_from_z(t->link));
     else

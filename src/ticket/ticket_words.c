@@ -127,3 +127,9 @@ bool ticket_words_has(const struct ticket_word *table, int64_t n)
         last++;
     return n >= 1 && n <= last;
 }
+
+str ticket_words_greeting(struct arena *a, str name, enum lang lang, bool formal)
+{
+    const char *hello = lang == LANG_EN ? "Hello" : formal ? "Guten Tag" : "Hallo";
+    return arena_fmt(a, "%s%s" STR_FMT ",", hello, name.n > 0 ? " " : "", STR_ARG(name));
+}

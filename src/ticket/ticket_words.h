@@ -6,7 +6,7 @@
 //   N2  Every value of every enum has a code and both languages; 0 is no value.
 #pragma once
 
-#include "base/base.h"
+#include "base/arena.h"
 
 enum ticket_status {
     TICKET_NEW = 1,
@@ -76,6 +76,9 @@ extern const struct ticket_word ticket_words_urgency[];     // 1 can wait .. 4 n
 
 // The value of a code; false and *out untouched if the table has none.
 bool ticket_words_find(const struct ticket_word *table, str code, int *out);
+
+// How a letter begins: "Guten Tag Karin Brandt,".
+str ticket_words_greeting(struct arena *a, str name, enum lang lang, bool formal);
 
 // True if n is a value of the table.
 bool ticket_words_has(const struct ticket_word *table, int64_t n);

@@ -14,6 +14,8 @@ enum nav {
     NAV_WAITING,
     NAV_DUTIES,
     NAV_KNOWLEDGE,
+    NAV_PROBLEMS,
+    NAV_MAJOR,
     NAV_CALL,
     NAV_HOURS,
 };

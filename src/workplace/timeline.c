@@ -68,6 +68,12 @@ static const struct quiet {
     {KIND("message.unsure"),          NOTHING,    WORDS("The mail server did not say whether it has the mail", "Der Mailserver sagte nicht, ob er die Mail hat")},
     {KIND("referral.answered"),       NOTHING,    WORDS("An answer from outside", "Antwort von außerhalb")},
     {KIND("solution.used"),           NOTHING,    WORDS("Solution linked", "Lösung verknüpft")},
+    {KIND("mi.attached"),             NOTHING,    WORDS("Part of a major incident", "Teil einer Großstörung")},
+    {KIND("mi.detached"),             NOTHING,    WORDS("Not part of the major incident", "Nicht Teil der Großstörung")},
+    {KIND("problem.linked"),          NOTHING,    WORDS("Belongs to a problem", "Gehört zu einem Problem")},
+    {KIND("problem.unlinked"),        NOTHING,    WORDS("Does not belong to the problem", "Gehört nicht zum Problem")},
+    {KIND("problem.known_error"),     NOTHING,    WORDS("Its problem has a workaround", "Zum Problem gibt es eine Umgehung")},
+    {KIND("problem.fixed"),           NOTHING,    WORDS("Its problem is fixed", "Das Problem ist behoben")},
     {KIND("duty.created"),            NOTHING,    WORDS("A solution for others is owed", "Eine Lösung für andere ist fällig")},
     {KIND("duty.published"),          NOTHING,    WORDS("The solution for others is there", "Die Lösung für andere ist da")},
     {KIND("duty.waived"),             NOTHING,    WORDS("The duty was let go", "Die Pflicht wurde erlassen")},
@@ -93,7 +99,7 @@ struct sources {
 // --- loading -----------------------------------------------------------------------------
 
 struct spoken {    // L5
-    bool engagement, promise, step, solution, duty, choice, referral;
+    bool engagement, promise, step, solution, duty, choice, referral, problem;
 };
 
 static struct spoken spoken_of(const struct sources *s)
@@ -111,6 +117,8 @@ static struct spoken spoken_of(const struct sources *s)
         sp.choice |= str_eq(kind, S("ticket.routed")) || str_eq(kind, S("ticket.assigned"))
                      || str_eq(kind, S("ticket.chosen"));
         sp.referral |= str_starts(kind, S("referral."));
+        sp.problem |= s->event[i].problems || str_starts(kind, S("problem."))
+                      || str_starts(kind, S("mi."));
     }
     return sp;
 }
@@ -176,6 +184,7 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
     out->linked = sp.solution;
     out->owed = sp.duty;
     out->referred = sp.referral;
+    out->problems = sp.problem;
     return OK;
 }
 

@@ -73,6 +73,7 @@ struct timeline {
     struct routing_choice *choice;    // why it was sent or given where it is
     isize choices;
     bool linked, owed, referred;    // the events speak of solutions, of duties, of outsiders
+    bool problems;        // of a problem, or the desk has an open one
 };
 
 fallible timeline_load(struct ctx *cx, const struct ticket *t, const struct timeline_wish *wish,

@@ -105,6 +105,14 @@ static enum err load_hints(struct ctx *cx, struct workplace *w)
     return OK;
 }
 
+static enum err load_causes(struct ctx *cx, struct workplace *w)
+{
+    TRY(problem_alike_hints(cx, &w->ticket, &w->problem, &w->problems));
+    TRY(major_of_case(cx, w->ticket.id, &w->major));
+    w->attached = w->major.number != 0;
+    return w->attached || workplace_is_over(w) ? OK : major_like(cx, &w->ticket, &w->major);
+}
+
 static enum err load_rest(struct ctx *cx, struct workplace *w)
 {
     ticket_id id = w->ticket.id;
@@ -114,6 +122,8 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
         TRY(duty_of_ticket(cx, id, &w->duty, &w->duties));
     if (w->timeline.referred)
         TRY(referral_list(cx, id, &w->referral, &w->referrals));
+    if (w->timeline.problems)
+        TRY(load_causes(cx, w));
     return draft_load(cx, id, w->draft);
 }
 

@@ -11,6 +11,7 @@
 #include "duty/duty.h"
 #include "engagement/engagement_path.h"
 #include "message/draft.h"
+#include "major/major.h"
 #include "referral/referral.h"
 #include "workplace/timeline.h"
 
@@ -43,6 +44,10 @@ struct workplace {
     isize referrals;
     struct duty *duty;
     isize duties;
+    struct problem_hint *problem;    // its cause, or what it looks like
+    isize problems;
+    struct major major;    // number 0: none
+    bool attached;         // else it looks like it
 
     bool wait_answered;    // P3: the customer has written since
     bool wait_late;        // P3: set just before the promise was due, or after
