@@ -23,6 +23,18 @@ static int64_t newest(struct ctx *cx, const char *table)
     return r.cell[0].n;
 }
 
+static void put_causes(struct buf *b, long long desk, int64_t team, int64_t ticket)
+{
+    long long number = (long long)ticket + 100;
+    buf_fmt(b,
+            "insert into problem (tenant, number, title, state, team, created, changed) values "
+            "(%lld, %lld, 'x', 2, %lld, 1, 1); insert into circular (tenant, text_de, text_du, "
+            "text_en, solve, solved, leaves, created) values (%lld, 'x', '', 'x', 0, '', 1, 1);"
+            "insert into major (tenant, number, title, words, state, leads, speaks, declared) "
+            "select tenant, number, title, '', 1, team, team, 1 from problem where number = %lld;",
+            desk, number, (long long)team, desk, number);
+}
+
 // Rows whose making is long and told elsewhere; their states do not matter here.
 static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing *t)
 {
@@ -69,13 +81,7 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
         "insert into screen_entry (tenant, kind, what, created) values (%lld, 1, "
         "'c%lld.example', %lld);",
         desk, (long long)ticket, at, desk, (long long)ticket, at);
-    buf_fmt(&b,
-            "insert into problem (tenant, number, title, state, team, created, changed) values "
-            "(%lld, %lld, 'x', 2, %lld, 1, 1); insert into circular (tenant, text_de, text_du, "
-            "text_en, solve, solved, leaves, created) values (%lld, 'x', '', 'x', 0, '', 1, 1);"
-            "insert into major (tenant, number, title, words, state, leads, speaks, declared) "
-            "select tenant, number, title, '', 1, team, team, 1 from problem where number = %lld;",
-            desk, (long long)ticket + 100, (long long)team, desk, (long long)ticket + 100);
+    put_causes(&b, desk, team, ticket);
     check(db_script(cx, arena_z(cx->arena, buf_str(&b))) == OK);
     t->circular = newest(cx, "circular");
     t->mailbox = newest(cx, "mailbox");
