@@ -346,7 +346,7 @@ static enum err again(struct ctx *cx, struct job *job)
     return drain(cx, (team_id){job->ref});
 }
 
-static enum err freed(struct ctx *cx, const struct q_routing_events *e)
+static enum err freed(struct ctx *cx, const struct q_routing_freed *e)
 {
     struct q_routing_teams_of *team;
     isize n;
@@ -366,10 +366,10 @@ static instant settled(const struct ctx *cx)
 }
 
 // One look for each team and person is enough, however much they finished.
-static bool comes_again(const struct q_routing_events *e, isize n, isize i)
+static bool comes_again(const struct q_routing_freed *e, isize n, isize i)
 {
     for (isize k = i + 1; k < n; k++)
-        if (e[k].freed && e[k].tenant.n == e[i].tenant.n && e[k].person.n == e[i].person.n
+        if (e[k].tenant.n == e[i].tenant.n && e[k].person.n == e[i].person.n
             && e[k].team.n == e[i].team.n)
             return true;
     return false;
@@ -378,13 +378,13 @@ static bool comes_again(const struct q_routing_events *e, isize n, isize i)
 static enum err follow(struct ctx *cx, struct job *job)
 {
     struct q_routing_mark *mark;
-    struct q_routing_events *e;
+    struct q_routing_freed *e;
     isize marks, n;
     (void)job;
     TRY(q_routing_mark(cx, &mark, &marks));
-    TRY(q_routing_events(cx, marks > 0 ? mark[0].event : 0, settled(cx), AT_ONCE, &e, &n));
+    TRY(q_routing_freed(cx, marks > 0 ? mark[0].event : 0, settled(cx), AT_ONCE, &e, &n));
     for (isize i = 0; i < n; i++)
-        if (e[i].freed && !comes_again(e, n, i))
+        if (!comes_again(e, n, i))
             TRY(freed(cx, &e[i]));
     return n == 0 ? OK : q_routing_mark_set(cx, e[n - 1].id);
 }

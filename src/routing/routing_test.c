@@ -8,6 +8,7 @@
 #include "staff/crew.h"
 #include "staff/presence.h"
 #include "staff/skill.h"
+#include "testing/plan.h"
 #include "testing/web.h"
 
 static struct ticket look(struct world *w, ticket_id id)
@@ -247,6 +248,15 @@ static void R6_a_queue_drains_when_somebody_is_free(struct world *w)
     check(routing_jobs[0].due(begin(w), &due) == OK && !due && end(w, OK) == OK);
 }
 
+static void R6_asking_who_is_free_reads_an_index(struct world *w)
+{
+    static const char *const asked[] = {"routing_due", "routing_freed"};
+    struct ctx *cx = begin(w);
+    for (isize i = 0; i < countof(asked) && !db_is_postgres(w->db); i++)
+        check(str_find(plan_of(cx, plan_statement(asked[i])), S("INDEX event_freed")) >= 0);
+    check(end(w, OK) == OK);
+}
+
 static void R6_it_is_looked_at_again(struct world *w)
 {
     change_crew(w, FIRST, CREW_TURN, 3, S(""));
@@ -421,6 +431,7 @@ const struct test routing_tests[] = {
     T(R5_who_is_silent_is_not_here),
     T(R5_live_channels_are_given),
     T(R6_a_queue_drains_when_somebody_is_free),
+    T(R6_asking_who_is_free_reads_an_index),
     T(R6_it_is_looked_at_again),
     T(R7_no_event_has_a_figure_of_load),
     T(R8_only_a_lead_gives_and_sends),

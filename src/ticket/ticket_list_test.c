@@ -2,6 +2,7 @@
 #include "ticket/ticket_list.h"
 
 #include "base/limits.h"
+#include "testing/plan.h"
 #include "ticket/ticket_test.h"
 
 static struct ticket_at case_of(struct world *w, struct ctx *cx, str subject, int64_t due_s)
@@ -239,29 +240,6 @@ static void I4_the_lists_agree_with_the_counts(struct world *w)
 
 // --- W8: the plans ---------------------------------------------------------------------------
 
-static str plan_of(struct ctx *cx, const struct db_stmt *st)
-{
-    str sql = arena_join(cx->arena, S("explain query plan "), str_from_z(st->sqlite));
-    struct db_stmt explain = {
-        .name = st->name, .id = -1, .sqlite = arena_z(cx->arena, sql), .types = ""};
-    struct db_result r = {0};
-    str plan = S("");
-    check(db_run(cx, &explain, NULL, &r) == OK);
-    for (isize i = 0; i < r.rows; i++)
-        plan = arena_fmt(cx->arena, STR_FMT STR_FMT "\n", STR_ARG(plan),
-                         STR_ARG(r.cell[i * r.cols + 3].s));
-    return plan;
-}
-
-static const struct db_stmt *named(const char *name)
-{
-    for (int i = 0; db_statements[i] != NULL; i++)
-        if (strcmp(db_statements[i]->name, name) == 0)
-            return db_statements[i];
-    check(false);
-    return db_statements[0];
-}
-
 static void W8_every_view_reads_its_index_in_order(struct world *w)
 {
     static const char *const branch[][2] = {
@@ -277,7 +255,7 @@ static void W8_every_view_reads_its_index_in_order(struct world *w)
     };
     struct ctx *cx = begin(w);
     if (!db_is_postgres(w->db)) {
-        str plan = plan_of(cx, named("ticket_list"));
+        str plan = plan_of(cx, plan_statement("ticket_list"));
         for (isize i = 0; i < countof(branch); i++) {
             isize at = str_find(plan, str_from_z(branch[i][0]));
             check(at >= 0);

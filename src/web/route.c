@@ -1,30 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/route.h"
 
-// Most routes part from the path within a few letters; only the others are taken to pieces.
-static bool begins_alike(const char *pattern, str path)
-{
-    for (isize i = 0; pattern[i] != 0 && pattern[i] != '{'; i++)
-        if (i >= path.n || path.p[i] != pattern[i])
-            return i == path.n && str_eq(str_from_z(pattern + i), S("/"));    // "/de" is "/de/"
-    return true;
-}
+#include <string.h>
 
 static bool is_hole(str segment)
 {
     return segment.n > 1 && segment.p[0] == '{';
 }
 
-// Segment by segment, so that an encoded slash in a value cannot reach another route.
-static bool fits(const char *pattern, str path)
+// A hole takes one segment of the encoded path, so that a slash in a value cannot reach another
+// route.  "/de" is "/de/", and the other way round.
+static bool fits(const char *w, str path)
 {
-    str want = str_from_z(pattern);
-    while (want.n > 0 && path.n > 0) {
-        str w = str_token(&want, '/'), p = str_token(&path, '/');
-        if (is_hole(w) ? p.n == 0 : !str_eq(w, p))
-            return false;
+    isize i = 0;
+    while (*w != 0) {
+        isize from = i;
+        while (*w == '{' && i < path.n && path.p[i] != '/')
+            i++;
+        if (*w != '{' && i < path.n && path.p[i] == *w)
+            i++;
+        if (i == from)
+            return i == path.n && strcmp(w, "/") == 0;
+        w = *w == '{' ? strchr(w, '}') + 1 : w + 1;
     }
-    return want.n == 0 && path.n == 0;
+    return i == path.n || (i == path.n - 1 && path.p[i] == '/' && path.p[i - 1] != '/');
 }
 
 // Decoding is left to the one route that fits.
@@ -52,7 +51,7 @@ const struct route *route_find(const struct route *const *tables, enum method me
         method = GET;
     for (isize i = 0; tables[i] != NULL; i++) {
         for (const struct route *r = tables[i]; r->path != NULL; r++) {
-            if (!begins_alike(r->path, path) || !fits(r->path, path))
+            if (!fits(r->path, path))
                 continue;
             if (r->method == method)
                 return read_params(r->path, path, a, param) ? r : NULL;
