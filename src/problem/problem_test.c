@@ -149,7 +149,8 @@ static isize hints(struct world *w, int person, ticket_id ticket, struct problem
     struct ticket t;
     isize n = 0;
     struct ctx *cx = begin_as(w, person);
-    check(ticket_load(cx, ticket, &t) == OK && problem_alike_hints(cx, &t, &h, &n) == OK);
+    check(ticket_load(cx, ticket, &t) == OK);
+    check(problem_alike_hints(cx, &t, &h, &n) == OK);
     if (n > 0)
         *first = h[0];
     check(end(w, OK) == OK);
