@@ -13,6 +13,8 @@
 #include "event/event.h"
 #include "job/job.h"
 #include "promise/promise.h"
+#include "routing/routing.h"
+#include "staff/authority.h"
 
 enum {
     RETURN_S = 30 * 60,    // G17
@@ -79,6 +81,21 @@ static bool is_program(const struct ctx *cx)
     return cx->who.person.n == 0 && cx->who.see == SEE_TENANT;
 }
 
+// G2 and G7, of a hand-over to that team.
+static enum err look_at_rights(struct ctx *cx, bool learns, struct engagement_facts *f)
+{
+    const struct ticket *t = f->ticket;
+    team_id ruled = {0};
+    if (!team_works(&f->to))
+        return OK;
+    TRY(authority_of_level(cx, f->to.level, AUTHORITY_SOLVE, t->category, &f->able));
+    f->able |= learns;
+    if (f->to.level - f->from.level > 1)
+        TRY(routing_ruled(cx, t, &ruled));
+    f->ruled = ruled.n != 0 && ruled.n == f->to.id.n;
+    return OK;
+}
+
 // actor: the team that has to act; to: who takes part, or 0.
 enum err engagement_look(struct ctx *cx, const struct ticket *t, team_id from, team_id to,
                          team_id actor, struct engagement_facts *f)
@@ -100,7 +117,7 @@ enum err engagement_look(struct ctx *cx, const struct ticket *t, team_id from, t
     f->passed_on = r.passed_on;
     f->members = r.members;
     f->ready = r.ready;
-    return OK;
+    return to.n == 0 ? OK : look_at_rights(cx, r.learns, f);
 }
 
 // By and to the team that works on it, at the version the asker saw.

@@ -6,7 +6,9 @@
 //   G1  One hand-over or return of a case waits for acceptance at a time, and one question
 //       waits for its answer.
 //   G2  Who receives it can: a team of this desk with people in it, not the one that has it.
-//       A vendor's team is asked, never handed the case.
+//       It is handed over only to a team whose level may solve this topic (staff/authority.h)
+//       or in which somebody wants to learn it.  A vendor's team and a department are asked,
+//       never handed the case.
 //   G3  A hand-over says what is wrong and what the customer was promised; towards level 3
 //       also what is asked for; and what the desk wants of its topic (engagement_need.h).
 //       What else is missing lowers its completeness and is shown.
@@ -16,7 +18,8 @@
 //       other, or to the lead.
 //   G6  Teams are asked, never persons.  Who takes it says so by accepting; of a vendor's
 //       team not even that is kept.
-//   G7  Only a lead skips a level, and the event says so.
+//   G7  Only a lead skips a level, or a rule of the desk that sends such cases to that very
+//       team (routing/rule.h), and the event says so.
 //   G8  What leaves the house names no customer, address or number, unless it is released.
 //       A vendor's team never sees the case itself.
 //   G9  No engagement deletes a draft.

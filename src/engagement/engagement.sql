@@ -33,7 +33,7 @@ update engagement
  where id = :id and version = :version
    and exists (select 1 from ticket t where t.id = engagement.ticket and @scope(t));
 
--- engagement_facts(ticket: ticket_id, sender: team_id, receiver: team_id, ours: bool, actor: team_id) -> one(pending: bool, question: bool, swarming: bool, returned: bool, came_from: bool, passed_on: bool, members: int, member: bool, ready: bool)
+-- engagement_facts(ticket: ticket_id, sender: team_id, receiver: team_id, ours: bool, actor: team_id) -> one(pending: bool, question: bool, swarming: bool, returned: bool, came_from: bool, passed_on: bool, members: int, member: bool, ready: bool, learns: bool)
 -- What the guards need to know, in one look.
 select case when exists (select 1 from engagement e where e.ticket = t.id and e.mode in (2, 3) and e.state = 1)
             then 1 else 0 end,
@@ -61,6 +61,11 @@ select case when exists (select 1 from engagement e where e.ticket = t.id and e.
        case when exists (select 1 from person_team m join consult_ready r on r.person = m.person
                                                     join person p on p.id = m.person
                           where m.team = :receiver and m.person <> @me and p.disabled = 0 and r.until > @now)
+            then 1 else 0 end,
+       case when exists (select 1 from person_team m join person p on p.id = m.person
+                                                    join person_skill s on s.person = m.person and s.learns = 1
+                                                    join skill_need x on x.skill = s.skill
+                          where m.team = :receiver and p.disabled = 0 and (x.category = t.category or x.product = t.product))
             then 1 else 0 end
   from ticket t where t.id = :ticket and @scope(t);
 

@@ -144,14 +144,26 @@ static enum err check_pending(struct ctx *cx, const struct engagement_facts *f)
     return OK;
 }
 
-static enum err check_level(struct ctx *cx, const struct engagement_facts *f)
+static enum err check_asked_only(struct ctx *cx, const struct engagement_facts *f)
 {
     if (f->to.level >= VENDOR_LEVEL)    // G2
         return invalid(cx, "team", "A vendor is asked; the case stays with us.",
                        "Hersteller werden gefragt; der Vorgang bleibt bei uns.");
-    if (f->to.level - f->from.level > 1 && !f->lead)    // G7
-        return invalid(cx, "team", "Only the team lead skips a level.",
-                       "Ein Level überspringen darf nur die Teamleitung.");
+    if (f->to.department)    // G2
+        return invalid(cx, "team", "A department is asked; the case stays with us.",
+                       "Fachabteilungen werden gefragt; der Vorgang bleibt bei uns.");
+    return OK;
+}
+
+static enum err check_level(struct ctx *cx, const struct engagement_facts *f)
+{
+    TRY(check_asked_only(cx, f));
+    if (!f->able)    // G2
+        return invalid(cx, "team", "This team may not solve such cases, and nobody learns it.",
+                       "Dieses Team darf solche Vorgänge nicht lösen, und niemand lernt es.");
+    if (f->to.level - f->from.level > 1 && !f->lead && !f->ruled)    // G7
+        return invalid(cx, "team", "Only the team lead or a rule of the desk skips a level.",
+                       "Ein Level überspringen dürfen nur die Teamleitung und feste Regeln.");
     if (f->came_from && !f->lead)    // G5
         return invalid(cx, "team", "The case came from this team: return it, with a reason.",
                        "Von diesem Team kam der Vorgang: Gib ihn zurück, mit Grund.");
@@ -335,9 +347,7 @@ enum err engagement_check_swarm(struct ctx *cx, const struct engagement_facts *f
 {
     TRY(check_sender(cx, f));
     TRY(check_receiver(cx, f));
-    if (f->to.level >= VENDOR_LEVEL)    // G2
-        return invalid(cx, "team", "A vendor is asked; the case stays with us.",
-                       "Hersteller werden gefragt; der Vorgang bleibt bei uns.");
+    TRY(check_asked_only(cx, f));
     if (f->swarming)    // G1
         return invalid(cx, "team", "This team has been called already.",
                        "Dieses Team ist schon gerufen.");

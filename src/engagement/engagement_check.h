@@ -27,6 +27,8 @@ struct engagement_facts {
     bool returned;       // G5: `from` has returned this case to `to` before
     bool came_from;      // `to` handed this case to `from`
     bool passed_on;      // G16: `to` passed this request on
+    bool able;           // G2: `to` may solve this topic, or somebody there wants to learn it
+    bool ruled;          // G7: a rule of the desk sends such cases to `to`
     bool ready;          // E1: somebody of `to`, not the asker, is ready to be rung
     unsigned needs;      // G3: bits of enum contract_need
     int64_t members;     // G2: people in `to`

@@ -22,6 +22,7 @@ static struct engagement_facts good(void)
                                      .from = {.id = {NET}, .level = 2},
                                      .to = {.id = {EXPERTS}, .level = 3},
                                      .member = true,
+                                     .able = true,
                                      .members = 2};
 }
 
@@ -99,6 +100,29 @@ static void G2_who_receives_it_can(struct world *w)
     f.lead = true;
     check(hand(w, f) == ERR_INVALID);    // a vendor is asked...
     f.members = 0;
+    check(ask_team(w, f, S("Wie?"), false) == OK);
+}
+
+static void G2_a_department_is_only_asked(struct world *w)
+{
+    struct engagement_facts f = good();
+    f.to.department = true;
+    f.lead = true;
+    check(hand(w, f) == ERR_INVALID);
+    check(ask_team(w, f, S("Ist die Rechnung bezahlt?"), false) == OK);
+    struct ctx *cx = begin(w);
+    check(engagement_check_forward(cx, &f) == ERR_INVALID);
+    check(engagement_check_swarm(cx, &f, S("Hilfe")) == ERR_INVALID);
+    check(end(w, OK) == OK);
+}
+
+static void G2_who_may_not_solve_it_is_not_handed_it(struct world *w)
+{
+    struct engagement_facts f = good();
+    f.able = false;
+    check(hand(w, f) == ERR_INVALID);
+    f.lead = true;
+    check(hand(w, f) == ERR_INVALID);
     check(ask_team(w, f, S("Wie?"), false) == OK);
 }
 
@@ -196,12 +220,15 @@ static void G5_a_hand_over_is_no_way_around(struct world *w)
     check(hand(w, f) == OK);
 }
 
-static void G7_only_a_lead_skips_a_level(struct world *w)
+static void G7_only_a_lead_or_a_rule_skips_a_level(struct world *w)
 {
     struct engagement_facts f = good();
     f.from.level = 1;
     check(hand(w, f) == ERR_INVALID);
     f.lead = true;
+    check(hand(w, f) == OK);
+    f.lead = false;
+    f.ruled = true;
     check(hand(w, f) == OK);
 }
 
@@ -416,6 +443,8 @@ const struct test engagement_check_tests[] = {
     T(the_good_case_is_good),
     T(G1_one_hand_over_waits),
     T(G2_who_receives_it_can),
+    T(G2_a_department_is_only_asked),
+    T(G2_who_may_not_solve_it_is_not_handed_it),
     T(G3_problem_and_promise_must_be_there),
     T(G3_towards_level_3_says_what_is_asked_for),
     T(G3_completeness_names_what_is_missing),
@@ -424,7 +453,7 @@ const struct test engagement_check_tests[] = {
     T(G4_only_what_was_handed_over_can_be_returned),
     T(G5_one_return_between_two_teams),
     T(G5_a_hand_over_is_no_way_around),
-    T(G7_only_a_lead_skips_a_level),
+    T(G7_only_a_lead_or_a_rule_skips_a_level),
     T(G7_holds_for_forwarding_too),
     T(G8_what_leaves_the_house_names_nobody),
     T(G8_finds_addresses_and_numbers),

@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "engagement_target.sql.h"
+#include "routing/routing.h"
 #include "staff/authority.h"
 
 enum {
@@ -16,19 +17,24 @@ struct candidate {
     int64_t category, product;    // how many of the last it took
     int64_t of_category, of_product;
     bool serves_topic, serves_product, barred;    // A5
+    bool asked_only;                              // A4
 };
 
-static bool is_offered(const struct ctx *cx, const struct ticket *t,
-                       const struct q_engagement_target_teams *m, enum engagement_mode mode)
+// A1 and A4.  ruled: where the desk's rules send such cases.
+static bool is_offered(const struct ctx *cx, const struct ticket *t, const struct candidate *c,
+                       const struct q_engagement_target_teams *m, enum engagement_mode mode,
+                       team_id ruled)
 {
     bool lead = access_can(&cx->who, CAN_LEAD);
-    if (m->level >= VENDOR_LEVEL)
-        return mode == ENGAGE_CONSULT;    // A4
+    if (c->asked_only)
+        return mode == ENGAGE_CONSULT && (m->members > 0 || m->level >= VENDOR_LEVEL);
     if (m->members == 0)
         return false;
-    if (mode != ENGAGE_HANDOVER || lead)
+    if (mode != ENGAGE_HANDOVER)
         return true;
-    return !m->came_from && m->level - t->level <= 1;
+    if (c->barred && !m->learns)
+        return false;
+    return lead || (!m->came_from && (m->level - t->level <= 1 || m->team.n == ruled.n));
 }
 
 static void count_taken(struct candidate *c, const struct q_engagement_target_taken *row,
@@ -47,7 +53,7 @@ static void count_taken(struct candidate *c, const struct q_engagement_target_ta
 static int64_t rank(const struct candidate *c, int level)    // A2
 {
     int64_t far = c->target.level - level;
-    int64_t place = far == 1 ? 0 : far == 0 ? 1 : far > 1 ? 2 : 3;
+    int64_t place = c->asked_only ? 4 : far == 1 ? 0 : far == 0 ? 1 : far > 1 ? 2 : 3;
     int64_t serves = c->serves_product ? 2 : c->serves_topic;
     return -((int64_t)c->barred << 50) - (place << 40) + (serves << 38) + (c->category << 18)
            + c->product;    // A5
@@ -85,11 +91,11 @@ static struct words why(struct arena *a, const struct ticket *t, const struct ca
                         enum engagement_mode mode)
 {
     if (c->barred && mode == ENGAGE_HANDOVER)
-        return SAY("May not solve this topic itself.", "Darf dieses Thema nicht selbst lösen.");
+        return SAY("May not solve this topic itself, but wants to learn it.",
+                   "Darf dieses Thema noch nicht selbst lösen, möchte es aber lernen.");
     if (c->serves_product)
-        return (struct words){
-            arena_fmt(a, "Serves “" STR_FMT "”.", STR_ARG(t->product_name)),
-            arena_fmt(a, "Betreut „" STR_FMT "“.", STR_ARG(t->product_name))};
+        return (struct words){arena_fmt(a, "Serves “" STR_FMT "”.", STR_ARG(t->product_name)),
+                              arena_fmt(a, "Betreut „" STR_FMT "“.", STR_ARG(t->product_name))};
     if (c->serves_topic)
         return (struct words){
             arena_fmt(a, "Serves “" STR_FMT "”.", STR_ARG(t->category_name.en)),
@@ -103,6 +109,9 @@ static struct words why(struct arena *a, const struct ticket *t, const struct ca
     if (c->target.level >= VENDOR_LEVEL)
         return SAY("Outside: is asked, never handed the case.",
                    "Außer Haus: wird nur gefragt.");
+    if (c->asked_only)
+        return SAY("A department: is asked, never handed the case.",
+                   "Fachabteilung: wird nur gefragt.");
     if (far > 1)
         return mode == ENGAGE_HANDOVER
                    ? SAY("Skips a level.", "Überspringt ein Level.")
@@ -117,6 +126,7 @@ static enum err look_at_rights(struct ctx *cx, const struct ticket *t,
                                const struct q_engagement_target_teams *m, struct candidate *c)
 {
     bool able = true;
+    c->asked_only = m->department || m->level >= VENDOR_LEVEL;
     c->serves_topic = m->serves_topic;
     c->serves_product = m->serves_product;
     if (m->level < VENDOR_LEVEL)
@@ -132,18 +142,22 @@ enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
     struct q_engagement_target_teams *team;
     struct q_engagement_target_taken *taken;
     isize teams, rows, found = 0;
+    team_id ruled;
+    TRY(routing_ruled(cx, t, &ruled));
     TRY(q_engagement_target_teams(cx, t->id, t->work_team, &team, &teams));
     TRY(q_engagement_target_taken(cx, t->category, t->product, LOOKED_BACK, &taken, &rows));
     struct candidate *c = make(cx->arena, struct candidate, teams);
     for (isize i = 0; i < teams; i++) {
-        if (!is_offered(cx, t, &team[i], mode))
+        struct candidate *x = &c[found];
+        *x = (struct candidate){.target = {.team = team[i].team,
+                                           .name = {team[i].name_en, team[i].name_de},
+                                           .level = (int)team[i].level,
+                                           .ready = team[i].ready}};
+        TRY(look_at_rights(cx, t, &team[i], x));
+        if (!is_offered(cx, t, x, &team[i], mode, ruled))
             continue;
-        c[found].target = (struct engagement_target){.team = team[i].team,
-                                                     .name = {team[i].name_en, team[i].name_de},
-                                                     .level = (int)team[i].level,
-                                                     .ready = team[i].ready};
-        TRY(look_at_rights(cx, t, &team[i], &c[found]));
-        count_taken(&c[found++], taken, rows);
+        count_taken(x, taken, rows);
+        found++;
     }
     sort(c, found, t->level);
     *out = make(cx->arena, struct engagement_target, found);

@@ -2,14 +2,15 @@
 // Which teams a sheet offers, the best first, each with the sentence that says why.
 //
 //   A1  Nobody is offered who would be refused: not the team that has the case, not one
-//       without people, nobody a level too high (unless the asker leads), and not the team it
-//       came from, for a hand-over.
+//       without people, and for a hand-over nobody a level too high (unless the asker leads or
+//       a rule sends such cases there), not the team it came from, and none that may not solve
+//       this topic unless somebody there learns it.
 //   A2  First comes the next level; there, the team that took most of the last hand-overs of
 //       this category, then of this product, then by name.
 //   A3  Only teams and kinds of cases are looked at, never what a person did or how fast.
-//   A4  A vendor is offered for a question only.
+//   A4  A vendor and a department are offered for a question only, after the teams that work.
 //   A5  Among teams of a level one that serves the product or the topic comes first; one whose
-//       level may not solve this topic comes after all others.  Each says so.
+//       level may not solve this topic comes after the others.  Each says so.
 #pragma once
 
 #include "engagement/engagement.h"

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- include engagement/engagement.h
 
--- engagement_target_teams(ticket: ticket_id, work: team_id) -> many(team: team_id, name_en: text, name_de: text, level: int, members: int, came_from: bool, ready: bool, serves_topic: bool, serves_product: bool)
+-- engagement_target_teams(ticket: ticket_id, work: team_id) -> many(team: team_id, name_en: text, name_de: text, level: int, department: bool, members: int, came_from: bool, ready: bool, learns: bool, serves_topic: bool, serves_product: bool)
 -- Every team but the one that has the case.
-select m.id, m.name_en, m.name_de, m.level,
+select m.id, m.name_en, m.name_de, m.level, m.department,
        (select count(*) from person_team pt join person p on p.id = pt.person
          where pt.team = m.id and p.disabled = 0),
        case when exists (select 1 from engagement e
@@ -13,6 +13,11 @@ select m.id, m.name_en, m.name_de, m.level,
        case when exists (select 1 from person_team pt join consult_ready r on r.person = pt.person
                                                      join person p on p.id = pt.person
                           where pt.team = m.id and pt.person <> @me and p.disabled = 0 and r.until > @now)
+            then 1 else 0 end,
+       case when exists (select 1 from person_team pt join person p on p.id = pt.person
+                                                     join person_skill s on s.person = pt.person and s.learns = 1
+                                                     join skill_need x on x.skill = s.skill
+                          where pt.team = m.id and p.disabled = 0 and (x.category = t.category or x.product = t.product))
             then 1 else 0 end,
        case when exists (select 1 from team_category tc left join category k on k.id = t.category
                           where tc.team = m.id and (tc.category = t.category or tc.category = k.parent))

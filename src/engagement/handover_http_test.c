@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engagement/engagement_http_test.h"
+#include "routing/rule.h"
 #include "staff/authority.h"
 #include "staff/crew.h"
+#include "staff/skill.h"
 
 static void S2_everything_known_is_filled_in(struct world *w)
 {
@@ -258,7 +260,67 @@ static void A5_who_serves_the_topic_comes_first(struct world *w)
     struct authority_rule no = {2, AUTHORITY_SOLVE, class.category, false, 0};
     check(end(w, authority_save(begin(w), &no)) == OK);
     s = get_sheet(&c, ADA, "uebergabe");
-    check(web_shows(&s, "May not solve this topic itself."));
+    check(web_shows(&s, "There is no team that could take this case."));
+}
+
+static void A1_who_wants_to_learn_it_is_offered(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct category topic = {.name = WORDS("Wi-Fi", "WLAN")};
+    struct ticket_class class = {0};
+    struct ctx *cx = begin(w);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    struct skill_need need = {.depth = 2};
+    check(category_add(cx, &topic, &class.category) == OK);
+    need.category = class.category;
+    check(ticket_classify(cx, &at, &class) == OK);
+    check(skill_add(cx, SAY("Radio", "Funk"), &need.skill) == OK);
+    check(skill_need_add(cx, &need) == OK && end(w, OK) == OK);
+    struct authority_rule no = {2, AUTHORITY_SOLVE, class.category, false, 0};
+    check(end(w, authority_save(begin(w), &no)) == OK);
+    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=15&asked_for=1")
+              .status
+          == 422);
+    check(end(w, skill_say(begin_as(w, CEM), need.skill, 0, true)) == OK);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "May not solve this topic itself, but wants to learn it."));
+    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=15&asked_for=1")
+              .status
+          == 303);
+}
+
+static void A1_a_rule_opens_the_way_to_a_higher_level(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct rule r = {.name = S("Gleich zu den Experten"),
+                     .active = true,
+                     .words = S("lampen"),
+                     .team = {EXPERTS}};
+    const char *sheet = "team=3&problem=x&day=heute&clock=15&asked_for=2";
+    check(send_sheet(&c, ADA, "uebergabe", sheet).status == 422);
+    check(end(w, rule_save(begin(w), &r, &r.id)) == OK);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "<b>Experts</b>") && web_shows(&s, "Skips a level."));
+    check(send_sheet(&c, ADA, "uebergabe", sheet).status == 303);
+    check(ask(w, "select count(*) from event where data like '%\"skip\":true%'") == 1);
+}
+
+static void A4_a_department_is_only_asked(struct world *w)
+{
+    struct crew bills = {
+        .team = {.name = SAY("Billing", "Rechnung"), .level = 2, .department = true},
+        .assign = CREW_PULL,
+        .capacity = 3,
+        .member = (const int64_t[]){BEN},
+        .members = 1};
+    team_id id;
+    check(end(w, crew_save(begin(w), &bills, &id)) == OK);
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, EVA, "uebergabe");
+    check(lacks(&s, "Billing"));
+    s = get_sheet(&c, ADA, "rueckfrage");
+    check(web_shows(&s, "A department: is asked, never handed the case."));
+    check(str_find(s.page, S("<b>Network</b>")) < str_find(s.page, S("<b>Billing</b>")));
 }
 
 static void A4_a_vendor_is_only_asked(struct world *w)
@@ -291,6 +353,9 @@ const struct test handover_http_tests[] = {
     T(A1_nobody_who_would_refuse_is_offered),
     T(A2_who_took_most_of_a_kind_comes_first),
     T(A5_who_serves_the_topic_comes_first),
+    T(A1_who_wants_to_learn_it_is_offered),
+    T(A1_a_rule_opens_the_way_to_a_higher_level),
     T(A4_a_vendor_is_only_asked),
+    T(A4_a_department_is_only_asked),
     {0},
 };

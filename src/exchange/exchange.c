@@ -69,7 +69,8 @@ static enum err import_team(struct ctx *cx, const struct json *o)
     if (t.name.de.n == 0 || t.level < 1 || t.level > 4)
         return fail(cx, ERR_INVALID, "A team has a name and a level from 1 to 4.",
                     "Ein Team hat einen Namen und eine Stufe von 1 bis 4.");
-    t.intake = t.level == 1;
+    t.department = json_number(o, "department", 0) != 0;
+    t.intake = t.level == 1 && !t.department;
     if (team_by_name(cx, t.name.de, &have) == OK)
         return organisation_team(cx, o, have.id.n);
     ctx_forgive(cx);
@@ -360,12 +361,13 @@ static enum err import_ticket(struct ctx *cx, const struct json *o, str src, str
 
 // --- lines -----------------------------------------------------------------------------------
 
-static const char *const keys_team[] = {"name",     "name_de",  "name_en",    "level",    "key", "address",
-                                        "assign",   "capacity", "categories", "products", NULL};
-static const char *const keys_person[] = {"login", "name",  "email", "role", "language",
-                                          "teams", "key",   NULL};
+static const char *const keys_team[] = {"name",       "name_de",    "name_en",  "level",
+                                        "department", "key",        "address",  "assign",
+                                        "capacity",   "categories", "products", NULL};
+static const char *const keys_person[] = {"login",    "name",  "email", "role",
+                                          "language", "teams", "key",   NULL};
 static const char *const keys_skill[] = {"name_de", "name_en", "needs", "key", NULL};
-static const char *const keys_authority[] = {"level",   "act", "category",
+static const char *const keys_authority[] = {"level",   "act",          "category",
                                              "allowed", "amount_cents", NULL};
 static const char *const keys_named[] = {
     "name",  "name_de",           "name_en",           "parent", "synonyms",
@@ -413,10 +415,10 @@ static const struct {
     const char *const *keys;
     bool keyed;
 } kinds[] = {
-    {"team", keys_team, false},        {"product", keys_named, false},
-    {"category", keys_named, false},   {"contact", keys_contact, true},
-    {"solution", keys_solution, true}, {"ticket", keys_ticket, true},
-    {"person", keys_person, false},    {"skill", keys_skill, false},
+    {"team", keys_team, false},           {"product", keys_named, false},
+    {"category", keys_named, false},      {"contact", keys_contact, true},
+    {"solution", keys_solution, true},    {"ticket", keys_ticket, true},
+    {"person", keys_person, false},       {"skill", keys_skill, false},
     {"authority", keys_authority, false},
 };
 

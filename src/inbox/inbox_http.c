@@ -189,7 +189,7 @@ static enum err offer_teams(struct ctx *cx, struct inbox_page *v)
     TRY(team_list(cx, &t, &n));
     struct staff_choice *c = make(cx->arena, struct staff_choice, n);
     for (isize i = 0; i < n; i++)
-        if (t[i].id.n != v->team.n && t[i].level < LEVEL_VENDOR)
+        if (t[i].id.n != v->team.n && team_works(&t[i]))
             c[v->teams++] = (struct staff_choice){t[i].id.n, t[i].name, false};
     v->other = c;
     return OK;

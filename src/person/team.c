@@ -3,10 +3,16 @@
 
 #include "person.sql.h"
 
+bool team_works(const struct team *t)
+{
+    enum { VENDOR_LEVEL = 4 };
+    return t->level < VENDOR_LEVEL && !t->department;
+}
+
 enum err team_add(struct ctx *cx, const struct team *t, team_id *out)
 {
     struct q_team_insert row;
-    TRY(q_team_insert(cx, t->name.de, t->name.en, t->level, t->intake, &row));
+    TRY(q_team_insert(cx, t->name.de, t->name.en, t->level, t->intake, t->department, &row));
     *out = row.id;
     return OK;
 }
@@ -15,7 +21,7 @@ enum err team_load(struct ctx *cx, team_id id, struct team *out)
 {
     struct q_team_by_id t;
     TRY(q_team_by_id(cx, id, &t));
-    *out = (struct team){id, {t.name_en, t.name_de}, (int)t.level, t.intake};
+    *out = (struct team){id, {t.name_en, t.name_de}, (int)t.level, t.intake, t.department};
     return OK;
 }
 
@@ -32,8 +38,11 @@ enum err team_list(struct ctx *cx, struct team **out, isize *n)
     TRY(q_team_list(cx, &row, n));
     *out = make(cx->arena, struct team, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct team){
-            row[i].id, {row[i].name_en, row[i].name_de}, (int)row[i].level, row[i].intake};
+        (*out)[i] = (struct team){row[i].id,
+                                  {row[i].name_en, row[i].name_de},
+                                  (int)row[i].level,
+                                  row[i].intake,
+                                  row[i].department};
     return OK;
 }
 
@@ -43,8 +52,11 @@ enum err team_of_person(struct ctx *cx, person_id id, struct team **out, isize *
     TRY(q_team_of_person(cx, id, &row, n));
     *out = make(cx->arena, struct team, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct team){
-            row[i].id, {row[i].name_en, row[i].name_de}, (int)row[i].level, row[i].intake};
+        (*out)[i] = (struct team){row[i].id,
+                                  {row[i].name_en, row[i].name_de},
+                                  (int)row[i].level,
+                                  row[i].intake,
+                                  row[i].department};
     return OK;
 }
 

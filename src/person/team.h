@@ -10,8 +10,11 @@ struct team {
     team_id id;
     struct words name;
     int level;
-    bool intake;    // new cases start here
+    bool intake;        // new cases start here
+    bool department;    // beside the levels (billing, stores): asked, never handed a case
 };
+
+bool team_works(const struct team *t);    // on cases: no vendor's and no department (engagement.h, G2)
 
 fallible team_add(struct ctx *cx, const struct team *t, team_id *out);
 fallible team_load(struct ctx *cx, team_id id, struct team *out);

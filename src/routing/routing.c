@@ -69,6 +69,16 @@ static enum err by_rule(struct ctx *cx, const struct rule_case *c, struct place 
                                            : OK;
 }
 
+enum err routing_ruled(struct ctx *cx, const struct ticket *t, team_id *out)
+{
+    struct rule_case c;
+    struct place p = {0};
+    TRY(rule_case_of(cx, t, &c));
+    TRY(by_rule(cx, &c, &p));
+    *out = p.team;
+    return OK;
+}
+
 static enum err by_address(struct ctx *cx, str address, struct place *p)
 {
     TRY(crew_by_address(cx, address, &p->team));
@@ -309,9 +319,9 @@ enum err routing_send(struct ctx *cx, struct ticket_at *at, team_id to)
     TRY(check_lead(cx));
     TRY(ticket_load(cx, at->id, &t));
     TRY(team_load(cx, to, &team));
-    if (team.level >= LEVEL_VENDOR)
-        return invalid(cx, "nach", "A vendor is asked; the case stays with us.",
-                       "Hersteller werden gefragt; der Vorgang bleibt bei uns.");
+    if (!team_works(&team))
+        return invalid(cx, "nach", "This team is asked only; the case stays with us.",
+                       "Dieses Team wird nur gefragt; der Vorgang bleibt bei uns.");
     r.level = team.level;
     r.priority = t.priority;
     TRY(keep(cx, at->id,

@@ -33,6 +33,9 @@ enum {
 fallible routing_begin(struct ctx *cx, struct ticket_made *made, enum channel channel,
                        str address);
 
+// The team to which the first rule that holds sends such a case; id 0: none.
+fallible routing_ruled(struct ctx *cx, const struct ticket *t, team_id *out);
+
 // R4.  Takes it for the asker; `id` 0: nothing waits that the asker may have.
 fallible routing_next(struct ctx *cx, ticket_id *id);
 

@@ -40,13 +40,13 @@ select parent from category where id = :category and tenant = @tenant;
 -- Teams of a level that serve the product or the topic; the product says more.
 select t.id, case when exists (select 1 from team_product tp where tp.team = t.id and tp.product = :product) then 1 else 0 end
   from team t
- where t.tenant = @tenant and t.level = :level
+ where t.tenant = @tenant and t.level = :level and t.department = 0
    and (exists (select 1 from team_product tp where tp.team = t.id and tp.product = :product)
      or exists (select 1 from team_category tc where tc.team = t.id and tc.category in (:category, :above)))
  order by 2 desc, t.id limit 1;
 
 -- routing_of_level(level: int) -> many(id: team_id)
-select id from team where tenant = @tenant and level = :level order by intake desc, id limit 1;
+select id from team where tenant = @tenant and level = :level and department = 0 order by intake desc, id limit 1;
 
 -- routing_choice_add(ticket: ticket_id, why_de: text, why_en: text) -> one(id: int)
 insert into routing_choice (tenant, ticket, why_de, why_en)
@@ -148,7 +148,7 @@ select id, tenant, team, person from event
 -- routing_teams_of(person: person_id, team: team_id) -> many(id: team_id)
 -- The teams in which somebody became free, the person's and the event's, as far as anything is given there.
 select t.id from team t
- where t.tenant = @tenant and t.level <= 3
+ where t.tenant = @tenant and t.level <= 3 and t.department = 0
    and (exists (select 1 from team_setting s where s.team = t.id and s.assign <> 1)
      or exists (select 1 from ticket k where k.ball_team = t.id and k.status <= 2 and k.work_person is null and k.channel = 4 and @scope(k)))
    and (t.id = :team or exists (select 1 from person_team pt where pt.team = t.id and pt.person = :person))

@@ -68,7 +68,7 @@ static enum err offer_teams(struct ctx *cx, struct routing_form *f)
     struct staff_choice *c = make(cx->arena, struct staff_choice, n + 1 + LEVELS);
     c[f->teams++] = (struct staff_choice){0, as_it_is, false};
     for (isize i = 0; i < n; i++)
-        if (t[i].level < LEVEL_VENDOR)
+        if (team_works(&t[i]))
             c[f->teams++] = (struct staff_choice){t[i].id.n, t[i].name, false};
     f->team = c;
     f->level = c + n + 1;

@@ -256,9 +256,9 @@ static enum err check_effect(struct ctx *cx, const struct rule *r)    // U5
     if (r->team.n == 0)
         return OK;
     TRY(team_load(cx, r->team, &team));
-    if (team.level >= LEVEL_VENDOR)
-        return invalid(cx, "team", "A vendor is asked; the case stays with us.",
-                       "Hersteller werden gefragt; der Vorgang bleibt bei uns.");
+    if (!team_works(&team))
+        return invalid(cx, "team", "This team is asked only; the case stays with us.",
+                       "Dieses Team wird nur gefragt; der Vorgang bleibt bei uns.");
     return OK;
 }
 

@@ -6,8 +6,8 @@
 //   U3  A topic holds for what stands below it, too.
 //   U4  Words: one of them is enough; of several in one entry all must be there, each at the
 //       beginning of a word, umlauts or not.
-//   U5  A rule does something: it names a team, a level or a priority, and a team that is not a
-//       vendor's.
+//   U5  A rule does something: it names a team, a level or a priority, and a team that works on
+//       cases.
 //   U6  Why a rule holds, or what is missing, is said in a sentence.
 //   U7  Of two who change the same version, one wins.
 #pragma once

@@ -115,6 +115,9 @@ static void U5_a_rule_does_something(struct world *w)
     check(end(w, db_script(begin(w), "update team set level = 4 where id = 3")) == OK);
     struct rule vendor = {.name = S("Hersteller"), .team = {EXPERTS}};
     check(end(w, rule_save(begin(w), &vendor, &id)) == ERR_INVALID);
+    check(end(w, db_script(begin(w), "update team set level = 3, department = 1 where id = 3"))
+          == OK);
+    check(end(w, rule_save(begin(w), &vendor, &id)) == ERR_INVALID);
     check(ask(w, "select count(*) from routing_rule") == 0);
 }
 

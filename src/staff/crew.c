@@ -50,7 +50,7 @@ enum err crew_load(struct ctx *cx, team_id id, struct crew *out)
 {
     struct q_staff_crew r;
     TRY(q_staff_crew(cx, id, &r));
-    struct crew c = {.team = {id, {r.name_en, r.name_de}, (int)r.level, r.intake},
+    struct crew c = {.team = {id, {r.name_en, r.name_de}, (int)r.level, r.intake, r.department},
                      .version = r.version,
                      .calendar = r.calendar,
                      .address = r.address,
@@ -85,9 +85,13 @@ static enum err check_level(struct ctx *cx, const struct crew *c)    // C1
     if (!own && c->team.level != LEVEL_VENDOR)
         return invalid(cx, "stufe", "This level has no people: choose another one.",
                        "Diese Stufe ist nicht besetzt. Wähle eine andere.");
-    if (c->team.level == LEVEL_VENDOR && c->team.intake)
-        return invalid(cx, "eingang", "New cases begin with one of our own teams.",
-                       "Neue Vorgänge beginnen bei einem eigenen Team.");
+    if (c->team.level == LEVEL_VENDOR && c->team.department)
+        return invalid(cx, "fachabteilung", "A vendor is no department of this house.",
+                       "Ein Hersteller ist keine Fachabteilung des Hauses.");
+    bool works = c->team.level != LEVEL_VENDOR && !c->team.department;
+    if (!works && c->team.intake)
+        return invalid(cx, "eingang", "New cases begin with a team that works on them.",
+                       "Neue Vorgänge beginnen bei einem Team, das sie bearbeitet.");
     return OK;
 }
 
@@ -162,7 +166,8 @@ static enum err save_team(struct ctx *cx, struct crew *c)
     const struct team *t = &c->team;
     if (t->id.n == 0)
         return team_add(cx, t, &c->team.id);
-    TRY(q_staff_crew_change(cx, t->id, t->name.de, t->name.en, t->level, t->intake, &changed));
+    TRY(q_staff_crew_change(cx, t->id, t->name.de, t->name.en, t->level, t->intake,
+                            t->department, &changed));
     return changed == 0 ? db_absent(cx) : OK;
 }
 

@@ -8,7 +8,8 @@
 //   C3  Cases are pulled unless the team says otherwise: given in turn, or to who holds least.
 //       Live channels are always given, as far as somebody has room.
 //   C4  Of two who change the same version, one wins.
-//   C5  One team at least takes in new cases.
+//   C5  One team at least takes in new cases: none of a vendor, and no department, which is asked
+//       and never handed a case (engagement.h, G2).
 #pragma once
 
 #include "clock/calendar_store.h"

@@ -93,6 +93,7 @@ static void take(struct ctx *cx, const struct request *rq, struct crew *c)
     c->team.name = (struct words){form_text(rq, "name_en"), form_text(rq, "name_de")};
     c->team.level = (int)form_int(rq, "stufe", c->team.level);
     c->team.intake = form_has(rq, "eingang");
+    c->team.department = form_has(rq, "fachabteilung");
     c->calendar.n = form_int(rq, "kalender", 0);
     c->address = form_text(rq, "adresse");
     c->assign = (enum crew_assign)form_int(rq, "vergabe", CREW_PULL);

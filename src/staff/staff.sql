@@ -16,7 +16,7 @@ on conflict (tenant, level) do update set name_de = excluded.name_de, name_en = 
 -- staff_level_in_use() -> one(highest: int)
 -- The highest of our own levels that has a team with people.
 select coalesce(max(t.level), 1) from team t
- where t.tenant = @tenant and t.level <= 3
+ where t.tenant = @tenant and t.level <= 3 and t.department = 0
    and exists (select 1 from person_team pt where pt.team = t.id);
 
 -- staff_authority() -> many(level: int, verb: enum authority_verb, category: category_id, allowed: bool, amount: int)
@@ -35,8 +35,8 @@ delete from authority where tenant = @tenant and level = :level and verb = :verb
 -- staff_category(category: category_id) -> one(above: category_id, name_de: text, name_en: text)
 select parent, name_de, name_en from category where id = :category and tenant = @tenant;
 
--- staff_crew(id: team_id) -> one(name_de: text, name_en: text, level: int, intake: bool, version: int, calendar: calendar_id, address: text, assign: enum crew_assign, capacity: int)
-select t.name_de, t.name_en, t.level, t.intake, coalesce(s.version, 0), s.calendar, coalesce(s.address, ''),
+-- staff_crew(id: team_id) -> one(name_de: text, name_en: text, level: int, intake: bool, department: bool, version: int, calendar: calendar_id, address: text, assign: enum crew_assign, capacity: int)
+select t.name_de, t.name_en, t.level, t.intake, t.department, coalesce(s.version, 0), s.calendar, coalesce(s.address, ''),
        coalesce(s.assign, 1), coalesce(s.capacity, 3)
   from team t left join team_setting s on s.team = t.id
  where t.id = :id and t.tenant = @tenant;
@@ -51,8 +51,9 @@ select k.what, k.id
  where t.id = :team and t.tenant = @tenant
  order by k.what, k.id;
 
--- staff_crew_change(id: team_id, name_de: text, name_en: text, level: int, intake: bool) -> changed
-update team set name_de = :name_de, name_en = :name_en, level = :level, intake = :intake where id = :id and tenant = @tenant;
+-- staff_crew_change(id: team_id, name_de: text, name_en: text, level: int, intake: bool, department: bool) -> changed
+update team set name_de = :name_de, name_en = :name_en, level = :level, intake = :intake, department = :department
+ where id = :id and tenant = @tenant;
 
 -- staff_crew_name_taken(id: team_id, name_de: text, name_en: text) -> one(yes: bool)
 select case when exists (select 1 from team t where t.tenant = @tenant and t.id <> :id

@@ -162,6 +162,22 @@ static void C5_one_team_takes_in(struct world *w)
     check(crew_load(begin(w), (team_id){FIRST}, &c) == OK);
     c.team.intake = false;
     check(saved(w, &c) == OK);
+    c = network(w);
+    c.team.department = true;
+    check(saved(w, &c) == ERR_INVALID);
+    c.team.intake = false;
+    check(saved(w, &c) == ERR_INVALID);    // now the only one
+}
+
+static void C5_a_department_of_the_house(struct world *w)
+{
+    struct crew c = network(w), kept;
+    c.team.department = true;
+    check(saved(w, &c) == OK);
+    check(crew_load(begin(w), c.team.id, &kept) == OK && kept.team.department);
+    check(end(w, OK) == OK);
+    kept.team.level = LEVEL_VENDOR;
+    check(saved(w, &kept) == ERR_INVALID);
 }
 
 static void the_own_address_and_hours(struct world *w)
@@ -399,6 +415,7 @@ const struct test staff_tests[] = {
     T(C3_bounds_of_what_is_given),
     T(C4_of_two_one_wins),
     T(C5_one_team_takes_in),
+    T(C5_a_department_of_the_house),
     T(the_own_address_and_hours),
     T(M1_a_person_in_teams_of_several_levels),
     T(M2_who_is_switched_off_is_signed_out),

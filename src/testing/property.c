@@ -98,6 +98,8 @@ static struct engagement_facts facts(struct life *l, team_id from, team_id to)
                                  .to = life_teams[to.n],
                                  .member = chance(l, 95),
                                  .lead = chance(l, 10),
+                                 .able = chance(l, 90),
+                                 .ruled = chance(l, 10),
                                  .ready = chance(l, 60),
                                  .members = chance(l, 95)};
     for (int i = 0; i < l->parts; i++)

@@ -10,6 +10,7 @@ const struct team life_teams[LIFE_TEAMS + 1] = {
     {.id = {3}, .level = 3},
     {.id = {4}, .level = 1},
     {.id = {5}, .level = 4},
+    {.id = {6}, .level = 2, .department = true},
 };
 
 bool life_has_room(const struct life *l)

@@ -6,7 +6,7 @@
 #include "clock/reckon.h"
 #include "engagement/engagement.h"
 
-enum { LIFE_TEAMS = 5, LIFE_STEPS = 60, LIFE_PARTS = 24, LIFE_EVENTS = 120, LIFE_SPANS = 60 };
+enum { LIFE_TEAMS = 6, LIFE_STEPS = 60, LIFE_PARTS = 24, LIFE_EVENTS = 120, LIFE_SPANS = 60 };
 
 extern const struct team life_teams[LIFE_TEAMS + 1];
 
