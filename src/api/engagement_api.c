@@ -2,6 +2,8 @@
 #include "api/engagement_api.h"
 
 #include "api/put_api.h"
+#include "staff/level.h"
+#include "vendor/vendor_ask.h"
 
 static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
 {
@@ -66,11 +68,27 @@ static enum err give_back(struct ctx *cx, const struct json *o, struct ticket_at
     return engagement_return(cx, at, &r, out);
 }
 
+// What leaves the house by a program names nobody: only a person releases.
+static enum err ask_vendor(struct ctx *cx, struct ticket_at *at, team_id to, str question,
+                           engagement_id *out)
+{
+    struct ticket t;
+    struct vendor v;
+    TRY(ticket_load(cx, at->id, &t));
+    TRY(vendor_load(cx, to, &v));
+    struct vendor_question q = vendor_ask_usual(cx->arena, &t, &v, question);
+    return vendor_ask(cx, at, to, &q, out);
+}
+
 static enum err ask(struct ctx *cx, const struct json *o, struct ticket_at *at,
                     engagement_id *out)
 {
+    struct team team;
     team_id to;
     TRY(asked_team(cx, o, &to));
+    TRY(team_load(cx, to, &team));
+    if (team.level >= LEVEL_VENDOR)
+        return ask_vendor(cx, at, to, json_text(o, "problem"), out);
     struct engagement_question q = {.text = json_text(o, "problem")};
     return engagement_ask(cx, at, to, &q, out);
 }

@@ -55,6 +55,9 @@
 #include "staff/skill_http.h"
 #include "staff/staff_http.h"
 #include "triage/triage.h"
+#include "vendor/vendor_answer_http.h"
+#include "vendor/vendor_ask_http.h"
+#include "vendor/vendor_http.h"
 #include "web/api.h"
 #include "web/login_http.h"
 #include "wording/wording_http.h"
@@ -121,6 +124,9 @@ const struct route *const feature_routes[] = {
     status_routes,
     swarm_routes,
     ticket_api_routes,
+    vendor_answer_routes,
+    vendor_ask_routes,
+    vendor_routes,
     wait_routes,
     watch_routes,
     wording_routes,

@@ -9,7 +9,9 @@
 #include "demo/replay.h"
 #include "exchange/exchange.h"
 #include "portal/portal_fact.h"
+#include "staff/level.h"
 #include "tenant/tenant.h"
+#include "vendor/vendor.h"
 
 const char demo_password[] = "nordlicht-demo";
 
@@ -75,7 +77,13 @@ static enum err take_team(struct ctx *cx, struct demo *d, const struct json *o)
     t.intake = d->teams == 0;
     TRY(team_add(cx, &t, &id));
     demo_remember(d, d->team, &d->teams, o, id.n);
-    return OK;
+    if (t.level < LEVEL_VENDOR)
+        return OK;
+    struct vendor v = {.team.id = id,
+                       .address = json_text(o, "address"),
+                       .lang = LANG_DE,
+                       .contract = json_text(o, "contract")};
+    return vendor_save(cx, &v);
 }
 
 static enum err take_person(struct ctx *cx, struct demo *d, const struct json *o)

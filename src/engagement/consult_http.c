@@ -27,7 +27,6 @@ static enum err open(struct ctx *cx, struct request *rq, struct consult *c)
     str_to_int(sheet_text(rq, &c->sheet, "team", S("")), &team);
     c->chosen = (team_id){team};
     c->question = sheet_text(rq, &c->sheet, "question", S(""));
-    c->released = sheet_text(rq, &c->sheet, "released", S("")).n > 0;
     c->live = sheet_text(rq, &c->sheet, "live", waits ? S("1") : S("")).n > 0;
     return OK;
 }
@@ -48,6 +47,25 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
+static bool leaves_the_house(const struct consult *c)
+{
+    for (isize i = 0; i < c->targets; i++)
+        if (c->target[i].team.n == c->chosen.n)
+            return c->target[i].level >= VENDOR_LEVEL;
+    return false;
+}
+
+// C2
+static enum err to_vendor(struct ctx *cx, struct request *rq, struct reply *rp,
+                          const struct consult *c)
+{
+    if (str_trim(c->question).n == 0)
+        return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");
+    TRY(sheet_store(cx, rq, &c->sheet));
+    return see_other(cx, rp, "/w/t/" STR_FMT "/hersteller/%lld", STR_ARG(c->sheet.number),
+                     (long long)c->chosen.n);
+}
+
 static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct consult *c = make(cx->arena, struct consult, 1);
@@ -55,9 +73,10 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(open(cx, rq, c));
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &c->sheet);
+    if (leaves_the_house(c))
+        return to_vendor(cx, rq, rp, c);
     struct ticket_at at = sheet_at(rq, &c->sheet);
-    struct engagement_question q = {
-        .text = c->question, .released = c->released, .live = c->live && can_ring(c)};
+    struct engagement_question q = {.text = c->question, .live = c->live && can_ring(c)};
     TRY(engagement_ask(cx, &at, c->chosen, &q, &id));
     TRY(sheet_forget(cx, &c->sheet));
     return sheet_done(cx, rp, &c->sheet);

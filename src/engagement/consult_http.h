@@ -2,7 +2,8 @@
 // A question to another team, and its answer.  The case stays where it is.
 //
 //   C1  The question takes the Lagebild with it: the answering page shows it beside.
-//   C2  What leaves the house and names somebody is only sent after a look (G8).
+//   C2  What is to leave the house is kept, and the next page shows what of it leaves, before
+//       it does (G8; vendor/vendor_ask_http.h).
 //   C3  Anybody of the asked team answers; who looks at it first can say so.
 //   C4  An answer whose question was taken back meanwhile is shown again, not lost.
 //   C5  Where somebody is ready it can ring (engagement_live.h).  It is meant to when the case
@@ -19,7 +20,6 @@ struct consult {
     isize targets;
     team_id chosen;
     str question;
-    bool released;
     bool ready;      // C5: somewhere
     bool live;
     bool outside;    // a team outside the house is offered

@@ -8,6 +8,7 @@
 #include "intake/opening.h"
 #include "outbox/envelope.h"
 #include "outbox/outbox.h"
+#include "vendor/vendor_ask.h"
 #include "wording/wording.h"
 
 enum { IDS_MAX = 100 };
@@ -124,6 +125,20 @@ static fallible look_at_sender(struct ctx *cx, struct arrival *a, str auth_serve
     return OK;
 }
 
+// R9
+static fallible by_vendor_number(struct ctx *cx, struct arrival *a)
+{
+    ticket_id ticket;
+    if (a->ticket.n != 0 || !a->proven)
+        return OK;
+    TRY(vendor_ask_by_number(cx, a->mail->from.address, a->mail->subject, &ticket,
+                             &a->referral));
+    if (a->referral.n == 0)
+        return OK;
+    a->verified = false;
+    return settle_outside(cx, a, ticket);
+}
+
 static fallible look_for_loop(struct ctx *cx, struct arrival *a)
 {
     if (str_eq(mail_field(a->mail, S("X-Loop")), envelope_loop(cx, a->desk)))
@@ -164,6 +179,7 @@ enum err arrival_look(struct ctx *cx, struct arrival *a, str auth_server)
     TRY(by_address(cx, a));
     TRY(by_id(cx, a));
     TRY(look_at_sender(cx, a, auth_server));
+    TRY(by_vendor_number(cx, a));
     TRY(look_for_loop(cx, a));
     TRY(look_for_team(cx, a));
     TRY(look_for_elder(cx, a));

@@ -20,6 +20,8 @@
 //       can put himself in the way of the answers to another case.
 //   R8  What answers a thread with somebody outside belongs there and never to the customer's
 //       words, whoever sends it.
+//   R9  A vendor's own number in the subject leads to the question it was given for, if nothing
+//       above leads anywhere; only proven and from the very address we asked (vendor_ask.h, A4).
 #pragma once
 
 #include "crypt/crypt.h"

@@ -20,6 +20,7 @@
 #include "promise/promise.h"
 #include "routing/routing.h"
 #include "undelivered/undelivered.h"
+#include "vendor/vendor_ask.h"
 #include "wording/wording.h"
 
 enum { HTML_MAX = 2 << 20, RETRIES = 3, SCANNER_WAIT_S = 60 };
@@ -294,6 +295,18 @@ static fallible put_reply(struct ctx *cx, struct arrival *a)
     return settle(cx, a, INBOX_REPLY, r.at.id, r.message);
 }
 
+// Is it about a question to a vendor?
+static fallible tell_vendor(struct ctx *cx, const struct arrival *a, bool automatic)
+{
+    struct vendor_mail m = {.thread = a->referral,
+                            .address = a->mail->from.address,
+                            .subject = a->mail->subject,
+                            .text = a->text.reply,
+                            .automatic = automatic,
+                            .proven = a->proven};
+    return vendor_ask_heard(cx, &m);
+}
+
 // R8: proven by our own mail server, or shown as not proven; which address it must be, the thread
 // knows.
 static fallible put_outside(struct ctx *cx, struct arrival *a)
@@ -304,6 +317,7 @@ static fallible put_outside(struct ctx *cx, struct arrival *a)
     TRY(message_of(cx, a, &m));
     m.unverified = !a->proven;
     TRY(referral_answered(cx, a->referral, &m, &ticket, &message));
+    TRY(tell_vendor(cx, a, false));
     return settle(cx, a, INBOX_REPLY, ticket, message);
 }
 
@@ -322,6 +336,10 @@ static fallible put_note(struct ctx *cx, struct arrival *a)
     struct ticket_at at = ticket_at(&t);
     TRY(message_add(cx, &at, &m, &message));
     TRY(foreign_keep(cx, t.id, a->mail->from.address, a->mail->subject));
+    if (a->referral.n != 0) {
+        TRY(referral_noted(cx, a->referral, message));
+        TRY(tell_vendor(cx, a, true));
+    }
     return settle(cx, a, INBOX_AUTO, t.id, message);
 }
 

@@ -61,7 +61,7 @@ static fallible files_of(struct ctx *cx, const struct ticket *t, const struct re
 }
 
 static fallible send(struct ctx *cx, struct ticket_at *at, referral_id id,
-                     const struct referral *r, struct message_new *m)
+                     const struct referral *r, struct message_new *m, str foot)
 {
     struct tenant desk;
     struct ticket t;
@@ -83,7 +83,9 @@ static fallible send(struct ctx *cx, struct ticket_at *at, referral_id id,
                                .rcpt = r->address,
                                .name = r->name,
                                .subject = r->subject,
-                               .text = m->body,
+                               .text = foot.n > 0 ? arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT,
+                                                              STR_ARG(m->body), STR_ARG(foot))
+                                                  : m->body,
                                .mail_id = m->mail_id,
                                .answers = n > 0 ? newest->mail_id : S("")};
     TRY(outbox_outside(cx, &t, message, &o));
@@ -109,7 +111,7 @@ enum err referral_start(struct ctx *cx, struct ticket_at *at, const struct refer
     *out = row.id;
     struct referral r = {
         .id = row.id, .address = x.address, .name = name, .subject = x.subject};
-    return send(cx, at, row.id, &r, &m);
+    return send(cx, at, row.id, &r, &m, n->foot);
 }
 
 enum err referral_write(struct ctx *cx, struct ticket_at *at, referral_id id, str text)
@@ -118,10 +120,11 @@ enum err referral_write(struct ctx *cx, struct ticket_at *at, referral_id id, st
     TRY(referral_load(cx, id, &r));
     if (r.ticket.n != at->id.n)
         return db_absent(cx);
-    struct referral_new n = {r.address, r.name, r.subject, str_trim(text), {0}, false};
+    struct referral_new n = {
+        .address = r.address, .name = r.name, .subject = r.subject, .text = str_trim(text)};
     TRY(check(cx, &n));
     struct message_new m = {.body = n.text};
-    return send(cx, at, id, &r, &m);
+    return send(cx, at, id, &r, &m, S(""));
 }
 
 str referral_quote(struct arena *a, const struct message *m, enum lang lang)
@@ -204,4 +207,9 @@ enum err referral_answered(struct ctx *cx, referral_id id, const struct message_
     *ticket = t.id;
     TRY(tell(cx, "referral.answered", t.id, id));
     return t.status == TICKET_WAITING_VENDOR ? ticket_resume(cx, &at) : OK;    // X5
+}
+
+enum err referral_noted(struct ctx *cx, referral_id id, message_id message)
+{
+    return q_referral_link(cx, id, message);
 }

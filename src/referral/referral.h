@@ -31,6 +31,7 @@ struct referral_new {
     str text;            // all of it, as it goes out
     message_id about;    // the message that is passed on; 0: none
     bool files;          // with its files
+    str foot;            // below it in the mail alone: an address that is for him, or empty
 };
 
 fallible referral_start(struct ctx *cx, struct ticket_at *at, const struct referral_new *n,
@@ -44,6 +45,9 @@ fallible referral_messages(struct ctx *cx, referral_id id, struct message **out,
 fallible referral_of_message(struct ctx *cx, message_id message, referral_id *out);
 fallible referral_answered(struct ctx *cx, referral_id id, const struct message_new *m,
                            ticket_id *ticket, message_id *out);
+
+// What a machine wrote to the thread, once it is at the case: it belongs there and moves nothing.
+fallible referral_noted(struct ctx *cx, referral_id id, message_id message);
 
 // What a form begins with: the message, quoted, without its writer's name (X1).
 str referral_quote(struct arena *a, const struct message *m, enum lang lang);

@@ -83,6 +83,8 @@ static struct matrix *matrix_open(struct world *w)
                        .key = "L-98765",
                        .problem = "P-98765",
                        .major = "G-98765",
+                       .vendor_link = "otrezfvacrovrwxiplq5yqhkcbdcab4qfsglwhvg",
+                       .vendor = 98765,
                        .link = "otrezfvacrovrwxiplq5yqhkcbdcab4qfsglwhvggpdrgkbj",
                        .file = 98765,
                        .message = 98765,
@@ -127,6 +129,7 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("agreement")) ? t->agreement
            : str_eq(l->object, S("mailbox"))   ? t->mailbox
            : str_eq(l->object, S("team"))      ? t->team
+           : str_eq(l->object, S("maker"))     ? t->vendor
            : str_eq(l->object, S("person"))    ? t->person
            : str_eq(l->object, S("rule"))      ? t->rule
            : str_eq(l->object, S("sender"))    ? t->sender
@@ -149,7 +152,7 @@ static void put_part(struct buf *b, str name, const struct line *l, const struct
     else if (str_eq(name, S("code")))
         buf_put(b, str_find(l->path, S("{major}")) >= 0 ? S("restored") : S("open"));
     else if (str_eq(name, S("token")))
-        buf_put(b, str_from_z(t->link));
+        buf_put(b, str_from_z(str_eq(l->object, S("vendor")) ? t->vendor_link : t->link));
     else
         buf_int(b, id_for(l, t));
 }

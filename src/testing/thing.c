@@ -7,6 +7,7 @@
 #include "link/portal_link.h"
 #include "message/message.h"
 #include "solution/solution.h"
+#include "vendor/vendor_link.h"
 
 enum { SOLUTIONS_ELSEWHERE = 5 };
 
@@ -26,13 +27,14 @@ static int64_t newest(struct ctx *cx, const char *table)
 static void put_causes(struct buf *b, long long desk, int64_t team, int64_t ticket)
 {
     long long number = (long long)ticket + 100;
-    buf_fmt(b,
-            "insert into problem (tenant, number, title, state, team, created, changed) values "
-            "(%lld, %lld, 'x', 2, %lld, 1, 1); insert into circular (tenant, text_de, text_du, "
-            "text_en, solve, solved, leaves, created) values (%lld, 'x', '', 'x', 0, '', 1, 1);"
-            "insert into major (tenant, number, title, words, state, leads, speaks, declared) "
-            "select tenant, number, title, '', 1, team, team, 1 from problem where number = %lld;",
-            desk, number, (long long)team, desk, number);
+    buf_fmt(
+        b,
+        "insert into problem (tenant, number, title, state, team, created, changed) values "
+        "(%lld, %lld, 'x', 2, %lld, 1, 1); insert into circular (tenant, text_de, text_du, "
+        "text_en, solve, solved, leaves, created) values (%lld, 'x', '', 'x', 0, '', 1, 1);"
+        "insert into major (tenant, number, title, words, state, leads, speaks, declared) "
+        "select tenant, number, title, '', 1, team, team, 1 from problem where number = %lld;",
+        desk, number, (long long)team, desk, number);
 }
 
 // Rows whose making is long and told elsewhere; their states do not matter here.
@@ -51,10 +53,11 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
             "insert into duty (tenant, cause, ticket, team, audience, state, due, created) "
             "values (%lld, 1, %lld, %lld, 1, 1, %lld, %lld);",
             desk, (long long)ticket, (long long)team, at, at);
-    buf_fmt(&b,
-            "insert into routing_rule (tenant, place, name, active, team) values (%lld, 1, 'r', "
-            "0, %lld);",
-            desk, (long long)team);
+    buf_fmt(
+        &b,
+        "insert into routing_rule (tenant, place, name, active, team) values (%lld, 1, 'r', "
+        "0, %lld);",
+        desk, (long long)team);
     buf_fmt(&b,
             "insert into outbox (tenant, ticket, rcpt, sender, mail_id, bytes, automatic, "
             "state, send_at, given_up, created) values (%lld, %lld, 'a@kunde.example', '', "
@@ -94,16 +97,37 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     t->mail = newest(cx, "inbox");
     t->message = newest(cx, "message");
     t->rule = newest(cx, "routing_rule");
-    str sql = arena_fmt(cx->arena,
-                        "update message set inbox = %lld where id = %lld;"
-                        "insert into referral (tenant, address, subject, created) values (%lld, "
-                        "'h@fremd.example', 'x', %lld);"
-                        "insert into referral_message (message, tenant, referral) select %lld, "
-                        "%lld, max(id) from referral;",
-                        (long long)t->mail, (long long)t->message, desk, at,
-                        (long long)t->message, desk);
+    str sql = arena_fmt(
+        cx->arena,
+        "update message set inbox = %lld where id = %lld;"
+        "insert into referral (tenant, address, subject, created) values (%lld, "
+        "'h@fremd.example', 'x', %lld);"
+        "insert into referral_message (message, tenant, referral) select %lld, "
+        "%lld, max(id) from referral;",
+        (long long)t->mail, (long long)t->message, desk, at, (long long)t->message, desk);
     check(db_script(cx, arena_z(cx->arena, sql)) == OK);
     t->referral = newest(cx, "referral");
+}
+
+// A vendor of the desk, and a question to it.
+static void make_vendor(struct ctx *cx, struct world *w, int64_t team, int64_t ticket,
+                        struct thing *t)
+{
+    long long desk = (long long)cx->who.tenant.n, at = (long long)cx->now.ms;
+    str sql = arena_fmt(
+        cx->arena,
+        "insert into team (tenant, name_de, name_en, level) values (%lld, 'H%lld', 'H%lld', 4);"
+        "insert into engagement (tenant, ticket, mode, state, from_team, from_level, to_team, "
+        "to_level, requested) select %lld, %lld, 1, 1, %lld, 1, max(id), 4, %lld from team;"
+        "insert into vendor_question (engagement, tenant, team, subject, text) select max(id), "
+        "%lld, max(to_team), 'x', 'x' from engagement;",
+        desk, (long long)ticket, (long long)ticket, desk, (long long)ticket, (long long)team,
+        at, desk);
+    str link;
+    check(db_script(cx, arena_z(cx->arena, sql)) == OK);
+    t->vendor = newest(cx, "team");
+    check(vendor_link_token(cx, (engagement_id){newest(cx, "engagement")}, &link) == OK);
+    t->vendor_link = arena_z(&w->kept, link);
 }
 
 static void make_solution(struct ctx *cx, struct world *w, struct thing *t, int nth)
@@ -152,6 +176,7 @@ void thing_make(struct world *w, int64_t desk, int64_t team, struct thing *t)
                         .person = desk == 1 ? ADA : NINA,
                         .file = newest(cx, "attachment")};
     make_rows(cx, team, made.at.id.n, t);
+    make_vendor(cx, w, team, made.at.id.n, t);
     long long nth = (long long)made.at.id.n + 100;
     t->problem = arena_z(&w->kept, arena_fmt(&w->kept, "P-%lld", nth));
     t->major = arena_z(&w->kept, arena_fmt(&w->kept, "G-%lld", nth));

@@ -6,9 +6,9 @@
 #include "testing/test.h"
 
 struct thing {
-    const char *number, *key, *link, *problem, *major;
+    const char *number, *key, *link, *vendor_link, *problem, *major;
     int64_t file, message, calendar, agreement, mailbox, sender, engagement, duty, contact,
-        outbox, mail, team, person, rule, referral, circular;
+        outbox, mail, team, person, rule, referral, circular, vendor;
 };
 
 void thing_make(struct world *w, int64_t desk, int64_t team, struct thing *t);

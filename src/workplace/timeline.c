@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/zone.h"
 #include "timeline.sql.h"
+#include "vendor/vendor_ask.h"
 
 // clang-format off
 const struct ticket_word timeline_filters[] = {
@@ -16,7 +17,7 @@ const struct ticket_word timeline_filters[] = {
 };
 
 // What a quiet line adds to its title.
-enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN };
+enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED };
 
 #define KIND(z) {"" z, sizeof(z) - 1}
 
@@ -66,6 +67,9 @@ static const struct quiet {
     {KIND("clock.started"),           NOTHING,    WORDS("A statutory clock was started", "Gesetzliche Frist gestartet")},
     {KIND("clock.met"),               NOTHING,    WORDS("What the law asks for is done", "Gesetzliche Frist erledigt")},
     {KIND("message.unsure"),          NOTHING,    WORDS("The mail server did not say whether it has the mail", "Der Mailserver sagte nicht, ob er die Mail hat")},
+    {KIND("vendor.sent"),             ENGAGED,    WORDS("Sent to a vendor", "An den Hersteller geschickt")},
+    {KIND("vendor.released"),         RELEASED,   WORDS("Released for a vendor", "Für den Hersteller freigegeben")},
+    {KIND("vendor.numbered"),         ENGAGED,    WORDS("The vendor's number is known", "Nummer des Herstellers bekannt")},
     {KIND("referral.answered"),       NOTHING,    WORDS("An answer from outside", "Antwort von außerhalb")},
     {KIND("solution.used"),           NOTHING,    WORDS("Solution linked", "Lösung verknüpft")},
     {KIND("mi.attached"),             NOTHING,    WORDS("Part of a major incident", "Teil einer Großstörung")},
@@ -289,6 +293,9 @@ static void describe(struct ctx *cx, const struct timeline *tl, const struct qui
         return;
     case WHY:
         out->detail = code_words(ticket_words_why, timeline_data(e->data, "why"));
+        return;
+    case RELEASED:
+        out->detail = code_words(vendor_ask_whys, timeline_data(e->data, "why"));
         return;
     case ENGAGED:
         out->engagement = engagement_of(tl, e->object);

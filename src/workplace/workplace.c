@@ -2,6 +2,7 @@
 #include "workplace/workplace.h"
 
 #include "base/buf.h"
+#include "staff/level.h"
 #include "workplace.sql.h"
 
 enum { WAIT_MARGIN_S = 15 * 60 };    // P3
@@ -113,6 +114,15 @@ static enum err load_causes(struct ctx *cx, struct workplace *w)
     return w->attached || workplace_is_over(w) ? OK : major_like(cx, &w->ticket, &w->major);
 }
 
+// P1
+static enum err load_vendors(struct ctx *cx, struct workplace *w)
+{
+    bool asked = false;
+    for (isize i = 0; i < w->timeline.engagements; i++)
+        asked |= w->timeline.engagement[i].to_level >= LEVEL_VENDOR;
+    return asked ? vendor_ask_list(cx, w->ticket.id, &w->vendor, &w->vendors) : OK;
+}
+
 static enum err load_rest(struct ctx *cx, struct workplace *w)
 {
     ticket_id id = w->ticket.id;
@@ -122,6 +132,7 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
         TRY(duty_of_ticket(cx, id, &w->duty, &w->duties));
     if (w->timeline.referred)
         TRY(referral_list(cx, id, &w->referral, &w->referrals));
+    TRY(load_vendors(cx, w));
     if (w->timeline.problems)
         TRY(load_causes(cx, w));
     return draft_load(cx, id, w->draft);

@@ -13,6 +13,7 @@
 #include "message/draft.h"
 #include "major/major.h"
 #include "referral/referral.h"
+#include "vendor/vendor_ask.h"
 #include "workplace/timeline.h"
 
 struct workplace_hint {    // a solution that may fit
@@ -42,6 +43,8 @@ struct workplace {
     isize hints;
     struct referral *referral;
     isize referrals;
+    struct vendor_asked *vendor;    // what vendors were asked
+    isize vendors;
     struct duty *duty;
     isize duties;
     struct problem_hint *problem;    // its cause, or what it looks like
