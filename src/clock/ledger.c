@@ -164,6 +164,8 @@ static void put_changes(struct book *b, instant until)
 static const struct words weekdays[] = {
     WORDS("", ""),      WORDS("Mon", "Mo"), WORDS("Tue", "Di"), WORDS("Wed", "Mi"),
     WORDS("Thu", "Do"), WORDS("Fri", "Fr"), WORDS("Sat", "Sa"), WORDS("Sun", "So")};
+static const char *const months[] = {"",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 // U3: why a day is not as its weekday usually is, or nothing.
 static struct words reason(const struct calendar *c, int64_t day)
@@ -190,8 +192,8 @@ static void put_day(struct book *b, instant at, int64_t day, int64_t counted)
     add(b, (struct ledger_line){
                at,
                LEDGER_DAY,
-               {arena_fmt(b->a, STR_FMT " %d.%d.: " STR_FMT "%s" STR_FMT ", counted " STR_FMT,
-                          STR_ARG(name.en), l.day, l.month, STR_ARG(en), said ? ", " : "",
+               {arena_fmt(b->a, STR_FMT " %d %s: " STR_FMT "%s" STR_FMT ", counted " STR_FMT,
+                          STR_ARG(name.en), l.day, months[l.month], STR_ARG(en), said ? ", " : "",
                           STR_ARG(why.en), STR_ARG(span)),
                 arena_fmt(b->a, STR_FMT " %d.%d.: " STR_FMT "%s" STR_FMT ", gezählt " STR_FMT,
                           STR_ARG(name.de), l.day, l.month, STR_ARG(de), said ? ", " : "",
