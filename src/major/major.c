@@ -137,7 +137,9 @@ enum err major_piles(struct ctx *cx, struct major_pile **out, isize *n)
     TRY(q_major_pile_rows(cx, instant_plus(cx->now, -PILE_S), PILE, &row, n));
     *out = make(cx->arena, struct major_pile, *n);
     for (isize i = 0; i < *n; i++) {
-        str name = row[i].product_name.n > 0 ? row[i].product_name : row[i].category_de;
+        struct words name = {row[i].category_en, row[i].category_de};
+        if (row[i].product_name.n > 0)
+            name = (struct words){row[i].product_name, row[i].product_name};
         (*out)[i] = (struct major_pile){row[i].category, row[i].product, name, row[i].cases};
     }
     return OK;

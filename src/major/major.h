@@ -60,7 +60,7 @@ fallible major_mine(struct ctx *cx, const struct major *m, bool *out);    // J2
 struct major_pile {    // J1
     category_id category;
     product_id product;
-    str name;
+    struct words name;
     int64_t cases;
 };
 

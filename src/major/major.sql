@@ -27,15 +27,15 @@ select g.id, g.number, g.version, g.state, g.title, g.words, g.category, g.produ
 -- major_team(leads: team_id, speaks: team_id) -> many(mine: int)
 select 1 from person_team where (team = :leads or team = :speaks) and person = @me limit 1;
 
--- major_pile_rows(since: instant, most: int) -> many(category: category_id, product: product_id, category_de: text, product_name: text, cases: int)
-select t.category, t.product, c.name_de, r.name, count(*)
+-- major_pile_rows(since: instant, most: int) -> many(category: category_id, product: product_id, category_en: text, category_de: text, product_name: text, cases: int)
+select t.category, t.product, c.name_en, c.name_de, r.name, count(*)
   from ticket t left join category c on c.id = t.category left join product r on r.id = t.product
  where t.tenant = @tenant and t.status <= 5 and t.created > :since and (t.category is not null or t.product is not null)
    and not exists (select 1 from major_link k where k.ticket = t.id)
    and @scope(t)
- group by t.category, t.product, c.name_de, r.name
+ group by t.category, t.product, c.name_en, c.name_de, r.name
 having count(*) >= :most
- order by 5 desc
+ order by 6 desc
  limit 5;
 
 -- major_update(id: major_id, version: int, de: text, en: text, script: text, next: instant?) -> changed

@@ -87,6 +87,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     struct major_said *said;
     TRY(found(cx, rq, &v->m));
     v->number = major_number_text(cx->arena, v->m.number);
+    v->wanted = form_text(rq, "nummer");
     TRY(major_mine(cx, &v->m, &v->mine));
     TRY(major_cases(cx, v->m.id, &own, &v->cases));
     if (v->m.state == MAJOR_DECLARED)
@@ -186,6 +187,22 @@ static enum err declare(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // --- cases -----------------------------------------------------------------------------------
 
+static enum err take_numbered(struct ctx *cx, const struct request *rq, major_id id)
+{
+    struct ticket t;
+    int64_t number;
+    enum err err = ticket_number_read(cx, form_text(rq, "nummer"), &number);
+    if (err == OK)
+        err = ticket_by_number(cx, number, &t);
+    if (err == OK)
+        return major_attach(cx, id, t.id);
+    if (err != ERR_INVALID && err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    return invalid(cx, "nummer", "There is no case with this number.",
+                   "Einen Vorgang mit dieser Nummer gibt es nicht.");
+}
+
 static enum err take_in(struct ctx *cx, struct request *rq, struct reply *rp)    // H2
 {
     struct major m;
@@ -193,6 +210,10 @@ static enum err take_in(struct ctx *cx, struct request *rq, struct reply *rp)   
     isize n, taken = 0;
     const struct page p = {.cx = cx};
     TRY(found(cx, rq, &m));
+    if (form_has(rq, "nummer")) {
+        TRY(take_numbered(cx, rq, m.id));
+        return back(cx, rp, &m);
+    }
     TRY(major_alike(cx, &m, &match, &n));
     for (isize i = 0; i < n; i++) {
         if (!form_has(rq, arena_z(cx->arena, major_http_box(&p, match[i].id))))

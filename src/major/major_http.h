@@ -3,7 +3,8 @@
 // room, and the sheets that declare it, speak, end and review it.
 //
 //   H1  What piles up stands on the list with a filled sheet behind it (J1).
-//   H2  Cases that look like it are attached all at once, with one key.
+//   H2  Cases that look like it are attached all at once, with one key; any other one by its
+//       number.
 //   H3  One sheet speaks: the public text in both languages, the 1st level's text, the time of
 //       the next word, and a letter to each customer of an attached case, once each.
 //   H4  A security incident begins with the case that reports it; the clocks of the law start
@@ -27,7 +28,7 @@ struct major_rows {
 
 struct major_page {
     struct major m;
-    str number;
+    str number, wanted;    // what was typed as the number of a case
     bool mine;
     const struct problem_case *own;
     isize cases;

@@ -98,6 +98,14 @@ static void J1_the_lead_declares_and_sees_what_piles_up(struct world *w)
     a_case(w, S("Outlook offline"), 1, FIRST);
     s = web_get(w, EVA, "/w/g");
     check(web_shows(&s, "Mailserver, 5 cases in 15 minutes."));
+    category_id mail = {0};
+    check(end(w, category_add(begin(w),
+                              &(struct category){.name = SAY("Mailboxes", "Postfächer")}, &mail))
+          == OK);
+    check(db_script(begin(w), "update ticket set product = null, category = 1") == OK
+          && end(w, OK) == OK);
+    s = web_get(w, EVA, "/w/g");
+    check(web_shows(&s, "Mailboxes, 5 cases in 15 minutes.") && hides(&s, "Postfächer, 5"));
     later(w, 16 * 60);
     s = web_get(w, EVA, "/w/g");
     check(hides(&s, "Piling up"));
@@ -288,6 +296,27 @@ static void J10_another_desks_is_not_there(struct world *w)
     check(end(w, major_say(begin_as(w, EVA), &s)) == ERR_STALE);
 }
 
+static void H2_any_other_case_by_its_number(struct world *w)
+{
+    major_id id = declared(w);
+    a_case(w, S("Nothing like it"), 0, FIRST);
+    struct seen s = web_get(w, ADA, "/w/g/G-1");
+    check(web_shows(&s, "Attach a case by its number"));
+    s = web_post(w, ADA, "/w/g/G-1/dazu", "nummer=1234-5678");
+    check(s.status == 422 && web_shows(&s, "There is no case with this number.")
+          && web_shows(&s, "1234-5678"));
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket t;
+    check(ticket_load(cx, (ticket_id){1}, &t) == OK);
+    str form = arena_fmt(&w->kept, "nummer=" STR_FMT,
+                         STR_ARG(ticket_number_shown(cx->arena, t.number)));
+    check(end(w, OK) == OK);
+    check(web_post(w, DORA, "/w/g/G-1/dazu", arena_z(&w->kept, form)).status == 422);
+    check(look(w, EVA, id).cases == 0);    // she may not see it
+    check(web_post(w, ADA, "/w/g/G-1/dazu", arena_z(&w->kept, form)).status == 303);
+    check(look(w, EVA, id).cases == 1);
+}
+
 static void H2_H3_attach_all_and_write_once_each(struct world *w)
 {
     declared(w);
@@ -347,6 +376,7 @@ const struct test major_tests[] = {
     T(J8_the_ways_and_the_review),
     T(J9_the_clocks_of_the_law_run_in_the_first_case),
     T(J10_another_desks_is_not_there),
+    T(H2_any_other_case_by_its_number),
     T(H2_H3_attach_all_and_write_once_each),
     T(all_or_nothing_whatever_fails),
     {0},
