@@ -140,6 +140,8 @@ static void Q3_what_would_be_sent(struct world *w)
     check(web_get(w, GERO, "/demo/mail").status == 403
           && web_get(w, 0, "/demo/mail").status == 303);
     check(shows(web_get(w, EVA, "/w/postausgang?v=behalten"), "maja@kunde.example"));
+    check(shows(web_get(w, EVA, "/w/postausgang"), "/demo/mail"));
+    check(!shows(web_get(w, GERO, "/w/postausgang"), "/demo/mail"));    // reads no cases
 }
 
 static void Q3_notices_only_where_everybody_is_invented(struct world *w)
