@@ -17,6 +17,7 @@ enum { RULE_MAX = 200, DEPTH = 8, YEAR_FIRST = 1970, YEAR_LAST = 2200 };
 
 struct reduction {
     struct arena *arena;
+    struct buf line;    // unfolded; one for all: a file may be nothing but line ends
     struct buf event;
     str method;
     int lines, events, depth;
@@ -44,20 +45,21 @@ static str name_of(str line)
 
 // The next line, unfolded (3.1).  What is longer than a line may be is left out, not cut: half of
 // a value would be another value.
-static bool next_line(struct arena *a, str *rest, str *out)
+static bool next_line(struct reduction *r, str *rest)
 {
+    bool too_long = false;
+    r->line.n = 0;
     if (rest->n == 0)
         return false;
-    struct buf b = buf_new(a, 200);
-    bool too_long = false;
     do {
         str piece = str_token(rest, '\n');
         piece.n -= piece.n > 0 && piece.p[piece.n - 1] == '\r';
-        too_long |= b.n + piece.n > LIMIT_CALENDAR_LINE;
+        too_long |= r->line.n + piece.n > LIMIT_CALENDAR_LINE;
         if (!too_long)
-            buf_put(&b, b.n > 0 ? str_cut(piece, 1) : piece);
+            buf_put(&r->line, r->line.n > 0 ? str_cut(piece, 1) : piece);
     } while (rest->n > 0 && (rest->p[0] == ' ' || rest->p[0] == '\t'));
-    *out = too_long ? (str){0} : buf_str(&b);
+    if (too_long)
+        r->line.n = 0;
     return true;
 }
 
@@ -82,7 +84,7 @@ static void take_line(struct reduction *r, str line)
     else if (str_eq_nocase(name, S("END")))
         end(r);
     else if (r->depth == 1 && str_eq_nocase(name, S("METHOD")))
-        r->method = value;
+        r->method = arena_str(r->arena, value);
     else if (!r->in_first || r->depth != 2 || !is_shown(name)
              || ++r->lines > LIMIT_CALENDAR_LINES)
         return;
@@ -92,11 +94,12 @@ static void take_line(struct reduction *r, str line)
 
 static bool reduce(struct reduction *r, str bytes)
 {
-    str line, rest = clean_text(r->arena, charset_to_utf8(r->arena, bytes, S("utf-8")));
+    str rest = clean_text(r->arena, charset_to_utf8(r->arena, bytes, S("utf-8")));
+    r->line = buf_new(r->arena, LIMIT_CALENDAR_LINE);
     r->event = buf_new(r->arena, 4096);
     buf_put(&r->event, S("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n"));
-    while (next_line(r->arena, &rest, &line) && r->depth >= 0 && r->depth <= DEPTH)
-        take_line(r, line);
+    while (next_line(r, &rest) && r->depth >= 0 && r->depth <= DEPTH)
+        take_line(r, buf_str(&r->line));
     buf_put(&r->event, S("END:VEVENT\r\nEND:VCALENDAR\r\n"));
     return r->events > 0;
 }

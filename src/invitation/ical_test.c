@@ -135,6 +135,19 @@ static void I1_I2_bombs_do_nothing(struct world *w)
     check(now_monotonic_ms() - before < 2000);
 }
 
+// A mail brings as many files as it likes, and all of them share one arena.
+static void I1_a_file_of_line_ends_costs_what_it_weighs(struct world *w)
+{
+    struct ical e;
+    struct buf b = buf_new(&w->kept, LIMIT_CALENDAR);
+    buf_put(&b, S(BEGIN));
+    while (b.n < LIMIT_CALENDAR)
+        buf_char(&b, '\n');
+    const char *before = w->arena.at;
+    check(!ical_read(&w->arena, buf_str(&b), &e));
+    check(w->arena.at - before < 8 * LIMIT_CALENDAR);
+}
+
 static void I1_nesting_has_an_end(struct world *w)
 {
     struct ical e;
@@ -237,6 +250,7 @@ const struct test ical_tests[] = {
     T(I1_folded_lines_and_further_events),
     T(I1_limits),
     T(I1_I2_bombs_do_nothing),
+    T(I1_a_file_of_line_ends_costs_what_it_weighs),
     T(I1_nesting_has_an_end),
     T(I2_rules_in_words),
     T(I3_I4_zones),
