@@ -373,15 +373,34 @@ static enum err look_at(struct ctx *cx, gpgme_ctx_t g, str address, struct engin
     return OK;
 }
 
+// Before it is taken: what gpg has imported stays, and a secret key with our address would sign our
+// mail.  The armor's headline says nothing about what is in it.  gpgsm takes secret keys in PKCS#12
+// only, which needs a passphrase (G2).
+static bool holds_secret(const struct engine *e, gpgme_ctx_t g, str bytes)
+{
+    gpgme_key_t key;
+    gpgme_data_t in = from_bytes(bytes);
+    bool secret = str_find(bytes, S("PRIVATE KEY")) >= 0;
+    if (e->protocol == PROTOCOL_PGP && gpgme_op_keylist_from_data_start(g, in, 0) == 0) {
+        while (gpgme_op_keylist_next(g, &key) == 0) {
+            secret |= key->secret;
+            gpgme_key_unref(key);
+        }
+        gpgme_op_keylist_end(g);
+    }
+    gpgme_data_release(in);
+    return secret;
+}
+
 enum err engine_take(struct ctx *cx, const struct engine *e, str bytes, str address,
                      struct engine_key *out)
 {
     gpgme_ctx_t g;
-    if (str_find(bytes, S("PRIVATE KEY")) >= 0)
-        return no_key(cx);
     TRY(context(cx, e, &g));
     gpgme_data_t in = from_bytes(bytes);
-    enum err err = gpgme_op_import(g, in) == 0 ? look_at(cx, g, address, out) : no_key(cx);
+    enum err err = !holds_secret(e, g, bytes) && gpgme_op_import(g, in) == 0
+                       ? look_at(cx, g, address, out)
+                       : no_key(cx);
     gpgme_data_release(in);
     gpgme_release(g);
     return err;

@@ -134,6 +134,12 @@ static void G1_nothing_but_the_folder_that_is_named(struct world *w)
     str secret = file_in(w, arena_z(&w->kept, d.theirs.home), "secret.asc");
     check(engine_take(&d.cx, &d.ours, secret, S(CUSTOMER), &key) == ERR_INVALID);
     check(engine_take(&d.cx, &d.ours, S("no key"), S(CUSTOMER), &key) == ERR_INVALID);
+    run_in(w, arena_z(&w->kept, d.theirs.home),
+           "gpg --batch --export-secret-keys | gpg --enarmor | sed 's/ARMORED FILE/PUBLIC KEY "
+           "BLOCK/' > $GNUPGHOME/dressed.asc");
+    str dressed = file_in(w, arena_z(&w->kept, d.theirs.home), "dressed.asc");
+    check(engine_take(&d.cx, &d.ours, dressed, S(CUSTOMER), &key) == ERR_INVALID);
+    check(engine_sign(&d.cx, &d.ours, S(CUSTOMER), text, &signature) != OK);    // not kept, either
     close_desk(&d);
 }
 
