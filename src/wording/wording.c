@@ -261,15 +261,14 @@ enum err wording_address_load(struct ctx *cx, team_id team, struct wording_addre
 
 static fallible check_address(struct ctx *cx, team_id team, str address)
 {
-    struct tenant desk;
-    struct q_wording_address_of *row;
-    isize n;
+    struct q_wording_address_taken taken;
+    str domain = address;
     if (!mail_address_ok(address) || str_find(address, S("+")) >= 0)
         return invalid(cx, "address", "This is not a mail address.",
                        "Das ist keine Mailadresse.");
-    TRY(tenant_mine(cx, &desk));
-    TRY(q_wording_address_of(cx, address, &row, &n));
-    if (str_eq_nocase(address, desk.mail_address) || (n > 0 && row->team.n != team.n))
+    str_token(&domain, '@');
+    TRY(q_wording_address_taken(cx, address, domain, team, &taken));
+    if (taken.yes)
         return invalid(cx, "address", "This address belongs to somebody else already.",
                        "Diese Adresse gehört schon jemand anderem.");
     return OK;

@@ -10,7 +10,8 @@
 //       can hold no word of a stranger (outbox O7).
 //   G4  A line that consists of placeholders that are all empty is left out.
 //   G5  A team may have an address of its own: its letters come from there, what is sent there
-//       is its new case.  An address belongs to one team, and is not the desk's.
+//       is its new case.  An address belongs to one team, is no desk's, and does not lie in
+//       another desk's domain: mail to it would come here, and ours go out in its name.
 //   G6  Every change is an event.
 #pragma once
 

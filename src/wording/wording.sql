@@ -27,3 +27,11 @@ delete from wording_address where tenant = @tenant and team = :team;
 -- wording_address_of(address: text) -> many(tenant: tenant_id, team: team_id)
 -- beyond scope: which desk a mail is for is not known before
 select tenant, team from wording_address where address = :address;
+
+-- wording_address_taken(address: text, domain: text, team: team_id) -> one(yes: bool)
+-- beyond scope: of all desks an address has one owner, and so has a domain of theirs
+select case when exists (select 1 from tenant d where lower(d.mail_address) = :address)
+              or exists (select 1 from wording_address a where a.address = :address and a.team <> :team)
+              or (exists (select 1 from tenant d where d.id <> @tenant and lower(d.mail_address) like '%@' || :domain)
+                  and not exists (select 1 from tenant d where d.id = @tenant and lower(d.mail_address) like '%@' || :domain))
+            then 1 else 0 end;

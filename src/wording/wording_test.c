@@ -120,6 +120,16 @@ static void G5_an_address_is_one_teams(struct world *w)
     check(address(w, NET, "") == OK && team_of(w, "netz@nordlicht.example") == 0);
 }
 
+static void G5_nothing_of_another_desk(struct world *w)
+{
+    check(address(w, NET, "Hilfe@Suedwind.example") == ERR_INVALID);
+    check(address(w, NET, "netz@suedwind.example") == ERR_INVALID);
+    check(address(w, NET, "netz@auch-suedwind.example") == OK);
+    ask(w, "update tenant set mail_address = 'zwei@nordlicht.example' where id = 2 returning 1");
+    check(address(w, NET, "zwei@nordlicht.example") == ERR_INVALID);
+    check(address(w, NET, "netz@nordlicht.example") == OK);    // a domain of both
+}
+
 static void G5_letters_come_from_there(struct world *w)
 {
     struct relay *r = relay_start();
@@ -165,6 +175,7 @@ const struct test wording_tests[] = {
     T(G2_only_what_is_known_there),
     T(G3_G4_filled_once_and_no_empty_lines),
     T(G5_an_address_is_one_teams),
+    T(G5_nothing_of_another_desk),
     T(G5_letters_come_from_there),
     T(G6_every_change_is_an_event),
     {0},
