@@ -268,6 +268,7 @@ enum err major_declare(struct ctx *cx, const struct major *m, major_id *out)
         return fail(cx, ERR_DENIED, "The team lead declares a major incident.",
                     "Eine Großstörung ruft die Teamleitung aus.");
     TRY(check_texts(cx, m));
+    TRY(ticket_class_check(cx, m->category, m->product));
     TRY(team_load(cx, m->leads, &team));
     TRY(team_load(cx, m->speaks, &team));
     TRY(q_major_draw(cx, &draw));

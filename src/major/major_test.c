@@ -317,6 +317,17 @@ static void H2_any_other_case_by_its_number(struct world *w)
     check(look(w, EVA, id).cases == 1);
 }
 
+static void J10_its_topic_is_no_other_desks(struct world *w)
+{
+    product_id foreign = {0};
+    major_id id;
+    check(end(w, product_add(begin_as(w, NINA), &(struct product){.name = S("Lotse")}, &foreign))
+          == OK);
+    struct major m = {
+        .title = S("x"), .leads = {NET}, .speaks = {FIRST}, .product = foreign};
+    check(end(w, major_declare(begin_as(w, EVA), &m, &id)) == ERR_INVALID);
+}
+
 static void H2_H3_attach_all_and_write_once_each(struct world *w)
 {
     declared(w);
@@ -377,6 +388,7 @@ const struct test major_tests[] = {
     T(J9_the_clocks_of_the_law_run_in_the_first_case),
     T(J10_another_desks_is_not_there),
     T(H2_any_other_case_by_its_number),
+    T(J10_its_topic_is_no_other_desks),
     T(H2_H3_attach_all_and_write_once_each),
     T(all_or_nothing_whatever_fails),
     {0},

@@ -174,7 +174,7 @@ static enum err tell(struct ctx *cx, const char *kind, problem_id id, ticket_id 
         cx, (struct event){.kind = kind, .ticket = ticket.n, .object = id.n, .team = team.n});
 }
 
-static enum err check_texts(struct ctx *cx, const struct problem_record *p)
+static enum err check_record(struct ctx *cx, const struct problem_record *p)
 {
     enum err err = OK;
     if (str_trim(p->title).n == 0)
@@ -187,7 +187,7 @@ static enum err check_texts(struct ctx *cx, const struct problem_record *p)
         err = invalid(cx, p->words.n > LIMIT_ROOM_TEXT ? "words" : "cause",
                       "Keep it under %d bytes.", "Höchstens %d Bytes, bitte.",
                       (int)LIMIT_ROOM_TEXT);
-    return err;
+    return err == OK ? ticket_class_check(cx, p->category, p->product) : err;
 }
 
 static enum err own_team(struct ctx *cx, team_id given, team_id *out)
@@ -211,7 +211,7 @@ static enum err insert(struct ctx *cx, const struct problem_record *p, str src, 
     struct q_problem_draw draw;
     struct q_problem_insert row;
     team_id team;
-    TRY(check_texts(cx, p));
+    TRY(check_record(cx, p));
     TRY(own_team(cx, p->team, &team));
     TRY(q_problem_draw(cx, &draw));
     TRY(q_problem_insert(cx, draw.number, str_trim(p->title), str_trim(p->words),
@@ -273,7 +273,7 @@ enum err problem_change(struct ctx *cx, const struct problem_record *p)
     struct team team;
     int64_t changed;
     TRY(for_change(cx, p->id, p->version, &old));
-    TRY(check_texts(cx, p));
+    TRY(check_record(cx, p));
     TRY(team_load(cx, p->team, &team));
     TRY(q_problem_update(cx, p->id, p->version, str_trim(p->title), str_trim(p->words),
                          str_trim(p->cause), p->category, p->product, p->team, &changed));

@@ -237,6 +237,21 @@ static void P12_another_desks_is_not_there(struct world *w)
     check(look(w, DORA, id).cases == 1);
 }
 
+static void P12_its_topic_is_no_other_desks(struct world *w)
+{
+    product_id foreign = {0};
+    check(end(w, product_add(begin_as(w, NINA), &(struct product){.name = S("Lotse")}, &foreign))
+          == OK);
+    struct problem_record p = {.title = S("x"), .team = {NET}, .product = foreign};
+    problem_id id = {0};
+    check(end(w, problem_add(begin_as(w, CEM), &p, &id)) == ERR_INVALID);
+    p.product.n = 4711;
+    check(end(w, problem_add(begin_as(w, CEM), &p, &id)) == ERR_INVALID);
+    p = look(w, CEM, a_problem(w, CEM, NET));
+    p.product = foreign;
+    check(end(w, problem_change(begin_as(w, CEM), &p)) == ERR_INVALID);
+}
+
 static void P13_imported_twice_is_one(struct world *w)
 {
     struct problem_record p = {
@@ -286,6 +301,7 @@ const struct test problem_tests[] = {
     T(P10_owed_once_to_those_below),
     T(P11_of_two_one_wins),
     T(P12_another_desks_is_not_there),
+    T(P12_its_topic_is_no_other_desks),
     T(P13_imported_twice_is_one),
     T(the_list_by_words),
     T(all_or_nothing_whatever_fails),

@@ -152,6 +152,8 @@ struct ticket_class {
     str why;         // needed when the priority is set by hand
 };
 
+// This desk's, or 0.  ERR_INVALID with a sentence at "category" or "product".
+fallible ticket_class_check(struct ctx *cx, category_id category, product_id product);
 fallible ticket_classify(struct ctx *cx, struct ticket_at *at,
                          const struct ticket_class *c);        // T2
 fallible ticket_open(struct ctx *cx, struct ticket_at *at);    // T2, because somebody answered

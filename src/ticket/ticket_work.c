@@ -33,7 +33,7 @@ static enum err open_by(struct ctx *cx, struct ticket_at *at, struct ticket *t, 
     return ticket_store_save(cx, at, t, (struct event){.kind = "ticket.opened", .data = data});
 }
 
-static enum err check_known(struct ctx *cx, category_id category, product_id product)
+enum err ticket_class_check(struct ctx *cx, category_id category, product_id product)
 {
     struct q_ticket_class_known known;
     TRY(q_ticket_class_known(cx, category, product, &known));
@@ -63,7 +63,7 @@ enum err ticket_classify(struct ctx *cx, struct ticket_at *at, const struct tick
     struct ticket t;
     TRY(ticket_store_look(cx, at, &t));
     TRY(ticket_check_class(cx, &t, c));
-    TRY(check_known(cx, c->category, c->product));
+    TRY(ticket_class_check(cx, c->category, c->product));
     struct ticket before = t;
     classify(&t, c);
     if (t.status == TICKET_NEW)
