@@ -75,15 +75,23 @@ static str labels(str domain, int n)
     return domain;
 }
 
+// "a@b"@kunde.example is an address of kunde.example, and one with a dot at its end, too.
+static str behind_last_at(str address)
+{
+    str domain = address;
+    while (str_find(domain, S("@")) >= 0)
+        str_token(&domain, '@');
+    if (domain.n == address.n)
+        return S("");
+    return str_ends(domain, S(".")) ? str_head(domain, domain.n - 1) : domain;
+}
+
 static fallible look_up(struct ctx *cx, str typed, struct screen_entry *out)
 {
     struct q_screen_find *row;
     isize n;
-    str address = arena_lower(cx->arena, str_trim(typed)), domain = address, plain;
+    str address = arena_lower(cx->arena, str_trim(typed)), domain = behind_last_at(address);
     *out = (struct screen_entry){0};
-    if (contact_mail_normal(cx->arena, address, &plain))
-        address = domain = plain;
-    str_token(&domain, '@');
     if (domain.n == 0)
         return OK;
     TRY(q_screen_find(cx, address, domain, labels(domain, 4), labels(domain, 3),

@@ -44,6 +44,8 @@ static void X1_the_narrower_entry_decides(struct world *w)
     check(from(w, "a@very.good.example.org") == SCREEN_PASS);
     check(from(w, "BAD@good.example.org") == SCREEN_BLOCKED);
     check(from(w, "a@notexample.org") == SCREEN_PASS);
+    check(from(w, "\"a@kunde.example\"@example.org") == SCREEN_BLOCKED);
+    check(from(w, "a@example.org.") == SCREEN_BLOCKED);
     check(put(w, SCREEN_ALLOW, "example.org") == OK);    // changes its kind
     check(ask(w, "select count(*) from screen_entry") == 3
           && from(w, "a@example.org") == SCREEN_PASS);
