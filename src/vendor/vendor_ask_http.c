@@ -6,42 +6,55 @@
 #include "vendor_ask.html.h"
 #include "wording/wording.h"
 
-// The text in pieces, each found or plain (H1).
-static void cut(struct arena *a, str text, const struct release_find *f, isize n,
-                struct vendor_piece **out, isize *pieces)
+static void plain(struct vendor_sheet *v, str text)
 {
-    struct vendor_piece *p = make(a, struct vendor_piece, 2 * n + 1);
-    isize at = 0;
-    *out = p;
-    for (isize i = 0; i < n; i++) {
-        *p++ = (struct vendor_piece){.text = {text.p + at, f[i].at - at}};
-        *p++ = (struct vendor_piece){{text.p + f[i].at, f[i].n}, f[i].kind};
-        at = f[i].at + f[i].n;
-    }
-    *p++ = (struct vendor_piece){.text = str_cut(text, at)};
-    *pieces = p - *out;
+    v->piece[v->pieces++] = (struct vendor_piece){.text = text};
 }
 
-static fallible check_text(struct ctx *cx, struct vendor_sheet *v)
+// The text in pieces, each found or plain (H1).
+static void cut(struct vendor_sheet *v, str text, const struct release_find *f, isize n)
 {
-    struct vendor_finds f;
-    TRY(vendor_ask_check(cx, &v->s.ticket, &v->v, &v->q, &f));
-    cut(cx->arena, v->q.subject, f.subject, f.subjects, &v->subject, &v->subjects);
-    cut(cx->arena, v->q.text, f.text, f.texts, &v->text, &v->texts);
-    v->finds = f.subjects + f.texts;
-    return OK;
+    isize at = 0;
+    for (isize i = 0; i < n; i++) {
+        plain(v, (str){text.p + at, f[i].at - at});
+        v->piece[v->pieces++] = (struct vendor_piece){{text.p + f[i].at, f[i].n}, f[i].kind};
+        at = f[i].at + f[i].n;
+    }
+    plain(v, str_cut(text, at));
 }
 
 // What the outbox puts below.
-static fallible sign(struct ctx *cx, struct vendor_sheet *v)
+static fallible sign(struct ctx *cx, const struct vendor_sheet *v, str *out)
 {
     struct person p;
-    str all;
+    str all, foot = vendor_ask_foot(cx->arena, v->v.lang, S("https://…"));
     TRY(person_load(cx, cx->who.person, &p));
     struct wording_values w = {.writer = p.name};
     TRY(wording_write(cx, &v->s.ticket, WORDING_ANSWER, &w, &all));
-    v->signature = w.signature;
-    v->foot = vendor_ask_foot(cx->arena, v->v.lang, S("https://…"));
+    *out = arena_fmt(cx->arena, "\n\n" STR_FMT "\n\n-- \n" STR_FMT, STR_ARG(foot),
+                     STR_ARG(w.signature));
+    return OK;
+}
+
+static fallible write_preview(struct ctx *cx, struct vendor_sheet *v)
+{
+    struct vendor_finds f;
+    str below;
+    enum { PLAIN_MOST = 6 };
+    TRY(vendor_ask_check(cx, &v->s.ticket, &v->v, &v->q, &f));
+    TRY(sign(cx, v, &below));
+    v->finds = f.subjects + f.texts;
+    v->piece = make(cx->arena, struct vendor_piece, 2 * v->finds + PLAIN_MOST);
+    bool mail = v->v.address.n > 0;
+    if (mail)
+        plain(v, arena_fmt(cx->arena, "%s: " STR_FMT "\n", cx->lang == LANG_EN ? "To" : "An",
+                           STR_ARG(v->v.address)));
+    plain(v, words_in(SAY("Subject: ", "Betreff: "), cx->lang));
+    cut(v, v->q.subject, f.subject, f.subjects);
+    plain(v, S("\n\n"));
+    cut(v, v->q.text, f.text, f.texts);
+    if (mail)
+        plain(v, below);
     return OK;
 }
 
@@ -71,8 +84,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct vendor_sheet *v = make(cx->arena, struct vendor_sheet, 1);
     TRY(open(cx, rq, v));
-    TRY(check_text(cx, v));
-    TRY(sign(cx, v));
+    TRY(write_preview(cx, v));
     html_vendor_ask(page_begin(cx, rq, rp, 200), v);
     return OK;
 }

@@ -34,6 +34,7 @@ static void H1_H2_the_sheet_marks_what_it_finds(struct world *w)
     s = get_sheet(&c, ADA, "");
     check(web_shows(&s, "What they were sent") && web_shows(&s, "Frau Brandt wartet")
           && web_shows(&s, "They cannot help without it") && web_shows(&s, "Answer by"));
+    check(lacks(&s, "With others outside"));             // the thread stands at the vendor
     check(ask(w, "select count(*) from draft") == 0);    // both sheets
 }
 
@@ -43,7 +44,9 @@ static void H2_nothing_found_nothing_asked(struct world *w)
     struct desk_case c = desk_case(w);
     struct seen s = get_sheet(&c, ADA, "hersteller/5");
     check(s.status == 200 && lacks(&s, "name=\"freigabe\"") && web_shows(&s, "found nothing"));
-    check(web_shows(&s, "https://…") && web_shows(&s, "ada"));
+    check(web_shows(&s, "To: support@hersteller.example\nSubject: WLAN geht nicht [#"));
+    check(web_shows(
+        &s, "&lt;https://…&gt;\nOder antworten Sie einfach auf diese Mail.\n\n-- \nada"));
     check(get_sheet(&c, CEM, "hersteller/5").status == 404);
     check(get_sheet(&c, ADA, "hersteller/2").status == 404);
     check(send_sheet(&c, ADA, "hersteller/5", "betreff=WLAN&text=Alle+Lampen+an").status

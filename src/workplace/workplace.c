@@ -123,6 +123,20 @@ static enum err load_vendors(struct ctx *cx, struct workplace *w)
     return asked ? vendor_ask_list(cx, w->ticket.id, &w->vendor, &w->vendors) : OK;
 }
 
+// A vendor's mails are shown where he is.
+static void drop_vendors_threads(struct workplace *w)
+{
+    isize n = 0;
+    for (isize i = 0; i < w->referrals; i++) {
+        bool theirs = false;
+        for (isize k = 0; k < w->vendors; k++)
+            theirs |= w->vendor[k].referral.n == w->referral[i].id.n;
+        if (!theirs)
+            w->referral[n++] = w->referral[i];
+    }
+    w->referrals = n;
+}
+
 static enum err load_rest(struct ctx *cx, struct workplace *w)
 {
     ticket_id id = w->ticket.id;
@@ -133,6 +147,7 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
     if (w->timeline.referred)
         TRY(referral_list(cx, id, &w->referral, &w->referrals));
     TRY(load_vendors(cx, w));
+    drop_vendors_threads(w);
     if (w->timeline.problems)
         TRY(load_causes(cx, w));
     return draft_load(cx, id, w->draft);
