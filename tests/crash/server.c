@@ -16,6 +16,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+enum { RATE = 1 << 30 };    // a minute's share (outbox O11) is not what is tried here
+
 struct child {
     struct db_place place;
     enum control control;
@@ -87,7 +89,7 @@ int server_main(int argc, char **argv)
     struct ctx cx = {.arena = &a, .now = now_utc(), .data_dir = str_from_z(argv[0])};
     struct child c = {.place.dir = cx.data_dir,
                       .control = (enum control)strtol(argv[3], NULL, 10),
-                      .outbox.relay.smtp.url = str_from_z(argv[6])};
+                      .outbox.relay = {.smtp.url = str_from_z(argv[6]), .rate = RATE}};
     if (argv[2][0] == '1') {
         disk_start(c.control != CONTROL_NO_FOLDER);
         if (!lossy_start(strtoull(argv[4], NULL, 10)))
