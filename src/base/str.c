@@ -75,11 +75,9 @@ isize str_find_nocase(str hay, str needle)
 
 str str_token(str *s, char sep)
 {
-    isize i = 0;
-    while (i < s->n && s->p[i] != sep)
-        i++;
-    str head = {s->p, i};
-    *s = str_cut(*s, i + 1);
+    const char *at = s->n > 0 ? memchr(s->p, sep, (size_t)s->n) : NULL;
+    str head = {s->p, at != NULL ? at - s->p : s->n};
+    *s = str_cut(*s, head.n + 1);
     return head;
 }
 

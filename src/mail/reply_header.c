@@ -57,7 +57,7 @@ static bool is_word(str key, const char *words)
     str rest = str_from_z(words);
     while (rest.n > 0) {
         str word = str_token(&rest, '|');
-        if (reply_words_prefix(key, word) == key.n)
+        if (word.n == key.n && reply_words_prefix(key, word) == key.n)    // in either case
             return true;
     }
     return false;

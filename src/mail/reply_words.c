@@ -421,10 +421,17 @@ str reply_words_strip(str s)
 
 // --- the lists -------------------------------------------------------------------------------
 
+// Nearly every word of a list is another by this byte: its length need not be known.
+static bool is_other(char c, char of_word)
+{
+    char small = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    return (c & 0x80) == 0 && (of_word & 0x80) == 0 && small != of_word;
+}
+
 bool reply_words_begin(str s, enum reply_words list)
 {
-    for (const char *const *w = lists[list]; *w != NULL; w++)
-        if (prefix_from(s, 0, str_from_z(*w)) > 0)
+    for (const char *const *w = lists[list]; s.n > 0 && *w != NULL; w++)
+        if (!is_other(s.p[0], **w) && prefix_from(s, 0, str_from_z(*w)) > 0)
             return true;
     return false;
 }
@@ -434,7 +441,8 @@ bool reply_words_end(str s, enum reply_words list)
 {
     for (const char *const *w = lists[list]; *w != NULL; w++) {
         str word = str_from_z(*w);
-        if (s.n >= word.n && prefix_from(s, s.n - word.n, word) == word.n)
+        isize at = s.n - word.n;
+        if (at >= 0 && !is_other(s.p[at], word.p[0]) && prefix_from(s, at, word) == word.n)
             return true;
     }
     return false;
