@@ -8,7 +8,20 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-enum { BATCH = 50, POLL_S = 1 };
+// BIG: bytes of a job beyond which it is alone.
+enum { BATCH = 50, BATCH_ABREAST = 250, ABREAST = 16, BIG = 8 << 20, POLL_S = 1 };
+
+struct lane {    // one job on its way: what its phases share
+    struct runner *runner;
+    struct arena arena;    // made when it is needed
+    struct ctx cx;
+    const struct job_kind *kind;
+    struct job *job;    // NULL: the lane is free
+    struct work work;
+    enum err err;
+    bool big;
+    bool waits;    // under the runner's mutex: for its commit
+};
 
 struct runner {
     const struct job_kind *kinds;
@@ -17,114 +30,181 @@ struct runner {
     struct writer *writer;
     str data_dir;
     struct arena arena;    // of a batch
-    struct arena own;      // of one job of it: fifty large mails do not fit in one
+    struct lane lane[ABREAST];
     struct job_edge edge;
     pthread_t thread;
     pthread_mutex_t mutex;
-    pthread_cond_t woken;
+    pthread_cond_t woken, applied;
     bool awake;
     _Atomic bool stop;
 };
 
-// One job on its way: what the phases share.
-struct errand {
-    const struct job_kind *kind;
-    struct job *job;
-    struct job **jobs;
-    isize n;
-    bool due;
-    enum err err;
-    struct words reason;
-};
-
 static struct ctx fresh(struct runner *r, struct arena *a)
 {
-    return (struct ctx){
-        .arena = a, .now = now_utc(), .lang = LANG_EN, .data_dir = r->data_dir};
+    return (struct ctx){.arena = a, .now = now_utc(), .lang = LANG_EN, .data_dir = r->data_dir};
 }
+
+struct batch {
+    const struct job_kind *kind;
+    struct job *jobs;
+    isize n;
+    bool due;
+};
 
 static enum err take(struct ctx *cx, void *arg)
 {
-    struct errand *e = arg;
-    if (e->due)    // J11
-        TRY(job_make(cx, e->kind->name));
-    return job_take(cx, e->kind->name, BATCH, e->jobs, &e->n);
+    struct batch *b = arg;
+    if (b->due)    // J11
+        TRY(job_make(cx, b->kind->name));
+    int most = b->kind->abreast ? BATCH_ABREAST : BATCH;
+    return job_take(cx, b->kind->name, most, &b->jobs, &b->n);
 }
+
+// --- one job -----------------------------------------------------------------------------------
 
 static enum err apply(struct ctx *cx, void *arg)
 {
-    struct errand *e = arg;
-    TRY(e->kind->apply(cx, e->job));
-    return job_finish(cx, e->job);
+    struct lane *l = arg;
+    TRY(l->kind->apply(cx, l->job));
+    return job_finish(cx, l->job);
 }
+
+struct failure {
+    struct lane *lane;
+    struct words reason;
+};
 
 static enum err give_up(struct ctx *cx, void *arg)
 {
-    struct errand *e = arg;
-    if (e->kind->failed != NULL)
-        return e->kind->failed(cx, e->job, e->err, e->reason);
-    return job_failed(cx, e->job, e->reason.en);
+    struct failure *f = arg;
+    struct lane *l = f->lane;
+    if (l->kind->failed != NULL)
+        return l->kind->failed(cx, l->job, l->err, f->reason);
+    return job_failed(cx, l->job, f->reason.en);
 }
 
 // J8
-static enum err commit(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *), void *work)
+static enum err commit(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *),
+                       void *work)
 {
     struct runner *r = arg;
     return writer_do(r->writer, cx, act, work);
 }
 
-static enum err prepare(struct runner *r, struct ctx *cx, struct errand *e)
+static enum err prepare(struct lane *l)
 {
-    e->job->config = e->kind->config;
-    e->job->edge = &r->edge;
-    if (e->kind->prepare == NULL)
+    struct runner *r = l->runner;
+    l->job->config = l->kind->config;
+    l->job->edge = &r->edge;
+    if (l->kind->prepare == NULL)
         return OK;
-    if (e->kind->network)
-        return e->kind->prepare(cx, e->job);
+    if (l->kind->network)
+        return l->kind->prepare(&l->cx, l->job);
     struct reader *reader = pool_take(r->pool);
     if (reader == NULL)
-        return busy(cx, "no database connection");
-    cx->db = reader->db;
-    enum err err = db_begin(cx);
+        return busy(&l->cx, "no database connection");
+    l->cx.db = reader->db;
+    enum err err = db_begin(&l->cx);
     if (err == OK)
-        err = e->kind->prepare(cx, e->job);
-    db_rollback(cx);
+        err = l->kind->prepare(&l->cx, l->job);
+    db_rollback(&l->cx);
     pool_give(r->pool, reader);
     return err;
 }
 
-static void run_one(struct runner *r, struct errand *e)
+static void applied(struct ctx *cx, void *arg, enum err err)
 {
-    arena_reset(&r->own);
-    struct ctx cx = fresh(r, &r->own);
-    enum err err = prepare(r, &cx, e);
-    if (err == OK)
-        err = writer_do(r->writer, &cx, apply, e);
-    if (err == OK)
-        return;
-    e->err = err;
-    e->reason = cx.detail;
-    log_line(LOG_ERROR, "job kind=%s ref=%lld try=%d failed", e->kind->name,
-             (long long)e->job->ref, e->job->tries);
-    struct ctx after = fresh(r, &r->own);
-    // If even that cannot be written, the lease ends by itself (J3).
-    if (writer_do(r->writer, &after, give_up, e) != OK)
-        log_line(LOG_ERROR, "job kind=%s ref=%lld unrecorded", e->kind->name,
-                 (long long)e->job->ref);
+    struct lane *l = arg;
+    struct runner *r = l->runner;
+    (void)cx;
+    pthread_mutex_lock(&r->mutex);
+    l->err = err;
+    l->waits = false;
+    pthread_cond_signal(&r->applied);
+    pthread_mutex_unlock(&r->mutex);
 }
 
+// From its submission on the arena is the writer's.
+static void start(struct lane *l)
+{
+    struct runner *r = l->runner;
+    l->cx = fresh(r, &l->arena);
+    l->err = prepare(l);
+    l->big = l->arena.at - l->arena.base > BIG;
+    if (l->err != OK)
+        return;
+    l->work = (struct work){.run = apply, .done = applied, .arg = l, .cx = &l->cx};
+    l->waits = true;
+    if (writer_submit(r->writer, &l->work))
+        return;
+    l->waits = false;
+    l->err = busy(&l->cx, "too many writes are waiting");
+}
+
+// If even that cannot be written, the lease ends by itself (J3).
+static void tell_failure(struct lane *l)
+{
+    struct runner *r = l->runner;
+    struct failure f = {l, l->cx.detail};
+    struct ctx after = fresh(r, &l->arena);
+    log_line(LOG_ERROR, "job kind=%s ref=%lld try=%d failed", l->kind->name,
+             (long long)l->job->ref, l->job->tries);
+    if (writer_do(r->writer, &after, give_up, &f) != OK)
+        log_line(LOG_ERROR, "job kind=%s ref=%lld unrecorded", l->kind->name,
+                 (long long)l->job->ref);
+}
+
+// Waits for its commit; the lane is free afterwards.
+static void settle(struct lane *l)
+{
+    struct runner *r = l->runner;
+    if (l->job == NULL)
+        return;
+    pthread_mutex_lock(&r->mutex);
+    while (l->waits)
+        pthread_cond_wait(&r->applied, &r->mutex);
+    pthread_mutex_unlock(&r->mutex);
+    if (l->err != OK)
+        tell_failure(l);
+    l->job = NULL;
+    arena_reset(&l->arena);
+}
+
+static void settle_all(struct runner *r)
+{
+    for (int i = 0; i < ABREAST; i++)
+        settle(&r->lane[i]);
+}
+
+// --- all that are due --------------------------------------------------------------------------
+
+static struct lane *free_lane(struct runner *r, const struct job_kind *kind, isize i)
+{
+    struct lane *l = &r->lane[kind->abreast ? i % ABREAST : 0];
+    l->runner = r;
+    if (l->arena.base == NULL)
+        l->arena = arena_new((isize)1 << 30);
+    settle(l);
+    return l;
+}
+
+// J12: who is prepared while others wait for their commit shares the next one with those behind it.
 static isize run_kind(struct runner *r, const struct job_kind *kind, bool due)
 {
-    struct job *jobs = NULL;
-    struct errand e = {.kind = kind, .jobs = &jobs, .due = due};
+    struct batch b = {.kind = kind, .due = due};
     struct ctx cx = fresh(r, &r->arena);
-    if (writer_do(r->writer, &cx, take, &e) != OK)
+    if (writer_do(r->writer, &cx, take, &b) != OK)
         return 0;
-    for (isize i = 0; i < e.n && !r->stop; i++) {
-        e.job = &jobs[i];
-        run_one(r, &e);
+    for (isize i = 0; i < b.n && !r->stop; i++) {
+        struct lane *l = free_lane(r, kind, i);
+        l->kind = kind;
+        l->job = &b.jobs[i];
+        start(l);
+        if (l->big)
+            settle_all(r);
     }
-    return e.n;
+    settle_all(r);
+    return b.n;
 }
 
 // Asking is a read; taking is a write.  So ask first.  `due`: for a job that is still to be
@@ -190,10 +270,10 @@ struct runner *runner_start(const struct job_kind *kinds, bool network, struct p
                          .writer = writer,
                          .data_dir = data_dir,
                          .edge = {commit, r},
-                         .arena = arena_new((isize)64 << 20),
-                         .own = arena_new((isize)1 << 30)};
+                         .arena = arena_new((isize)64 << 20)};
     pthread_mutex_init(&r->mutex, NULL);
     pthread_cond_init(&r->woken, NULL);
+    pthread_cond_init(&r->applied, NULL);
     if (pthread_create(&r->thread, NULL, run, r) != 0)
         abort();
     return r;
@@ -213,8 +293,11 @@ void runner_stop(struct runner *r)
     runner_wake(r);
     pthread_join(r->thread, NULL);
     arena_free(&r->arena);
-    arena_free(&r->own);
+    for (int i = 0; i < ABREAST; i++)
+        if (r->lane[i].arena.base != NULL)
+            arena_free(&r->lane[i].arena);
     pthread_cond_destroy(&r->woken);
+    pthread_cond_destroy(&r->applied);
     pthread_mutex_destroy(&r->mutex);
     free(r);
 }

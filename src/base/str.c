@@ -67,8 +67,10 @@ isize str_find(str hay, str needle)
 
 isize str_find_nocase(str hay, str needle)
 {
+    char first = needle.n > 0 ? lower(needle.p[0]) : 0;
     for (isize i = 0; i + needle.n <= hay.n; i++)
-        if (str_eq_nocase((str){hay.p + i, needle.n}, needle))
+        if ((needle.n == 0 || lower(hay.p[i]) == first)
+            && str_eq_nocase((str){hay.p + i, needle.n}, needle))
             return i;
     return -1;
 }

@@ -236,12 +236,12 @@ enum way arrival_way(struct arrival *a)
         return WAY_NOTE;
     if (a->referral.n != 0)
         return WAY_OUTSIDE;
+    if (a->ticket.n == 0)
+        return a->elder && !a->wanted ? WAY_SAME : WAY_TICKET;    // R6
     bool trick = !a->verified && !a->wanted
                  && (a->contact.n == 0 || a->contact.n != a->given_to.n)
                  && opening_is_verification(a->mail->subject, a->mail->text);
-    if (a->ticket.n != 0)
-        return trick ? WAY_NOTE : WAY_REPLY;                  // R4
-    return a->elder && !a->wanted ? WAY_SAME : WAY_TICKET;    // R6
+    return trick ? WAY_NOTE : WAY_REPLY;    // R4
 }
 
 // "hilfe+anything@nordlicht.example" is us.

@@ -475,7 +475,7 @@ static enum err failed(struct ctx *cx, struct job *job, enum err err, struct wor
 }
 
 const struct job_kind intake_jobs[] = {
-    {.name = "intake.mail", .prepare = prepare, .apply = apply, .failed = failed},
+    {.name = "intake.mail", .prepare = prepare, .apply = apply, .failed = failed, .abreast = true},
     {.name = "intake.drop", .apply = intake_away_drop},
     {0},
 };

@@ -18,6 +18,8 @@
 //       cannot be read goes into the mail's own quarantine.
 //   J11 A kind with due() has a job whenever due() says so.  So what follows the events needs
 //       nobody who starts it, and writes nothing while nothing happens.
+//   J12 Jobs of a kind that goes `abreast` share a commit: the next is prepared while the last
+//       ones wait for theirs.  So its prepare() looks at nothing that another's apply() writes.
 #pragma once
 
 #include "db/db.h"
@@ -56,6 +58,7 @@ struct job_kind {
     // database, so that no transaction waits for a peer.  What it needs, it takes by
     // job_commit.
     bool network;
+    bool abreast;          // J12
     const void *config;    // what the operator set for it, handed on in job->config
 };
 

@@ -5,10 +5,11 @@
 cd "$(dirname "$0")/../.." || exit 2
 count=${1:-20000}
 dir=$(mktemp -d)
-port=8190 nginx=8191
+port=8190 nginx=8191 lmtp=8192
 trap 'kill $server 2>/dev/null; [ -f $dir/nginx.pid ] && kill "$(cat "$dir/nginx.pid")"; rm -rf "$dir"' EXIT
 for tool in wrk nginx curl; do command -v $tool >/dev/null || { echo "bench needs $tool: apt-get install wrk nginx-light curl"; exit 2; }; done
-cc -O2 -o "$dir/load" tools/bench/load.c && cc -O2 -o "$dir/rows" tools/bench/rows.c -lsqlite3 || exit 2
+cc -O2 -o "$dir/load" tools/bench/load.c && cc -O2 -o "$dir/rows" tools/bench/rows.c -lsqlite3 &&
+    cc -O2 -pthread -o "$dir/lmtp" tools/bench/lmtp.c || exit 2
 staffel=build/staffel
 data=$dir/data
 
@@ -25,7 +26,7 @@ say "import of $count cases with 3 messages each" "$(awk "BEGIN {printf \"%.0f\"
 echo 'drei Boote auf dem Deich' | $staffel user add bench --role lead --team "1st Level" --data "$data"
 
 serve() {
-    $staffel serve --data "$data" --listen 127.0.0.1:$port --quiet 2>"$dir/log" &
+    $staffel serve --data "$data" --listen 127.0.0.1:$port --lmtp 127.0.0.1:$lmtp --quiet 2>"$dir/log" &
     server=$!
 }
 start=$(ms)
@@ -72,7 +73,7 @@ half=$(awk "BEGIN {print int($ours / 2)}")
 read -r got errors p50 p90 p99 worst < <("$dir/load" $port 8 4 "$half" "/w/t/$number" "Cookie: $COOKIE")
 say "  at half load ($got/s, $errors errors): p50 $p50, p90 $p90, p99" "$p99" "ms (goal 5; longest $worst)"
 
-read -r rows cases < <("$dir/rows" "$dir")
+read -r rows cases appended mails < <("$dir/rows" "$dir")
 made=$(rate -t1 -c64 -d5s -s tools/bench/post.lua http://127.0.0.1:$port/api/v1/tickets)
 say "durable cases over HTTP, 64 clients" "$made" "/s"
 say "  SQLite here, rows in commits of 100" "$rows" "/s"
@@ -84,3 +85,16 @@ for word in router bakeli; do
     read -r got errors p50 p90 p99 worst < <("$dir/load" $port 1 3 20 "/w/suche?q=$word" "Cookie: $COOKIE")
     say "search for “$word”, one at a time: p50" "$p50" "ms (goal 20; p99 $p99, $errors errors)"
 done
+
+# A mail is a case when nothing waits any more that came before it.
+waiting() { sqlite3 "file:$data/staffel.db?mode=ro" 'select count(*) from inbox where state = 1'; }
+start=$(ms) before=$(spent)
+read -r taken refused seconds < <("$dir/lmtp" $lmtp 32 5000 20480 hilfe@desk.example)
+while [ "$(waiting)" != 0 ]; do sleep 0.1; done
+took=$(($(ms) - start)) cost=$(($(spent) - before))
+made=$(awk "BEGIN {printf \"%.0f\", $taken * 1000 / $took}")
+say "mails of 20 KB over LMTP until they are cases, 32 senders" "$made" "/s (goal 1000; $refused refused)"
+say "  answered 250 ($(awk "BEGIN {printf \"%.2f\", $cost * 10 / $taken}") ms of CPU each until they are cases)" "$(awk "BEGIN {printf \"%.0f\", $taken / $seconds}")" "/s"
+say "  this disk, 20 KB each, one fsync for 16" "$appended" "/s"
+say "  SQLite here, a mail, its HTML and the rows of its case" "$mails" "/s"
+say "  ratio" "$(ratio "$made" "$mails")" "(1: nothing but the rows)"
