@@ -19,6 +19,7 @@ UNTESTED = {
     "SMTP_BEFORE_DOT_S": "four minutes; net/smtp_test.c (Y5) sets a shorter time",
     "SMTP_DOT_S": "ten minutes; net/smtp_test.c (Y5) sets a shorter time",
     "PEER_CONNECT_S": "handed to libcurl as it is; a test would only wait for libcurl",
+    "FORGE_S": "forge/forge_job_test.c (G8) sets a shorter time",
     "PICTURE_S": "outside/fetch_test.c (F6) sets a shorter time",
     "TOKEN_S": "handed to libcurl as it is",
     "IMAP_SILENCE_S": "a minute of silence of a foreign server; owed: a clock that a test can set",

@@ -255,7 +255,7 @@ static int token_revoke(struct call *c)
 
 // clang-format off
 const struct command commands[] = {
-    {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--relay-rate N] [--dkim FILE] [--keys FOLDER] [--auth-server NAME] [--scanner unix:PATH|HOST:PORT] [--unscanned] [--trust FILE]", RUN_HERE, false,
+    {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--relay-rate N] [--dkim FILE] [--keys FOLDER] [--auth-server NAME] [--scanner unix:PATH|HOST:PORT] [--unscanned] [--trust FILE] [--own-hosts HOST,...]", RUN_HERE, false,
         WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
     {"init", "", RUN_INSIDE, false, WORDS("set up an empty desk", "einen leeren Helpdesk einrichten"), init},
     {"migrate", "", RUN_INSIDE, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},

@@ -11,6 +11,7 @@
 #include "base/now.h"
 #include "crypt/engine.h"
 #include "db/migrate.h"
+#include "forge/forge.h"
 #include "intake/intake.h"
 #include "intake/lmtp_server.h"
 #include "mailbox/mailbox_ledger.h"
@@ -23,7 +24,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-enum { HOST_MAX = 256, LMTP_THREADS = 2, WRITERS = 2, JOB_READERS = 3, MAILBOX_READERS = 2, JOB_KINDS = 32 };
+enum { HOST_MAX = 256, LMTP_THREADS = 2, WRITERS = 2, JOB_READERS = 3, MAILBOX_READERS = 2, JOB_KINDS = 64 };
 
 struct desk {
     struct options options;
@@ -37,6 +38,7 @@ struct desk {
     struct mailbox_server *mailboxes;
     struct intake_config intake;
     struct outbox_config outbox;
+    struct forge_config forge;
     struct job_kind kinds[JOB_KINDS];
     int threads;
 };
@@ -163,6 +165,7 @@ static enum err read_relay(struct ctx *cx, struct desk *d)
     d->intake.keys = d->outbox.keys = o->keys;
     if (o->keys.n > 0)
         TRY(engine_check(cx, o->keys));
+    d->forge = (struct forge_config){.own = o->own_hosts, .trust = o->trust};
     d->intake.scanner = o->scanner;
     d->intake.unscanned = o->unscanned;
     if (o->scanner.n > 0 && !clamd_is_address(o->scanner))
@@ -185,6 +188,8 @@ static void collect_jobs(struct desk *d)
                 d->kinds[n].config = &d->intake;
             if (strcmp(k->name, "outbox.send") == 0)
                 d->kinds[n].config = &d->outbox;
+            if (strncmp(k->name, "forge.", 6) == 0)
+                d->kinds[n].config = &d->forge;
             n++;
         }
 }

@@ -16,6 +16,7 @@ struct options {
     str auth_server;    // the name of our mail server in Authentication-Results
     str content, content_url;    // ADDR:PORT of the second origin (app/content.h), its address
     str trust;          // a file of certificates trusted beside the system's
+    str own_hosts;      // of the operator's own net that may be asked (outside/service.h A2)
     str scanner;        // where clamd is (net/clamd.h)
     bool unscanned;     // take mail while it does not answer (intake/intake.h I5)
     bool quiet;

@@ -23,6 +23,9 @@
 #include "engagement/need_http.h"
 #include "engagement/return_http.h"
 #include "engagement/swarm_http.h"
+#include "forge/forge_hook_http.h"
+#include "forge/forge_http.h"
+#include "forge/forge_issue_http.h"
 #include "inbox/day_http.h"
 #include "inbox/inbox_http.h"
 #include "intake/intake.h"
@@ -40,6 +43,7 @@
 #include "problem/problem_answer_http.h"
 #include "problem/problem_case_http.h"
 #include "problem/problem_http.h"
+#include "problem/problem_issue_http.h"
 #include "promise/promise.h"
 #include "ring/ring_http.h"
 #include "routing/routing_http.h"
@@ -86,6 +90,9 @@ const struct route *const feature_routes[] = {
     duty_routes,
     engagement_api_routes,
     file_routes,
+    forge_hook_routes,
+    forge_issue_routes,
+    forge_routes,
     handover_routes,
     inbox_routes,
     intake_routes,
@@ -107,6 +114,7 @@ const struct route *const feature_routes[] = {
     problem_answer_routes,
     problem_api_routes,
     problem_case_routes,
+    problem_issue_routes,
     problem_routes,
     return_routes,
     ring_routes,
@@ -135,7 +143,7 @@ const struct route *const feature_routes[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
-    circular_jobs, clock_jobs, duty_jobs, engagement_jobs, index_jobs, intake_jobs, major_jobs,
+    circular_jobs, clock_jobs, duty_jobs, engagement_jobs, forge_jobs, index_jobs, intake_jobs, major_jobs,
     outbox_jobs, portal_ask_jobs, portal_file_jobs, presence_jobs, promise_jobs, routing_jobs,
     ticket_jobs, triage_jobs, NULL,
 };

@@ -37,6 +37,7 @@ static int take_options(int argc, char **argv, struct options *o, char **words)
                   : str_eq(word, S("--auth-server")) ? &o->auth_server
                   : str_eq(word, S("--keys"))        ? &o->keys
                   : str_eq(word, S("--scanner"))     ? &o->scanner
+                  : str_eq(word, S("--own-hosts"))   ? &o->own_hosts
                   : str_eq(word, S("--trust"))       ? &o->trust
                                                      : NULL;
         if (to != NULL) {

@@ -44,6 +44,17 @@ str secret_hex(struct arena *a, str bytes)
     return (str){p, bytes.n * 2};
 }
 
+str secret_hmac(struct arena *a, str key, str message)
+{
+    crypto_auth_hmacsha256_state st;
+    unsigned char *p = make(a, unsigned char, crypto_auth_hmacsha256_BYTES);
+    crypto_auth_hmacsha256_init(&st, (const unsigned char *)key.p, (size_t)key.n);
+    crypto_auth_hmacsha256_update(&st, (const unsigned char *)message.p,
+                                  (unsigned long long)message.n);
+    crypto_auth_hmacsha256_final(&st, p);
+    return (str){(const char *)p, crypto_auth_hmacsha256_BYTES};
+}
+
 str secret_mac(struct arena *a, str key, const char *purpose, str message)
 {
     crypto_auth_hmacsha256_state st;

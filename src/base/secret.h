@@ -20,6 +20,8 @@ str secret_hash(struct arena *a, str bytes);              // SHA-256, 32 bytes
 str secret_hex(struct arena *a, str bytes);
 str secret_mac(struct arena *a, str key, const char *purpose, str message);    // 32 bytes
 
+str secret_hmac(struct arena *a, str key, str message);    // RFC 2104, as others reckon it
+
 // SipHash-2-4: a keyed function of a few bytes in 20 ns, for permutations and tables; not a
 // signature.
 uint64_t secret_short(const unsigned char key[SHORT_KEY_BYTES], str message);

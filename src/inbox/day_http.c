@@ -77,6 +77,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(duty_list(cx, (team_id){0}, &v.duty, &v.duties));
     TRY(solution_list(cx, &fresh, &v.fresh, &v.freshs));
     TRY(load_waits(cx, &v));
+    TRY(forge_issue_news(cx, &v.news, &v.newss));
     TRY(engagement_live_is_ready(cx, &v.ready));
     html_day(page_begin(cx, rq, rp, 200), &v);
     return OK;

@@ -5,6 +5,7 @@
 
 #include "duty/duty.h"
 #include "engagement/engagement_path.h"
+#include "forge/forge_issue.h"
 #include "ticket/ticket_list.h"
 #include "web/route.h"
 
@@ -34,6 +35,8 @@ struct day_page {
     isize freshs;
     struct day_waits *wait;    // of my teams, where there is something to look at
     isize waits;
+    struct forge_news *news;    // what the developers did about my teams' cases
+    isize newss;
     bool ready;    // to be rung (engagement_live.h)
 };
 

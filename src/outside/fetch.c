@@ -64,20 +64,6 @@ static bool read_address(struct fetch *f, str url)
 
 // --- F2 --------------------------------------------------------------------------------
 
-static bool is_public(const struct sockaddr *address)
-{
-    if (address->sa_family == AF_INET) {
-        struct sockaddr_in v4;
-        memcpy(&v4, address, sizeof v4);
-        return public_v4((const unsigned char *)&v4.sin_addr);
-    }
-    struct sockaddr_in6 v6;
-    if (address->sa_family != AF_INET6)
-        return false;
-    memcpy(&v6, address, sizeof v6);
-    return public_v6(v6.sin6_addr.s6_addr);
-}
-
 static void lead_to_seam(const struct fetch_seam *seam, struct curl_sockaddr *to)
 {
     struct sockaddr_in v4 = {.sin_family = AF_INET, .sin_port = htons((uint16_t)seam->port)};
@@ -90,7 +76,7 @@ static void lead_to_seam(const struct fetch_seam *seam, struct curl_sockaddr *to
 static curl_socket_t open_socket(void *arg, curlsocktype purpose, struct curl_sockaddr *to)
 {
     struct fetch *f = arg;
-    if (purpose != CURLSOCKTYPE_IPCXN || !is_public(&to->addr)) {
+    if (purpose != CURLSOCKTYPE_IPCXN || !public_socket(&to->addr)) {
         f->refused_address = true;
         return CURL_SOCKET_BAD;
     }

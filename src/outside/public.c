@@ -76,3 +76,17 @@ bool public_text(const char *address)    // N4
         return public_v4(bytes);
     return inet_pton(AF_INET6, address, bytes) == 1 && public_v6(bytes);
 }
+
+bool public_socket(const struct sockaddr *address)
+{
+    if (address->sa_family == AF_INET) {
+        struct sockaddr_in v4;
+        memcpy(&v4, address, sizeof v4);
+        return public_v4((const unsigned char *)&v4.sin_addr);
+    }
+    struct sockaddr_in6 v6;
+    if (address->sa_family != AF_INET6)
+        return false;
+    memcpy(&v6, address, sizeof v6);
+    return public_v6(v6.sin6_addr.s6_addr);
+}

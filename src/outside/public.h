@@ -16,3 +16,6 @@
 bool public_v4(const unsigned char address[4]);
 bool public_v6(const unsigned char address[16]);
 bool public_text(const char *address);    // "192.0.2.1", "2001:db8::1", without brackets
+
+struct sockaddr;
+bool public_socket(const struct sockaddr *address);

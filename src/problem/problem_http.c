@@ -92,7 +92,10 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     struct problem_page *v = make(cx->arena, struct problem_page, 1);
     struct problem_case *own;
     struct problem_match *match = NULL;
+    struct forge_issue *issue;
     TRY(problem_http_of(cx, rq, &v->r));
+    TRY(forge_issue_list(cx, (struct forge_about){.problem = v->r.id.n}, &issue, &v->issues));
+    v->issue = issue;
     v->number = problem_number_text(cx->arena, v->r.number);
     TRY(problem_mine(cx, &v->r, &v->mine));
     TRY(problem_cases(cx, v->r.id, &own, &v->cases));

@@ -9,6 +9,7 @@
 //   H5  What was typed comes back when it was refused.
 #pragma once
 
+#include "forge/forge_issue_http.h"
 #include "problem/problem_alike.h"
 #include "room/room_http.h"
 #include "solution/solution_form_http.h"
@@ -29,7 +30,15 @@ struct problem_page {
     isize cases;
     const struct problem_match *match;
     isize matches;
+    const struct forge_issue *issue;    // at the developers'
+    isize issues;
     struct room_panel room;
+};
+
+struct problem_issues {
+    struct problem_record r;
+    str number;
+    struct forge_panel panel;
 };
 
 struct problem_form {

@@ -19,7 +19,7 @@
 #include "message/message.h"
 #include "solution/solution.h"
 
-enum { LINES = 400, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS = 4 };
+enum { LINES = 500, ROLES = 8, DESK_1 = 3, THINGS = 5, OTHER_DESK = 3, NOBODYS = 4 };
 
 struct line {
     str method, path, object, cell[ROLES];
@@ -91,6 +91,7 @@ static struct matrix *matrix_open(struct world *w)
                        .calendar = 98765,
                        .agreement = 98765,
                        .mailbox = 98765,
+                       .forge = 98765,
                        .engagement = 98765,
                        .duty = 98765,
                        .contact = 98765,
@@ -128,6 +129,7 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("calendar"))  ? t->calendar
            : str_eq(l->object, S("agreement")) ? t->agreement
            : str_eq(l->object, S("mailbox"))   ? t->mailbox
+           : str_eq(l->object, S("forge"))     ? t->forge
            : str_eq(l->object, S("team"))      ? t->team
            : str_eq(l->object, S("maker"))     ? t->vendor
            : str_eq(l->object, S("person"))    ? t->person
@@ -174,7 +176,8 @@ static const char *form_of(const struct line *l)
 {
     return str_eq(l->object, S("mail"))      ? "tun=lesen"
            : str_eq(l->object, S("outbox"))  ? "tun=anhalten"
-           : str_eq(l->object, S("mailbox")) ? "tun=ruhen"
+           : str_eq(l->object, S("mailbox")) || str_eq(l->object, S("forge"))
+                 ? "tun=ruhen"
                                              : "x=1";
 }
 

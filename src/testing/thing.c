@@ -27,6 +27,10 @@ static int64_t newest(struct ctx *cx, const char *table)
 static void put_causes(struct buf *b, long long desk, int64_t team, int64_t ticket)
 {
     long long number = (long long)ticket + 100;
+    buf_fmt(b,
+            "insert into forge (tenant, kind, url, project, state, created) values (%lld, 1, "
+            "'https://git.example', 'o/p%lld', 1, 1);",
+            desk, number);
     buf_fmt(
         b,
         "insert into problem (tenant, number, title, state, team, created, changed) values "
@@ -88,6 +92,7 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     check(db_script(cx, arena_z(cx->arena, buf_str(&b))) == OK);
     t->circular = newest(cx, "circular");
     t->mailbox = newest(cx, "mailbox");
+    t->forge = newest(cx, "forge");
     t->sender = newest(cx, "screen_entry");
     t->calendar = newest(cx, "calendar");
     t->agreement = newest(cx, "agreement");

@@ -16,6 +16,11 @@ bool guard_is_api(const struct exchange *x)
     return str_starts(x->path, S("/api/"));
 }
 
+static bool is_hook(const struct exchange *x)    // N5
+{
+    return str_starts(x->path, S("/hook/"));
+}
+
 static bool in_portal(str path)
 {
     return str_starts(path, S("/de/")) || str_starts(path, S("/en/"));
@@ -141,7 +146,7 @@ enum err guard_identify(struct ctx *cx, struct request *rq)
     if (str_starts(authorization, S("Bearer ")))
         return by_token(cx, rq, str_cut(authorization, 7));
     str session = cookie(rq, "staffel");
-    if (session.n > 0) {
+    if (session.n > 0 && !is_hook(rq->x)) {
         enum err err = by_session(cx, rq, session);
         if (err != ERR_DENIED)
             return err;
@@ -183,8 +188,8 @@ static str form_token(const struct request *rq)
 
 enum err guard_origin(struct ctx *cx, const struct request *rq)
 {
-    if (rq->by_token)
-        return OK;    // N3
+    if (rq->by_token || is_hook(rq->x))
+        return OK;    // N3 N5
     bool json = guard_is_api(rq->x);
     str token = json ? http_header(rq->x, "X-Csrf-Token") : form_token(rq);
     if (same_origin(rq) && secret_same(token, rq->csrf))

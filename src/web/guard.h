@@ -8,6 +8,8 @@
 //   N3  An API token in Authorization needs neither, and a cookie never opens the API for
 //       another origin.
 //   N4  The Content-Security-Policy allows no script, style or frame but our files.
+//   N5  Below /hook/ programs of others tell us something: no cookie counts there, and what is told
+//       proves itself by its signature, checked by the route.
 #pragma once
 
 #include "web/route.h"

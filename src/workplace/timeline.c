@@ -17,7 +17,7 @@ const struct ticket_word timeline_filters[] = {
 };
 
 // What a quiet line adds to its title.
-enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED };
+enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED, FORGED };
 
 #define KIND(z) {"" z, sizeof(z) - 1}
 
@@ -77,6 +77,14 @@ static const struct quiet {
     {KIND("problem.unlinked"),        NOTHING,    WORDS("Does not belong to the problem", "Gehört nicht zum Problem")},
     {KIND("problem.known_error"),     NOTHING,    WORDS("Its problem has a workaround", "Zum Problem gibt es eine Umgehung")},
     {KIND("problem.fixed"),           NOTHING,    WORDS("Its problem is fixed", "Das Problem ist behoben")},
+    {KIND("forge.linked"),            FORGED,     WORDS("Linked to an issue of the developers", "Mit einem Issue der Entwicklung verknüpft")},
+    {KIND("forge.unlinked"),          NOTHING,    WORDS("No longer linked to the issue", "Verknüpfung mit dem Issue gelöst")},
+    {KIND("forge.created"),           FORGED,     WORDS("Development has the issue", "Die Entwicklung hat das Issue")},
+    {KIND("forge.failed"),            FORGED,     WORDS("The issue was not sent", "Das Issue wurde nicht gesendet")},
+    {KIND("forge.fixed"),             FORGED,     WORDS("Development: bug fixed", "Entwicklung: Fehler behoben")},
+    {KIND("forge.declined"),          FORGED,     WORDS("Development: will not be done", "Entwicklung: wird nicht gemacht")},
+    {KIND("forge.reopened"),          FORGED,     WORDS("Development: open again", "Entwicklung: wieder offen")},
+    {KIND("forge.gone"),              FORGED,     WORDS("Development: the issue is not there any more", "Entwicklung: das Issue ist nicht mehr da")},
     {KIND("duty.created"),            NOTHING,    WORDS("A solution for others is owed", "Eine Lösung für andere ist fällig")},
     {KIND("duty.published"),          NOTHING,    WORDS("The solution for others is there", "Die Lösung für andere ist da")},
     {KIND("duty.waived"),             NOTHING,    WORDS("The duty was let go", "Die Pflicht wurde erlassen")},
@@ -102,14 +110,14 @@ struct sources {
 // --- loading -----------------------------------------------------------------------------
 
 struct spoken {    // L5
-    bool engagement, promise, step, solution, duty, choice, referral, problem;
+    bool engagement, promise, step, solution, duty, choice, referral, problem, forge;
 };
 
 static struct spoken spoken_of(const struct sources *s)
 {
     struct spoken sp = {0};
     if (s->events == TIMELINE_EVENTS)    // there may be more, of any kind
-        return (struct spoken){true, true, true, true, true, true, true};
+        return (struct spoken){true, true, true, true, true, true, true, true, true};
     for (isize i = 0; i < s->events; i++) {
         str kind = s->event[i].kind;
         sp.engagement |= str_starts(kind, S("engagement."));
@@ -119,6 +127,7 @@ static struct spoken spoken_of(const struct sources *s)
         sp.duty |= str_starts(kind, S("duty."));
         sp.choice |= str_eq(kind, S("ticket.routed")) || str_eq(kind, S("ticket.assigned"))
                      || str_eq(kind, S("ticket.chosen"));
+        sp.forge |= str_starts(kind, S("forge."));
         sp.referral |= str_starts(kind, S("referral."));
         sp.problem |= s->event[i].problems || str_starts(kind, S("problem."))
                       || str_starts(kind, S("mi."));
@@ -184,6 +193,9 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
         TRY(step_list(cx, t->id, &s->step, &s->steps));
     if (sp.choice)
         TRY(routing_choices(cx, t->id, &out->choice, &out->choices));
+    if (sp.forge || sp.problem)    // an issue may come by the problem
+        TRY(forge_issue_list(cx, (struct forge_about){.ticket = t->id}, &out->issue,
+                             &out->issues));
     out->linked = sp.solution;
     out->owed = sp.duty;
     out->referred = sp.referral;
@@ -256,6 +268,15 @@ static struct words choice_why(const struct timeline *tl, int64_t id)
     return (struct words){0};
 }
 
+// Where it is, and the version it is fixed in.
+static struct words issue_of(struct ctx *cx, const struct timeline *tl, int64_t id)
+{
+    for (isize i = 0; i < tl->issues; i++)
+        if (tl->issue[i].id.n == id)
+            return forge_issue_words(cx->arena, &tl->issue[i]);
+    return (struct words){0};
+}
+
 static const struct engagement *engagement_of(const struct timeline *tl, int64_t id)
 {
     for (isize i = 0; i < tl->engagements; i++)
@@ -301,6 +322,9 @@ static void describe(struct ctx *cx, const struct timeline *tl, const struct qui
         return;
     case CHOSEN:
         out->detail = choice_why(tl, e->object);
+        return;
+    case FORGED:
+        out->detail = issue_of(cx, tl, e->object);
         return;
     case PROMISED:
         out->detail = promise_what(cx, tl, e->object);

@@ -18,6 +18,7 @@
 
 #include "crypt/crypt.h"
 #include "engagement/engagement.h"
+#include "forge/forge_issue.h"
 #include "invitation/invitation.h"
 #include "message/message.h"
 #include "promise/promise.h"
@@ -72,6 +73,8 @@ struct timeline {
     isize promises;
     struct routing_choice *choice;    // why it was sent or given where it is
     isize choices;
+    struct forge_issue *issue;    // at the developers'
+    isize issues;
     bool linked, owed, referred;    // the events speak of solutions, of duties, of outsiders
     bool problems;        // of a problem, or the desk has an open one
 };

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "problem/problem_issue_http.h"
+
+#include "base/buf.h"
+#include "problem.html.h"
+
+static enum err open(struct ctx *cx, struct request *rq, struct problem_issues *v)
+{
+    TRY(problem_http_of(cx, rq, &v->r));
+    v->number = problem_number_text(cx->arena, v->r.number);
+    v->panel.title = v->r.title;
+    v->panel.body = v->r.words.n > 0 ? v->r.words : v->r.title;
+    v->panel.action = problem_http_url(cx->arena, v->r.number, "/entwicklung");
+    return forge_issue_panel(cx, rq, (struct forge_about){.problem = v->r.id.n}, &v->panel);
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct problem_issues *v = make(cx->arena, struct problem_issues, 1);
+    TRY(open(cx, rq, v));
+    html_problem_issues(page_begin(cx, rq, rp, 200), v);
+    return OK;
+}
+
+static enum err names_of(struct ctx *cx, const struct problem_record *r, str *out)    // D2
+{
+    struct problem_case *c;
+    isize n;
+    struct buf b = buf_new(cx->arena, 1000);
+    TRY(problem_cases(cx, r->id, &c, &n));
+    for (isize i = 0; i < n; i++)
+        buf_fmt(&b, STR_FMT " ", STR_ARG(c[i].contact));
+    *out = buf_str(&b);
+    return OK;
+}
+
+static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct problem_record r;
+    bool mine;
+    str names;
+    TRY(problem_http_of(cx, rq, &r));
+    TRY(problem_mine(cx, &r, &mine));
+    if (!mine)
+        return fail(cx, ERR_DENIED, "This problem is another team's.",
+                    "Um dieses Problem kümmert sich ein anderes Team.");
+    TRY(names_of(cx, &r, &names));
+    TRY(forge_issue_act(cx, rq, (struct forge_about){.problem = r.id.n}, names, S("")));
+    return see_other(cx, rp, "/w/p/P-%lld/entwicklung", (long long)r.number);
+}
+
+// clang-format off
+const struct route problem_issue_routes[] = {
+    {GET,  "/w/p/{problem}/entwicklung", CAN_WORK, show, .summary = "the issues of a problem at the developers'"},
+    {POST, "/w/p/{problem}/entwicklung", CAN_WORK, act,  show, .summary = "link an issue to a problem, or create one"},
+    {0},
+};
+// clang-format on
