@@ -126,10 +126,13 @@ static bool by_date(str s, struct local today, struct local *out)
     return exists(d);
 }
 
-static bool clock_from(str s, struct local *out)
+static bool is_half(str s, char letter)    // the "pm" at the end
 {
-    if (str_ends(s, S("Uhr")) || str_ends(s, S("uhr")))
-        s = str_trim(str_head(s, s.n - 3));
+    return s.n > 2 && (s.p[s.n - 2] | 0x20) == letter && (s.p[s.n - 1] | 0x20) == 'm';
+}
+
+static bool hour_from(str s, struct local *out)
+{
     isize colon = str_find(s, S(":")), point = str_find(s, S("."));
     isize at = colon >= 0 ? colon : point;
     str hour = s, minute = S("0");
@@ -144,6 +147,19 @@ static bool clock_from(str s, struct local *out)
     }
     return number_from(hour, &out->hour) && number_from(minute, &out->minute) && hour.n <= 2
            && out->hour < 24 && out->minute < 60;
+}
+
+static bool clock_from(str s, struct local *out)    // H2
+{
+    bool am = is_half(s, 'a'), pm = is_half(s, 'p');
+    if (str_ends(s, S("Uhr")) || str_ends(s, S("uhr")))
+        s = str_trim(str_head(s, s.n - 3));
+    if (!am && !pm)
+        return hour_from(s, out);
+    if (!hour_from(str_trim(str_head(s, s.n - 2)), out) || out->hour < 1 || out->hour > 12)
+        return false;
+    out->hour = out->hour % 12 + (pm ? 12 : 0);
+    return true;
 }
 
 bool when_read(str day, str clock, instant now, instant *out)

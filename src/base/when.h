@@ -3,7 +3,7 @@
 //
 //   H1  Days: nothing or "heute" is today; "morgen", "übermorgen"; a weekday is the next one;
 //       24.11. and 24 Nov are the next such day; 24.11.2026, 24 Nov 2026, 2026-11-24.
-//   H2  Times: 14, 14:30, 14.30, 1430, with or without "Uhr".
+//   H2  Times: 14, 14:30, 14.30, 1430, with or without "Uhr"; 9am, 5:30 pm.
 //   H3  A day or an hour that does not exist is not understood.
 //   H4  What is shown is understood again.
 //

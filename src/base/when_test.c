@@ -44,11 +44,15 @@ static void H1_days(struct world *w)
 
 static void H2_times(struct world *w)
 {
-    static const char *const same[] = {"14", "14:00", "14.00", "1400", "14 Uhr", " 14:00 uhr "};
+    static const char *const same[] = {"14",          "14:00", "14.00", "1400",   "14 Uhr",
+                                       " 14:00 uhr ", "2pm",   "2 PM",  "2:00 pm"};
     for (isize i = 0; i < countof(same); i++)
         check_text(read(w, "", same[i]), S("2026-11-20T13:00:00Z"));
     check_text(read(w, "", "9:05"), S("2026-11-20T08:05:00Z"));
     check_text(read(w, "", "0905"), S("2026-11-20T08:05:00Z"));
+    check_text(read(w, "", "9:05am"), S("2026-11-20T08:05:00Z"));
+    check_text(read(w, "", "12 am"), S("2026-11-19T23:00:00Z"));    // midnight
+    check_text(read(w, "", "12:30pm"), S("2026-11-20T11:30:00Z"));
 }
 
 static void H3_what_does_not_exist(struct world *w)
@@ -58,8 +62,9 @@ static void H3_what_does_not_exist(struct world *w)
                                        "24.11.2026.1", "24.11.02026", "-1.2.", "."};
     for (isize i = 0; i < countof(days); i++)
         check_text(read(w, days[i], "14:00"), S("no"));
-    static const char *const times[] = {
-        "", "25", "24:00", "14:60", "14:5", "14:", "half", "123", "14:00:00", "-1", "Uhr"};
+    static const char *const times[] = {"",    "25",   "24:00", "14:60",    "14:5",
+                                        "14:", "half", "123",   "14:00:00", "-1",
+                                        "Uhr", "am",   "0am",   "13pm",     "pm 2"};
     for (isize i = 0; i < countof(times); i++)
         check_text(read(w, "", times[i]), S("no"));
     check_text(read(w, "28.3.2027", "2:30"), S("no"));
