@@ -66,14 +66,26 @@ static bool is_key(struct ctx *cx, str words, str *shown)
     return is;
 }
 
+// V1
+static bool is_marked(str words, char letter, int64_t *number)
+{
+    return words.n > 2 && (words.p[0] | 0x20) == letter && words.p[1] == '-'
+           && str_to_int(str_cut(words, 2), number) && *number > 0;
+}
+
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct search_page s = {.words = form_text(rq, "q"), .kind = (int)form_int(rq, "art", 0)};
     str number;
+    int64_t marked;
     if (is_case_number(cx, s.words, &number))
         return see_other(cx, rp, "/w/t/" STR_FMT, STR_ARG(number));
     if (is_key(cx, s.words, &number))
         return see_other(cx, rp, "/w/kb/" STR_FMT, STR_ARG(number));
+    if (is_marked(s.words, 'p', &marked))
+        return see_other(cx, rp, "/w/p/P-%lld", (long long)marked);
+    if (is_marked(s.words, 'g', &marked))
+        return see_other(cx, rp, "/w/g/G-%lld", (long long)marked);
     if (s.words.n > 0)
         TRY(look(cx, &s));
     html_search_results(page_begin(cx, rq, rp, 200), &s);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // /w/suche: cases and solutions the asker may open, and what may be meant while somebody types.
 //
-//   V1  The number of a case or a solution is not searched for but opened.
+//   V1  The number of a case or a solution is not searched for but opened, and so are P-12, a
+//       problem, and G-3, a major incident; their own pages say whether there is one.
 //   V2  While it is typed, the same words find the same things (F1); the last word may be
 //       unfinished, and a number finds its solution.
 //   V3  The script gets a list to show below the field, ready to read and in the reader's

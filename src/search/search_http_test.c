@@ -33,6 +33,11 @@ static void V1_a_number_is_opened(struct world *w)
     s = web_get(w, ADA, "/w/suche?q=l101");
     check(s.status == 303);
     check_text(s.to, S("/w/kb/L-101"));
+    s = web_get(w, ADA, "/w/suche?q=p-12");
+    check_text(s.to, S("/w/p/P-12"));
+    s = web_get(w, ADA, "/w/suche?q=G-3");
+    check_text(s.to, S("/w/g/G-3"));
+    check(web_get(w, ADA, "/w/suche?q=g-dsl").status == 200);
     check(web_get(w, ADA, "/w/suche?q=101").status == 200);    // may be a port, an error code
 }
 
