@@ -200,6 +200,7 @@ enum err forge_look_now(struct ctx *cx, forge_id id)
     TRY(forge_load(cx, id, &f));
     if (f.state != FORGE_BUSY)
         TRY(q_forge_wait(cx, id));
+    TRY(q_forge_issues_due(cx, id));
     return job_add(cx, "forge.look", id.n, cx->now);
 }
 

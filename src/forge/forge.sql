@@ -40,6 +40,9 @@ update forge set state = :state, reason = :reason, looked = case when :good = 1 
        fails = :fails, again = :again
  where id = :id and tenant = @tenant;
 
+-- forge_issues_due(id: forge_id) -> none
+update forge_issue set next = 0 where forge = :id and tenant = @tenant and number is not null;
+
 -- forge_wait(id: forge_id) -> none
 update forge set again = 0, fails = 0 where id = :id and tenant = @tenant;
 

@@ -155,6 +155,10 @@ static void G8_nothing_new_costs_nothing(struct world *w)
     next_round(w, &b, FORGE_LOOK_S);
     work(w);
     check(smithy_asked(b.s) == asked + 1 && smithy_unchanged(b.s) == 1);
+    struct ctx *cx = begin(w);
+    check(end(w, forge_look_now(cx, b.forge)) == OK);    // a person wants to know
+    work(w);
+    check(smithy_asked(b.s) == asked + 2 && smithy_unchanged(b.s) == 2);
     smithy_stop(b.s);
 }
 
