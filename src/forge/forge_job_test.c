@@ -3,6 +3,7 @@
 #include "forge/forge_test.h"
 
 #include "base/now.h"
+#include "testing/plan.h"
 
 struct bench {
     struct smithy *s;
@@ -308,6 +309,23 @@ static void G5_the_cases_of_a_problem(struct world *w)
     smithy_stop(b.s);
 }
 
+static void G8_a_round_reads_an_index(struct world *w)
+{
+    static const char *const asked[] = {"forge_issue_due", "forge_issue_due_next"};
+    struct ctx *cx = begin(w);
+    for (isize i = 0; i < countof(asked) && !db_is_postgres(w->db); i++)
+        check(str_find(plan_of(cx, plan_statement(asked[i])), S("INDEX forge_issue_due")) >= 0);
+    if (!db_is_postgres(w->db)) {
+        str plan = plan_of(cx, plan_statement("forge_issue_cases"));
+        check(str_find(plan, S("INDEX forge_case_issue")) >= 0
+              && str_find(plan, S("INDEX forge_problem_issue")) >= 0
+              && str_find(plan, S("SCAN t")) < 0 && str_find(plan, S("SCAN k")) < 0);
+        plan = plan_of(cx, plan_statement("forge_issue_news"));
+        check(str_find(plan, S("SCAN t\n")) < 0 && str_find(plan, S("SCAN k\n")) < 0);
+    }
+    check(end(w, OK) == OK);
+}
+
 static void each_fault_leaves_all_or_nothing(struct world *w)
 {
     struct bench b = bench_of(w, FORGE_GITHUB);
@@ -334,6 +352,7 @@ const struct test forge_job_tests[] = {
     T(G5_the_cases_of_a_problem),
     T(G7_comments_become_notes_where_wanted),
     T(G7_a_long_comment_is_cut),
+    T(G8_a_round_reads_an_index),
     T(G8_nothing_new_costs_nothing),
     T(G8_a_service_that_asks_us_to_wait),
     T(G8_trouble_waits_longer_each_time),
