@@ -140,15 +140,15 @@ on conflict (problem, issue) do nothing;
 delete from forge_problem where problem = :problem and issue = :issue and tenant = @tenant;
 
 -- forge_issue_cases(issue: forge_issue_id) -> many(ticket: ticket_id)
--- Of a merged case the one it went into (G9).
+-- Of a merged case the one it went into (G9).  "cross join": from the issue to its cases, never the other way.
 select distinct x.id from (
 select coalesce(t.merged_into, t.id) as id
-  from forge_case c join ticket t on t.id = c.ticket
- where c.issue = :issue and @scope(t)
+  from forge_case c cross join ticket t
+ where c.issue = :issue and t.id = c.ticket and @scope(t)
 union
 select coalesce(t.merged_into, t.id) as id
-  from forge_problem b join problem_link k on k.problem = b.problem join ticket t on t.id = k.ticket
- where b.issue = :issue and @scope(t)) x
+  from forge_problem b cross join problem_link k cross join ticket t
+ where b.issue = :issue and k.problem = b.problem and t.id = k.ticket and @scope(t)) x
  order by 1
  limit 500;
 
@@ -157,19 +157,16 @@ insert into forge_comment (issue, number, tenant, at) values (:issue, :number, @
 on conflict (issue, number) do nothing;
 
 -- forge_issue_news() -> many(number: int, subject: text, version: text, project: text, issue: int, state: enum forge_issue_state)
+-- From what is done to its cases, by "cross join" as above.
 select t.number, t.subject, i.version, f.project, i.number, i.state
-  from forge_issue i join forge f on f.id = i.forge
-  join forge_case c on c.issue = i.id
-  join ticket t on t.id = c.ticket and t.status <= 5
-  join person_team pt on pt.team = t.work_team and pt.person = @me
- where i.tenant = @tenant and i.state in (5, 6) and @scope(t)
+  from forge_issue i cross join forge f cross join forge_case c cross join ticket t cross join person_team pt
+ where i.tenant = @tenant and i.state in (5, 6) and f.id = i.forge and c.issue = i.id
+   and t.id = c.ticket and t.status <= 5 and pt.team = t.work_team and pt.person = @me and @scope(t)
 union
 select t.number, t.subject, i.version, f.project, i.number, i.state
-  from forge_issue i join forge f on f.id = i.forge
-  join forge_problem b on b.issue = i.id
-  join problem_link k on k.problem = b.problem
-  join ticket t on t.id = k.ticket and t.status <= 5
-  join person_team pt on pt.team = t.work_team and pt.person = @me
- where i.tenant = @tenant and i.state in (5, 6) and @scope(t)
+  from forge_issue i cross join forge f cross join forge_problem b cross join problem_link k cross join ticket t
+ cross join person_team pt
+ where i.tenant = @tenant and i.state in (5, 6) and f.id = i.forge and b.issue = i.id and k.problem = b.problem
+   and t.id = k.ticket and t.status <= 5 and pt.team = t.work_team and pt.person = @me and @scope(t)
  order by 1
  limit 50;

@@ -64,10 +64,10 @@ struct words forge_issue_why(const struct forge_issue *i)
                                                           : (struct words){0};
 }
 
-struct words forge_issue_words(struct arena *a, const struct forge_issue *i)
+struct words forge_issue_words(struct arena *a, const struct forge_issue *i, bool fixed)
 {
     str which = forge_issue_which(a, i);
-    if (i->version.n == 0)
+    if (i->version.n == 0 || !fixed)
         return (struct words){which, which};
     str text = arena_fmt(a, "in " STR_FMT ", " STR_FMT, STR_ARG(i->version), STR_ARG(which));
     return (struct words){text, text};

@@ -62,7 +62,7 @@ fallible forge_issue_hear(struct ctx *cx, const struct forge *f,
 
 // "in 2.3.1, nordlicht/router#12"
 str forge_issue_which(struct arena *a, const struct forge_issue *i);
-struct words forge_issue_words(struct arena *a, const struct forge_issue *i);
+struct words forge_issue_words(struct arena *a, const struct forge_issue *i, bool fixed);
 struct words forge_issue_why(const struct forge_issue *i);    // it could not be created
 
 // Cases of the asker's teams that wait for a word to the customer since it is fixed.

@@ -268,12 +268,14 @@ static struct words choice_why(const struct timeline *tl, int64_t id)
     return (struct words){0};
 }
 
-// Where it is, and the version it is fixed in.
-static struct words issue_of(struct ctx *cx, const struct timeline *tl, int64_t id)
+// Where it is; of one that is fixed, in which version.
+static struct words issue_of(struct ctx *cx, const struct timeline *tl,
+                             const struct q_timeline_events *e)
 {
+    bool fixed = str_eq(e->kind, S("forge.fixed"));
     for (isize i = 0; i < tl->issues; i++)
-        if (tl->issue[i].id.n == id)
-            return forge_issue_words(cx->arena, &tl->issue[i]);
+        if (tl->issue[i].id.n == e->object)
+            return forge_issue_words(cx->arena, &tl->issue[i], fixed);
     return (struct words){0};
 }
 
@@ -324,7 +326,7 @@ static void describe(struct ctx *cx, const struct timeline *tl, const struct qui
         out->detail = choice_why(tl, e->object);
         return;
     case FORGED:
-        out->detail = issue_of(cx, tl, e->object);
+        out->detail = issue_of(cx, tl, e);
         return;
     case PROMISED:
         out->detail = promise_what(cx, tl, e->object);
