@@ -34,6 +34,7 @@
 #include "major/major_http.h"
 #include "original/original_http.h"
 #include "outbox/outbox.h"
+#include "measure/measure_http.h"
 #include "outbox/outbox_http.h"
 #include "portal/portal_ask.h"
 #include "portal/portal_case_http.h"
@@ -111,6 +112,7 @@ const struct route *const feature_routes[] = {
     portal_routes,
     presence_routes,
     referral_routes,
+    measure_routes,
     problem_answer_routes,
     problem_api_routes,
     problem_case_routes,

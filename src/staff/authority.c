@@ -181,21 +181,39 @@ static enum err deny(struct ctx *cx, const struct authority_act *act,
     return ERR_DENIED;
 }
 
-enum err authority_may(struct ctx *cx, enum authority_verb verb, category_id category,
-                       int64_t amount)
+// The asker's act and what is to be said of it.
+static enum err look(struct ctx *cx, category_id category, struct authority_act *act,
+                     struct words *name, struct authority_verdict *v)
 {
     struct authority_rule *rule;
     struct person me;
-    struct words name;
     isize n;
-    struct authority_act act = {.verb = verb, .level = cx->who.level, .amount = amount};
-    if (cx->who.person.n == 0)    // A6
-        return OK;
     TRY(authority_list(cx, &rule, &n));
     TRY(person_load(cx, cx->who.person, &me));
-    TRY(about(cx, category, &act, &name));
-    act.trainee = me.role == ROLE_TRAINEE;
-    struct authority_verdict v = authority_check(rule, n, &act);
+    TRY(about(cx, category, act, name));
+    act->level = cx->who.level;
+    act->trainee = me.role == ROLE_TRAINEE;
+    *v = authority_check(rule, n, act);
+    return OK;
+}
+
+enum err authority_verdict(struct ctx *cx, enum authority_verb verb, category_id category,
+                           struct authority_verdict *out)
+{
+    struct words name;
+    struct authority_act act = {.verb = verb};
+    return look(cx, category, &act, &name, out);
+}
+
+enum err authority_may(struct ctx *cx, enum authority_verb verb, category_id category,
+                       int64_t amount)
+{
+    struct authority_verdict v;
+    struct words name;
+    struct authority_act act = {.verb = verb, .amount = amount};
+    if (cx->who.person.n == 0)    // A6
+        return OK;
+    TRY(look(cx, category, &act, &name, &v));
     return v.allowed ? OK : deny(cx, &act, &v, name);
 }
 

@@ -66,6 +66,10 @@ fallible authority_forget(struct ctx *cx,
 fallible authority_may(struct ctx *cx, enum authority_verb verb, category_id category,
                        int64_t amount);
 
+// What the asker may do about that topic, and up to which amount.
+fallible authority_verdict(struct ctx *cx, enum authority_verb verb, category_id category,
+                           struct authority_verdict *out);
+
 // May that level?  For choosing whom to ask.
 fallible authority_of_level(struct ctx *cx, int level, enum authority_verb verb,
                             category_id category, bool *out);

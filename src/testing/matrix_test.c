@@ -137,6 +137,7 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("sender"))    ? t->sender
            : str_eq(l->object, S("message"))   ? t->message
            : str_eq(l->object, S("referral"))  ? t->referral
+           : str_eq(l->object, S("measure"))   ? t->measure
            : str_eq(l->object, S("outbox"))    ? t->outbox
            : str_eq(l->object, S("mail"))      ? t->mail
            : str_eq(l->object, S("circular"))  ? t->circular

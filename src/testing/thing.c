@@ -102,16 +102,19 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     t->mail = newest(cx, "inbox");
     t->message = newest(cx, "message");
     t->rule = newest(cx, "routing_rule");
-    str sql = arena_fmt(
-        cx->arena,
-        "update message set inbox = %lld where id = %lld;"
-        "insert into referral (tenant, address, subject, created) values (%lld, "
-        "'h@fremd.example', 'x', %lld);"
-        "insert into referral_message (message, tenant, referral) select %lld, "
-        "%lld, max(id) from referral;",
-        (long long)t->mail, (long long)t->message, desk, at, (long long)t->message, desk);
+    str sql = arena_fmt(cx->arena,
+                        "update message set inbox = %lld where id = %lld;"
+                        "insert into referral (tenant, address, subject, created) values (%lld, "
+                        "'h@fremd.example', 'x', %lld);"
+                        "insert into referral_message (message, tenant, referral) select %lld, "
+                        "%lld, max(id) from referral;"
+                        "insert into measure (tenant, ticket, verb, amount, what, level, at) "
+                        "select tenant, ticket, 2, 0, 'x', 1, %lld from message where id = %lld;",
+                        (long long)t->mail, (long long)t->message, desk, at,
+                        (long long)t->message, desk, at, (long long)t->message);
     check(db_script(cx, arena_z(cx->arena, sql)) == OK);
     t->referral = newest(cx, "referral");
+    t->measure = newest(cx, "measure");
 }
 
 // A vendor of the desk, and a question to it.

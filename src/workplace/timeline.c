@@ -70,6 +70,8 @@ static const struct quiet {
     {KIND("vendor.released"),         RELEASED,   WORDS("Released for a vendor", "Für den Hersteller freigegeben")},
     {KIND("vendor.numbered"),         NOTHING,    WORDS("The vendor's number is known", "Nummer des Herstellers bekannt")},
     {KIND("referral.answered"),       NOTHING,    WORDS("An answer from outside", "Antwort von außerhalb")},
+    {KIND("measure.taken"),           NOTHING,    WORDS("Something was done for the customer", "Eine Maßnahme wurde getroffen")},
+    {KIND("measure.undone"),          NOTHING,    WORDS("What was done was taken back", "Eine Maßnahme wurde zurückgenommen")},
     {KIND("solution.used"),           NOTHING,    WORDS("Solution linked", "Lösung verknüpft")},
     {KIND("mi.attached"),             NOTHING,    WORDS("Part of a major incident", "Teil einer Großstörung")},
     {KIND("mi.detached"),             NOTHING,    WORDS("Not part of the major incident", "Nicht Teil der Großstörung")},

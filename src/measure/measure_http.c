@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/measure_http.h"
+
+#include "measure.html.h"
+
+// H1
+static struct words limit_of(struct arena *a, const struct levels *l, enum authority_verb verb,
+                             const struct authority_verdict *v)
+{
+    if (!v->allowed && v->level == 0)
+        return SAY("talk to the team lead", "sprich mit der Teamleitung");
+    if (!v->allowed) {
+        struct words name = l->level[v->level].name;
+        return (struct words){arena_fmt(a, "“" STR_FMT "” may", STR_ARG(name.en)),
+                              arena_fmt(a, "das darf „" STR_FMT "“", STR_ARG(name.de))};
+    }
+    if (!authority_words[verb].amount || v->limit == 0)
+        return SAY("", "");
+    return (struct words){
+        arena_fmt(a, "up to " STR_FMT, STR_ARG(measure_euros(a, v->limit, LANG_EN))),
+        arena_fmt(a, "bis " STR_FMT, STR_ARG(measure_euros(a, v->limit, LANG_DE)))};
+}
+
+static enum err offer(struct ctx *cx, struct measure_page *v)
+{
+    struct levels l;
+    TRY(level_load(cx, &l));
+    for (int pass = 1; pass >= 0; pass--)    // H1: what is allowed first
+        for (enum authority_verb verb = AUTHORITY_REMOTE; verb < AUTHORITY_VERBS; verb++) {
+            struct measure_choice c = {.verb = verb};
+            TRY(authority_verdict(cx, verb, v->s.ticket.category, &c.verdict));
+            v->barred |= !c.verdict.allowed;
+            c.limit = limit_of(cx->arena, &l, verb, &c.verdict);
+            if (c.verdict.allowed == (pass == 1))
+                v->choice[v->choices++] = c;
+        }
+    return OK;
+}
+
+static enum err open(struct ctx *cx, struct request *rq, struct measure_page *v)
+{
+    struct measure *done;
+    *v = (struct measure_page){0};
+    TRY(sheet_open(cx, rq, "massnahme", DRAFT_HANDOVER, &v->s));
+    TRY(offer(cx, v));
+    v->verb = form_int(rq, "was", v->choice[0].verb);
+    v->amount = form_text(rq, "betrag");
+    v->what = form_text(rq, "zeile");
+    v->why = form_text(rq, "grund");
+    TRY(measure_list(cx, v->s.ticket.id, &done, &v->n));
+    v->done = done;
+    return OK;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct measure_page *v = make(cx->arena, struct measure_page, 1);
+    TRY(open(cx, rq, v));
+    html_measures(page_begin(cx, rq, rp, 200), v);
+    return OK;
+}
+
+static enum err read_amount(struct ctx *cx, str text, int64_t *out)
+{
+    *out = 0;
+    if (str_trim(text).n == 0 || measure_cents(text, out))
+        return OK;
+    return invalid(cx, "betrag", "An amount looks like 89 or 89.50.",
+                   "Ein Betrag sieht so aus: 89 oder 89,50.");
+}
+
+static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct measure_page *v = make(cx->arena, struct measure_page, 1);
+    struct measure m = {0};
+    measure_id id;
+    TRY(open(cx, rq, v));
+    TRY(read_amount(cx, v->amount, &m.amount));
+    m.verb = (enum authority_verb)(v->verb > 0 && v->verb < AUTHORITY_VERBS ? v->verb : 0);
+    m.what = v->what;
+    struct ticket_at at = sheet_at(rq, &v->s);
+    TRY(measure_take(cx, &at, &m, &id));
+    return see_other(cx, rp, "/w/t/" STR_FMT, STR_ARG(v->s.number));
+}
+
+static enum err undo(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct measure_page *v = make(cx->arena, struct measure_page, 1);
+    TRY(open(cx, rq, v));
+    struct ticket_at at = sheet_at(rq, &v->s);
+    TRY(measure_undo(cx, &at, (measure_id){path_int(rq, 1)}, v->why));
+    return see_other(cx, rp, "/w/t/" STR_FMT "/massnahme", STR_ARG(v->s.number));
+}
+
+// clang-format off
+const struct route measure_routes[] = {
+    {GET,  "/w/t/{nr}/massnahme",              CAN_WORK, show, .summary = "what was done for the customer"},
+    {POST, "/w/t/{nr}/massnahme",              CAN_WORK, take, show, .summary = "ship, credit, reset, look into the device"},
+    {POST, "/w/t/{nr}/massnahme/{id}/zurueck", CAN_WORK, undo, show, .summary = "take back what was done"},
+    {0},
+};
+// clang-format on
