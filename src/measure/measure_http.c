@@ -8,17 +8,17 @@ static struct words limit_of(struct arena *a, const struct levels *l, enum autho
                              const struct authority_verdict *v)
 {
     if (!v->allowed && v->level == 0)
-        return SAY("talk to the team lead", "sprich mit der Teamleitung");
+        return SAY("Talk to the team lead", "Sprich mit der Teamleitung");
     if (!v->allowed) {
         struct words name = l->level[v->level].name;
         return (struct words){arena_fmt(a, "“" STR_FMT "” may", STR_ARG(name.en)),
-                              arena_fmt(a, "das darf „" STR_FMT "“", STR_ARG(name.de))};
+                              arena_fmt(a, "Das darf „" STR_FMT "“", STR_ARG(name.de))};
     }
     if (!authority_words[verb].amount || v->limit == 0)
         return SAY("", "");
     return (struct words){
-        arena_fmt(a, "up to " STR_FMT, STR_ARG(measure_euros(a, v->limit, LANG_EN))),
-        arena_fmt(a, "bis " STR_FMT, STR_ARG(measure_euros(a, v->limit, LANG_DE)))};
+        arena_fmt(a, "Up to " STR_FMT, STR_ARG(measure_euros(a, v->limit, LANG_EN))),
+        arena_fmt(a, "Bis " STR_FMT, STR_ARG(measure_euros(a, v->limit, LANG_DE)))};
 }
 
 static enum err offer(struct ctx *cx, struct measure_page *v)

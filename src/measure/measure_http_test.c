@@ -16,7 +16,7 @@ static void H1_what_one_may_and_who_else_may(struct world *w)
     check(str_find(s.page, S("Reset a password")) < str_find(s.page, S("Ship a replacement")));
     w->lang = LANG_DE;
     s = web_get(w, ADA, at(w, &c, "/massnahme"));
-    check(web_shows(&s, "das darf „2nd Level (Fachtechnik)“") && web_shows(&s, "/uebergabe"));
+    check(web_shows(&s, "Das darf „2nd Level (Fachtechnik)“") && web_shows(&s, "/uebergabe"));
 }
 
 static void H2_what_was_typed_comes_back(struct world *w)
