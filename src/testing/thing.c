@@ -102,6 +102,13 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     t->mail = newest(cx, "inbox");
     t->message = newest(cx, "message");
     t->rule = newest(cx, "routing_rule");
+}
+
+// What hangs on the message: a thread with somebody outside, and a measure of its case.
+static void make_of_message(struct ctx *cx, struct thing *t)
+{
+    long long desk = (long long)cx->who.tenant.n, at = (long long)cx->now.ms,
+              message = (long long)t->message;
     str sql = arena_fmt(cx->arena,
                         "update message set inbox = %lld where id = %lld;"
                         "insert into referral (tenant, address, subject, created) values (%lld, "
@@ -110,8 +117,7 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
                         "%lld, max(id) from referral;"
                         "insert into measure (tenant, ticket, verb, amount, what, level, at) "
                         "select tenant, ticket, 2, 0, 'x', 1, %lld from message where id = %lld;",
-                        (long long)t->mail, (long long)t->message, desk, at,
-                        (long long)t->message, desk, at, (long long)t->message);
+                        (long long)t->mail, message, desk, at, message, desk, at, message);
     check(db_script(cx, arena_z(cx->arena, sql)) == OK);
     t->referral = newest(cx, "referral");
     t->measure = newest(cx, "measure");
@@ -184,6 +190,7 @@ void thing_make(struct world *w, int64_t desk, int64_t team, struct thing *t)
                         .person = desk == 1 ? ADA : NINA,
                         .file = newest(cx, "attachment")};
     make_rows(cx, team, made.at.id.n, t);
+    make_of_message(cx, t);
     make_vendor(cx, w, team, made.at.id.n, t);
     long long nth = (long long)made.at.id.n + 100;
     t->problem = arena_z(&w->kept, arena_fmt(&w->kept, "P-%lld", nth));
