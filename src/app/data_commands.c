@@ -247,8 +247,7 @@ static enum err play(struct call *c, struct demo *d, struct arena *a,
     if (err != OK && err != ERR_ABSENT)
         log_line(LOG_ERROR, "demo case=" STR_FMT " reason=\"" STR_FMT "\"",
                  STR_ARG(demo_ticket_key(d)), STR_ARG(cx.detail.en));
-    c->cx->detail.en = arena_str(c->cx->arena, cx.detail.en);
-    c->cx->detail.de = arena_str(c->cx->arena, cx.detail.de);
+    ctx_keep_detail(c->cx, &cx);
     arena_reset(a);
     return err;
 }

@@ -36,8 +36,7 @@ static enum err play_one(struct ctx *cx, struct import *im, isize at, isize n, b
     struct ctx one = *cx;
     one.arena = &im->one;
     enum err err = play_case(&one, &im->play, im->history.row + at, n, fresh);
-    cx->detail.en = arena_str(cx->arena, one.detail.en);
-    cx->detail.de = arena_str(cx->arena, one.detail.de);
+    ctx_keep_detail(cx, &one);
     arena_reset(&im->one);
     return err;
 }
@@ -106,8 +105,7 @@ static enum err import_file(struct call *c, struct import *im)
         err = history_read(&cx, im->kind, bytes, c->out, &im->history);
     if (err == OK)
         err = desk_write(c->desk, &cx, prepare, im);
-    c->cx->detail.en = arena_str(c->cx->arena, cx.detail.en);
-    c->cx->detail.de = arena_str(c->cx->arena, cx.detail.de);
+    ctx_keep_detail(c->cx, &cx);
     if (err == OK)
         play_all(c, im);
     return err;
@@ -175,8 +173,7 @@ static int print(struct call *c, print_fn *what)
     cx.db = r->db;
     enum err err = print_inside(c, &cx, what);
     pool_give(desk_pool(c->desk), r);
-    c->cx->detail.en = arena_str(c->cx->arena, cx.detail.en);
-    c->cx->detail.de = arena_str(c->cx->arena, cx.detail.de);
+    ctx_keep_detail(c->cx, &cx);
     arena_free(&a);
     return err == OK ? EX_OK : command_failed(c, err);
 }

@@ -76,6 +76,12 @@ enum err busy(struct ctx *cx, const char *fmt, ...)
     return ERR_BUSY;
 }
 
+void ctx_keep_detail(struct ctx *cx, const struct ctx *from)
+{
+    cx->detail.en = arena_str(cx->arena, from->detail.en);
+    cx->detail.de = arena_str(cx->arena, from->detail.de);
+}
+
 void ctx_forgive(struct ctx *cx)
 {
     cx->detail = (struct words){0};

@@ -66,5 +66,8 @@ fallible invalid(struct ctx *cx, const char *field, const char *en, const char *
 fallible broken(struct ctx *cx, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 fallible busy(struct ctx *cx, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+// What went wrong in `from`, whose arena ends before that of cx.
+void ctx_keep_detail(struct ctx *cx, const struct ctx *from);
+
 // Forget what went wrong, for a second try.
 void ctx_forgive(struct ctx *cx);

@@ -7,7 +7,7 @@
 #include "event/event.h"
 #include "tenant/tenant.h"
 
-enum { AT_ONCE = 100, LATE_COMMIT_S = 10 };
+enum { AT_ONCE = 100 };
 
 static const int steps[] = {80, 100, 150, 200};
 
@@ -124,12 +124,6 @@ static enum err watch_of(struct ctx *cx, tenant_id tenant, ticket_id ticket)
     return err;
 }
 
-// An event may become visible a little after one with a higher number, where several write.
-static instant settled(const struct ctx *cx)
-{
-    return db_is_postgres(cx->db) ? instant_plus(cx->now, -LATE_COMMIT_S) : cx->now;
-}
-
 static bool seen_before(const struct q_clock_watch_events *e, isize i)
 {
     for (isize k = 0; k < i; k++)
@@ -146,7 +140,7 @@ static enum err follow(struct ctx *cx, struct job *job)
     (void)job;
     TRY(q_clock_watch_mark(cx, &mark, &marks));
     int64_t after = marks > 0 ? mark[0].event : 0;
-    TRY(q_clock_watch_events(cx, after, settled(cx), AT_ONCE, &e, &n));
+    TRY(q_clock_watch_events(cx, after, event_settled(cx), AT_ONCE, &e, &n));
     for (isize i = 0; i < n; i++)
         if (e[i].ticket.n != 0 && !e[i].own && !seen_before(e, i))
             TRY(watch_of(cx, e[i].tenant, e[i].ticket));
@@ -156,7 +150,7 @@ static enum err follow(struct ctx *cx, struct job *job)
 static enum err follow_due(struct ctx *cx, bool *yes)
 {
     struct q_clock_watch_unread r;
-    TRY(q_clock_watch_unread(cx, settled(cx), &r));
+    TRY(q_clock_watch_unread(cx, event_settled(cx), &r));
     *yes = r.yes;
     return OK;
 }

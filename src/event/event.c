@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "event/event.h"
 
+#include "base/now.h"
+#include "db/db.h"
 #include "event.sql.h"
 
 enum err event_add(struct ctx *cx, struct event e)
@@ -17,4 +19,10 @@ enum err event_add(struct ctx *cx, struct event e)
         end = &(*end)->next;
     *end = kept;
     return OK;
+}
+
+instant event_settled(const struct ctx *cx)
+{
+    enum { LATE_COMMIT_S = 10 };
+    return db_is_postgres(cx->db) ? instant_plus(cx->now, -LATE_COMMIT_S) : cx->now;
 }

@@ -6,6 +6,8 @@
 //   V3  No content: keys and figures only.  What was said stays where it was said.
 //   V4  After the commit the same events go to the live pages (web/live.h) of this node;
 //       other nodes and jobs read the table.
+//   V5  Who reads the table by its keys reads up to event_settled(): where several nodes write,
+//       an event may become visible a little after one with a higher key.
 #pragma once
 
 #include "base/ctx.h"
@@ -22,3 +24,6 @@ struct event {
 };
 
 fallible event_add(struct ctx *cx, struct event e);
+
+// V5.  What happened up to then is all there.
+instant event_settled(const struct ctx *cx);

@@ -239,8 +239,7 @@ enum err read_cases(struct ctx *cx, str src, struct read_case **out, isize *n)
     r.part = make(cx->arena, struct part, r.room);
     r.walk = make(cx->arena, struct walk, r.room);
     enum err err = read_pages(&r, src);
-    cx->detail.en = arena_str(cx->arena, r.page.detail.en);
-    cx->detail.de = arena_str(cx->arena, r.page.detail.de);
+    ctx_keep_detail(cx, &r.page);
     arena_free(&room);
     TRY(err);
     *out = make(cx->arena, struct read_case, r.walks + 1);

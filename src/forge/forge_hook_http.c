@@ -63,7 +63,7 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // clang-format off
 const struct route forge_hook_routes[] = {
-    {POST, "/hook/forge/{id}", CAN_ANYBODY, take, .prepare = verify, .summary = "what a Git service tells about its issues"},
+    {POST, "/hook/forge/{id}", CAN_ANYBODY, take, .prepare = verify, .rate = RATE_HOOK, .summary = "what a Git service tells about its issues"},
     {0},
 };
 // clang-format on

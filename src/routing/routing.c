@@ -367,13 +367,7 @@ static enum err freed(struct ctx *cx, const struct q_routing_freed *e)
     return OK;
 }
 
-enum { AT_ONCE = 100, LATE_COMMIT_S = 10 };
-
-// An event may become visible a little after one with a higher number, where several write.
-static instant settled(const struct ctx *cx)
-{
-    return db_is_postgres(cx->db) ? instant_plus(cx->now, -LATE_COMMIT_S) : cx->now;
-}
+enum { AT_ONCE = 100 };
 
 // One look for each team and person is enough, however much they finished.
 static bool comes_again(const struct q_routing_freed *e, isize n, isize i)
@@ -392,7 +386,7 @@ static enum err follow(struct ctx *cx, struct job *job)
     isize marks, n;
     (void)job;
     TRY(q_routing_mark(cx, &mark, &marks));
-    TRY(q_routing_freed(cx, marks > 0 ? mark[0].event : 0, settled(cx), AT_ONCE, &e, &n));
+    TRY(q_routing_freed(cx, marks > 0 ? mark[0].event : 0, event_settled(cx), AT_ONCE, &e, &n));
     for (isize i = 0; i < n; i++)
         if (!comes_again(e, n, i))
             TRY(freed(cx, &e[i]));
@@ -402,7 +396,7 @@ static enum err follow(struct ctx *cx, struct job *job)
 static enum err follow_due(struct ctx *cx, bool *yes)
 {
     struct q_routing_due r;
-    TRY(q_routing_due(cx, settled(cx), &r));
+    TRY(q_routing_due(cx, event_settled(cx), &r));
     *yes = r.yes;
     return OK;
 }

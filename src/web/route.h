@@ -16,7 +16,15 @@ typedef enum err handler(struct ctx *cx, struct request *rq, struct reply *rp);
 
 struct api_schema;
 
-enum rate { RATE_NONE, RATE_LOGIN, RATE_PASSWORD, RATE_REPORT, RATE_SEARCH, RATE_API };
+enum rate {
+    RATE_NONE,
+    RATE_LOGIN,
+    RATE_PASSWORD,
+    RATE_REPORT,
+    RATE_SEARCH,
+    RATE_API,
+    RATE_HOOK
+};
 
 struct route {
     enum method method;

@@ -88,6 +88,8 @@ int64_t site_rate(const struct request *rq, enum rate rate)
     }
     case RATE_SEARCH:
         return rate_take(s->rates, "search", address, LIMIT_SEARCHES, 60, now);
+    case RATE_HOOK:
+        return rate_take(s->rates, "hook", address, LIMIT_HOOKS, 60, now);
     case RATE_API:
         return http_header(rq->x, "Authorization").n > 0
                    ? rate_take(s->rates, "api", http_header(rq->x, "Authorization"),

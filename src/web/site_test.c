@@ -127,6 +127,28 @@ static void searches_of_one_address_are_counted(struct world *w)
     edge_close(&e);
 }
 
+static void calls_of_one_service_are_counted(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    edge_serve(&e);
+    for (int i = 1; i < LIMIT_HOOKS; i++)
+        check(take(&e, RATE_HOOK, "198.51.100.7", S("")) == 0);
+    struct edge_ask ask = {.method = "POST",
+                           .path = "/hook/forge/1",
+                           .json = "{}",
+                           .from = "198.51.100.7"};
+    check(edge_ask(&e, &ask).status == 403);
+    struct edge_answer a = {0};
+    for (int i = 0; i < 100 && a.status != 429; i++) {    // one more is allowed every 60 ms
+        while (take(&e, RATE_HOOK, "198.51.100.7", S("")) == 0)
+            continue;
+        a = edge_ask(&e, &ask);
+    }
+    check(a.status == 429 && edge_has(&a, "Retry-After: "));
+    edge_close(&e);
+}
+
 static void requests_of_one_token_are_counted(struct world *w)
 {
     struct edge e;
@@ -339,6 +361,7 @@ const struct test site_tests[] = {
     T(the_clock_tells_no_names),
     T(reports_of_one_network_are_counted),
     T(searches_of_one_address_are_counted),
+    T(calls_of_one_service_are_counted),
     T(requests_of_one_token_are_counted),
     T(Y5_one_person_does_not_take_the_room_of_all),
     T(a_write_too_many_is_told_to_come_back),
