@@ -37,13 +37,19 @@ static str escaped(struct arena *a, str s, const char *special)
     return buf_str(&b);
 }
 
+// R4: escaped it is up to three times as long.
+static str joined(struct arena *a, str scheme, str rest)
+{
+    return scheme.n + rest.n <= LIMIT_HTML_ADDRESS ? arena_join(a, scheme, rest) : (str){0};
+}
+
 static str with_scheme(struct arena *a, str value, const char *const *schemes)
 {
     str s = without_breaks(a, value);
     for (; *schemes != NULL; schemes++) {
         str scheme = str_from_z(*schemes);
         if (starts_nocase(s, scheme) && s.n > scheme.n && s.n <= LIMIT_HTML_ADDRESS)
-            return arena_join(a, scheme, escaped(a, str_cut(s, scheme.n), "\"'<>\\^`{|}"));
+            return joined(a, scheme, escaped(a, str_cut(s, scheme.n), "\"'<>\\^`{|}"));
     }
     return (str){0};
 }
@@ -84,5 +90,5 @@ str href_content_id(struct arena *a, str value)
 
 str href_cid(struct arena *a, str content_id)
 {
-    return arena_join(a, S("cid:"), escaped(a, content_id, "%\"'<>\\^`{|}"));
+    return joined(a, S("cid:"), escaped(a, content_id, "%\"'<>\\^`{|}"));
 }

@@ -145,6 +145,20 @@ static void W5_a_link_that_is_too_long_is_none(struct world *w)
     }
 }
 
+// R4.  Found by fuzz_html: what is escaped grows, and was no address when it was read again.
+static void W2_an_address_stays_one_when_it_is_escaped(struct world *w)
+{
+    static const char *const begins[] = {"<img src=\"cid:", "<a href=\"https://x.example/"};
+    struct html_how how = {.keep_cid = true};
+    for (int i = 0; i < 2; i++)
+        for (isize n = LIMIT_HTML_ADDRESS / 3 - 20; n < LIMIT_HTML_ADDRESS / 3 + 20; n++) {
+            str in = arena_fmt(&w->arena, "%s" STR_FMT "\">a</a>", begins[i],
+                               STR_ARG(repeated(w, "|", n)));
+            str once = html_rebuild(&w->arena, in, &how).html;
+            check_text(html_rebuild(&w->arena, once, &how).html, once);
+        }
+}
+
 static str ask_proxy(void *arg, struct arena *a, str url)
 {
     return arena_fmt(a, "%s" STR_FMT, (const char *)arg, STR_ARG(url));
@@ -260,6 +274,7 @@ static void Y_styles_are_written_anew(struct world *w)
 const struct test html_tests[] = {
     T(W1_only_what_is_known_and_in_its_order),
     T(W2_nothing_is_read_by_other_rules),
+    T(W2_an_address_stays_one_when_it_is_escaped),
     T(W3_limits_hold_and_take_no_time),
     T(W4_pictures_of_the_mail_and_no_others),
     T(W4_what_only_counts_readers_is_never_asked),
