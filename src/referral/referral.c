@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "event/event.h"
 #include "mail/build.h"
+#include "mail/clean.h"
 #include "outbox/envelope.h"
 #include "outbox/outbox.h"
 #include "referral.sql.h"
@@ -18,20 +19,19 @@ static fallible tell(struct ctx *cx, const char *kind, ticket_id ticket, referra
 
 static fallible check(struct ctx *cx, const struct referral_new *n)
 {
-    bool address = mail_address_ok(n->address), subject = n->subject.n > 0,
-         text = n->text.n > 0;
-    if (!address)
-        (void)!invalid(cx, "address", "This is not a mail address.",
-                       "Das ist keine Mailadresse.");
-    if (!subject || str_find(n->subject, S("\n")) >= 0 || n->subject.n > LIMIT_LINE)
-        subject = invalid(cx, "subject", "A subject of one line is needed.",
-                          "Es braucht einen Betreff in einer Zeile.")
-                  == OK;
-    if (!text || n->text.n > LIMIT_TEXT)
-        text = invalid(cx, "text", "There is no text yet, or too much.",
-                       "Hier steht noch kein Text oder zu viel.")
-               == OK;
-    return address && subject && text ? OK : ERR_INVALID;
+    enum err err = OK;
+    if (!mail_address_ok(n->address))
+        err = invalid(cx, "address", "This is not a mail address.",
+                      "Das ist keine Mailadresse.");
+    if (n->name.n > LIMIT_LINE)
+        err = invalid(cx, "name", "This name is too long.", "Dieser Name ist zu lang.");
+    if (n->subject.n == 0 || str_find(n->subject, S("\n")) >= 0 || n->subject.n > LIMIT_LINE)
+        err = invalid(cx, "subject", "A subject of one line is needed.",
+                      "Es braucht einen Betreff in einer Zeile.");
+    if (n->text.n == 0 || n->text.n > LIMIT_TEXT)
+        err = invalid(cx, "text", "There is no text yet, or too much.",
+                      "Hier steht noch kein Text oder zu viel.");
+    return err;
 }
 
 // The mails of a case's customer are answered in his own thread.
@@ -99,6 +99,7 @@ enum err referral_start(struct ctx *cx, struct ticket_at *at, const struct refer
     struct q_referral_insert row;
     struct referral_new x = *n;
     x.address = arena_lower(cx->arena, str_trim(n->address));
+    x.name = clean_name(cx->arena, n->name);    // it becomes a header
     x.subject = str_trim(n->subject);
     x.text = str_trim(n->text);
     TRY(check(cx, &x));
@@ -106,11 +107,10 @@ enum err referral_start(struct ctx *cx, struct ticket_at *at, const struct refer
     TRY(not_the_customer(cx, &t, x.address));
     struct message_new m = {.body = x.text};
     TRY(files_of(cx, &t, n, &m));
-    str name = str_head(str_trim(n->name), LIMIT_LINE);
-    TRY(q_referral_insert(cx, x.address, name, x.subject, &row));
+    TRY(q_referral_insert(cx, x.address, x.name, x.subject, &row));
     *out = row.id;
     struct referral r = {
-        .id = row.id, .address = x.address, .name = name, .subject = x.subject};
+        .id = row.id, .address = x.address, .name = x.name, .subject = x.subject};
     return send(cx, at, row.id, &r, &m, n->foot);
 }
 

@@ -84,6 +84,21 @@ static void X1_what_is_missing_is_said(struct world *w)
           && ask(w, "select count(*) from outbox") == 0);
 }
 
+static void X1_a_name_is_one_line(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    referral_id id;
+    struct referral_new n = {.address = S("werk@hersteller.example"),
+                             .name = S("Werk\r\nBcc: x@fremd.example"),
+                             .subject = S("Drucker"),
+                             .text = S("Kennt ihr das?")};
+    check(start(w, t, &n, &id) == OK);
+    struct mail m = sent_to_them(w, r);
+    check(m.to.n == 1 && str_find(relay_mail(r, 0)->bytes, S("\nBcc:")) < 0);
+    relay_stop(r);
+}
+
 static void X2_the_customer_sees_nothing(struct world *w)
 {
     ticket_id t = a_case(w, "maja@kunde.example");
@@ -219,6 +234,7 @@ static void each_fault_leaves_all_or_nothing(struct world *w)
 const struct test referral_tests[] = {
     T(X1_only_what_was_written),
     T(X1_what_is_missing_is_said),
+    T(X1_a_name_is_one_line),
     T(X2_the_customer_sees_nothing),
     T(X3_X4_answers_come_to_the_thread),
     T(X3_the_address_fits_no_other_purpose),
