@@ -77,7 +77,7 @@ static int serve(struct call *c)
     struct desk *d;
     enum err err = desk_open(c->cx, c->options, &d);
     if (err == OK) {
-        err = desk_serve(c->cx, d, c->options);
+        err = desk_serve(c->cx, d, c->options, NULL);
         desk_close(d);
     }
     return err == OK ? EX_OK : command_failed(c, err);

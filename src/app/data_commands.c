@@ -322,10 +322,8 @@ int data_demo(struct call *c)
     err = desk_write(c->desk, c->cx, is_empty, &empty);
     if (err == OK && empty)
         err = fill(c);
-    if (err == OK) {
-        greet(c->options->listen);
-        err = desk_serve(c->cx, c->desk, &o);
-    }
+    if (err == OK)
+        err = desk_serve(c->cx, c->desk, &o, greet);
     desk_close(c->desk);
     return err == OK ? EX_OK : command_failed(c, err);
 }

@@ -24,7 +24,14 @@
 #include <signal.h>
 #include <unistd.h>
 
-enum { HOST_MAX = 256, LMTP_THREADS = 2, WRITERS = 2, JOB_READERS = 3, MAILBOX_READERS = 2, JOB_KINDS = 64 };
+enum {
+    HOST_MAX = 256,
+    LMTP_THREADS = 2,
+    WRITERS = 2,
+    JOB_READERS = 3,
+    MAILBOX_READERS = 2,
+    JOB_KINDS = 64
+};
 
 struct desk {
     struct options options;
@@ -88,7 +95,8 @@ static enum err open_data(struct ctx *cx, struct desk *d)
         db_close(db);
     cx->db = NULL;
     TRY(err);
-    return pool_open(cx, &d->options.place, d->threads + JOB_READERS + MAILBOX_READERS, &d->pool);
+    return pool_open(cx, &d->options.place, d->threads + JOB_READERS + MAILBOX_READERS,
+                     &d->pool);
 }
 
 enum err desk_open(struct ctx *cx, const struct options *o, struct desk **out)
@@ -271,12 +279,15 @@ static void wait_for_signal(void)
     sigwait(&set, &which);
 }
 
-enum err desk_serve(struct ctx *cx, struct desk *d, const struct options *o)
+enum err desk_serve(struct ctx *cx, struct desk *d, const struct options *o,
+                    void (*opened)(str listen))
 {
     d->options = *o;
     enum err err = start(cx, d);
     if (err == OK) {
         log_line(LOG_INFO, "serving port=%d pid=%d", site_port(d->site), (int)getpid());
+        if (opened != NULL)
+            opened(o->listen);
         wait_for_signal();
         log_line(LOG_INFO, "stopping");
     }

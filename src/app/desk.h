@@ -26,7 +26,9 @@ struct desk;
 
 // Opens (and migrates) the data and starts the writer; nothing listens yet.
 fallible desk_open(struct ctx *cx, const struct options *o, struct desk **out);
-fallible desk_serve(struct ctx *cx, struct desk *d, const struct options *o);    // until SIGTERM
+// Until SIGTERM.  opened: told once it listens; may be NULL.
+fallible desk_serve(struct ctx *cx, struct desk *d, const struct options *o,
+                    void (*opened)(str listen));
 void desk_close(struct desk *d);
 struct pool *desk_pool(struct desk *d);
 const struct options *desk_options(const struct desk *d);
