@@ -262,6 +262,16 @@ enum err engagement_contract_from(struct ctx *cx, ticket_id ticket,
     return OK;
 }
 
+static enum err keep_tried(struct ctx *cx, struct ticket_at *at, const struct ticket *t,
+                           str told)    // G21
+{
+    told = str_trim(told);
+    str known = str_trim(t->tried);
+    if (told.n <= known.n || (known.n > 0 && str_find(told, known) < 0))
+        return OK;
+    return ticket_set_lagebild(cx, at, (struct lagebild){t->problem, told, t->current});
+}
+
 enum err engagement_hand_over(struct ctx *cx, struct ticket_at *at, team_id to,
                               const struct engagement_contract *c, engagement_id *out)
 {
@@ -269,6 +279,7 @@ enum err engagement_hand_over(struct ctx *cx, struct ticket_at *at, team_id to,
     struct engagement_facts f;
     TRY(look_at(cx, at, to, &t, &f));
     TRY(engagement_check_handover(cx, &f, c));
+    TRY(keep_tried(cx, at, &t, c->tried));
     struct engagement e = {.mode = ENGAGE_HANDOVER,
                            .live = c->live ? LIVE_NOW : 0,
                            .contract = *c,

@@ -39,6 +39,8 @@
 //   G19 The asked team may see the case from the request on.
 //   G20 A hand-over by hand says what is lacking: knowledge, a tool, a right, time; or that
 //       the risk is too high.  Programs may not know.
+//   G21 What a hand-over says was tried stands on the state card, too, unless it says less than
+//       the card does: nobody has to tell it twice.
 //
 // Requests take the case at the version the asker saw (struct ticket_at); answers take the
 // engagement at its version, so that a mail arriving meanwhile does not refuse them.

@@ -99,6 +99,25 @@ static void G7_only_a_lead_skips_and_the_event_says_so(struct world *w)
     check(ask(w, "select count(*) from event where data like '%\"skip\":true%'") == 1);
 }
 
+static str tried(struct world *w, ticket_id id)
+{
+    return look(w, id).tried;
+}
+
+static void G21_what_was_tried_stands_on_the_card(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case(w);
+    check(hand(w, ADA, id, NET, &e) == OK);
+    check_text(tried(w, id), contract.tried);
+    ticket_id known = a_case(w);
+    struct ticket_at at_known = at(w, known);
+    struct lagebild more = {S("Alle Lampen an"), S("Neustart (ohne Erfolg), Netzteil"), S("")};
+    check(end(w, ticket_set_lagebild(begin_as(w, ADA), &at_known, more)) == OK);
+    check(hand(w, ADA, known, NET, &e) == OK);    // the contract says less
+    check_text(tried(w, known), more.tried);
+}
+
 static void G9_no_engagement_deletes_a_draft(struct world *w)
 {
     engagement_id e, back;
@@ -351,6 +370,7 @@ const struct test engagement_tests[] = {
     T(G3_the_contract_is_prefilled),
     T(G6_a_team_is_asked_and_who_takes_it_says_so),
     T(G7_only_a_lead_skips_and_the_event_says_so),
+    T(G21_what_was_tried_stands_on_the_card),
     T(G9_no_engagement_deletes_a_draft),
     T(G10_declining_keeps_what_would_be_accepted),
     T(G12_until_accepted_the_sender_answers_for_it),

@@ -14,7 +14,8 @@ static void each_request_is_whole_or_not_made(struct world *w)
         check(made == events(w, "engagement.requested"));
         check(made == ask(w, "select count(*) from ticket_team where team = 2"));
         check(made == ask(w, "select count(*) from job where kind = 'engagement_due'"));
-        check(made == look(w, id).version - before);
+        check(made * 2 == look(w, id).version - before);    // the card and the request
+        check(made == ask(w, "select count(*) from ticket where tried <> ''"));
     }
     check(ask(w, "select count(*) from engagement") == 1);
 }
