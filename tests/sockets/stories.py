@@ -24,7 +24,8 @@ import urllib.parse
 PROGRAM = "build/staffel"
 PASSWORD = "drei Boote auf dem Deich"
 STAFF = [("ada", "agent_l1", "1st Level"), ("ben", "agent_l1", "1st Level"), ("cem", "tech_l2", "2nd Level"),
-         ("dora", "expert_l3", "3rd Level"), ("eva", "lead", "1st Level"), ("finn", "knowledge_steward", "1st Level")]
+         ("dora", "expert_l3", "3rd Level"), ("eva", "lead", "1st Level"), ("finn", "knowledge_steward", "1st Level"),
+         ("gero", "admin", None)]
 
 
 class Relay:
@@ -104,7 +105,7 @@ class Server:
         run = lambda *a, **k: subprocess.run([PROGRAM, *a, *self.where], check=True, capture_output=True, **k)
         run("init")
         for login, role, team in STAFF:
-            run("user", "add", login, "--role", role, "--team", team, input=(PASSWORD + "\n").encode())
+            run("user", "add", login, "--role", role, *(["--team", team] if team else []), input=(PASSWORD + "\n").encode())
         self.lmtp = self.dir + "/lmtp"
         self.log = open(self.dir + "/log", "wb+")
         self.process = subprocess.Popen([PROGRAM, "serve", "--listen", "127.0.0.1:0", "--lmtp", "unix:" + self.lmtp,
