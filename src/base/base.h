@@ -47,6 +47,8 @@ struct words {
 #define STR_ARG(s) (int)(s).n, (s).p
 #define countof(a) ((isize)(sizeof(a) / sizeof *(a)))
 
+bool str_is_digit(char c);    // 0 to 9, whatever the locale
+
 bool str_eq(str a, str b);
 bool str_eq_nocase(str a, str b);    // ASCII letters only
 bool str_starts(str s, str prefix);

@@ -266,11 +266,6 @@ enum err engagement_check_return(struct ctx *cx, const struct engagement_facts *
     return check_length(cx, "text", r->text, LIMIT_TEXT);
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -283,7 +278,7 @@ static bool has_phone(str s)
     int run = 0;
     bool hangs = false;
     for (isize i = 0; i < s.n; i++) {
-        if (is_digit(s.p[i]))
+        if (str_is_digit(s.p[i]))
             run++;
         else if (strchr(" -/()+", s.p[i]) == NULL) {
             run = 0;

@@ -82,11 +82,6 @@ static const char units[] = " px pt em rem ex % cm mm in pc ";
 
 // --- words -----------------------------------------------------------------------------
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\n';
@@ -105,11 +100,11 @@ static bool one_of(struct arena *a, const char *words, str word)
 static bool take_number(str *s, struct buf *out)
 {
     isize n = 0, value = 0;
-    for (; n < s->n && n < 5 && is_digit(s->p[n]); n++)
+    for (; n < s->n && n < 5 && str_is_digit(s->p[n]); n++)
         value = value * 10 + s->p[n] - '0';
     isize whole = n;
     if (n < s->n && s->p[n] == '.')
-        for (n++; n < s->n && is_digit(s->p[n]);)
+        for (n++; n < s->n && str_is_digit(s->p[n]);)
             n++;
     if (n == 0 || (whole == 0 && n == 1) || value > STYLE_LENGTH_MOST)
         return false;
@@ -128,7 +123,7 @@ static bool is_hex_colour(str s)
     if (s.n != 4 && s.n != 5 && s.n != 7 && s.n != 9)
         return false;
     for (isize i = 1; i < s.n; i++)
-        if (!is_digit(s.p[i]) && !(s.p[i] >= 'a' && s.p[i] <= 'f'))
+        if (!str_is_digit(s.p[i]) && !(s.p[i] >= 'a' && s.p[i] <= 'f'))
             return false;
     return s.p[0] == '#';
 }
@@ -225,7 +220,7 @@ static str family_name(struct arena *a, str s)
     bool quoted = s.n > 1 && (s.p[0] == '"' || s.p[0] == '\'') && s.p[s.n - 1] == s.p[0];
     s = quoted ? str_trim((str){s.p + 1, s.n - 2}) : s;
     for (isize i = 0; i < s.n; i++)
-        if (!is_digit(s.p[i]) && !(s.p[i] >= 'a' && s.p[i] <= 'z') && s.p[i] != '-'
+        if (!str_is_digit(s.p[i]) && !(s.p[i] >= 'a' && s.p[i] <= 'z') && s.p[i] != '-'
             && s.p[i] != ' ')
             return (str){0};
     if (s.n == 0 || s.n > 40)

@@ -10,11 +10,6 @@ enum { SENTENCE = 300, LOOK_AT = 4000 };
 
 static const char *const marks[] = {"re", "aw", "fw", "fwd", "wg", "antw", "sv", "tr", NULL};
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_mark(str word)
 {
     isize bracket = str_find(word, S("["));    // "Re[2]"
@@ -31,7 +26,7 @@ static int64_t number_behind(str s)
 {
     int64_t number = 0;
     int digits = 0;
-    for (isize i = 0; i < s.n && i < 16 && (s.p[i] == '-' || is_digit(s.p[i])); i++) {
+    for (isize i = 0; i < s.n && i < 16 && (s.p[i] == '-' || str_is_digit(s.p[i])); i++) {
         if (s.p[i] == '-')
             continue;
         number = number * 10 + (s.p[i] - '0');
@@ -46,7 +41,7 @@ static bool is_number(str s)
     if (s.n < 4 || s.p[0] != '[' || s.p[1] != '#' || s.p[s.n - 1] != ']')
         return false;
     for (isize i = 2; i < s.n - 1; i++)
-        if (s.p[i] != '-' && !is_digit(s.p[i]))
+        if (s.p[i] != '-' && !str_is_digit(s.p[i]))
             return false;
     return number_behind(str_cut(s, 2)) != 0;
 }

@@ -3,14 +3,9 @@
 
 #include "base/buf.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_word(char c)
 {
-    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c & 0x80) != 0;
+    return str_is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c & 0x80) != 0;
 }
 
 static char at(str s, isize i)
@@ -21,7 +16,7 @@ static char at(str s, isize i)
 static isize digits(str s, isize from)
 {
     isize n = 0;
-    while (n < 4 && is_digit(at(s, from + n)))
+    while (n < 4 && str_is_digit(at(s, from + n)))
         n++;
     return n;
 }
@@ -40,7 +35,7 @@ static isize status_at(str s, isize i)
         || detail > 3)
         return 0;
     isize n = 3 + subject + detail;
-    bool more = at(s, i + n) == '.' && is_digit(at(s, i + n + 1));
+    bool more = at(s, i + n) == '.' && str_is_digit(at(s, i + n + 1));
     return is_word(at(s, i + n)) || more ? 0 : n;
 }
 

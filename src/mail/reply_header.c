@@ -87,16 +87,11 @@ static int label_of(str line, str *value)
     return 0;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool reply_header_has_time(str s)
 {
     for (isize i = 1; i + 2 < s.n; i++)
-        if ((s.p[i] == ':' || s.p[i] == '.') && is_digit(s.p[i - 1]) && is_digit(s.p[i + 1])
-            && is_digit(s.p[i + 2]))
+        if ((s.p[i] == ':' || s.p[i] == '.') && str_is_digit(s.p[i - 1])
+            && str_is_digit(s.p[i + 1]) && str_is_digit(s.p[i + 2]))
             return true;
     return false;
 }
@@ -105,7 +100,7 @@ bool reply_header_has_year(str s)
 {
     for (isize i = 0; i + 3 < s.n; i++)
         if ((s.p[i] == '1' || s.p[i] == '2') && (s.p[i + 1] == '9' || s.p[i + 1] == '0')
-            && is_digit(s.p[i + 2]) && is_digit(s.p[i + 3]))
+            && str_is_digit(s.p[i + 2]) && str_is_digit(s.p[i + 3]))
             return true;
     return false;
 }
@@ -210,7 +205,7 @@ static bool split_line(str line, str *value)
 {
     str s = reply_header_unquote(line);
     isize n, colon = find_colon(s, &n);
-    if (colon < 1 || is_digit(s.p[colon - 1]) || str_find((str){s.p, colon}, S("@")) >= 0)
+    if (colon < 1 || str_is_digit(s.p[colon - 1]) || str_find((str){s.p, colon}, S("@")) >= 0)
         return false;
     *value = reply_words_strip(str_cut(s, colon + n));
     return value->n > 0 && !str_starts(*value, S("//"));

@@ -6,11 +6,6 @@
 
 enum { NAME_WORDS = 6 };
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 // "---- On ... wrote ----"
 static str strip(str s)
 {
@@ -51,7 +46,7 @@ static bool begins_with_date(str s)
 
 static bool begins_like_one(str s)
 {
-    return (s.n > 0 && is_digit(s.p[0])) || reply_words_begin(s, WORDS_BEFORE_DATE);
+    return (s.n > 0 && str_is_digit(s.p[0])) || reply_words_begin(s, WORDS_BEFORE_DATE);
 }
 
 bool reply_wrote_may_end(str line)
@@ -100,7 +95,7 @@ enum wrote reply_wrote(str line)
     if (!reply_wrote_may_end(s) || reply_words_within(s, WORDS_OF_ONESELF))
         return WROTE_NOT;
     bool bracket = str_ends(without_colon(s), S(">"));
-    if (at && time && has_colon(s) && (is_digit(s.p[0]) || (begins && bracket)))
+    if (at && time && has_colon(s) && (str_is_digit(s.p[0]) || (begins && bracket)))
         return WROTE_STRONG;
     bool word = reply_words_within(s, WORDS_WROTE);
     if (word && (begins || at) && (at || dated))
@@ -115,7 +110,7 @@ enum wrote reply_wrote(str line)
 static bool has_digit(str s)
 {
     for (isize i = 0; i < s.n; i++)
-        if (is_digit(s.p[i]))
+        if (str_is_digit(s.p[i]))
             return true;
     return false;
 }
@@ -202,14 +197,14 @@ static str name_before(str s)
 static str date_in(str s)
 {
     isize n, first = 0, verb = reply_words_find(s, WORDS_WROTE, &n);
-    while (first < s.n && !is_digit(s.p[first]))
+    while (first < s.n && !str_is_digit(s.p[first]))
         first++;
     if (verb >= 0 && verb < first)
         s = str_cut(s, verb + n);
     else if (verb > 0)
         s.n = verb;
     s = reply_words_strip(s);
-    if (reply_words_begin(s, WORDS_BEFORE_DATE) && !is_digit(s.p[0]))
+    if (reply_words_begin(s, WORDS_BEFORE_DATE) && !str_is_digit(s.p[0]))
         s = reply_words_strip(str_cut(s, str_find(s, S(" ")) + 1));
     while (s.n > 0 && (memchr(",<>([\"", s.p[s.n - 1], 6) != NULL || has_colon(s)))
         s = without_colon(reply_words_strip((str){s.p, s.n - 1}));

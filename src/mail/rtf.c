@@ -241,11 +241,6 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 // Behind the backslash: letters, a number, one blank that belongs to it.
 static void control_word(struct rtf *r)
 {
@@ -253,7 +248,7 @@ static void control_word(struct rtf *r)
     while (n < r->rest.n && n < 32 && is_letter(r->rest.p[n]))
         n++;
     for (end = n; end < r->rest.n && end < n + 11
-                  && (is_digit(r->rest.p[end]) || (end == n && r->rest.p[end] == '-'));)
+                  && (str_is_digit(r->rest.p[end]) || (end == n && r->rest.p[end] == '-'));)
         end++;
     int64_t number = 0;
     str word = {r->rest.p, n}, digits = {r->rest.p + n, end - n};
@@ -265,7 +260,7 @@ static void control_word(struct rtf *r)
 
 static int hex(char c)
 {
-    return is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 87 : 0;
+    return str_is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 87 : 0;
 }
 
 static void control(struct rtf *r)

@@ -24,15 +24,10 @@ static enum imap_status status_of(str word)
     return (enum imap_status)0;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 bool imap_reply_number(str text, int64_t *out)
 {
     for (isize i = 0; i < text.n; i++)
-        if (!is_digit(text.p[i]))
+        if (!str_is_digit(text.p[i]))
             return false;
     return text.n > 0 && str_to_int(text, out);
 }

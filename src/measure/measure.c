@@ -9,11 +9,6 @@ enum { CENTS = 100, EUROS_MOST = 1000 * 1000 };
 
 // --- amounts ---------------------------------------------------------------------------------
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 // The cents stand behind the last point or comma when two digits follow it; others only group.
 static isize point_of(str s)
 {
@@ -27,7 +22,7 @@ static bool read_grouped(str s, int64_t *out)
     isize group = 0;
     bool grouped = false;
     for (isize i = 0; i < s.n; i++, group++) {
-        if (is_digit(s.p[i]) && n <= EUROS_MOST) {
+        if (str_is_digit(s.p[i]) && n <= EUROS_MOST) {
             n = n * 10 + (s.p[i] - '0');
             continue;
         }
@@ -49,7 +44,7 @@ bool measure_cents(str text, int64_t *out)
     isize at = point_of(s);
     int64_t euros, cents = 0;
     if (at < s.n) {
-        if (!is_digit(s.p[at + 1]) || !is_digit(s.p[at + 2]))
+        if (!str_is_digit(s.p[at + 1]) || !str_is_digit(s.p[at + 2]))
             return false;
         cents = (s.p[at + 1] - '0') * 10 + (s.p[at + 2] - '0');
     }

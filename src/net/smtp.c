@@ -102,11 +102,6 @@ static size_t on_read(char *p, size_t size, size_t n, void *arg)
     return 0;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 // It is stored and shown, whatever the relay says.
 static str printable(struct arena *a, str s)
 {
@@ -122,7 +117,8 @@ static size_t on_line(char *p, size_t size, size_t n, void *arg)
 {
     struct dialogue *d = arg;
     str line = str_trim((str){p, (isize)(size * n)});
-    if (line.n < 3 || !is_digit(line.p[0]) || !is_digit(line.p[1]) || !is_digit(line.p[2]))
+    if (line.n < 3 || !str_is_digit(line.p[0]) || !str_is_digit(line.p[1])
+        || !str_is_digit(line.p[2]))
         return size * n;
     if (line.n > 3 && line.p[3] == '-')
         return size * n;

@@ -47,11 +47,6 @@ static const char *const measures[] = {    // 20000 Bytes is no place
 };
 // clang-format on
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_letter(char c)
 {
     return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || ((unsigned char)c & 0x80) != 0;
@@ -59,7 +54,7 @@ static bool is_letter(char c)
 
 static bool is_word(char c)
 {
-    return is_digit(c) || is_letter(c);
+    return str_is_digit(c) || is_letter(c);
 }
 
 static bool begins_word(str s, isize i)
@@ -99,7 +94,7 @@ static isize letters(str s, isize i)
 static isize digits(str s, isize i)
 {
     isize n = 0;
-    while (i + n < s.n && is_digit(s.p[i + n]))
+    while (i + n < s.n && str_is_digit(s.p[i + n]))
         n++;
     return n;
 }
@@ -200,12 +195,12 @@ static isize date_at(str s, isize i)
 
 static isize phone_at(str s, isize i)
 {
-    bool begins = is_digit(s.p[i]) || s.p[i] == '+' || s.p[i] == '(';
+    bool begins = str_is_digit(s.p[i]) || s.p[i] == '+' || s.p[i] == '(';
     if (!begins || !begins_word(s, i) || (i > 0 && s.p[i - 1] == '.'))
         return 0;
     isize count = 0, last = 0;
     for (isize k = i; k < s.n && date_at(s, k) == 0; k++) {
-        if (is_digit(s.p[k])) {
+        if (str_is_digit(s.p[k])) {
             count++;
             last = k + 1;
         } else if (s.p[k] == 0 || strchr(" -/()+", s.p[k]) == NULL)
@@ -221,7 +216,7 @@ static isize run_at(str s, isize i)
 {
     isize n = 0, count = 0;
     for (; i + n < s.n && (is_word(s.p[i + n]) || strchr("-/", s.p[i + n]) != NULL); n++)
-        count += is_digit(s.p[i + n]);
+        count += str_is_digit(s.p[i + n]);
     return count >= NUMBER_MIN ? n : 0;
 }
 

@@ -34,11 +34,6 @@ static const char *const away[] = {
 };
 // clang-format on
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_capital(char c)
 {
     return c >= 'A' && c <= 'Z';
@@ -46,7 +41,7 @@ static bool is_capital(char c)
 
 static bool is_plain(char c)
 {
-    return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return str_is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }
 
 static bool has_any(str s, const char *const *list)
@@ -73,7 +68,7 @@ static bool is_ours(struct arena *a, str number, str ours)
     int64_t n = 0;
     struct buf digit = buf_new(a, number.n);
     for (isize i = 0; i < number.n; i++)
-        if (is_digit(number.p[i]))
+        if (str_is_digit(number.p[i]))
             buf_char(&digit, number.p[i]);
     bool checked = digit.n >= 8 && digit.n <= 17 && str_to_int(buf_str(&digit), &n)
                    && ticket_number_ok(n) && number.p[0] == '#';
@@ -108,7 +103,7 @@ static isize word_at(str s, isize i, const char *const *list)
     for (; *list != NULL; list++) {
         str w = str_from_z(*list);
         bool is = i + w.n <= s.n && str_eq_nocase((str){s.p + i, w.n}, w);
-        if (is && (i + w.n == s.n || !is_plain(s.p[i + w.n]) || is_digit(s.p[i + w.n])))
+        if (is && (i + w.n == s.n || !is_plain(s.p[i + w.n]) || str_is_digit(s.p[i + w.n])))
             return w.n;
     }
     return 0;
@@ -118,7 +113,7 @@ static str run_at(str s, isize i)
 {
     isize n = 0, digits = 0;
     for (; i + n < s.n && (is_plain(s.p[i + n]) || strchr("-_/", s.p[i + n]) != NULL); n++)
-        digits += is_digit(s.p[i + n]);
+        digits += str_is_digit(s.p[i + n]);
     while (n > 0 && !is_plain(s.p[i + n - 1]))
         n--;
     return digits >= SAID_DIGITS && n <= VENDOR_NUMBER_MAX ? (str){s.p + i, n} : S("");
@@ -150,7 +145,7 @@ static str in_capitals(struct arena *a, str s, str ours)
         bool begins = (i == 0 || !is_plain(s.p[i - 1])) && n >= 2 && n <= PLAIN_LETTERS;
         bool dash = begins && i + n < s.n && s.p[i + n] == '-';
         isize from = i + n + dash, digits = 0;
-        while (from + digits < s.n && is_digit(s.p[from + digits]))
+        while (from + digits < s.n && str_is_digit(s.p[from + digits]))
             digits++;
         str number = {s.p + i, from + digits - i};
         bool whole = from + digits == s.n || !is_plain(s.p[from + digits]);
