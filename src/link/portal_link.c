@@ -1,78 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "link/portal_link.h"
 
-#include "base/secret.h"
+#include "link/token.h"
 #include "portal_link.sql.h"
-#include "tenant/tenant.h"
 
 #include <assert.h>
 
-// A token is a synthetic IV: a MAC over everything, then the keys masked by a stream that the
-// MAC selects.  Equal links are equal, others share nothing (L3).
-enum { KEY_BYTES = 5, HIDDEN = 1 + 2 * KEY_BYTES, MAC_BYTES = 19, TOKEN = 48 };
-
 struct parts {
-    unsigned char given, ticket[KEY_BYTES], contact[KEY_BYTES];
+    unsigned char given, ticket[TOKEN_KEY_BYTES], contact[TOKEN_KEY_BYTES];
 };
 
-static void put_key(unsigned char *p, int64_t n)
-{
-    assert(n > 0 && n >> 8 * KEY_BYTES == 0);
-    for (int i = KEY_BYTES - 1; i >= 0; i--, n >>= 8)
-        p[i] = (unsigned char)n;
-}
-
-static int64_t get_key(const unsigned char *p)
-{
-    int64_t n = 0;
-    for (int i = 0; i < KEY_BYTES; i++)
-        n = n << 8 | p[i];
-    return n;
-}
-
-static str bytes_of(const struct parts *p)
-{
-    static_assert(sizeof *p == HIDDEN, "only bytes, no gaps");
-    return (str){(const char *)p, HIDDEN};
-}
-
-static str mac_of(struct ctx *cx, const struct tenant *t, const struct parts *p)
-{
-    str all = arena_fmt(cx->arena, "%lld.%lld.", (long long)t->id.n, (long long)t->link_key);
-    str mac = secret_mac(cx->arena, t->secret, "portal link",
-                         arena_join(cx->arena, all, bytes_of(p)));
-    return (str){mac.p, MAC_BYTES};
-}
-
-static void mask(struct ctx *cx, const struct tenant *t, str mac, struct parts *p)
-{
-    str stream = secret_mac(cx->arena, t->secret, "portal link mask", mac);
-    unsigned char *to = (unsigned char *)p;
-    for (int i = 0; i < HIDDEN; i++)
-        to[i] ^= (unsigned char)stream.p[i];
-}
+static const struct token_kind kind = {"portal link", "portal link mask", sizeof(struct parts),
+                                       19};
 
 static str seal(struct ctx *cx, const struct tenant *t, ticket_id ticket, contact_id contact,
                 enum portal_link_given given)
 {
-    struct parts *p = make(cx->arena, struct parts, 1);
-    p->given = (unsigned char)given;
-    put_key(p->ticket, ticket.n);
-    put_key(p->contact, contact.n);
-    str mac = mac_of(cx, t, p);
-    mask(cx, t, mac, p);
-    return secret_base32(cx->arena, arena_join(cx->arena, bytes_of(p), mac));
+    struct parts p = {.given = (unsigned char)given};
+    bool fits = token_put_key(p.ticket, ticket.n) && token_put_key(p.contact, contact.n);
+    assert(fits);
+    static_assert(sizeof p == 1 + 2 * TOKEN_KEY_BYTES, "only bytes, no gaps");
+    (void)fits;
+    return token_seal(cx, t, &kind, (str){(const char *)&p, sizeof p});
 }
 
 static bool unseal(struct ctx *cx, const struct tenant *t, str token, struct parts *p)
 {
-    str raw;
-    if (token.n != TOKEN || !secret_base32_read(cx->arena, token, &raw))
+    str bytes;
+    if (!token_open(cx, t, &kind, token, &bytes))
         return false;
-    memcpy(p, raw.p, HIDDEN);
-    str mac = str_cut(raw, HIDDEN);
-    mask(cx, t, mac, p);
-    return secret_same(mac, mac_of(cx, t, p));
+    memcpy(p, bytes.p, sizeof *p);
+    return true;
 }
 
 // L4: no link for somebody else's case.
@@ -116,8 +74,8 @@ enum err portal_link_open(struct ctx *cx, str token, ticket_id *ticket,
     TRY(tenant_mine(cx, &t));
     if (!unseal(cx, &t, token, &p))
         return db_absent(cx);
-    contact_id contact = {get_key(p.contact)};
-    ticket_id id = {get_key(p.ticket)};
+    contact_id contact = {token_get_key(p.contact)};
+    ticket_id id = {token_get_key(p.ticket)};
     cx->who = (struct who){.tenant = t.id, .contact = contact, .see = SEE_OWN};    // L7
     TRY(q_portal_link_case(cx, id, contact, &row));
     *ticket = id;

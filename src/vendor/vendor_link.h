@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The address by which a vendor sees what he was asked, confirms and answers, without an account.
-// It is made as the customers' is (link/portal_link.h).
+// It is made as the customers' is (link/token.h).
 //
 //   L1  Nobody can make one without the desk's secret; it fits this question of this desk and no
 //       other purpose.
