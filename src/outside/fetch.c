@@ -5,9 +5,9 @@
 #include "base/limits.h"
 #include "base/now.h"
 #include "outside/public.h"
+#include "outside/safely.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 
 struct fetch {
     struct arena *arena;
@@ -24,28 +24,18 @@ struct fetch {
 
 // --- F1 --------------------------------------------------------------------------------
 
-static str part_of(struct arena *a, CURLU *u, CURLUPart part, unsigned flags)
-{
-    char *z = NULL;
-    str s = {0};
-    if (curl_url_get(u, part, &z, flags) == CURLUE_OK)
-        s = arena_str(a, str_from_z(z));
-    curl_free(z);
-    return s;
-}
-
 static bool take_apart(struct fetch *f, CURLU *u)
 {
     int64_t port = 0;
-    str scheme = part_of(f->arena, u, CURLUPART_SCHEME, 0);
-    f->host = part_of(f->arena, u, CURLUPART_HOST, 0);
+    str scheme = safely_part(f->arena, u, CURLUPART_SCHEME, 0);
+    f->host = safely_part(f->arena, u, CURLUPART_HOST, 0);
     f->secure = str_eq(scheme, S("https"));
-    if (!str_to_int(part_of(f->arena, u, CURLUPART_PORT, CURLU_DEFAULT_PORT), &port)
+    if (!str_to_int(safely_part(f->arena, u, CURLUPART_PORT, CURLU_DEFAULT_PORT), &port)
         || (!f->secure && !str_eq(scheme, S("http"))) || f->host.n == 0)
         return false;
     f->port = (int)port;
     curl_url_set(u, CURLUPART_FRAGMENT, NULL, 0);
-    f->url = part_of(f->arena, u, CURLUPART_URL, 0);
+    f->url = safely_part(f->arena, u, CURLUPART_URL, 0);
     return port == (f->secure ? 443 : 80) && f->url.n > 0;
 }
 
@@ -116,21 +106,16 @@ static void set_limits(CURL *c, const struct fetch *f)
     curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)left);
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT_MS, (long)left);
     curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)f->wish->most);
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
 }
 
 // F4 F5
 static void say_nothing_of_us(CURL *c)
 {
+    safely_set(c);
     curl_easy_setopt(c, CURLOPT_USERAGENT, "Mozilla/5.0");
-    curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(c, CURLOPT_PROXY, "");
     curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(c, CURLOPT_FORBID_REUSE, 1L);
     curl_easy_setopt(c, CURLOPT_SSL_SESSIONID_CACHE, 0L);
-    curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L);
 }
 
 static void set_ways(struct fetch *f, CURL *c)

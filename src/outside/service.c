@@ -3,8 +3,7 @@
 
 #include "base/buf.h"
 #include "outside/public.h"
-
-#include <curl/curl.h>
+#include "outside/safely.h"
 
 struct asking {
     struct arena *arena;
@@ -24,16 +23,6 @@ bool service_is_own(str own, str host)
 
 // --- A1 --------------------------------------------------------------------------------
 
-static str part_of(struct arena *a, CURLU *u, CURLUPart part)
-{
-    char *z = NULL;
-    str s = {0};
-    if (curl_url_get(u, part, &z, 0) == CURLUE_OK)
-        s = arena_str(a, str_from_z(z));
-    curl_free(z);
-    return s;
-}
-
 static bool read_address(struct asking *q)
 {
     CURLU *u = curl_url();
@@ -42,8 +31,8 @@ static bool read_address(struct asking *q)
     bool ok =
         curl_url_set(u, CURLUPART_URL, arena_z(q->arena, q->wish->url), CURLU_DISALLOW_USER)
         == CURLUE_OK;
-    str scheme = part_of(q->arena, u, CURLUPART_SCHEME);
-    str host = part_of(q->arena, u, CURLUPART_HOST);
+    str scheme = safely_part(q->arena, u, CURLUPART_SCHEME, 0);
+    str host = safely_part(q->arena, u, CURLUPART_HOST, 0);
     curl_url_cleanup(u);
     q->secure = str_eq(scheme, S("https"));
     q->own = service_is_own(q->wish->own, host);
@@ -132,18 +121,13 @@ static void set_ways(struct asking *q, CURL *c)
 // A1 A4 A5
 static void set_limits(const struct asking *q, CURL *c)
 {
+    safely_set(c);
     curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)q->wish->seconds);
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)q->wish->seconds);
     curl_easy_setopt(c, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)q->wish->most);
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(c, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(c, CURLOPT_PROXY, "");
     curl_easy_setopt(c, CURLOPT_USERAGENT, "Staffel");
     curl_easy_setopt(c, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(c, CURLOPT_FORBID_REUSE, 1L);
-    curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L);
     if (q->wish->trust.n > 0)
         curl_easy_setopt(c, CURLOPT_CAINFO, arena_z(q->arena, q->wish->trust));
 }
