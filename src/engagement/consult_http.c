@@ -4,8 +4,7 @@
 #include "consult.html.h"
 #include "engagement/engagement_check.h"
 #include "engagement/engagement_live.h"
-
-enum { VENDOR_LEVEL = 4 };
+#include "staff/level.h"
 
 // --- ask ---------------------------------------------------------------------------------
 
@@ -18,7 +17,7 @@ static enum err open(struct ctx *cx, struct request *rq, struct consult *c)
     TRY(engagement_target_list(cx, &c->sheet.ticket, ENGAGE_CONSULT, &target, &c->targets));
     c->target = target;
     for (isize i = c->targets - 1; i >= 0; i--) {
-        c->outside |= target[i].level >= VENDOR_LEVEL;
+        c->outside |= target[i].level >= LEVEL_VENDOR;
         ready = target[i].ready ? target[i].team.n : ready;
     }
     c->ready = ready != 0;
@@ -51,7 +50,7 @@ static bool leaves_the_house(const struct consult *c)
 {
     for (isize i = 0; i < c->targets; i++)
         if (c->target[i].team.n == c->chosen.n)
-            return c->target[i].level >= VENDOR_LEVEL;
+            return c->target[i].level >= LEVEL_VENDOR;
     return false;
 }
 

@@ -105,7 +105,7 @@ enum err engagement_look(struct ctx *cx, const struct ticket *t, team_id from, t
     TRY(team_load(cx, from, &f->from));
     if (to.n != 0)
         TRY(team_load(cx, to, &f->to));    // of this desk, or absent
-    TRY(q_engagement_facts(cx, t->id, from, to, f->to.level < VENDOR_LEVEL, actor, &r));
+    TRY(q_engagement_facts(cx, t->id, from, to, f->to.level < LEVEL_VENDOR, actor, &r));
     TRY(engagement_need_of(cx, t->category, &f->needs));
     f->member = r.member || is_program(cx);
     f->lead = access_can(&cx->who, CAN_LEAD);
@@ -154,7 +154,7 @@ enum err engagement_accept_due(struct ctx *cx, const struct ticket *t, int level
 {
     struct agreement a;
     enum clock_kind kind = mode != ENGAGE_CONSULT  ? CLOCK_ACCEPT
-                           : level >= VENDOR_LEVEL ? CLOCK_FIX
+                           : level >= LEVEL_VENDOR ? CLOCK_FIX
                                                    : CLOCK_ANSWER;
     if (mode == ENGAGE_RETURN) {
         *out = instant_plus(cx->now, RETURN_S);
@@ -205,7 +205,7 @@ enum err engagement_request(struct ctx *cx, struct ticket_at *at,
                             &row));
     e->id = row.id;
     TRY(engagement_give_ball(cx, at));
-    if (e->to_level < VENDOR_LEVEL)
+    if (e->to_level < LEVEL_VENDOR)
         TRY(ticket_see(cx, e->ticket, e->to_team));
     TRY(start_job(cx, e));
     bool skips = e->mode == ENGAGE_HANDOVER && e->to_level - e->from_level > 1;
@@ -366,7 +366,7 @@ enum err engagement_ask(struct ctx *cx, struct ticket_at *at, team_id to,
         .live = q->live ? LIVE_NOW : 0,
         .contract = {.problem = str_trim(asked.text), .asked_for = ASK_KNOWHOW}};
     TRY(engagement_request(cx, at, &f, &e));
-    if (f.to.level >= VENDOR_LEVEL)
+    if (f.to.level >= LEVEL_VENDOR)
         TRY(wait_for_vendor(cx, at, &t));
     *out = e.id;
     return OK;

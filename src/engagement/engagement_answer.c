@@ -22,7 +22,7 @@ struct acting {
 static team_id who_acts(const struct acting *a)
 {
     bool sender =
-        a->act == ENGAGE_WITHDRAW || a->act == ENGAGE_EXPIRE || a->e.to_level >= VENDOR_LEVEL;
+        a->act == ENGAGE_WITHDRAW || a->act == ENGAGE_EXPIRE || a->e.to_level >= LEVEL_VENDOR;
     return sender ? a->t.work_team : a->e.to_team;
 }
 
@@ -44,7 +44,7 @@ static enum err act_on(struct ctx *cx, struct engagement_at at, enum engagement_
 static enum err settle(struct ctx *cx, struct acting *a, str answer, str reason)
 {
     bool accepts = a->next == ENGAGED_ACCEPTED;
-    bool ours = a->e.to_level < VENDOR_LEVEL;    // G6
+    bool ours = a->e.to_level < LEVEL_VENDOR;    // G6
     int64_t changed;
     TRY(q_engagement_settle(cx, a->e.id, a->e.version, a->next,
                             accepts && ours ? cx->who.person : (person_id){0}, str_trim(answer),
@@ -59,7 +59,7 @@ static enum err settle(struct ctx *cx, struct acting *a, str answer, str reason)
 // The vendor has spoken, or need not any more.
 static enum err vendor_is_done(struct ctx *cx, struct acting *a)
 {
-    bool waits = a->e.mode == ENGAGE_CONSULT && a->e.to_level >= VENDOR_LEVEL
+    bool waits = a->e.mode == ENGAGE_CONSULT && a->e.to_level >= LEVEL_VENDOR
                  && a->t.status == TICKET_WAITING_VENDOR;
     return waits ? ticket_resume(cx, &a->at) : OK;
 }

@@ -127,7 +127,7 @@ static enum err check_receiver(struct ctx *cx, const struct engagement_facts *f)
     if (f->to.id.n == f->from.id.n)    // G2
         return invalid(cx, "team", "This team has the case already.",
                        "Dieses Team hat den Vorgang schon.");
-    if (f->members == 0 && f->to.level < VENDOR_LEVEL)    // G2
+    if (f->members == 0 && f->to.level < LEVEL_VENDOR)    // G2
         return invalid(cx, "team", "There is nobody in this team.",
                        "In diesem Team ist niemand.");
     return OK;
@@ -146,7 +146,7 @@ static enum err check_pending(struct ctx *cx, const struct engagement_facts *f)
 
 static enum err check_asked_only(struct ctx *cx, const struct engagement_facts *f)
 {
-    if (f->to.level >= VENDOR_LEVEL)    // G2
+    if (f->to.level >= LEVEL_VENDOR)    // G2
         return invalid(cx, "team", "A vendor is asked; the case stays with us.",
                        "Hersteller werden gefragt; der Vorgang bleibt bei uns.");
     if (f->to.department)    // G2
@@ -328,7 +328,7 @@ enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
         return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");
     TRY(check_length(cx, "question", q->text, LIMIT_TEXT));
     TRY(check_ring(cx, f, q->live));
-    bool leaves = f->to.level >= VENDOR_LEVEL;
+    bool leaves = f->to.level >= LEVEL_VENDOR;
     if (leaves && !q->released && engagement_check_names(q->text, f->ticket->contact_name))
         return invalid(cx, "question",    // G8
                        "This leaves the house and names somebody, an address or a number. Take "

@@ -3,8 +3,7 @@
 #pragma once
 
 #include "engagement/engagement_check.h"
-
-enum { VENDOR_LEVEL = 4 };    // asked, never handed the case
+#include "staff/level.h"
 
 // The facts for the guards.  actor: the team that has to act; to: who is to take part, or 0.
 fallible engagement_look(struct ctx *cx, const struct ticket *t, team_id from, team_id to,

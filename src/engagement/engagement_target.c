@@ -6,10 +6,7 @@
 #include "routing/routing.h"
 #include "staff/authority.h"
 
-enum {
-    VENDOR_LEVEL = 4,
-    LOOKED_BACK = 500,    // hand-overs: some weeks of a busy desk, and read in a millisecond
-};
+enum { LOOKED_BACK = 500 };    // hand-overs: some weeks of a busy desk, read in a millisecond
 
 // A team with what decides its place.
 struct candidate {
@@ -27,7 +24,7 @@ static bool is_offered(const struct ctx *cx, const struct ticket *t, const struc
 {
     bool lead = access_can(&cx->who, CAN_LEAD);
     if (c->asked_only)
-        return mode == ENGAGE_CONSULT && (m->members > 0 || m->level >= VENDOR_LEVEL);
+        return mode == ENGAGE_CONSULT && (m->members > 0 || m->level >= LEVEL_VENDOR);
     if (m->members == 0)
         return false;
     if (mode != ENGAGE_HANDOVER)
@@ -106,7 +103,7 @@ static struct words why(struct arena *a, const struct ticket *t, const struct ca
         return took(a, c->product, c->of_product,
                     (struct words){t->product_name, t->product_name});
     int far = c->target.level - t->level;
-    if (c->target.level >= VENDOR_LEVEL)
+    if (c->target.level >= LEVEL_VENDOR)
         return SAY("Outside: is asked, never handed the case.",
                    "Außer Haus: wird nur gefragt.");
     if (c->asked_only)
@@ -121,18 +118,34 @@ static struct words why(struct arena *a, const struct ticket *t, const struct ca
                       : SAY("A level below.", "Ein Level darunter.");
 }
 
-// A5
-static enum err look_at_rights(struct ctx *cx, const struct ticket *t,
-                               const struct q_engagement_target_teams *m, struct candidate *c)
+// What is the same for all teams.
+struct desk_rules {
+    team_id ruled;        // A1: where the desk's rules send such cases; 0: not asked
+    bool able[LEVELS];    // A5: the level may solve this topic
+};
+
+static enum err look_at_rules(struct ctx *cx, const struct ticket *t, enum engagement_mode mode,
+                              struct desk_rules *r)
 {
-    bool able = true;
-    c->asked_only = m->department || m->level >= VENDOR_LEVEL;
-    c->serves_topic = m->serves_topic;
-    c->serves_product = m->serves_product;
-    if (m->level < VENDOR_LEVEL)
-        TRY(authority_of_level(cx, (int)m->level, AUTHORITY_SOLVE, t->category, &able));
-    c->barred = !able;
+    *r = (struct desk_rules){.able[LEVEL_VENDOR] = true};
+    for (int level = 1; level <= LEVEL_LAST_OWN; level++)
+        TRY(authority_of_level(cx, level, AUTHORITY_SOLVE, t->category, &r->able[level]));
+    if (mode == ENGAGE_HANDOVER && !access_can(&cx->who, CAN_LEAD))
+        TRY(routing_ruled(cx, t, &r->ruled));
     return OK;
+}
+
+static struct candidate candidate(const struct q_engagement_target_teams *m,
+                                  const struct desk_rules *r)
+{
+    return (struct candidate){.target = {.team = m->team,
+                                         .name = {m->name_en, m->name_de},
+                                         .level = (int)m->level,
+                                         .ready = m->ready},
+                              .asked_only = m->department || m->level >= LEVEL_VENDOR,
+                              .serves_topic = m->serves_topic,
+                              .serves_product = m->serves_product,
+                              .barred = !r->able[m->level]};
 }
 
 enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
@@ -141,23 +154,16 @@ enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
 {
     struct q_engagement_target_teams *team;
     struct q_engagement_target_taken *taken;
+    struct desk_rules rules;
     isize teams, rows, found = 0;
-    team_id ruled;
-    TRY(routing_ruled(cx, t, &ruled));
+    TRY(look_at_rules(cx, t, mode, &rules));
     TRY(q_engagement_target_teams(cx, t->id, t->work_team, &team, &teams));
     TRY(q_engagement_target_taken(cx, t->category, t->product, LOOKED_BACK, &taken, &rows));
     struct candidate *c = make(cx->arena, struct candidate, teams);
     for (isize i = 0; i < teams; i++) {
-        struct candidate *x = &c[found];
-        *x = (struct candidate){.target = {.team = team[i].team,
-                                           .name = {team[i].name_en, team[i].name_de},
-                                           .level = (int)team[i].level,
-                                           .ready = team[i].ready}};
-        TRY(look_at_rights(cx, t, &team[i], x));
-        if (!is_offered(cx, t, x, &team[i], mode, ruled))
-            continue;
-        count_taken(x, taken, rows);
-        found++;
+        c[found] = candidate(&team[i], &rules);
+        if (is_offered(cx, t, &c[found], &team[i], mode, rules.ruled))
+            count_taken(&c[found++], taken, rows);
     }
     sort(c, found, t->level);
     *out = make(cx->arena, struct engagement_target, found);

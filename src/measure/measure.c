@@ -93,14 +93,12 @@ static str amount_of(struct arena *a, const struct measure *m, enum lang lang)
 }
 
 // M4.  In the case's language, as the rest of the state card is.
-static enum err note(struct ctx *cx, struct ticket_at *at, str line)
+static enum err note(struct ctx *cx, struct ticket_at *at, const struct ticket *t, str line)
 {
-    struct ticket t;
-    TRY(ticket_load(cx, at->id, &t));
-    str tried = t.tried.n == 0 ? line
-                               : arena_fmt(cx->arena, STR_FMT "\n" STR_FMT, STR_ARG(t.tried),
-                                           STR_ARG(line));
-    return ticket_set_lagebild(cx, at, (struct lagebild){t.problem, tried, t.current});
+    str tried = t->tried.n == 0 ? line
+                                : arena_fmt(cx->arena, STR_FMT "\n" STR_FMT, STR_ARG(t->tried),
+                                            STR_ARG(line));
+    return ticket_set_lagebild(cx, at, (struct lagebild){t->problem, tried, t->current});
 }
 
 static enum err tell(struct ctx *cx, const char *kind, const struct ticket *t,
@@ -128,7 +126,7 @@ enum err measure_take(struct ctx *cx, struct ticket_at *at, const struct measure
     m.what = str_trim(m.what);
     TRY(q_measure_insert(cx, t.id, m.verb, m.amount, m.what, &row));
     m.id = *out = row.id;
-    TRY(note(cx, at,
+    TRY(note(cx, at, &t,
              arena_fmt(cx->arena, STR_FMT STR_FMT ": " STR_FMT,
                        STR_ARG(words_in(authority_words[m.verb].name, t.lang)),
                        STR_ARG(amount_of(cx->arena, &m, t.lang)), STR_ARG(m.what))));
@@ -169,7 +167,7 @@ enum err measure_undo(struct ctx *cx, struct ticket_at *at, measure_id id, str w
     if (changed == 0)
         return fail(cx, ERR_STALE, "This was taken back already.",
                     "Das wurde schon zurückgenommen.");
-    TRY(note(cx, at,
+    TRY(note(cx, at, &t,
              arena_fmt(cx->arena, STR_FMT ": " STR_FMT " (" STR_FMT ")",
                        STR_ARG(words_in(SAY("Taken back", "Zurückgenommen"), t.lang)),
                        STR_ARG(words_in(authority_words[m.verb].name, t.lang)), STR_ARG(why))));

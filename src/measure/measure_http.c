@@ -25,15 +25,20 @@ static enum err offer(struct ctx *cx, struct measure_page *v)
 {
     struct levels l;
     TRY(level_load(cx, &l));
-    for (int pass = 1; pass >= 0; pass--)    // H1: what is allowed first
-        for (enum authority_verb verb = AUTHORITY_REMOTE; verb < AUTHORITY_VERBS; verb++) {
-            struct measure_choice c = {.verb = verb};
-            TRY(authority_verdict(cx, verb, v->s.ticket.category, &c.verdict));
-            v->barred |= !c.verdict.allowed;
-            c.limit = limit_of(cx->arena, &l, verb, &c.verdict);
-            if (c.verdict.allowed == (pass == 1))
-                v->choice[v->choices++] = c;
-        }
+    struct measure_choice barred[AUTHORITY_VERBS];
+    isize n = 0;
+    for (enum authority_verb verb = AUTHORITY_REMOTE; verb < AUTHORITY_VERBS; verb++) {
+        struct measure_choice c = {.verb = verb};
+        TRY(authority_verdict(cx, verb, v->s.ticket.category, &c.verdict));
+        c.limit = limit_of(cx->arena, &l, verb, &c.verdict);
+        if (c.verdict.allowed)
+            v->choice[v->choices++] = c;
+        else
+            barred[n++] = c;
+    }
+    v->barred = n > 0;
+    for (isize i = 0; i < n; i++)    // H1: what is allowed stands first
+        v->choice[v->choices++] = barred[i];
     return OK;
 }
 
