@@ -10,11 +10,6 @@
 
 enum { NEXT_S = 1800 };
 
-str major_http_box(const struct page *p, ticket_id ticket)
-{
-    return arena_fmt(p->cx->arena, "dazu-%lld", (long long)ticket.n);
-}
-
 struct words major_http_verb(enum major_state to)
 {
     switch (to) {
@@ -208,7 +203,6 @@ static enum err take_in(struct ctx *cx, struct request *rq, struct reply *rp)   
     struct major m;
     struct problem_match *match;
     isize n, taken = 0;
-    const struct page p = {.cx = cx};
     TRY(found(cx, rq, &m));
     if (form_has(rq, "nummer")) {
         TRY(take_numbered(cx, rq, m.id));
@@ -216,7 +210,7 @@ static enum err take_in(struct ctx *cx, struct request *rq, struct reply *rp)   
     }
     TRY(major_alike(cx, &m, &match, &n));
     for (isize i = 0; i < n; i++) {
-        if (!form_has(rq, arena_z(cx->arena, major_http_box(&p, match[i].id))))
+        if (!problem_http_ticked(rq, cx->arena, &match[i]))
             continue;
         TRY(major_attach(cx, m.id, match[i].id));
         taken++;
@@ -255,11 +249,7 @@ static enum err open_cases(struct ctx *cx, const struct major *m, struct circula
     struct problem_case *c;
     isize n;
     TRY(major_cases(cx, m->id, &c, &n));
-    ticket_id *ticket = make(cx->arena, ticket_id, n + 1);
-    for (isize i = 0; i < n; i++)
-        if (!ticket_is_over(c[i].status))
-            ticket[v->tickets++] = c[i].id;
-    v->ticket = ticket;
+    v->ticket = problem_cases_open(cx->arena, c, n, &v->tickets);
     return OK;
 }
 

@@ -15,6 +15,7 @@
 #include "circular/circular_http.h"
 #include "clock/legal_case.h"
 #include "major/major.h"
+#include "problem/problem_http.h"
 #include "room/room_http.h"
 #include "web/route.h"
 
@@ -57,7 +58,6 @@ struct major_move_page {
     str review, problem;
 };
 
-str major_http_box(const struct page *p, ticket_id ticket);
 struct words major_http_verb(enum major_state to);
 
 extern const struct route major_routes[];

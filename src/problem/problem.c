@@ -165,6 +165,17 @@ enum err problem_cases(struct ctx *cx, problem_id id, struct problem_case **out,
     return OK;
 }
 
+const ticket_id *problem_cases_open(struct arena *a, const struct problem_case *c, isize n,
+                                    isize *open)
+{
+    ticket_id *ticket = make(a, ticket_id, n + 1);
+    *open = 0;
+    for (isize i = 0; i < n; i++)
+        if (!ticket_is_over(c[i].status))
+            ticket[(*open)++] = c[i].id;
+    return ticket;
+}
+
 // --- writing ---------------------------------------------------------------------------
 
 static enum err tell(struct ctx *cx, const char *kind, problem_id id, ticket_id ticket,

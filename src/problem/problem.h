@@ -91,6 +91,10 @@ struct problem_case {
 // Those the asker may see: open ones first.
 fallible problem_cases(struct ctx *cx, problem_id id, struct problem_case **out, isize *n);
 
+// Those of them that are not over.
+const ticket_id *problem_cases_open(struct arena *a, const struct problem_case *c, isize n,
+                                    isize *open);
+
 // --- writing ---------------------------------------------------------------------------
 
 // state is always PROBLEM_SUSPECTED or PROBLEM_OPEN; team 0: one of the asker's own.

@@ -18,11 +18,7 @@ static enum err open_cases(struct ctx *cx, const struct problem_record *r,
     struct problem_case *c;
     isize n;
     TRY(problem_cases(cx, r->id, &c, &n));
-    ticket_id *ticket = make(cx->arena, ticket_id, n + 1);
-    for (isize i = 0; i < n; i++)
-        if (!ticket_is_over(c[i].status))
-            ticket[v->tickets++] = c[i].id;
-    v->ticket = ticket;
+    v->ticket = problem_cases_open(cx->arena, c, n, &v->tickets);
     return OK;
 }
 

@@ -61,10 +61,9 @@ static enum err choose(struct ctx *cx, const struct request *rq, const struct pr
 static enum err link_all(struct ctx *cx, const struct request *rq,
                          const struct problem_sheet *v, problem_id id)    // B2
 {
-    const struct page p = {.cx = cx};
     TRY(problem_link(cx, id, v->sheet.ticket.id));
     for (isize i = 0; i < v->matches; i++)
-        if (form_has(rq, arena_z(cx->arena, problem_http_box(&p, v->match[i].id))))
+        if (problem_http_ticked(rq, cx->arena, &v->match[i]))
             TRY(problem_link(cx, id, v->match[i].id));
     return OK;
 }

@@ -37,7 +37,8 @@ struct words problem_http_verb(enum problem_state to)
         WORDS("", ""),
         WORDS("", ""),
         [PROBLEM_OPEN] = WORDS("Look into it", "Untersuchen"),
-        [PROBLEM_KNOWN] = WORDS("Publish as known error", "Als bekannten Fehler veröffentlichen"),
+        [PROBLEM_KNOWN] =
+            WORDS("Publish as known error", "Als bekannten Fehler veröffentlichen"),
         [PROBLEM_PLANNED] = WORDS("Fix is planned", "Korrektur ist geplant"),
         [PROBLEM_FIXED] = WORDS("It is fixed", "Ist behoben"),
         [PROBLEM_VERIFIED] = WORDS("Confirm the fix", "Behebung bestätigen"),
@@ -47,9 +48,15 @@ struct words problem_http_verb(enum problem_state to)
     return verbs[to];
 }
 
-str problem_http_box(const struct page *p, ticket_id ticket)
+str problem_http_box(struct arena *a, const struct problem_match *m)
 {
-    return arena_fmt(p->cx->arena, "dazu-%lld", (long long)ticket.n);
+    return arena_fmt(a, "dazu-%lld", (long long)m->id.n);
+}
+
+bool problem_http_ticked(const struct request *rq, struct arena *a,
+                         const struct problem_match *m)
+{
+    return form_has(rq, arena_z(a, problem_http_box(a, m)));
 }
 
 // --- finding it ----------------------------------------------------------------------------
@@ -125,11 +132,10 @@ static enum err take_in(struct ctx *cx, struct request *rq, struct reply *rp)   
     struct problem_record r;
     struct problem_match *match;
     isize n, taken = 0;
-    const struct page p = {.cx = cx};
     TRY(problem_http_of(cx, rq, &r));
     TRY(problem_alike_to(cx, &r, &match, &n));
     for (isize i = 0; i < n; i++) {
-        if (!form_has(rq, arena_z(cx->arena, problem_http_box(&p, match[i].id))))
+        if (!problem_http_ticked(rq, cx->arena, &match[i]))
             continue;
         TRY(problem_link(cx, r.id, match[i].id));
         taken++;
@@ -278,8 +284,7 @@ static enum err show_step(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(step_of(cx, rq, &v->r, &v->to));
     int64_t key = v->to == PROBLEM_KNOWN ? v->r.workaround_key : v->r.fix_key;
     v->number = problem_number_text(cx->arena, v->r.number);
-    v->solution =
-        form_or(rq, "solution", key == 0 ? S("") : solution_key_text(cx->arena, key));
+    v->solution = form_or(rq, "solution", key == 0 ? S("") : solution_key_text(cx->arena, key));
     v->steps = form_text(rq, "steps");
     v->cause = form_or(rq, "cause", v->r.cause);
     v->fix_ref = form_or(rq, "fix_ref", v->r.fix_ref);

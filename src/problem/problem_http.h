@@ -71,6 +71,8 @@ struct url problem_http_url(struct arena *a, int64_t number, const char *rest);
 const char *problem_http_tone(enum problem_state state);
 bool problem_http_offers(const struct problem_page *v, enum problem_state to);    // H1
 struct words problem_http_verb(enum problem_state to);    // "Fix is planned"
-str problem_http_box(const struct page *p, ticket_id ticket);
+str problem_http_box(struct arena *a, const struct problem_match *m);
+bool problem_http_ticked(const struct request *rq, struct arena *a,
+                         const struct problem_match *m);
 
 extern const struct route problem_routes[];
