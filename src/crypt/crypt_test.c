@@ -39,13 +39,7 @@ static int64_t take_in(struct world *w, const char *home, str mail)
     struct job_kind kinds[] = {intake_jobs[0], {0}};
     int64_t inbox = bring_from(w, CUSTOMER, DESK, mail);
     kinds[0].config = &config;
-    arena_reset(&w->arena);
-    struct ctx cx = {.arena = &w->arena,
-                     .db = w->db,
-                     .now = w->now,
-                     .data_dir = w->place.dir,
-                     .lang = LANG_EN};
-    check(job_drain(&cx, kinds) == OK);
+    check(work_by(w, kinds) == OK);
     return inbox;
 }
 

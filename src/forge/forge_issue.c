@@ -155,16 +155,14 @@ str forge_issue_mark_line(struct arena *a, str mark)
 
 static fallible check_new(struct ctx *cx, const struct forge_issue_new *n)
 {
-    bool title = n->title.n > 0 && n->title.n <= LIMIT_LINE && str_find(n->title, S("\n")) < 0;
-    bool body = n->body.n > 0 && n->body.n <= BODY_MAX;
-    if (!title)
-        (void)!invalid(cx, "title", "A title of one line is needed.",
-                       "Es braucht einen Titel in einer Zeile.");
-    if (!body)
-        (void)!invalid(cx, "body", "There is no text yet, or too much.",
-                       "Hier steht noch kein Text oder zu viel.");
-    if (!title || !body)
-        return ERR_INVALID;
+    enum err err = OK;
+    if (n->title.n == 0 || n->title.n > LIMIT_LINE || str_find(n->title, S("\n")) >= 0)
+        err = invalid(cx, "title", "A title of one line is needed.",
+                      "Es braucht einen Titel in einer Zeile.");
+    if (n->body.n == 0 || n->body.n > BODY_MAX)
+        err = invalid(cx, "body", "There is no text yet, or too much.",
+                      "Hier steht noch kein Text oder zu viel.");
+    TRY(err);
     bool names =
         engagement_check_names(n->title, n->names) || engagement_check_names(n->body, n->names);
     names |=

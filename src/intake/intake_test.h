@@ -45,11 +45,8 @@ static inline int64_t bring_to(struct world *w, str rcpt, const char *header, co
     return bring_from(w, "maja@kunde.example", arena_z(&w->kept, rcpt), mail);
 }
 
-static inline enum err work_once(struct world *w)
+static inline enum err work_by(struct world *w, const struct job_kind *kinds)
 {
-    static const struct intake_config config = {.auth_server = {"mx.desk.example", 15}};
-    struct job_kind kinds[] = {intake_jobs[0], {0}};
-    kinds[0].config = &config;
     arena_reset(&w->arena);
     struct ctx cx = {.arena = &w->arena,
                      .db = w->db,
@@ -57,6 +54,14 @@ static inline enum err work_once(struct world *w)
                      .data_dir = w->place.dir,
                      .lang = LANG_EN};
     return job_drain(&cx, kinds);
+}
+
+static inline enum err work_once(struct world *w)
+{
+    static const struct intake_config config = {.auth_server = {"mx.desk.example", 15}};
+    struct job_kind kinds[] = {intake_jobs[0], {0}};
+    kinds[0].config = &config;
+    return work_by(w, kinds);
 }
 
 static inline void work(struct world *w)

@@ -25,13 +25,7 @@ static void work_with(struct world *w, str scanner, bool unscanned)
     struct intake_config config = {.scanner = scanner, .unscanned = unscanned};
     struct job_kind kinds[] = {intake_jobs[0], intake_jobs[1], {0}};
     kinds[0].config = &config;
-    arena_reset(&w->arena);
-    struct ctx cx = {.arena = &w->arena,
-                     .db = w->db,
-                     .now = w->now,
-                     .data_dir = w->place.dir,
-                     .lang = LANG_EN};
-    check(job_drain(&cx, kinds) == OK);
+    check(work_by(w, kinds) == OK);
 }
 
 static const char *page(struct world *w, int64_t inbox, const char *rest)

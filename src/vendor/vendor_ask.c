@@ -74,16 +74,14 @@ static fallible check_form(struct ctx *cx, const struct ticket *t, const struct 
                            const struct vendor_question *q)
 {
     str nothing = vendor_ask_usual(cx->arena, t, v, S("")).text;
-    bool subject =
-        q->subject.n > 0 && q->subject.n <= LIMIT_LINE && str_find(q->subject, S("\n")) < 0;
-    bool text = q->text.n > 0 && q->text.n <= LIMIT_TEXT && !str_eq(q->text, nothing);
-    if (!subject)
-        (void)!invalid(cx, "betreff", "A subject of one line is needed.",
-                       "Es braucht einen Betreff in einer Zeile.");
-    if (!text)
-        (void)!invalid(cx, "text", "There is no question yet, or too much.",
-                       "Hier steht noch keine Frage oder zu viel.");
-    return subject && text ? OK : ERR_INVALID;
+    enum err err = OK;
+    if (q->subject.n == 0 || q->subject.n > LIMIT_LINE || str_find(q->subject, S("\n")) >= 0)
+        err = invalid(cx, "betreff", "A subject of one line is needed.",
+                      "Es braucht einen Betreff in einer Zeile.");
+    if (q->text.n == 0 || q->text.n > LIMIT_TEXT || str_eq(q->text, nothing))
+        err = invalid(cx, "text", "There is no question yet, or too much.",
+                      "Hier steht noch keine Frage oder zu viel.");
+    return err;
 }
 
 static fallible tell(struct ctx *cx, const char *kind, const struct ticket *t, engagement_id id,
