@@ -123,12 +123,6 @@ enum err db_copy(struct ctx *cx, str file)
     return db_run(cx, &copy, &to, &r);
 }
 
-enum err db_absent(struct ctx *cx)
-{
-    return fail(cx, ERR_ABSENT, "There is nothing here, or nothing that you may see.",
-                "Hier ist nichts, oder nichts, was du sehen darfst.");
-}
-
 void db_fail_at(struct db *db, int nth)
 {
     db->fail_at = nth;
