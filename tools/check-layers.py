@@ -30,7 +30,7 @@ UPWARD = {
     ("forge", "problem_link"): "an issue tells the cases of its problem what became of it",
     ("clock", "search_mark"): "how far the events were read is kept in search's table",
 }
-HOME = {"api": "web", "inbox": "intake", "foreign": "outbox"}    # migrations named after something else
+HOME = {"api": "web", "inbox": "intake", "inbox_bytes": "intake", "foreign": "outbox"}    # migrations named after something else
 bad = 0
 
 

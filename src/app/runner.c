@@ -9,7 +9,7 @@
 #include <stdatomic.h>
 
 // BIG: bytes of a job beyond which it is alone.
-enum { BATCH = 50, BATCH_ABREAST = 250, ABREAST = 16, BIG = 8 << 20, POLL_S = 1 };
+enum { BATCH = 50, BATCH_ABREAST = 250, ABREAST = 64, BIG = 8 << 20, POLL_S = 1 };
 
 struct lane {    // one job on its way: what its phases share
     struct runner *runner;

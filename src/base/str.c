@@ -133,13 +133,12 @@ isize str_characters(str s)
 
 bool str_is_utf8(str s)
 {
-    for (isize i = 0; i < s.n;) {
-        isize len = str_char((str){s.p + i, s.n - i});
-        if (len == 0)
-            return false;
-        i += len;
+    isize len = 1;
+    for (isize i = 0; i < s.n && len > 0; i += len) {
+        bool plain = s.p[i] > 0;    // nearly always
+        len = plain ? 1 : str_char((str){s.p + i, s.n - i});
     }
-    return true;
+    return len > 0;
 }
 
 str str_head(str s, isize n)

@@ -35,15 +35,15 @@ enum err intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbo
     TRY(desk_of(cx, m, rcpt, &desk));
     cx->who = tenant_system(desk);
     const struct spool *s = m->spool;
-    str bytes = s->sha256.n > 0 ? S("") : buf_str(&s->bytes);
     struct q_inbox_insert row;
-    TRY(q_inbox_insert(cx, m->source, rcpt, m->sender, s->digest, s->size, bytes, s->sha256,
-                       &row));
-    if (row.again == 0)    // I2
-        TRY(job_add(cx, "intake.mail", row.id, cx->now));
+    TRY(q_inbox_insert(cx, m->source, rcpt, m->sender, s->digest, s->size, s->sha256, &row));
     *inbox = row.id;
     *duplicate = row.again > 0;
-    return OK;
+    if (*duplicate)    // I2
+        return OK;
+    if (s->sha256.n == 0)
+        TRY(q_inbox_keep(cx, row.id, buf_str(&s->bytes)));
+    return job_add(cx, "intake.mail", row.id, cx->now);
 }
 
 enum err intake_refuse(struct ctx *cx, str reason)

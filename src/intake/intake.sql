@@ -1,10 +1,13 @@
 -- include intake/intake.h
 
--- inbox_insert(source: int, rcpt: text, sender: text, digest: bytes, size: int, bytes: bytes?, sha256: bytes?) -> one(id: int, again: int)
-insert into inbox (tenant, source, rcpt, sender, digest, size, bytes, sha256, state, received)
-values (@tenant, :source, :rcpt, :sender, :digest, :size, :bytes, :sha256, 1, @now)
+-- inbox_insert(source: int, rcpt: text, sender: text, digest: bytes, size: int, sha256: bytes?) -> one(id: int, again: int)
+insert into inbox (tenant, source, rcpt, sender, digest, size, sha256, state, received)
+values (@tenant, :source, :rcpt, :sender, :digest, :size, :sha256, 1, @now)
 on conflict (tenant, source, rcpt, digest) do update set again = inbox.again + 1
 returning id, again;
+
+-- inbox_keep(inbox: int, bytes: bytes) -> none
+insert into inbox_bytes (inbox, bytes) values (:inbox, :bytes);
 
 -- inbox_refuse(reason: text) -> none
 insert into inbox_refused (reason, n) values (:reason, 1)
@@ -12,7 +15,8 @@ on conflict (reason) do update set n = inbox_refused.n + 1;
 
 -- inbox_bytes(id: int) -> one(bytes: bytes, sha256: bytes, size: int)
 -- beyond scope: the original of a mail is older than its case; who asks has CAN_SEE_QUEUES
-select bytes, sha256, size from inbox where id = :id and tenant = @tenant;
+select b.bytes, i.sha256, i.size from inbox i left join inbox_bytes b on b.inbox = i.id
+ where i.id = :id and i.tenant = @tenant;
 
 -- inbox_aside(id: int) -> one(id: int)
 -- beyond scope: a mail that was set aside has no case

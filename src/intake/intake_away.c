@@ -33,6 +33,7 @@ enum err intake_delete(struct ctx *cx, int64_t inbox)
     int64_t changed;
     TRY(q_inbox_delete(cx, inbox, &changed));
     TRY(decided(cx, changed));
+    TRY(q_inbox_forget(cx, inbox));
     TRY(job_add(cx, "intake.drop", inbox, cx->now));    // a file goes after the commit
     return event_add(cx, (struct event){.kind = "intake.deleted", .object = inbox});
 }

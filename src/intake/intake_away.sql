@@ -6,8 +6,12 @@ update inbox set state = 8 where id = :id and tenant = @tenant and state = 7;
 
 -- inbox_delete(id: int) -> changed
 -- beyond scope: a mail that was set aside has no case; who asks has CAN_SEE_QUEUES
-update inbox set state = 9, bytes = null, reason = null
+update inbox set state = 9, reason = null
  where id = :id and tenant = @tenant and state in (7, 8);
+
+-- inbox_forget(id: int) -> none
+-- beyond scope: a mail that was set aside has no case; who asks has CAN_SEE_QUEUES
+delete from inbox_bytes where inbox = :id;
 
 -- inbox_sender(id: int) -> one(sender: text)
 -- beyond scope: a mail that was set aside has no case; who asks has CAN_SEE_QUEUES

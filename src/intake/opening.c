@@ -161,10 +161,12 @@ static const char *const english[] = {
 };
 // clang-format on
 
+// Nearly every word of a list is another by its first letter: its length need not be known.
 static bool is_in(const char *const *list, str word)
 {
+    char first = word.p[0] >= 'A' && word.p[0] <= 'Z' ? (char)(word.p[0] | 0x20) : word.p[0];
     for (; *list != NULL; list++)
-        if (str_eq_nocase(word, str_from_z(*list)))
+        if (**list == first && str_eq_nocase(word, str_from_z(*list)))
             return true;
     return false;
 }
@@ -174,25 +176,26 @@ static bool is_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
 }
 
-static int count_words(str s, const char *const *list)
+struct known_words {
+    int de, en;
+};
+
+static void count_words(str s, struct known_words *n)
 {
-    int n = 0;
-    while (s.n > 0) {
-        isize len = 0;
-        while (len < s.n && is_letter(s.p[len]))
+    for (isize len = 0; s.n > 0; s = str_cut(s, len + (len == 0))) {
+        for (len = 0; len < s.n && is_letter(s.p[len]);)
             len++;
-        n += len > 0 && is_in(list, (str){s.p, len});
-        s = str_cut(s, len > 0 ? len : 1);
+        n->de += len > 0 && is_in(german, (str){s.p, len});
+        n->en += len > 0 && is_in(english, (str){s.p, len});
     }
-    return n;
 }
 
 enum lang opening_language(str subject, str text, enum lang otherwise)
 {
-    text = str_head(text, LOOK_AT);
-    int de = count_words(subject, german) + count_words(text, german);
-    int en = count_words(subject, english) + count_words(text, english);
-    return de > en ? LANG_DE : en > de ? LANG_EN : otherwise;
+    struct known_words n = {0};
+    count_words(subject, &n);
+    count_words(str_head(text, LOOK_AT), &n);
+    return n.de > n.en ? LANG_DE : n.en > n.de ? LANG_EN : otherwise;
 }
 
 // --- G4 ------------------------------------------------------------------------------------

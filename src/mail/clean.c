@@ -71,24 +71,33 @@ str clean_name(struct arena *a, str s)
     return line(a, s, false);
 }
 
-static bool is_clean_text(str s)
+// How much of it, from its beginning, stays as it is and needs no closer look.
+static isize clean_bytes(str s)
 {
     for (isize i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
         if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || c == 0xc2)
-            return false;
+            return i;
     }
-    return true;
+    return s.n;
+}
+
+static str take_clean(str *s)
+{
+    str clean = {s->p, clean_bytes(*s)};
+    *s = str_cut(*s, clean.n);
+    return clean;
 }
 
 str clean_text(struct arena *a, str s)
 {
-    if (is_clean_text(s))
-        return s;
-    struct buf b = buf_new(a, s.n + 8);
-    while (s.n > 0) {
+    str clean = take_clean(&s);
+    if (s.n == 0)
+        return clean;
+    struct buf b = buf_new(a, clean.n + s.n + 8);
+    for (buf_put(&b, clean); s.n > 0; buf_put(&b, take_clean(&s))) {
         str ch = next_char(&s);
-        if (str_eq(ch, S("\r")) && (s.n == 0 || s.p[0] != '\n'))
+        if (ch.p[0] == '\r' && (s.n == 0 || s.p[0] != '\n'))
             buf_char(&b, '\n');
         else if (!is_control(ch) || ch.p[0] == '\n' || ch.p[0] == '\t')
             buf_put(&b, ch);

@@ -69,11 +69,12 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
             desk, (long long)ticket, (long long)ticket, bytes, at, at, at);
     buf_fmt(
         &b,
-        "insert into inbox (tenant, source, rcpt, sender, digest, size, bytes, state, "
-        "received) values (%lld, 1, 'b', 'a', cast('%lld' as %s), 4, "
-        "cast('MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Guten Tag</p>\n' as %s), 7, "
-        "%lld);",
-        desk, (long long)ticket, bytes, bytes, at);
+        "insert into inbox (tenant, source, rcpt, sender, digest, size, state, received) "
+        "values (%lld, 1, 'b', 'a', cast('%lld' as %s), 4, 7, %lld);"
+        "insert into inbox_bytes (inbox, bytes) select id, cast('MIME-Version: 1.0\n"
+        "Content-Type: text/html\n\n<p>Guten Tag</p>\n' as %s) from inbox where digest = "
+        "cast('%lld' as %s);",
+        desk, (long long)ticket, bytes, at, bytes, (long long)ticket, bytes);
     buf_fmt(
         &b,
         "insert into calendar (tenant, name, zone) values (%lld, 'c%lld', 'Europe/Berlin');"
