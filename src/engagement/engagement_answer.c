@@ -260,6 +260,20 @@ enum err engagement_conclude_all(struct ctx *cx, struct ticket_at *at)
 
 // --- what happens by itself --------------------------------------------------------------
 
+// A question is waited for until it is answered, also where somebody said he is looking at it.
+static bool waits(const struct engagement *e)
+{
+    return e->state == ENGAGED_REQUESTED
+           || (e->state == ENGAGED_ACCEPTED && e->mode == ENGAGE_CONSULT);
+}
+
+static str clock_of(const struct engagement *e)    // as in clock_watch.c
+{
+    return e->to_level >= LEVEL_VENDOR ? S(",\"clock\":\"uc_fix\"")
+           : e->mode == ENGAGE_CONSULT ? S(",\"clock\":\"ola_answer\"")
+                                       : S(",\"clock\":\"ola_accept\"");
+}
+
 static enum err due_job(struct ctx *cx, struct job *job)
 {
     struct q_engagement_desk_of *desk;
@@ -272,13 +286,14 @@ static enum err due_job(struct ctx *cx, struct job *job)
     cx->who = tenant_system(desk->tenant);
     TRY(engagement_load(cx, (engagement_id){job->ref}, &e));
     TRY(ticket_load(cx, e.ticket, &t));
-    if (e.state != ENGAGED_REQUESTED)
+    if (!waits(&e))
         return OK;
     if (ticket_is_over(t.status))    // merged or spam meanwhile: nobody waits for it any more
-        return close_part(cx, &e, ENGAGE_WITHDRAW);
+        return close_part(
+            cx, &e, e.state == ENGAGED_REQUESTED ? ENGAGE_WITHDRAW : ENGAGE_CONCLUDE);
     if (e.mode == ENGAGE_RETURN)    // G17
         return engagement_accept(cx, (struct engagement_at){e.id, e.version}, (str){0}, false);
-    return engagement_tell(cx, "clock.breached", &e, S(",\"clock\":\"ola_accept\""));
+    return engagement_tell(cx, "clock.breached", &e, clock_of(&e));
 }
 
 const struct job_kind engagement_jobs[] = {
