@@ -3,6 +3,7 @@
 
 #include "api/contact_api.h"
 #include "api/engagement_api.h"
+#include "api/escalation_api.h"
 #include "api/message_api.h"
 #include "api/problem_api.h"
 #include "api/solution_api.h"
@@ -23,6 +24,8 @@
 #include "engagement/need_http.h"
 #include "engagement/return_http.h"
 #include "engagement/swarm_http.h"
+#include "escalation/escalation.h"
+#include "escalation/escalation_http.h"
 #include "forge/forge_hook_http.h"
 #include "forge/forge_http.h"
 #include "forge/forge_issue_http.h"
@@ -90,6 +93,8 @@ const struct route *const feature_routes[] = {
     day_routes,
     duty_routes,
     engagement_api_routes,
+    escalation_api_routes,
+    escalation_routes,
     file_routes,
     forge_hook_routes,
     forge_issue_routes,
@@ -145,7 +150,7 @@ const struct route *const feature_routes[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
-    circular_jobs, clock_jobs, duty_jobs, engagement_jobs, forge_jobs, index_jobs, intake_jobs, major_jobs,
+    circular_jobs, clock_jobs, duty_jobs, engagement_jobs, escalation_jobs, forge_jobs, index_jobs, intake_jobs, major_jobs,
     outbox_jobs, portal_ask_jobs, portal_file_jobs, presence_jobs, promise_jobs, routing_jobs,
     ticket_jobs, triage_jobs, NULL,
 };

@@ -17,3 +17,17 @@ select e.id, t.id, t.follows, p.name, t.impact, t.urgency, t.priority, t.src_id,
 -- read_people() -> many(data: text)
 -- beyond scope: how many people a log named; it is about no case
 select data from event where tenant = @tenant and kind = 'import.people' order by id desc limit 1000;
+
+-- read_escalations(src: text) -> many(reason: int, outcome: int, stage: int, n: int)
+-- What went to more authority, by its first reason: of the desk, never of a person.
+select w.reason, e.outcome, e.stage, count(*)
+  from escalation e
+  join ticket t on t.id = e.ticket
+  join escalation_word w on w.id = (select min(x.id) from escalation_word x where x.escalation = e.id)
+ where @scope(t) and (:src = '' or t.src = :src)
+ group by w.reason, e.outcome, e.stage
+ order by w.reason, e.outcome, e.stage;
+
+-- read_escalated(src: text) -> one(cases: int)
+select count(distinct e.ticket) from escalation e join ticket t on t.id = e.ticket
+ where @scope(t) and (:src = '' or t.src = :src);

@@ -2,8 +2,10 @@
 #include "flow/report.h"
 
 #include "base/json.h"
+#include "escalation/escalation.h"
 #include "flow/history.h"
 #include "person/team.h"
+#include "read.sql.h"
 
 enum { PATHS_SHOWN = 10, PAIRS_SHOWN = 5 };
 
@@ -216,6 +218,37 @@ static enum err put_servicenow(struct ctx *cx, struct json_out *j, const struct 
     return OK;
 }
 
+// --- to more authority (escalation/escalation.h, E11): apart from every figure above
+// ---------------
+
+static enum err put_escalations(struct ctx *cx, struct json_out *j, str src)
+{
+    struct q_read_escalations *r;
+    struct q_read_escalated cases;
+    struct tally reason = tally_new(cx->arena), outcome = tally_new(cx->arena);
+    int64_t times = 0, all_leads = 0;
+    isize n;
+    TRY(q_read_escalations(cx, src, &r, &n));
+    TRY(q_read_escalated(cx, src, &cases));
+    for (isize i = 0; i < n; i++) {
+        const char *how = r[i].outcome == 0 ? "open" : escalation_outcomes[r[i].outcome].code;
+        times += r[i].n;
+        all_leads += r[i].stage == ESCALATION_DESK ? r[i].n : 0;
+        reason.item[tally_at(&reason, str_from_z(escalation_reasons[r[i].reason].code))].n +=
+            r[i].n;
+        outcome.item[tally_at(&outcome, str_from_z(how))].n += r[i].n;
+    }
+    json_key(j, "escalation_h");
+    json_open(j, '{');
+    json_key_int(j, "cases", cases.cases);
+    json_key_int(j, "times", times);
+    json_key_int(j, "to_all_leads", all_leads);
+    put_tally(j, "reasons", &reason);
+    put_tally(j, "outcomes", &outcome);
+    json_close(j, '}');
+    return OK;
+}
+
 // --- the whole
 // ---------------------------------------------------------------------------------
 
@@ -235,6 +268,7 @@ enum err report_flow(struct ctx *cx, str src, struct buf *out)
     TRY(kind == HISTORY_SERVICENOW ? put_servicenow(cx, &j, c, n, &f)
         : kind == HISTORY_HELPDESK ? put_helpdesk(cx, &j, c, n, &f)
                                    : put_flow(cx, &j, c, n, &f));
+    TRY(put_escalations(cx, &j, src));
     json_close(&j, '}');
     buf_char(out, '\n');
     return OK;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures of flow.h as JSON, under the names that the literature of each log uses.
+// The figures of flow.h as JSON, under the names that the literature of each log uses; and apart
+// from them what went to more authority ("escalation_h", escalation/escalation.h).
 #pragma once
 
 #include "base/buf.h"

@@ -71,6 +71,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     struct day_page v = {0};
     struct solution_filter fresh = {
         .confidence = SOLUTION_VALIDATED, .audience = SOLUTION_L1, .most = FRESH};
+    TRY(escalation_mine(cx, &v.led, &v.leds));
     TRY(load_promises(cx, &v));
     TRY(engagement_path_waiting(cx, (team_id){0}, &v.asked, &v.askeds));
     TRY(load_returned(cx, &v));

@@ -5,6 +5,7 @@
 
 #include "duty/duty.h"
 #include "engagement/engagement_path.h"
+#include "escalation/escalation_http.h"
 #include "forge/forge_issue.h"
 #include "ticket/ticket_list.h"
 #include "web/route.h"
@@ -23,6 +24,8 @@ struct day_waits {
 };
 
 struct day_page {
+    struct escalation *led;    // what is with the asker as a lead
+    isize leds;
     struct day_promise *promise;
     isize promises;
     struct engagement_waiting *asked;    // hand-overs, returns and questions to my teams

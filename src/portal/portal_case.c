@@ -2,6 +2,7 @@
 #include "portal/portal_case.h"
 
 #include "base/limits.h"
+#include "escalation/escalation.h"
 #include "portal_case.sql.h"
 #include "solution/step.h"
 #include "solving/solving.h"
@@ -72,19 +73,33 @@ static void put_letters(struct arena *a, struct portal_case *c, const struct mes
     c->earlier = said->more;
 }
 
+static struct words lead_has_it(enum escalation_state state)    // C7
+{
+    if (state == ESCALATION_OPEN)
+        return SAY("Our management has your complaint before it.",
+                   "Ihre Beschwerde liegt auch unserer Leitung vor.");
+    if (state == ESCALATION_TAKEN)
+        return SAY("Our management is taking care of your complaint.",
+                   "Unsere Leitung kümmert sich um Ihre Beschwerde.");
+    return (struct words){0};
+}
+
 enum err portal_case_open(struct ctx *cx, str token, struct portal_case *out)
 {
     struct portal_case c = {.token = token};
     struct engagement_station *path;
     struct message_page said;
+    enum escalation_state led;
     isize n;
     TRY(open_case(cx, token, &c.ticket, &c.given));
+    TRY(escalation_of_complaint(cx, c.ticket.id, &led));
     TRY(engagement_path(cx, c.ticket.id, &path, &n));
     TRY(message_list(cx, c.ticket.id, (message_id){0}, LETTERS, &said));
     TRY(attachment_list(cx, c.ticket.id, &c.file, &c.files));
     c.state = portal_state(cx->arena, &c.ticket, cx->now);
     if (c.ticket.due.ms != 0 && !ticket_is_over(c.ticket.status))
         c.promise = promise_words(cx->arena, cx->now, c.ticket.due, c.ticket.contact_formal);
+    c.lead = lead_has_it(led);
     portal_stations(cx->arena, &c.ticket, path, n, &c.station, &c.stations);
     struct message_page *kept = make(cx->arena, struct message_page, 1);
     *kept = said;

@@ -11,6 +11,8 @@
 //   C5  "It works again" ends an open case as withdrawn and closes a solved one; "it does not"
 //       is said in words and opens it again.
 //   C6  What the customer has tried is also a line of "Bisher".
+//   C7  Of a case at the lead he reads one sentence, and only where he complained (escalation.h,
+//       E10).
 #pragma once
 
 #include "link/portal_link.h"
@@ -29,6 +31,7 @@ struct portal_case {
     enum portal_link_given given;
     str token;
     struct words state, promise;    // promise empty: none is open
+    struct words lead;              // C7, or empty
     struct portal_station *station;
     isize stations;
     struct portal_letter *letter;    // oldest first

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/now.h"
+#include "escalation/escalation.h"
 #include "portal/portal_case.h"
 #include "portal/portal_test.h"
 #include "promise/promise.h"
@@ -291,6 +292,36 @@ static void C5_a_fault_changes_nothing(struct world *w)
     check(look(w, r.ticket).status == TICKET_SOLVED);
 }
 
+// --- C7 ------------------------------------------------------------------------------------
+
+static void at_the_lead(struct world *w, ticket_id id, enum escalation_reason reason)
+{
+    struct escalation_new n = {.reason = reason, .text = S("Droht mit dem Anwalt")};
+    struct escalation_raised out;
+    check(end(w, escalation_raise(begin(w), id, &n, &out)) == OK);
+}
+
+static void C7_of_a_complaint_one_sentence(struct world *w)
+{
+    struct portal_reported wlan = sent(w, a_report());
+    const char *page = page_of(w, token_for(w, wlan), "");
+    w->lang = LANG_DE;
+    at_the_lead(w, wlan.ticket, ESCALATE_DEADLINE);
+    struct seen s = web_get(w, 0, page);
+    check(s.status == 200 && !has(&s, "Leitung") && !has(&s, "Anwalt"));
+    at_the_lead(w, wlan.ticket, ESCALATE_COMPLAINT);
+    s = web_get(w, 0, page);
+    check(web_shows(&s, "Ihre Beschwerde liegt auch unserer Leitung vor.")
+          && !has(&s, "Anwalt"));
+    struct ctx *cx = begin_as(w, EVA);
+    struct escalation_at at = {{1}, 1};
+    instant until = {cx->now.ms + 60000};
+    check(end(w, escalation_take(cx, at, S("Ich rufe an"), until)) == OK);
+    s = web_get(w, 0, page);
+    check(web_shows(&s, "Unsere Leitung kümmert sich um Ihre Beschwerde.")
+          && !has(&s, "Ich rufe an") && !has(&s, "eva"));
+}
+
 const struct test portal_case_tests[] = {
     T(C1_one_case_and_no_other),
     T(C1_a_merged_case_goes_on),
@@ -305,5 +336,6 @@ const struct test portal_case_tests[] = {
     T(C5_a_solved_case_asks),
     T(C5_a_fault_changes_nothing),
     T(C6_what_was_tried_stands_in_the_lagebild),
+    T(C7_of_a_complaint_one_sentence),
     {0},
 };

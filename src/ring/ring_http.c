@@ -10,6 +10,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(engagement_live_rings(cx, &ring, &v.rings));
     v.ring = ring;
     TRY(engagement_live_is_ready(cx, &v.ready));
+    TRY(escalation_count(cx, &v.leads));
     html_rings(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }

@@ -9,15 +9,18 @@
 //       one has it (E3) and the other is told so.
 //   K3  Whether one is ready is a switch of one's own in "Mein Tag".
 //   K4  The answer's sheet takes the case over with one line (E7).
+//   K5  What lies at the asker as a lead rings nowhere: its number stands in the navigation.
 #pragma once
 
 #include "engagement/engagement_live.h"
+#include "escalation/escalation.h"
 #include "web/route.h"
 
 struct ring_page {
     const struct engagement_ring *ring;
     isize rings;
     bool ready;
+    int64_t leads;    // K5: nobody has taken them yet
 };
 
 extern const struct route ring_routes[];

@@ -99,7 +99,9 @@ static struct matrix *matrix_open(struct world *w)
                        .mail = 98765,
                        .team = 98765,
                        .person = 98765,
-                       .rule = 98765, .circular = 98765};
+                       .rule = 98765,
+                       .circular = 98765,
+                       .escalation = 98765};
     m->visitor = S("0123456789012345678901234567890123456789");
     m->csrf[0] = edge_csrf(&m->edge, m->visitor);
     for (int i = 1; i < ROLES; i++) {
@@ -124,24 +126,25 @@ static int64_t id_for(const struct line *l, const struct thing *t)
                   : swarm ? ENGAGE_SWARM
                           : ENGAGE_HANDOVER);
     }
-    return str_eq(l->object, S("duty"))        ? t->duty
-           : str_eq(l->object, S("contact"))   ? t->contact
-           : str_eq(l->object, S("calendar"))  ? t->calendar
-           : str_eq(l->object, S("agreement")) ? t->agreement
-           : str_eq(l->object, S("mailbox"))   ? t->mailbox
-           : str_eq(l->object, S("forge"))     ? t->forge
-           : str_eq(l->object, S("team"))      ? t->team
-           : str_eq(l->object, S("maker"))     ? t->vendor
-           : str_eq(l->object, S("person"))    ? t->person
-           : str_eq(l->object, S("rule"))      ? t->rule
-           : str_eq(l->object, S("sender"))    ? t->sender
-           : str_eq(l->object, S("message"))   ? t->message
-           : str_eq(l->object, S("referral"))  ? t->referral
-           : str_eq(l->object, S("measure"))   ? t->measure
-           : str_eq(l->object, S("outbox"))    ? t->outbox
-           : str_eq(l->object, S("mail"))      ? t->mail
-           : str_eq(l->object, S("circular"))  ? t->circular
-                                               : t->file;
+    return str_eq(l->object, S("duty"))         ? t->duty
+           : str_eq(l->object, S("contact"))    ? t->contact
+           : str_eq(l->object, S("calendar"))   ? t->calendar
+           : str_eq(l->object, S("agreement"))  ? t->agreement
+           : str_eq(l->object, S("mailbox"))    ? t->mailbox
+           : str_eq(l->object, S("forge"))      ? t->forge
+           : str_eq(l->object, S("team"))       ? t->team
+           : str_eq(l->object, S("maker"))      ? t->vendor
+           : str_eq(l->object, S("person"))     ? t->person
+           : str_eq(l->object, S("rule"))       ? t->rule
+           : str_eq(l->object, S("sender"))     ? t->sender
+           : str_eq(l->object, S("message"))    ? t->message
+           : str_eq(l->object, S("referral"))   ? t->referral
+           : str_eq(l->object, S("measure"))    ? t->measure
+           : str_eq(l->object, S("escalation")) ? t->escalation
+           : str_eq(l->object, S("outbox"))     ? t->outbox
+           : str_eq(l->object, S("mail"))       ? t->mail
+           : str_eq(l->object, S("circular"))   ? t->circular
+                                                : t->file;
 }
 
 static void put_part(struct buf *b, str name, const struct line *l, const struct thing *t)
@@ -175,11 +178,10 @@ static str url_of(struct arena *a, const struct line *l, const struct thing *t)
 
 static const char *form_of(const struct line *l)
 {
-    return str_eq(l->object, S("mail"))      ? "tun=lesen"
-           : str_eq(l->object, S("outbox"))  ? "tun=anhalten"
-           : str_eq(l->object, S("mailbox")) || str_eq(l->object, S("forge"))
-                 ? "tun=ruhen"
-                                             : "x=1";
+    return str_eq(l->object, S("mail"))                                       ? "tun=lesen"
+           : str_eq(l->object, S("outbox"))                                   ? "tun=anhalten"
+           : str_eq(l->object, S("mailbox")) || str_eq(l->object, S("forge")) ? "tun=ruhen"
+                                                                              : "x=1";
 }
 
 static struct edge_answer ask_as(struct matrix *m, const struct line *l, int role, str url)

@@ -105,23 +105,31 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     t->rule = newest(cx, "routing_rule");
 }
 
-// What hangs on the message: a thread with somebody outside, and a measure of its case.
+// What hangs on the message: a thread with somebody outside, and a measure of its case, which is
+// at all leads.
 static void make_of_message(struct ctx *cx, struct thing *t)
 {
     long long desk = (long long)cx->who.tenant.n, at = (long long)cx->now.ms,
               message = (long long)t->message;
-    str sql = arena_fmt(cx->arena,
-                        "update message set inbox = %lld where id = %lld;"
-                        "insert into referral (tenant, address, subject, created) values (%lld, "
-                        "'h@fremd.example', 'x', %lld);"
-                        "insert into referral_message (message, tenant, referral) select %lld, "
-                        "%lld, max(id) from referral;"
-                        "insert into measure (tenant, ticket, verb, amount, what, level, at) "
-                        "select tenant, ticket, 2, 0, 'x', 1, %lld from message where id = %lld;",
-                        (long long)t->mail, message, desk, at, message, desk, at, message);
+    str sql = arena_fmt(
+        cx->arena,
+        "update message set inbox = %lld where id = %lld;"
+        "insert into referral (tenant, address, subject, created) values (%lld, "
+        "'h@fremd.example', 'x', %lld);"
+        "insert into referral_message (message, tenant, referral) select %lld, "
+        "%lld, max(id) from referral;"
+        "insert into measure (tenant, ticket, verb, amount, what, level, at) "
+        "select tenant, ticket, 2, 0, 'x', 1, %lld from message where id = %lld;"
+        "insert into escalation (tenant, ticket, team, level, stage, state, words, "
+        "raised, due) select m.tenant, m.ticket, t.work_team, 1, 2, 1, 1, %lld, 0 "
+        "from message m join ticket t on t.id = m.ticket where m.id = %lld;"
+        "insert into escalation_word (tenant, escalation, reason, text, at) select "
+        "tenant, id, 1, 'x', raised from escalation order by id desc limit 1;",
+        (long long)t->mail, message, desk, at, message, desk, at, message, at, message);
     check(db_script(cx, arena_z(cx->arena, sql)) == OK);
     t->referral = newest(cx, "referral");
     t->measure = newest(cx, "measure");
+    t->escalation = newest(cx, "escalation");
 }
 
 // A vendor of the desk, and a question to it.

@@ -16,6 +16,7 @@ enum nav {
     NAV_KNOWLEDGE,
     NAV_PROBLEMS,
     NAV_MAJOR,
+    NAV_LEAD,
     NAV_CALL,
     NAV_HOURS,
 };

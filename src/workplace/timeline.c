@@ -17,7 +17,7 @@ const struct ticket_word timeline_filters[] = {
 };
 
 // What a quiet line adds to its title.
-enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED, FORGED };
+enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED, FORGED, RAISED, LED };
 
 #define KIND(z) {"" z, sizeof(z) - 1}
 
@@ -61,6 +61,12 @@ static const struct quiet {
     {KIND("engagement.withdrawn"),    ENGAGED,    WORDS("Withdrawn", "Zurückgezogen")},
     {KIND("engagement.expired"),      ENGAGED,    WORDS("Expired", "Verfallen")},
     {KIND("engagement.handed_on"),    ENGAGED,    WORDS("Passed on", "Weitergereicht")},
+    {KIND("escalation.raised"),       RAISED,     WORDS("To the lead", "An die Leitung gegeben")},
+    {KIND("escalation.added"),        RAISED,     WORDS("Another reason for the lead", "Für die Leitung ergänzt")},
+    {KIND("escalation.climbed"),      NOTHING,    WORDS("Nobody took it in time: with all leads now", "Niemand hat rechtzeitig übernommen: jetzt bei allen Leitungen")},
+    {KIND("escalation.taken"),        LED,        WORDS("The lead takes care of it", "Die Leitung kümmert sich")},
+    {KIND("escalation.ended"),        LED,        WORDS("Not at the lead any more", "Nicht mehr bei der Leitung")},
+    {KIND("escalation.moved"),        NOTHING,    WORDS("What was at the lead came along", "Was bei der Leitung lag, kam mit")},
     {KIND("clock.warned"),            NOTHING,    WORDS("A deadline is near", "Eine Frist läuft bald ab")},
     {KIND("clock.breached"),          NOTHING,    WORDS("A deadline has passed", "Eine Frist ist abgelaufen")},
     {KIND("clock.escalated"),         NOTHING,    WORDS("A deadline passed long ago", "Eine Frist ist lange überschritten")},
@@ -112,14 +118,15 @@ struct sources {
 // --- loading -----------------------------------------------------------------------------
 
 struct spoken {    // L5
-    bool engagement, promise, step, solution, duty, choice, referral, problem, forge;
+    bool engagement, promise, step, solution, duty, choice, referral, problem, forge,
+        escalation;
 };
 
 static struct spoken spoken_of(const struct sources *s)
 {
     struct spoken sp = {0};
     if (s->events == TIMELINE_EVENTS)    // there may be more, of any kind
-        return (struct spoken){true, true, true, true, true, true, true, true, true};
+        return (struct spoken){true, true, true, true, true, true, true, true, true, true};
     for (isize i = 0; i < s->events; i++) {
         str kind = s->event[i].kind;
         sp.engagement |= str_starts(kind, S("engagement."));
@@ -130,6 +137,7 @@ static struct spoken spoken_of(const struct sources *s)
         sp.choice |= str_eq(kind, S("ticket.routed")) || str_eq(kind, S("ticket.assigned"))
                      || str_eq(kind, S("ticket.chosen"));
         sp.forge |= str_starts(kind, S("forge."));
+        sp.escalation |= str_starts(kind, S("escalation."));
         sp.referral |= str_starts(kind, S("referral."));
         sp.problem |= s->event[i].problems || str_starts(kind, S("problem."))
                       || str_starts(kind, S("mi."));
@@ -198,6 +206,10 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
     if (sp.forge || sp.problem)    // an issue may come by the problem
         TRY(forge_issue_list(cx, (struct forge_about){.ticket = t->id}, &out->issue,
                              &out->issues));
+    if (sp.escalation) {
+        TRY(escalation_list(cx, t->id, &out->escalation, &out->escalations));
+        TRY(escalation_words(cx, t->id, &out->word, &out->words));
+    }
     out->linked = sp.solution;
     out->owed = sp.duty;
     out->referred = sp.referral;
@@ -281,6 +293,41 @@ static struct words issue_of(struct ctx *cx, const struct timeline *tl,
     return (struct words){0};
 }
 
+static struct words with_line(struct ctx *cx, struct words what, str line)
+{
+    if (line.n == 0)
+        return what;
+    return (struct words){
+        arena_fmt(cx->arena, STR_FMT ": " STR_FMT, STR_ARG(what.en), STR_ARG(line)),
+        arena_fmt(cx->arena, STR_FMT ": " STR_FMT, STR_ARG(what.de), STR_ARG(line))};
+}
+
+// "Frist oder Zusage ist in Gefahr: ...": why it went to the lead.
+static struct words raised_why(struct ctx *cx, const struct timeline *tl, str data)
+{
+    struct words why = code_words(escalation_reasons, timeline_data(data, "reason"));
+    int64_t id = 0;
+    (void)str_to_int(timeline_data(data, "word"), &id);
+    for (isize i = 0; i < tl->words; i++)
+        if (tl->word[i].id == id)
+            return with_line(cx, why, tl->word[i].text);
+    return why;
+}
+
+// What the lead said: the plan, or the decision.
+static struct words led(struct ctx *cx, const struct timeline *tl,
+                        const struct q_timeline_events *ev)
+{
+    const struct escalation *e = NULL;
+    for (isize i = 0; i < tl->escalations; i++)
+        e = tl->escalation[i].id.n == ev->object ? &tl->escalation[i] : e;
+    if (e == NULL)
+        return (struct words){0};
+    if (str_eq(ev->kind, S("escalation.taken")))
+        return (struct words){e->line, e->line};
+    return with_line(cx, escalation_outcomes[e->outcome].name, e->decision);
+}
+
 static const struct engagement *engagement_of(const struct timeline *tl, int64_t id)
 {
     for (isize i = 0; i < tl->engagements; i++)
@@ -329,6 +376,12 @@ static void describe(struct ctx *cx, const struct timeline *tl, const struct qui
         return;
     case FORGED:
         out->detail = issue_of(cx, tl, e);
+        return;
+    case RAISED:
+        out->detail = raised_why(cx, tl, e->data);
+        return;
+    case LED:
+        out->detail = led(cx, tl, e);
         return;
     case PROMISED:
         out->detail = promise_what(cx, tl, e->object);

@@ -18,6 +18,7 @@
 
 #include "crypt/crypt.h"
 #include "engagement/engagement.h"
+#include "escalation/escalation.h"
 #include "forge/forge_issue.h"
 #include "invitation/invitation.h"
 #include "message/message.h"
@@ -75,6 +76,10 @@ struct timeline {
     isize choices;
     struct forge_issue *issue;    // at the developers'
     isize issues;
+    struct escalation *escalation;    // to the lead
+    isize escalations;
+    struct escalation_word *word;
+    isize words;
     bool linked, owed, referred;    // the events speak of solutions, of duties, of outsiders
     bool problems;        // of a problem, or the desk has an open one
 };

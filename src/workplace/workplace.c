@@ -23,6 +23,13 @@ bool workplace_waits(const struct workplace *w)
     return s >= TICKET_WAITING_CUSTOMER && s <= TICKET_WAITING_DATE;
 }
 
+const struct escalation *workplace_led(const struct workplace *w)
+{
+    return workplace_is_over(w)
+               ? NULL
+               : escalation_open(w->timeline.escalation, w->timeline.escalations);
+}
+
 bool workplace_waits_late(instant since, instant due)
 {
     return since.ms != 0 && due.ms != 0 && due.ms - since.ms < WAIT_MARGIN_S * INT64_C(1000);

@@ -71,6 +71,7 @@ bool workplace_waits_late(instant since, instant due);
 bool workplace_is_mine(const struct ctx *cx, const struct workplace *w);
 bool workplace_is_over(const struct workplace *w);
 bool workplace_waits(const struct workplace *w);
+const struct escalation *workplace_led(const struct workplace *w);    // at the lead, or NULL
 
 // How a letter to the customer begins: in the language of the case, Sie or du.
 str workplace_greeting(struct arena *a, const struct ticket *t);

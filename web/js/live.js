@@ -32,7 +32,7 @@ function onCase() {
   const events = new EventSource("/live?ticket=" + encodeURIComponent(main.dataset.live));
   events.addEventListener("change", (event) => {
     const { kind } = JSON.parse(event.data);
-    if (!kind.startsWith("message.") && !kind.startsWith("engagement.") && !kind.startsWith("ticket.")) return;
+    if (!/^(message|engagement|escalation|ticket)\./.test(kind)) return;
     show(++fresh);
     document.title = `(${fresh}) ${number}`;
   });

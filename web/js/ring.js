@@ -8,6 +8,7 @@
 //   H3  It makes a sound only where that was switched on (/w/tasten), and once for each ring.
 //   H4  "Not now" silences it in this browser, for nobody else.
 //   H5  Who is ready asks every ten seconds, too: events may be held up on their way.
+//   H6  What waits for a lead makes no sound and takes no room: its number stands in the menu.
 
 import { page } from "./page.js";
 
@@ -54,6 +55,13 @@ function say() {
   if (fresh.some((r) => calls.includes(r)) && localStorage.getItem(SOUND) === "on") sound();
 }
 
+function count(n) {    // H6
+  for (const badge of document.querySelectorAll("[data-lead]")) {
+    badge.hidden = !(n > 0);
+    badge.textContent = n;
+  }
+}
+
 let asking = 0;
 async function look() {
   const mine = ++asking;
@@ -65,6 +73,7 @@ async function look() {
   }
   if (mine !== asking || !shown) return;
   place.dataset.ready = shown.dataset.ready ?? "";
+  count(Number(shown.dataset.leads));
   const now = [...shown.children].filter((r) => !hushed().includes(r.dataset.ring));
   if (now.map((r) => r.outerHTML).join() === place.dataset.was) return;
   place.dataset.was = now.map((r) => r.outerHTML).join();
@@ -84,7 +93,7 @@ function listen(tell) {
   const events = new EventSource("/live");
   events.addEventListener("open", look);
   events.addEventListener("change", (event) => {
-    if (!JSON.parse(event.data).kind.startsWith("engagement.")) return;
+    if (!/^(engagement|escalation)\./.test(JSON.parse(event.data).kind)) return;
     look();
     tell();
   });

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A case is taken to who may decide ("Eskalation an Leitung"): to more authority, not to more
+// knowledge.  So it is no engagement (engagement.h): nobody works on the case for it.
+//
+//   E1  Ball, work, care and clocks stay as they are.  The lead of the team that has the ball is
+//       told, or of the one that cares for the customer.
+//   E2  Whoever sees the case may, while it is not over, with a reason and a line in words.
+//   E3  One is open for a case at a time.  Who escalates again adds reason and line to it.
+//   E4  Who leads a team is a lead in it.  Where none is here, or nobody but who asks, it is with
+//       all leads of the desk at once.
+//   E5  It waits to be taken as long as a hand-over to that level waits for acceptance, in
+//       working time (agreement.h); then it climbs, once, to all leads of the desk.
+//   E6  Who it is with takes it, saying in a line what will be done, and until when; and ends it
+//       with a decision and a line.  Of two one wins, and the other is told who was faster.
+//   E7  Who escalated takes it back while nobody has taken it or added to it.
+//   E8  By itself: when a vendor's time is over (UC), and once for a complaint, to the lead of
+//       the team that works or cares.  By itself nothing is said twice to one that is open.
+//   E9  When the case is over, so is this.  When it is merged, it goes on where that goes on.
+//   E10 The customer reads nothing of it; of a complaint, that the lead has it.
+//   E11 Its events are escalation.*, with the code of reason or outcome: counted apart from what
+//       went to more knowledge (DOMAIN 11), and never by person.
+#pragma once
+
+#include "ticket/ticket.h"
+
+KEY(escalation_id);
+
+enum escalation_reason {
+    ESCALATE_DEADLINE = 1,
+    ESCALATE_COMPLAINT,
+    ESCALATE_AUTHORITY,
+    ESCALATE_SILENCE,
+    ESCALATE_DANGER,
+    ESCALATE_VENDOR,
+};
+
+enum escalation_state { ESCALATION_OPEN = 1, ESCALATION_TAKEN, ESCALATION_ENDED };
+
+enum escalation_stage { ESCALATION_TEAM = 1, ESCALATION_DESK };    // whose leads
+
+enum escalation_outcome {
+    OUTCOME_GRANTED = 1,
+    OUTCOME_DONE,
+    OUTCOME_DECLINED,
+    OUTCOME_WITHDRAWN,    // E7
+    OUTCOME_OVER,         // E9
+};
+
+// By their enums.
+extern const struct ticket_word escalation_reasons[], escalation_states[],
+    escalation_stages[], escalation_outcomes[];
+
+struct escalation {
+    escalation_id id;
+    int64_t version;
+    ticket_id ticket;
+    int64_t number;
+    str subject;
+    int priority;
+    team_id team;
+    struct words team_name;
+    int level;
+    enum escalation_stage stage;
+    enum escalation_state state;
+    enum escalation_reason reason;    // the first one; the others: escalation_words()
+    int64_t words;
+    instant raised, due, taken, until, ended;
+    str person, line;    // who took it, and what will be done
+    enum escalation_outcome outcome;
+    str decision;
+    bool ours;     // the asker is one of those it is with
+    bool raiser;   // the asker may take it back (E7)
+};
+
+struct escalation_word {
+    int64_t id;
+    escalation_id escalation;
+    enum escalation_reason reason;
+    str text, person;    // person empty: by itself, or forgotten
+    instant at;
+};
+
+// --- by who works on the case ----------------------------------------------------------------
+
+struct escalation_new {
+    team_id team;    // 0: the one that has the ball, or works
+    enum escalation_reason reason;
+    str text;
+};
+
+struct escalation_raised {
+    escalation_id id;
+    bool added;    // E3: one was open already
+};
+
+fallible escalation_raise(struct ctx *cx, ticket_id ticket, const struct escalation_new *n,
+                          struct escalation_raised *out);
+
+// E1: whose lead may be told, the first without being asked; at most two.
+isize escalation_teams(const struct ticket *t, struct team out[2]);
+
+// E4 E5: with whom it would be, and until when it should be taken.
+fallible escalation_outlook(struct ctx *cx, const struct ticket *t, team_id team,
+                            enum escalation_stage *stage, instant *due);
+
+struct escalation_at {
+    escalation_id id;
+    int64_t version;
+};
+
+fallible escalation_withdraw(struct ctx *cx, struct escalation_at at);
+
+// --- by the lead -----------------------------------------------------------------------------
+
+fallible escalation_take(struct ctx *cx, struct escalation_at at, str line, instant until);
+fallible escalation_decide(struct ctx *cx, struct escalation_at at,
+                           enum escalation_outcome outcome, str line);
+
+// --- reading ---------------------------------------------------------------------------------
+
+fallible escalation_load(struct ctx *cx, escalation_id id, struct escalation *out);
+fallible escalation_list(struct ctx *cx, ticket_id ticket, struct escalation **out, isize *n);
+fallible escalation_words(struct ctx *cx, ticket_id ticket, struct escalation_word **out,
+                          isize *n);
+
+// Those that are with the asker: open ones, the most urgent first; or ended since then.
+fallible escalation_mine(struct ctx *cx, struct escalation **out, isize *n);
+fallible escalation_lately(struct ctx *cx, instant since, struct escalation **out, isize *n);
+fallible escalation_count(struct ctx *cx, int64_t *out);    // open ones that nobody has taken
+
+// E10.  For who reads the own request: 0 unless it is an open one about a complaint.
+fallible escalation_of_complaint(struct ctx *cx, ticket_id ticket, enum escalation_state *out);
+
+// The one of a list that is open, or NULL.  Pure.
+const struct escalation *escalation_open(const struct escalation *e, isize n);
+
+// "Lead of Network", "Leads of the desk".  Pure.
+struct words escalation_with(struct arena *a, const struct escalation *e);
+
+// --- by itself -------------------------------------------------------------------------------
+
+struct job_kind;
+
+// "escalation.climb": E5.  "escalation.follow": after events, E8 E9.
+extern const struct job_kind escalation_jobs[];
