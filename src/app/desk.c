@@ -39,7 +39,7 @@ struct desk {
     struct writer *writer;
     struct content *content;
     struct site *site;
-    struct runner *quick, *network;
+    struct runner *runner;
     struct control *control;
     struct lmtp_server *lmtp;
     struct mailbox_server *mailboxes;
@@ -50,16 +50,14 @@ struct desk {
     int threads;
 };
 
-// W6: after each commit the pages hear what happened, and the runners look for work.
+// W6: after each commit the pages hear what happened, and the runner looks for work.
 static void committed(void *arg, struct ctx *cx)
 {
     struct desk *d = arg;
     if (d->site != NULL)
         live_publish(site_live(d->site), cx);
-    if (d->quick != NULL) {
-        runner_wake(d->quick);
-        runner_wake(d->network);
-    }
+    if (d->runner != NULL)
+        runner_wake(d->runner);
 }
 
 // The lock of SQLite's directory proves that whoever held a lease is gone; on a shared database
@@ -235,8 +233,7 @@ static enum err start(struct ctx *cx, struct desk *d)
     };
     TRY(read_relay(cx, d));
     collect_jobs(d);
-    d->quick = runner_start(d->kinds, false, d->pool, d->writer, o->place.dir);
-    d->network = runner_start(d->kinds, true, d->pool, d->writer, o->place.dir);
+    d->runner = runner_start(d->kinds, d->pool, d->writer, o->place.dir);
     TRY(start_content(cx, d, &config));
     TRY(site_start(cx, &config, &d->site));
     if (o->lmtp.n > 0)
@@ -263,10 +260,9 @@ static void stop(struct desk *d)
     if (d->content != NULL)
         content_stop(d->content);
     d->content = NULL;
-    runner_stop(d->quick);
-    runner_stop(d->network);
+    runner_stop(d->runner);
+    d->runner = NULL;
     dkim_forget(&d->outbox.dkim);
-    d->quick = d->network = NULL;
 }
 
 static void wait_for_signal(void)

@@ -8,11 +8,19 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-// BIG: bytes of a job beyond which it is alone.
-enum { BATCH = 50, BATCH_ABREAST = 250, ABREAST = 64, BIG = 8 << 20, POLL_S = 1 };
+// BIG: bytes of a job beyond which it is alone.  What may hang takes nothing with it: BATCH_NETWORK.
+enum {
+    BATCH = 50,
+    BATCH_ABREAST = 250,
+    BATCH_NETWORK = 1,
+    ABREAST = 64,
+    BIG = 8 << 20,
+    POLL_S = 1,
+    WORKERS_MAX = 16,
+};
 
 struct lane {    // one job on its way: what its phases share
-    struct runner *runner;
+    struct worker *worker;
     struct arena arena;    // made when it is needed
     struct ctx cx;
     const struct job_kind *kind;
@@ -20,12 +28,12 @@ struct lane {    // one job on its way: what its phases share
     struct work work;
     enum err err;
     bool big;
-    bool waits;    // under the runner's mutex: for its commit
+    bool waits;    // under the worker's mutex: for its commit
 };
 
-struct runner {
+struct worker {    // one thread
     const struct job_kind *kinds;
-    bool network;
+    const struct job_kind *only;    // NULL: every kind that does not wait for peers
     struct pool *pool;
     struct writer *writer;
     str data_dir;
@@ -39,9 +47,9 @@ struct runner {
     _Atomic bool stop;
 };
 
-static struct ctx fresh(struct runner *r, struct arena *a)
+static struct ctx fresh(struct worker *w, struct arena *a)
 {
-    return (struct ctx){.arena = a, .now = now_utc(), .lang = LANG_EN, .data_dir = r->data_dir};
+    return (struct ctx){.arena = a, .now = now_utc(), .lang = LANG_EN, .data_dir = w->data_dir};
 }
 
 struct batch {
@@ -56,7 +64,7 @@ static enum err take(struct ctx *cx, void *arg)
     struct batch *b = arg;
     if (b->due)    // J11
         TRY(job_make(cx, b->kind->name));
-    int most = b->kind->abreast ? BATCH_ABREAST : BATCH;
+    int most = b->kind->abreast ? BATCH_ABREAST : b->kind->network ? BATCH_NETWORK : BATCH;
     return job_take(cx, b->kind->name, most, &b->jobs, &b->n);
 }
 
@@ -87,20 +95,20 @@ static enum err give_up(struct ctx *cx, void *arg)
 static enum err commit(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *),
                        void *work)
 {
-    struct runner *r = arg;
-    return writer_do(r->writer, cx, act, work);
+    struct worker *w = arg;
+    return writer_do(w->writer, cx, act, work);
 }
 
 static enum err prepare(struct lane *l)
 {
-    struct runner *r = l->runner;
+    struct worker *w = l->worker;
     l->job->config = l->kind->config;
-    l->job->edge = &r->edge;
+    l->job->edge = &w->edge;
     if (l->kind->prepare == NULL)
         return OK;
     if (l->kind->network)
         return l->kind->prepare(&l->cx, l->job);
-    struct reader *reader = pool_take(r->pool);
+    struct reader *reader = pool_take(w->pool);
     if (reader == NULL)
         return busy(&l->cx, "no database connection");
     l->cx.db = reader->db;
@@ -108,34 +116,34 @@ static enum err prepare(struct lane *l)
     if (err == OK)
         err = l->kind->prepare(&l->cx, l->job);
     db_rollback(&l->cx);
-    pool_give(r->pool, reader);
+    pool_give(w->pool, reader);
     return err;
 }
 
 static void applied(struct ctx *cx, void *arg, enum err err)
 {
     struct lane *l = arg;
-    struct runner *r = l->runner;
+    struct worker *w = l->worker;
     (void)cx;
-    pthread_mutex_lock(&r->mutex);
+    pthread_mutex_lock(&w->mutex);
     l->err = err;
     l->waits = false;
-    pthread_cond_signal(&r->applied);
-    pthread_mutex_unlock(&r->mutex);
+    pthread_cond_signal(&w->applied);
+    pthread_mutex_unlock(&w->mutex);
 }
 
 // From its submission on the arena is the writer's.
 static void start(struct lane *l)
 {
-    struct runner *r = l->runner;
-    l->cx = fresh(r, &l->arena);
+    struct worker *w = l->worker;
+    l->cx = fresh(w, &l->arena);
     l->err = prepare(l);
     l->big = l->arena.at - l->arena.base > BIG;
     if (l->err != OK)
         return;
     l->work = (struct work){.run = apply, .done = applied, .arg = l, .cx = &l->cx};
     l->waits = true;
-    if (writer_submit(r->writer, &l->work))
+    if (writer_submit(w->writer, &l->work))
         return;
     l->waits = false;
     l->err = busy(&l->cx, "too many writes are waiting");
@@ -144,12 +152,12 @@ static void start(struct lane *l)
 // If even that cannot be written, the lease ends by itself (J3).
 static void tell_failure(struct lane *l)
 {
-    struct runner *r = l->runner;
+    struct worker *w = l->worker;
     struct failure f = {l, l->cx.detail};
-    struct ctx after = fresh(r, &l->arena);
+    struct ctx after = fresh(w, &l->arena);
     log_line(LOG_ERROR, "job kind=%s ref=%lld try=%d failed", l->kind->name,
              (long long)l->job->ref, l->job->tries);
-    if (writer_do(r->writer, &after, give_up, &f) != OK)
+    if (writer_do(w->writer, &after, give_up, &f) != OK)
         log_line(LOG_ERROR, "job kind=%s ref=%lld unrecorded", l->kind->name,
                  (long long)l->job->ref);
 }
@@ -157,31 +165,31 @@ static void tell_failure(struct lane *l)
 // Waits for its commit; the lane is free afterwards.
 static void settle(struct lane *l)
 {
-    struct runner *r = l->runner;
+    struct worker *w = l->worker;
     if (l->job == NULL)
         return;
-    pthread_mutex_lock(&r->mutex);
+    pthread_mutex_lock(&w->mutex);
     while (l->waits)
-        pthread_cond_wait(&r->applied, &r->mutex);
-    pthread_mutex_unlock(&r->mutex);
+        pthread_cond_wait(&w->applied, &w->mutex);
+    pthread_mutex_unlock(&w->mutex);
     if (l->err != OK)
         tell_failure(l);
     l->job = NULL;
     arena_reset(&l->arena);
 }
 
-static void settle_all(struct runner *r)
+static void settle_all(struct worker *w)
 {
     for (int i = 0; i < ABREAST; i++)
-        settle(&r->lane[i]);
+        settle(&w->lane[i]);
 }
 
 // --- all that are due --------------------------------------------------------------------------
 
-static struct lane *free_lane(struct runner *r, const struct job_kind *kind, isize i)
+static struct lane *free_lane(struct worker *w, const struct job_kind *kind, isize i)
 {
-    struct lane *l = &r->lane[kind->abreast ? i % ABREAST : 0];
-    l->runner = r;
+    struct lane *l = &w->lane[kind->abreast ? i % ABREAST : 0];
+    l->worker = w;
     if (l->arena.base == NULL)
         l->arena = arena_new((isize)1 << 30);
     settle(l);
@@ -189,115 +197,147 @@ static struct lane *free_lane(struct runner *r, const struct job_kind *kind, isi
 }
 
 // J12: who is prepared while others wait for their commit shares the next one with those behind it.
-static isize run_kind(struct runner *r, const struct job_kind *kind, bool due)
+static isize run_kind(struct worker *w, const struct job_kind *kind, bool due)
 {
     struct batch b = {.kind = kind, .due = due};
-    struct ctx cx = fresh(r, &r->arena);
-    if (writer_do(r->writer, &cx, take, &b) != OK)
+    struct ctx cx = fresh(w, &w->arena);
+    if (writer_do(w->writer, &cx, take, &b) != OK)
         return 0;
-    for (isize i = 0; i < b.n && !r->stop; i++) {
-        struct lane *l = free_lane(r, kind, i);
+    for (isize i = 0; i < b.n && !w->stop; i++) {
+        struct lane *l = free_lane(w, kind, i);
         l->kind = kind;
         l->job = &b.jobs[i];
         start(l);
         if (l->big)
-            settle_all(r);
+            settle_all(w);
     }
-    settle_all(r);
+    settle_all(w);
     return b.n;
 }
 
 // Asking is a read; taking is a write.  So ask first.  `due`: for a job that is still to be
 // made (J11).
-static bool anything_due(struct runner *r, const struct job_kind *kind, bool *due)
+static bool anything_due(struct worker *w, const struct job_kind *kind, bool *due)
 {
-    struct reader *reader = pool_take(r->pool);
+    struct reader *reader = pool_take(w->pool);
     if (reader == NULL)
         return false;
-    struct ctx cx = fresh(r, &r->arena);
+    struct ctx cx = fresh(w, &w->arena);
     cx.db = reader->db;
     struct q_job_due waiting = {0};
     enum err err = q_job_due(&cx, str_from_z(kind->name), &waiting);
     *due = false;
     if (err == OK && kind->due != NULL)
         err = kind->due(&cx, due);
-    pool_give(r->pool, reader);
+    pool_give(w->pool, reader);
     return err == OK && (waiting.n > 0 || *due);
 }
 
-static bool round_of_kinds(struct runner *r)
+static bool round_of_kinds(struct worker *w)
 {
     bool any = false;
-    for (const struct job_kind *k = r->kinds; k->name != NULL && !r->stop; k++) {
+    for (const struct job_kind *k = w->kinds; k->name != NULL && !w->stop; k++) {
         bool due;
-        if (k->network != r->network || !anything_due(r, k, &due))
+        bool ours = w->only == NULL ? !k->network : k == w->only;
+        if (!ours || !anything_due(w, k, &due))
             continue;
-        any |= run_kind(r, k, due) > 0;
-        arena_reset(&r->arena);
+        any |= run_kind(w, k, due) > 0;
+        arena_reset(&w->arena);
     }
-    arena_reset(&r->arena);
+    arena_reset(&w->arena);
     return any;
 }
 
-static void wait_for_work(struct runner *r)
+static void wait_for_work(struct worker *w)
 {
     struct timespec until = {.tv_sec = now_utc().ms / 1000 + POLL_S + 1};
-    pthread_mutex_lock(&r->mutex);
-    if (!r->awake && !r->stop)
-        pthread_cond_timedwait(&r->woken, &r->mutex, &until);
-    r->awake = false;
-    pthread_mutex_unlock(&r->mutex);
+    pthread_mutex_lock(&w->mutex);
+    if (!w->awake && !w->stop)
+        pthread_cond_timedwait(&w->woken, &w->mutex, &until);
+    w->awake = false;
+    pthread_mutex_unlock(&w->mutex);
 }
 
 static void *run(void *arg)
 {
-    struct runner *r = arg;
-    while (!r->stop)
-        if (!round_of_kinds(r))
-            wait_for_work(r);
+    struct worker *w = arg;
+    while (!w->stop)
+        if (!round_of_kinds(w))
+            wait_for_work(w);
     return NULL;
 }
 
-struct runner *runner_start(const struct job_kind *kinds, bool network, struct pool *pool,
+static struct worker *hire(const struct worker *like)
+{
+    struct worker *w = calloc(1, sizeof *w);
+    if (w == NULL)
+        abort();
+    *w = *like;
+    w->edge = (struct job_edge){commit, w};
+    w->arena = arena_new((isize)64 << 20);
+    pthread_mutex_init(&w->mutex, NULL);
+    pthread_cond_init(&w->woken, NULL);
+    pthread_cond_init(&w->applied, NULL);
+    if (pthread_create(&w->thread, NULL, run, w) != 0)
+        abort();
+    return w;
+}
+
+static void wake(struct worker *w)
+{
+    pthread_mutex_lock(&w->mutex);
+    w->awake = true;
+    pthread_cond_signal(&w->woken);
+    pthread_mutex_unlock(&w->mutex);
+}
+
+static void dismiss(struct worker *w)
+{
+    pthread_join(w->thread, NULL);
+    arena_free(&w->arena);
+    for (int i = 0; i < ABREAST; i++)
+        if (w->lane[i].arena.base != NULL)
+            arena_free(&w->lane[i].arena);
+    pthread_cond_destroy(&w->woken);
+    pthread_cond_destroy(&w->applied);
+    pthread_mutex_destroy(&w->mutex);
+    free(w);
+}
+
+// --- all of them -------------------------------------------------------------------------------
+
+struct runner {
+    int workers;
+    struct worker *worker[WORKERS_MAX];
+};
+
+struct runner *runner_start(const struct job_kind *kinds, struct pool *pool,
                             struct writer *writer, str data_dir)
 {
     struct runner *r = calloc(1, sizeof *r);
+    struct worker like = {.kinds = kinds, .pool = pool, .writer = writer, .data_dir = data_dir};
     if (r == NULL)
         abort();
-    *r = (struct runner){.kinds = kinds,
-                         .network = network,
-                         .pool = pool,
-                         .writer = writer,
-                         .data_dir = data_dir,
-                         .edge = {commit, r},
-                         .arena = arena_new((isize)64 << 20)};
-    pthread_mutex_init(&r->mutex, NULL);
-    pthread_cond_init(&r->woken, NULL);
-    pthread_cond_init(&r->applied, NULL);
-    if (pthread_create(&r->thread, NULL, run, r) != 0)
-        abort();
+    r->worker[r->workers++] = hire(&like);
+    for (like.only = kinds; like.only->name != NULL; like.only++)
+        for (int i = 0; like.only->network && i < (int)int_max(1, like.only->threads); i++)
+            if (r->workers < WORKERS_MAX)
+                r->worker[r->workers++] = hire(&like);
     return r;
 }
 
 void runner_wake(struct runner *r)
 {
-    pthread_mutex_lock(&r->mutex);
-    r->awake = true;
-    pthread_cond_signal(&r->woken);
-    pthread_mutex_unlock(&r->mutex);
+    for (int i = 0; i < r->workers; i++)
+        wake(r->worker[i]);
 }
 
 void runner_stop(struct runner *r)
 {
-    r->stop = true;
+    for (int i = 0; i < r->workers; i++)
+        r->worker[i]->stop = true;
     runner_wake(r);
-    pthread_join(r->thread, NULL);
-    arena_free(&r->arena);
-    for (int i = 0; i < ABREAST; i++)
-        if (r->lane[i].arena.base != NULL)
-            arena_free(&r->lane[i].arena);
-    pthread_cond_destroy(&r->woken);
-    pthread_cond_destroy(&r->applied);
-    pthread_mutex_destroy(&r->mutex);
+    for (int i = 0; i < r->workers; i++)
+        dismiss(r->worker[i]);
     free(r);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The threads that do jobs (job/job.h): one for quick work, one for work that waits for peers.
+// The threads that do jobs (job/job.h): one for quick work; for each kind that waits for peers as
+// many as it wants, of its own (J13).
 #pragma once
 
 #include "db/pool.h"
@@ -8,7 +9,7 @@
 
 struct runner;
 
-struct runner *runner_start(const struct job_kind *kinds, bool network, struct pool *pool,
+struct runner *runner_start(const struct job_kind *kinds, struct pool *pool,
                             struct writer *writer, str data_dir);
 void runner_wake(struct runner *r);    // a commit may have added a job
 void runner_stop(struct runner *r);

@@ -9,8 +9,8 @@
 enum { JOBS = 40, SLOW_MS = 3, WAIT_MS = 20000 };
 
 struct seen {
-    _Atomic int prepared, applied,
-        ahead;    // ahead: the most that were prepared and not applied
+    _Atomic int prepared, applied, released;
+    _Atomic int ahead;    // the most that were prepared and not applied
 };
 
 static struct seen *seen(const struct job *job)
@@ -43,30 +43,51 @@ static enum err add_jobs(struct ctx *cx, void *arg)
     return OK;
 }
 
-// How many commits they took, from the first job taken to the last one gone.
-static int64_t run_all(struct world *w, bool abreast, struct seen *s)
+// What one test runs: a writer and readers beside it, with the world's database.
+struct hall {
+    struct writer *writer;
+    struct pool *pool;
+    struct runner *runner;
+};
+
+static void open_hall(struct world *w, struct hall *h, const struct job_kind *kinds,
+                      enum err (*add)(struct ctx *, void *))
 {
     struct ctx cx = {.arena = &w->arena};
     struct writer_config config = {.place = &w->place, .threads = 1};
+    check(writer_start_on(&cx, &config, w->db, &h->writer) == OK);
+    check(pool_open(&cx, &w->place, 2, &h->pool) == OK);
+    check(writer_do(h->writer, &cx, add, NULL) == OK);
+    h->runner = runner_start(kinds, h->pool, h->writer, w->place.dir);
+}
+
+static void close_hall(struct world *w, struct hall *h)
+{
+    struct ctx cx = {.arena = &w->arena};
+    runner_stop(h->runner);
+    pool_close(h->pool);
+    writer_stop(h->writer);
+    check(db_open(&cx, &w->place, DB_WRITER, &w->db) == OK);
+}
+
+static void wait_for(const _Atomic int *n, int most)
+{
+    for (int64_t until = now_monotonic_ms() + WAIT_MS; *n < most && now_monotonic_ms() < until;)
+        now_sleep_ms(1);
+}
+
+// How many commits they took.
+static int64_t run_all(struct world *w, bool abreast, struct seen *s)
+{
     const struct job_kind kinds[] = {
         {.name = "test.job", .prepare = look, .apply = act, .abreast = abreast, .config = s},
         {0}};
-    struct writer *writer;
-    struct pool *pool;
+    struct hall h;
     *s = (struct seen){0};
-    check(writer_start_on(&cx, &config, w->db, &writer) == OK);
-    check(pool_open(&cx, &w->place, 2, &pool) == OK);
-    check(writer_do(writer, &cx, add_jobs, NULL) == OK);
-    int64_t before = writer_counts(writer).commits;
-    struct runner *r = runner_start(kinds, false, pool, writer, w->place.dir);
-    for (int64_t until = now_monotonic_ms() + WAIT_MS;
-         s->applied < JOBS && now_monotonic_ms() < until;)
-        now_sleep_ms(1);
-    runner_stop(r);
-    int64_t commits = writer_counts(writer).commits - before;
-    pool_close(pool);
-    writer_stop(writer);
-    check(db_open(&cx, &w->place, DB_WRITER, &w->db) == OK);
+    open_hall(w, &h, kinds, add_jobs);
+    wait_for(&s->applied, JOBS);
+    int64_t commits = writer_counts(h.writer).commits;
+    close_hall(w, &h);
     return commits;
 }
 
@@ -89,7 +110,48 @@ static void J6_one_that_fails_abreast_concerns_itself_alone(struct world *w)
         == 1);
 }
 
+static enum err hang(struct ctx *cx, struct job *job)
+{
+    (void)cx;
+    if (job->ref == 1)
+        wait_for(&seen(job)->released, 1);
+    return OK;
+}
+
+static enum err add_both(struct ctx *cx, void *arg)
+{
+    TRY(add_jobs(cx, arg));
+    return job_add(cx, "test.other", 2, cx->now);
+}
+
+static void J13_a_peer_that_hangs_holds_up_nobody_else(struct world *w)
+{
+    struct seen s = {0}, other = {0};
+    const struct job_kind kinds[] = {{.name = "test.job",
+                                      .prepare = hang,
+                                      .apply = act,
+                                      .network = true,
+                                      .threads = 2,
+                                      .config = &s},
+                                     {.name = "test.other",
+                                      .prepare = hang,
+                                      .apply = act,
+                                      .network = true,
+                                      .config = &other},
+                                     {0}};
+    struct hall h;
+    open_hall(w, &h, kinds, add_both);
+    wait_for(&other.applied, 1);
+    wait_for(&s.applied, JOBS - 1);
+    check(other.applied == 1 && s.applied == JOBS - 1);
+    s.released = 1;
+    wait_for(&s.applied, JOBS);
+    close_hall(w, &h);
+    check(s.applied == JOBS);
+}
+
 const struct test runner_tests[] = {
+    T(J13_a_peer_that_hangs_holds_up_nobody_else),
     T(J12_jobs_abreast_share_a_commit),
     T(J6_one_that_fails_abreast_concerns_itself_alone),
     {0},

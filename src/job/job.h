@@ -20,6 +20,8 @@
 //       nobody who starts it, and writes nothing while nothing happens.
 //   J12 Jobs of a kind that goes `abreast` share a commit: the next is prepared while the last
 //       ones wait for theirs.  So its prepare() looks at nothing that another's apply() writes.
+//   J13 A kind that waits for peers has threads of its own, and each takes one job at a time: a
+//       peer that hangs holds up neither other kinds nor what waits behind it.
 #pragma once
 
 #include "db/db.h"
@@ -54,10 +56,10 @@ struct job_kind {
     // J11, or NULL: is there anything to do?  Reads one thing, quickly, and often.
     enum err (*due)(struct ctx *cx, bool *yes);
 
-    // Talks to peers and may block for long: has threads of its own, and its prepare() gets no
-    // database, so that no transaction waits for a peer.  What it needs, it takes by
-    // job_commit.
+    // J13.  Talks to peers and may block for long: its prepare() gets no database, so that no
+    // transaction waits for a peer.  What it needs, it takes by job_commit.
     bool network;
+    int threads;           // of one that is `network`; 0 is one
     bool abreast;          // J12
     const void *config;    // what the operator set for it, handed on in job->config
 };
@@ -68,7 +70,8 @@ fallible job_by(struct ctx *cx, const char *kind, int64_t ref, instant run_at); 
 // The parts of the runner, each one transaction; app/ and tests drive them.
 fallible job_take(struct ctx *cx, const char *kind, int most, struct job **out,
                   isize *n);    // J2 J3
-fallible job_make(struct ctx *cx, const char *kind);    // J11: one with ref 0, unless there is one
+fallible job_make(struct ctx *cx,
+                  const char *kind);    // J11: one with ref 0, unless there is one
 fallible job_finish(struct ctx *cx, const struct job *job);
 fallible job_failed(struct ctx *cx, const struct job *job, str reason);    // J5
 fallible job_restart(struct ctx *cx, int64_t id);

@@ -184,6 +184,6 @@ static enum err apply(struct ctx *cx, struct job *job)
 }
 
 const struct job_kind outbox_jobs[] = {
-    {.name = "outbox.send", .prepare = prepare, .apply = apply, .network = true},
+    {.name = "outbox.send", .prepare = prepare, .apply = apply, .network = true, .threads = 4},
     {0},
 };

@@ -23,7 +23,7 @@ struct child {
     enum control control;
     struct writer *writer;
     struct pool *pool;
-    struct runner *quick, *network;
+    struct runner *runner;
     struct lmtp_server *door;
     struct job_kind kinds[8];
     struct outbox_config outbox;
@@ -33,8 +33,8 @@ static void committed(void *arg, struct ctx *cx)
 {
     struct child *c = arg;
     (void)cx;
-    if (c->quick != NULL)
-        runner_wake(c->quick);
+    if (c->runner != NULL)
+        runner_wake(c->runner);
 }
 
 static enum err open_data(struct ctx *cx, struct child *c)
@@ -57,8 +57,7 @@ static enum err start(struct ctx *cx, struct child *c, str socket)
     c->kinds[0] = intake_jobs[0];
     c->kinds[1] = outbox_jobs[0];
     c->kinds[1].config = &c->outbox;
-    c->quick = runner_start(c->kinds, false, c->pool, c->writer, c->place.dir);
-    c->network = runner_start(c->kinds, true, c->pool, c->writer, c->place.dir);
+    c->runner = runner_start(c->kinds, c->pool, c->writer, c->place.dir);
     struct lmtp_server_config config = {.address = socket,
                                         .lmtp = {S("desk.example"), c->place.dir, 1},
                                         .threads = 2,
@@ -69,8 +68,7 @@ static enum err start(struct ctx *cx, struct child *c, str socket)
 static void stop(struct child *c)
 {
     lmtp_server_stop(c->door);
-    runner_stop(c->quick);
-    runner_stop(c->network);
+    runner_stop(c->runner);
     pool_close(c->pool);
     writer_stop(c->writer);
 }
