@@ -144,7 +144,7 @@ fallible engagement_conclude_all(struct ctx *cx, struct ticket_at *at);    // le
 // --- what happens by itself --------------------------------------------------------------
 
 // "engagement_due": when the time for accepting is over, a return is accepted (G17); for
-// others "clock.breached" is written, so that the lead sees it.
+// others, and for a question that nobody has answered, "clock.breached" is written.
 extern const struct job_kind engagement_jobs[];
 
 // --- reading -----------------------------------------------------------------------------

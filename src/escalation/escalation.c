@@ -230,8 +230,11 @@ enum err escalation_part_end(struct ctx *cx, struct escalation *e,
     e->outcome = outcome;
     e->decision = str_trim(decision);
     TRY(settle(cx, e, ESCALATION_ENDED, S(""), (instant){0}));
+    const char *kind = outcome == OUTCOME_OVER        ? "escalation.ended"
+                       : outcome == OUTCOME_WITHDRAWN ? "escalation.withdrawn"
+                                                      : "escalation.decided";
     return escalation_part_tell(
-        cx, "escalation.ended", e,
+        cx, kind, e,
         arena_fmt(cx->arena, ",\"outcome\":\"%s\"", escalation_outcomes[outcome].code));
 }
 

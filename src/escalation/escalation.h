@@ -17,8 +17,9 @@
 //       the team that works or cares.  By itself nothing is said twice to one that is open.
 //   E9  When the case is over, so is this.  When it is merged, it goes on where that goes on.
 //   E10 The customer reads nothing of it; of a complaint, that the lead has it.
-//   E11 Its events are escalation.*, with the code of reason or outcome: counted apart from what
-//       went to more knowledge (DOMAIN 11), and never by person.
+//   E11 Its events are escalation.raised .added .climbed .taken .decided .withdrawn .ended .moved,
+//       with the code of reason or outcome: counted apart from what went to more knowledge (DOMAIN
+//       11), and never by person.
 #pragma once
 
 #include "ticket/ticket.h"
@@ -65,7 +66,7 @@ struct escalation {
     enum escalation_reason reason;    // the first one; the others: escalation_words()
     int64_t words;
     instant raised, due, taken, until, ended;
-    str person, line;    // who took it, and what will be done
+    str person, line;    // who took it or decided it at once; what will be done
     enum escalation_outcome outcome;
     str decision;
     bool ours;     // the asker is one of those it is with

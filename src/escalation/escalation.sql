@@ -21,10 +21,10 @@ select count(*)
    and not exists (select 1 from absence a where a.person = p.id and a.since <= @now and a.until > @now);
 
 -- escalation_settle(id: escalation_id, version: int, state: enum escalation_state, line: text, until: instant, outcome: int, decision: text, ended: instant) -> changed
--- The version is compared where it is changed: of two one wins (E6).
+-- The version is compared where it is changed: of two one wins (E6).  Who took it stays.
 update escalation
    set state = :state, version = version + 1,
-       person = case when @me = 0 then person else @me end,
+       person = case when @me = 0 or state = 2 then person else @me end,
        taken = case when :state = 2 then @now else taken end,
        line = case when :state = 2 then :line else line end,
        until = case when :state = 2 then :until else until end,

@@ -37,10 +37,11 @@ struct words escalation_to_name(const struct page *p, const struct escalation_to
     struct words team = escalation_with(p->cx->arena, &e);
     if (to->stage == ESCALATION_TEAM)
         return team;
-    return (struct words){
-        arena_fmt(p->cx->arena, STR_FMT " (nobody there now: all leads)", STR_ARG(team.en)),
-        arena_fmt(p->cx->arena, STR_FMT " (gerade niemand da: alle Leitungen)",
-                  STR_ARG(team.de))};
+    return (struct words){arena_fmt(p->cx->arena, STR_FMT " (nobody else there now: all leads)",
+                                    STR_ARG(team.en)),
+                          arena_fmt(p->cx->arena,
+                                    STR_FMT " (gerade sonst niemand da: alle Leitungen)",
+                                    STR_ARG(team.de))};
 }
 
 // --- the sheet -------------------------------------------------------------------------------

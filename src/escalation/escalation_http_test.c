@@ -70,7 +70,7 @@ static void H2_whom_and_until_when(struct world *w)
 {
     ticket_id id = cared_for_here_worked_there(w);
     struct seen s = web_get(w, CEM, sheet(w, id, ""));
-    check(web_shows(&s, "Lead of Network (nobody there now: all leads)"));
+    check(web_shows(&s, "Lead of Network (nobody else there now: all leads)"));
     check(web_shows(&s, "Lead of Service desk") && web_shows(&s, "should take it by"));
     check(web_post(w, CEM, sheet(w, id, ""), "grund=5&zeile=x&team=1").status == 303);
     check(ask(w, "select team from escalation") == FIRST);

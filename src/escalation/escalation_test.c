@@ -218,9 +218,10 @@ static void E6_of_two_one_wins_and_the_other_is_told(struct world *w)
     check_text(w->cx.detail.de, S("eva war schneller und hat übernommen."));
     check(take(w, ida, e, 2) == ERR_STALE && decide(w, ida, e, 1, OUTCOME_DONE) == ERR_STALE);
     check(decide(w, ida, e, 2, OUTCOME_DECLINED) == OK);
+    check_text(look(w, e).person, S("eva"));    // who took it
     check(decide(w, EVA, e, 2, OUTCOME_GRANTED) == ERR_STALE);
     check_text(w->cx.detail.en, S("This is over already: Declined."));
-    check(events(w, "escalation.taken") == 1 && events(w, "escalation.ended") == 1);
+    check(events(w, "escalation.taken") == 1 && events(w, "escalation.decided") == 1);
 }
 
 static void E6_a_decision_has_a_line(struct world *w)
@@ -255,6 +256,7 @@ static void E7_taken_back_by_who_escalated(struct world *w)
     escalation_id e = escalate(w, ADA, id, 0);
     check(withdraw(w, BEN, e) == ERR_DENIED && withdraw(w, EVA, e) == ERR_DENIED);
     check(withdraw(w, ADA, e) == OK && look(w, e).outcome == OUTCOME_WITHDRAWN);
+    check(events(w, "escalation.withdrawn") == 1);
     e = escalate(w, ADA, id, 0);
     escalate(w, BEN, id, 0);    // now it is not ada's alone
     check(withdraw(w, ADA, e) == ERR_DENIED);
@@ -295,6 +297,9 @@ static void E8_also_when_he_has_confirmed_and_says_no_more(struct world *w)
     check(end(w, engagement_accept(begin_as(w, ADA), at, S(""), false)) == OK);
     later(w, 30 * 86400);
     run(w);
+    check(ask(w, "select count(*) from event where kind = 'clock.breached' and level = 4"
+                 " and data like '%\"clock\":\"uc_fix\"%'")
+          == 1);
     check(ask(w, "select count(*) from escalation_word where reason = 6") == 1);
 }
 
@@ -448,8 +453,8 @@ static void E11_counted_apart_and_never_by_person(struct world *w)
     check(take(w, EVA, e, 1) == OK && decide(w, EVA, e, 2, OUTCOME_DECLINED) == OK);
     escalate(w, ADA, id, 0);
     check(events(w, "escalation.raised") == 2 && events(w, "escalation.added") == 1);
-    check(events(w, "escalation.taken") == 1 && events(w, "escalation.ended") == 1);
-    check(ask(w, "select count(*) from event where kind = 'escalation.ended' and team = 1"
+    check(events(w, "escalation.taken") == 1 && events(w, "escalation.decided") == 1);
+    check(ask(w, "select count(*) from event where kind = 'escalation.decided' and team = 1"
                  " and level = 1 and data like '%\"outcome\":\"declined\"%'")
           == 1);
     check(ask(w, "select count(*) from event where kind like 'escalation.%'"

@@ -65,6 +65,8 @@ static const struct quiet {
     {KIND("escalation.added"),        RAISED,     WORDS("Another reason for the lead", "Für die Leitung ergänzt")},
     {KIND("escalation.climbed"),      NOTHING,    WORDS("Nobody took it in time: with all leads now", "Niemand hat rechtzeitig übernommen: jetzt bei allen Leitungen")},
     {KIND("escalation.taken"),        LED,        WORDS("The lead takes care of it", "Die Leitung kümmert sich")},
+    {KIND("escalation.decided"),      LED,        WORDS("The lead has decided", "Entscheidung der Leitung")},
+    {KIND("escalation.withdrawn"),    NOTHING,    WORDS("Taken back from the lead", "Von der Leitung zurückgenommen")},
     {KIND("escalation.ended"),        LED,        WORDS("Not at the lead any more", "Nicht mehr bei der Leitung")},
     {KIND("escalation.moved"),        NOTHING,    WORDS("What was at the lead came along", "Was bei der Leitung lag, kam mit")},
     {KIND("clock.warned"),            NOTHING,    WORDS("A deadline is near", "Eine Frist läuft bald ab")},

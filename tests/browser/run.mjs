@@ -160,7 +160,7 @@ try {
     const ticket = await firstCase();
     const staff = [["inbox", "/w/inbox"], ["day", "/w"], ["ticket", ticket], ["handover", ticket + "/uebergabe"],
         ["solve", ticket + "/geloest"], ["call", "/w/call"], ["knowledge", "/w/kb"], ["solution", "/w/kb/L-101"],
-        ["duties", "/w/pflichten"], ["ring", "/w/klingel"], ["consult", ticket + "/rueckfrage"], ["search", "/w/suche?q=wlan"], ["keys", "/w/tasten"], ["me", "/w/ich"]];
+        ["duties", "/w/pflichten"], ["ring", "/w/klingel"], ["consult", ticket + "/rueckfrage"], ["lead", ticket + "/leitung"], ["search", "/w/suche?q=wlan"], ["keys", "/w/tasten"], ["me", "/w/ich"]];
     const open = { de: [["home", "/de/"], ["report", "/de/melden"], ["find", "/de/suche?q=wlan"], ["login", "/anmelden"]],
         en: [["home", "/en/"], ["report", "/en/report"], ["find", "/en/search?q=wifi"], ["login", "/anmelden"]] };
     if (!args.length || args.includes("journeys")) await journeys(browser, base, tell);

@@ -3,7 +3,7 @@
 """Sixty-four at once: races.py [POSTGRES-ADDRESS]
 
 Everybody does the same thing to the same case in the same moment: takes it, accepts it, returns
-it, merges it, or opens a new one.  One wins, the others are told so, and the books agree.  Once
+it, merges it, takes it to the lead, or opens a new one.  One wins, the others are told so, and the books agree.  Once
 with SQLite, and once with two servers on one PostgreSQL, half of them at each.  Ends in
 "N passed, N failed".
 """
@@ -24,7 +24,8 @@ import urllib.parse
 import stories
 
 MANY, ROUNDS = 64, 3
-PEOPLE = {"ada": "1st Level", "ben": "1st Level", "cem": "2nd Level", "kim": "2nd Level"}
+PEOPLE = {"ada": "1st Level", "ben": "1st Level", "cem": "2nd Level", "kim": "2nd Level",
+          "eva": "1st Level", "ulf": "1st Level"}
 results = []
 
 
@@ -41,6 +42,7 @@ class Desk:
         first = stories.Server(postgres)
         self.servers, self.ports = [first], [first.port]
         self.run("user", "add", "kim", "--role", "tech_l2", "--team", "2nd Level", stdin=stories.PASSWORD + "\n")
+        self.run("user", "add", "ulf", "--role", "lead", "--team", "1st Level", stdin=stories.PASSWORD + "\n")
         self.token = {who: self.run("token", "add", "--user", who, "--scope", "write").split()[-1] for who in PEOPLE}
         if postgres:
             self.second(postgres)
@@ -197,6 +199,24 @@ class Races:
         n = d.ask(f"select count(*) from engagement where ticket = {key} and mode = 3")
         check(f"{self.name} return: one is in the air", n == [(1,)], str(n))
 
+    # Everybody escalates the same case; then every lead takes it.
+    def to_the_lead(self):
+        d = self.desk
+        t = self.case()
+        key = self.key(t)[0]
+        got = at_once(MANY, lambda i: d.api(("ada", "ben")[i % 2], "POST", f"tickets/{t['number']}/escalations",
+                                            {"reason": "deadline", "text": "Zusage 16 Uhr"}, None, d.ports[i % len(d.ports)])[0])
+        n = collections.Counter(got)
+        check(f"{self.name} to the lead: one is new, the others add", n == {201: 1, 200: MANY - 1}, str(dict(n)))
+        rows = d.ask(f"select e.words, count(w.id) from escalation e join escalation_word w on w.escalation = e.id where e.ticket = {key} group by e.id, e.words")
+        check(f"{self.name} to the lead: no reason is lost", rows == [(MANY, MANY)], str(rows))
+        e = d.ask(f"select id from escalation where ticket = {key}")[0][0]
+        got = at_once(MANY, lambda i: d.api(("eva", "ulf")[i % 2], "POST", f"escalations/{e}/take", {
+            "text": "Ich rufe an", "until": "2100-01-01T10:00:00Z"}, 1, d.ports[i % len(d.ports)])[0])
+        one_won(f"{self.name} lead takes: one has it", got, {409, 412})
+        told = d.ask(f"select count(*) from event where kind = 'escalation.taken' and ticket = {key}")
+        check(f"{self.name} lead takes: it is told once", told == [(1,)], str(told))
+
     # Who hands over and who solves at once: never a hand-over of a case that is over.
     def answer_and_withdraw(self):
         d = self.desk
@@ -260,6 +280,7 @@ def main():
         for _ in range(ROUNDS):
             races.take()
             races.give_back()
+            races.to_the_lead()
             races.answer_and_withdraw()
             races.merge()
         races.books()
