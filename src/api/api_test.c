@@ -246,7 +246,7 @@ static void J4_a_list_names_what_it_lists(struct world *w)
     for (isize i = 0; feature_routes[i] != NULL; i++)
         for (const struct route *r = feature_routes[i]; r->path != NULL; r++)
             lists += r->lists != NULL;
-    check(lists == 9);
+    check(lists == 11);
 }
 
 const struct test api_tests[] = {

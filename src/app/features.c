@@ -9,6 +9,7 @@
 #include "api/solution_api.h"
 #include "api/solve_api.h"
 #include "api/ticket_api.h"
+#include "api/triage_api.h"
 #include "app/status_http.h"
 #include "call/call_http.h"
 #include "circular/circular.h"
@@ -75,6 +76,7 @@
 #include "workplace/file_http.h"
 #include "workplace/key_http.h"
 #include "workplace/merge_http.h"
+#include "workplace/triage_http.h"
 #include "workplace/wait_http.h"
 #include "workplace/watch_http.h"
 #include "workplace/workplace_http.h"
@@ -139,6 +141,8 @@ const struct route *const feature_routes[] = {
     status_routes,
     swarm_routes,
     ticket_api_routes,
+    triage_api_routes,
+    triage_routes,
     vendor_answer_routes,
     vendor_ask_routes,
     vendor_routes,

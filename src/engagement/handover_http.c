@@ -8,6 +8,7 @@
 #include "outbox/outbox.h"
 #include "promise/promise.h"
 #include "staff/level.h"
+#include "triage/triage_case.h"
 
 enum { MINUTE_MS = 60000 };
 
@@ -76,11 +77,11 @@ static enum err news(struct ctx *cx, struct handover *h, instant due)
                            ? l.level[level].customer
                            : SAY("with another team", "bei einem anderen Team");
     struct words when = promise_words(cx->arena, cx->now, due, formal);
-    h->told = (struct words){
-        arena_fmt(cx->arena, "Your request is now " STR_FMT ". " STR_FMT ".",
-                  STR_ARG(who.en), STR_ARG(when.en)),
-        arena_fmt(cx->arena, "%s Anliegen liegt jetzt " STR_FMT ". " STR_FMT ".",
-                  formal ? "Ihr" : "Dein", STR_ARG(who.de), STR_ARG(when.de))};
+    h->told =
+        (struct words){arena_fmt(cx->arena, "Your request is now " STR_FMT ". " STR_FMT ".",
+                                 STR_ARG(who.en), STR_ARG(when.en)),
+                       arena_fmt(cx->arena, "%s Anliegen liegt jetzt " STR_FMT ". " STR_FMT ".",
+                                 formal ? "Ihr" : "Dein", STR_ARG(who.de), STR_ARG(when.de))};
     return OK;
 }
 
@@ -132,7 +133,38 @@ static void fill_choice(const struct request *rq, struct handover *h)
     h->chosen = (team_id){team};
 }
 
-static enum err open(struct ctx *cx, struct request *rq, struct handover *h)
+static struct words like_solved(struct arena *a, const struct triage_hint *h)
+{
+    struct words why = triage_why(a, h);
+    return (struct words){
+        arena_fmt(a, "Solved cases like this ended here, " STR_FMT ".", STR_ARG(why.en)),
+        arena_fmt(a, "Hier endeten gelöste Vorgänge wie dieser, " STR_FMT ".",
+                  STR_ARG(why.de))};
+}
+
+// S7.  The others keep their order.
+static enum err suggest(struct ctx *cx, struct handover *h, struct engagement_target *target)
+{
+    const struct ticket *t = &h->sheet.ticket;
+    struct triage_hints hints;
+    str text = triage_text(cx->arena, t->subject, t->problem);
+    TRY(triage_suggest(cx, TRIAGE_TEAM, TRIAGE_TEAM, text, &hints));
+    const struct triage_hint *hint = &hints.of[TRIAGE_TEAM];
+    for (isize i = 0; i < h->targets && hint->value != 0; i++) {
+        struct engagement_target x = target[i];
+        if (x.team.n != hint->value || x.level < t->level)
+            continue;
+        x.why = like_solved(cx->arena, hint);
+        memmove(target + 1, target, (size_t)i * sizeof x);
+        target[0] = x;
+        h->suggested = x.team;
+        return OK;
+    }
+    return OK;
+}
+
+// The writer does not ask again what the sheet that is sent had suggested.
+static enum err open(struct ctx *cx, struct request *rq, struct handover *h, bool shows)
 {
     struct engagement_target *target;
     *h = (struct handover){0};
@@ -140,6 +172,9 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h)
     const struct ticket *t = &h->sheet.ticket;
     TRY(engagement_target_list(cx, t, ENGAGE_HANDOVER, &target, &h->targets));
     h->target = target;
+    h->suggested = (team_id){form_int(rq, "v-team", 0)};
+    if (shows)
+        TRY(suggest(cx, h, target));
     for (isize i = 0; i < h->targets; i++)
         h->ready |= target[i].ready;
     struct agreement a;
@@ -155,7 +190,7 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h)
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct handover *h = make(cx->arena, struct handover, 1);
-    TRY(open(cx, rq, h));
+    TRY(open(cx, rq, h, true));
     html_handover(page_begin(cx, rq, rp, 200), h);
     return OK;
 }
@@ -223,13 +258,14 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct handover *h = make(cx->arena, struct handover, 1);
     engagement_id id;
-    TRY(open(cx, rq, h));
+    TRY(open(cx, rq, h, false));
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &h->sheet);
     struct ticket_at at = sheet_at(rq, &h->sheet);
     h->contract.live = h->contract.live && chosen_is_ready(h);    // S6
     TRY(promise_it(cx, &at, h));
     TRY(engagement_hand_over(cx, &at, h->chosen, &h->contract, &id));
+    TRY(triage_case_judge(cx, &at, TRIAGE_TEAM, h->suggested.n, h->chosen.n));
     TRY(sheet_forget(cx, &h->sheet));
     return sheet_done(cx, rp, &h->sheet);
 }

@@ -12,6 +12,9 @@
 //       already, as it is the usual one (G20).
 //   S6  With the customer on the line it can ring where somebody is ready (Durchstellen);
 //       where nobody is, it is a hand-over like any other.
+//   S7  The team in which solved cases like this one ended (triage/) stands first, with the words
+//       that decided, if it may be offered at all (engagement_target.h A1).  Whether it was
+//       taken is an event (triage/triage_case.h K5).
 #pragma once
 
 #include "engagement/engagement_target.h"
@@ -22,6 +25,7 @@ struct handover {
     struct sheet sheet;
     const struct engagement_target *target;
     isize targets;
+    team_id suggested;    // S7
     team_id chosen;
     struct engagement_contract contract;    // as shown
     str day, clock, what;                   // the promise, as typed

@@ -19,7 +19,7 @@ struct lesson {
     struct learner *model[TRIAGE_TARGETS + 1];
 };
 
-static str case_text(struct arena *a, str subject, str problem)
+str triage_text(struct arena *a, str subject, str problem)
 {
     return arena_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(subject), STR_ARG(problem));
 }
@@ -60,7 +60,7 @@ static enum err learn_case(struct ctx *cx, struct lesson *l, int64_t ticket)
                                                [TRIAGE_PRIORITY] = t->priority,
                                                [TRIAGE_LEVEL] = t->level,
                                                [TRIAGE_TEAM] = t->team};
-    str text = case_text(cx->arena, t->subject, t->problem);
+    str text = triage_text(cx->arena, t->subject, t->problem);
     for (int i = 1; i <= TRIAGE_TARGETS; i++)
         if (value[i] != 0)
             learner_learn(l->model[i], cx->arena, text, value[i]);
@@ -104,12 +104,17 @@ static enum err prepare(struct ctx *cx, struct job *job)
     return err;
 }
 
+static bool is_sure(const struct learner *m)    // R4
+{
+    return m->labels > 1 && learner_threshold(m) <= 1;
+}
+
 static enum err store(struct ctx *cx, const struct lesson *l)
 {
     for (int i = 1; i <= TRIAGE_TARGETS; i++) {
         const struct learner *m = l->model[i];
         if (m->cases > 0)
-            TRY(q_triage_model_put(cx, (enum triage_target)i,
+            TRY(q_triage_model_put(cx, (enum triage_target)i, is_sure(m),
                                    (str){(const char *)m, READ_BYTES},
                                    (str){(const char *)m->pace, PACE_BYTES}));
     }
@@ -145,34 +150,47 @@ const struct job_kind triage_jobs[] = {
     {0},
 };
 
-// --- suggesting
-// --------------------------------------------------------------------------------
+// --- suggesting ------------------------------------------------------------------------------
 
-static struct words reason(struct arena *a, const struct learner_guess *g)
+struct words triage_why(struct arena *a, const struct triage_hint *h)
 {
     struct buf b = buf_new(a, 100);
-    for (int i = 0; i < g->words; i++) {
+    for (int i = 0; i < h->words; i++) {
         buf_put(&b, i > 0 ? S(", ") : S(""));
-        buf_put(&b, g->word[i]);
+        buf_put(&b, h->word[i]);
     }
     return (struct words){arena_join(a, S("because: "), buf_str(&b)),
                           arena_join(a, S("weil: "), buf_str(&b))};
 }
 
-enum err triage_suggest(struct ctx *cx, enum triage_target target, str text,
-                        struct triage_hint *out)
+static struct triage_hint hint_of(const struct learner_guess *g)
+{
+    struct triage_hint h = {0};
+    if (!g->sure || g->words == 0)    // R4 R5
+        return h;
+    h.value = g->label;
+    h.confidence = g->confidence;
+    h.words = g->words;
+    for (int i = 0; i < g->words; i++)
+        h.word[i] = g->word[i];
+    return h;
+}
+
+enum err triage_suggest(struct ctx *cx, enum triage_target first, enum triage_target last,
+                        str text, struct triage_hints *out)
 {
     struct q_triage_model_read *row;
     isize n;
-    TRY(q_triage_model_read(cx, target, &row, &n));
-    struct triage_hint hint = {0};
-    if (n > 0 && row->model.n == READ_BYTES) {
-        struct learner *m = make(cx->arena, struct learner, 1);
-        memcpy(m, row->model.p, READ_BYTES);
+    TRY(q_triage_model_read(cx, first, last, &row, &n));
+    struct triage_hints hints = {0};
+    struct learner *m = n > 0 ? make(cx->arena, struct learner, 1) : NULL;
+    for (isize i = 0; i < n; i++) {
+        if (row[i].model.n != READ_BYTES)
+            continue;
+        memcpy(m, row[i].model.p, READ_BYTES);
         struct learner_guess g = learner_suggest(m, cx->arena, text);
-        if (g.sure && g.words > 0)    // R4 R5
-            hint = (struct triage_hint){g.label, g.confidence, reason(cx->arena, &g)};
+        hints.of[row[i].target] = hint_of(&g);
     }
-    *out = hint;
+    *out = hints;
     return OK;
 }

@@ -8,7 +8,8 @@
 //   R2  Nothing about a person goes in: not who worked on it, not how fast, not who asked.
 //   R3  A desk learns from its own cases only.
 //   R4  A suggestion is made only when the desk's own cases, guessed before they were learned,
-//       were right often enough at that confidence (learner.h L4).  Otherwise there is none.
+//       were right often enough at that confidence (learner.h L4).  Otherwise there is none,
+//       and a model that is sure of nothing is not even read.
 //   R5  It says why: the words that decided.
 //   R6  Learning is a job behind the events.  It waits until they are TRIAGE_REST_S old and
 //       takes TRIAGE_CASES at a time; the mark of what was read moves in the same transaction
@@ -30,12 +31,25 @@ enum { TRIAGE_TARGETS = TRIAGE_TEAM, TRIAGE_CASES = 50, TRIAGE_REST_S = 60 };
 
 struct triage_hint {
     int64_t value;    // key of the category, product or team; the priority or level; 0: none
-    double confidence;    // 0 to 1
-    struct words why;     // R5: "because: drucker, papierstau"
+    double confidence;          // 0 to 1
+    str word[LEARNER_WORDS];    // R5: those of the text that decided, the strongest first
+    int words;
 };
 
-// For a text that is not a case yet, or one that is.  value is 0 when there is none (R4).
-fallible triage_suggest(struct ctx *cx, enum triage_target target, str text,
-                        struct triage_hint *out);
+// By target; the 0th is empty.
+struct triage_hints {
+    struct triage_hint of[TRIAGE_TARGETS + 1];
+};
+
+// For a text that is not a case yet, or one that is: the targets from first to last, in one
+// statement.  value is 0 where there is none (R4).
+fallible triage_suggest(struct ctx *cx, enum triage_target first, enum triage_target last,
+                        str text, struct triage_hints *out);
+
+// What a suggestion looks at of a case; a case is learned by the same.
+str triage_text(struct arena *a, str subject, str problem);
+
+// R5: "because: drucker, papierstau"
+struct words triage_why(struct arena *a, const struct triage_hint *h);
 
 extern const struct job_kind triage_jobs[];    // "triage.learn"

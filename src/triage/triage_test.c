@@ -43,12 +43,11 @@ static void drain(struct world *w)
 
 static struct triage_hint hint(struct world *w, int person, const char *text)
 {
-    struct triage_hint h = {0};
+    struct triage_hints h = {0};
     struct ctx *cx = begin_as(w, person);
-    check(triage_suggest(cx, TRIAGE_CATEGORY, str_from_z(text), &h) == OK);
-    h.why.de = keep(w, h.why.de);
+    check(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_TEAM, str_from_z(text), &h) == OK);
     check(end(w, OK) == OK);
-    return h;
+    return h.of[TRIAGE_CATEGORY];
 }
 
 static category_id teach(struct world *w, int cases)
@@ -85,15 +84,22 @@ static void R3_another_desk_learns_nothing_of_it(struct world *w)
 static void R4_too_few_cases_suggest_nothing(struct world *w)
 {
     teach(w, 20);
-    check(ask(w, "select count(*) from triage_model where target = 1") == 1);
+    check(ask(w, "select count(*) from triage_model where target = 1 and sure = 0") == 1);
     check(hint(w, ADA, "Papierstau im Drucker").value == 0);
+}
+
+static void R4_what_is_sure_of_nothing_is_not_read(struct world *w)
+{
+    teach(w, 60);
+    check(ask(w, "select sure from triage_model where target = 1") == 1);
+    check(ask(w, "select sure from triage_model where target = 5") == 0);    // one team only
 }
 
 static void R5_it_says_why(struct world *w)
 {
     teach(w, 60);
     struct triage_hint h = hint(w, ADA, "Papierstau");
-    check_text(h.why.de, S("weil: Papierstau"));
+    check_text(triage_why(&w->kept, &h).de, S("weil: Papierstau"));
     check(h.confidence > 0.5);
 }
 
@@ -131,8 +137,9 @@ static void R6_a_fault_loses_and_doubles_nothing(struct world *w)
         check(err == OK || ask(w, "select count(*) from triage_model") == 0);
     }
     struct ctx *cx = begin(w);
-    struct triage_hint h;
-    check(triage_suggest(cx, TRIAGE_CATEGORY, S("Drucker"), &h) == OK && h.value == 0);
+    struct triage_hints h;
+    check(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_CATEGORY, S("Drucker"), &h) == OK);
+    check(h.of[TRIAGE_CATEGORY].value == 0);
     check(end(w, OK) == OK);
     check(ask(w, "select count(*) from triage_model") == 4);    // all but the product
     check(ask(w, "select event from triage_mark")
@@ -145,6 +152,7 @@ const struct test triage_tests[] = {
     T(R1_an_open_case_teaches_nothing),
     T(R3_another_desk_learns_nothing_of_it),
     T(R4_too_few_cases_suggest_nothing),
+    T(R4_what_is_sure_of_nothing_is_not_read),
     T(R5_it_says_why),
     T(R6_young_events_wait),
     T(R6_a_fault_loses_and_doubles_nothing),

@@ -2,6 +2,7 @@
 #include "workplace/classify_http.h"
 
 #include "classify.html.h"
+#include "workplace/triage_http.h"
 
 enum { UNKNOWN = 0 };
 
@@ -48,11 +49,15 @@ static enum err propose(struct ctx *cx, struct classify_page *v)
 {
     const struct ticket *t = &v->s.ticket;
     const struct category *found[CLASSIFY_HINTS];
-    str text =
-        arena_fmt(cx->arena, STR_FMT "\n" STR_FMT, STR_ARG(t->subject), STR_ARG(t->problem));
+    str text = triage_text(cx->arena, t->subject, t->problem);
     isize n = classify_hints(cx->arena, text, v->category, v->categories, found);
-    TRY(triage_suggest(cx, TRIAGE_CATEGORY, text, &v->topic));
-    TRY(triage_suggest(cx, TRIAGE_PRODUCT, text, &v->goods));
+    struct triage_hints hints;
+    TRY(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_PRIORITY, text, &hints));
+    v->topic = hints.of[TRIAGE_CATEGORY];
+    v->goods = hints.of[TRIAGE_PRODUCT];
+    v->rank = hints.of[TRIAGE_PRIORITY];
+    for (int i = TRIAGE_CATEGORY; i <= TRIAGE_PRIORITY && triage_case_wants(t); i++)
+        v->judged.value[i] = hints.of[i].value;
     add_hint(v, t->category.n);
     add_hint(v, v->topic.value);
     for (isize i = 0; i < n; i++)
@@ -89,6 +94,20 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
+// F4.  `before`: as it was; what is known by now wants no suggestion any more.
+static enum err judge(struct ctx *cx, const struct request *rq, const struct ticket *before,
+                      const struct ticket_at *at, const struct ticket_class *c)
+{
+    int derived = ticket_priority(c->impact, c->urgency);
+    const int64_t chosen[] = {[TRIAGE_CATEGORY] = c->category.n,
+                              [TRIAGE_PRODUCT] = c->product.n,
+                              [TRIAGE_PRIORITY] = c->priority != 0 ? c->priority : derived};
+    struct triage_answer shown = triage_answer_of(rq);
+    for (int i = TRIAGE_CATEGORY; i <= TRIAGE_PRIORITY && triage_case_wants(before); i++)
+        TRY(triage_case_judge(cx, at, (enum triage_target)i, shown.value[i], chosen[i]));
+    return OK;
+}
+
 static enum err store(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct sheet s;
@@ -106,6 +125,7 @@ static enum err store(struct ctx *cx, struct request *rq, struct reply *rp)
                              .priority = (int)form_int(rq, "prio", 0),
                              .why = form_text(rq, "grund")};
     TRY(ticket_classify(cx, &at, &c));
+    TRY(judge(cx, rq, &s.ticket, &at, &c));
     TRY(sheet_forget(cx, &s));
     return sheet_done(cx, rp, &s);
 }

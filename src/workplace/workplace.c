@@ -157,6 +157,8 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
     drop_vendors_threads(w);
     if (w->timeline.problems)
         TRY(load_causes(cx, w));
+    if (!w->older)
+        TRY(triage_case(cx, &w->ticket, &w->triage));
     return draft_load(cx, id, w->draft);
 }
 

@@ -13,6 +13,7 @@
 #include "message/draft.h"
 #include "major/major.h"
 #include "referral/referral.h"
+#include "triage/triage_case.h"
 #include "vendor/vendor_ask.h"
 #include "workplace/timeline.h"
 
@@ -52,6 +53,7 @@ struct workplace {
     struct major major;    // number 0: none
     bool attached;         // else it looks like it
 
+    struct triage_case triage;    // what solved cases suggest for it
     bool wait_answered;    // P3: the customer has written since
     bool wait_late;        // P3: set just before the promise was due, or after
 };
