@@ -29,7 +29,7 @@ struct demo *demo_new(struct arena *a, instant now, str base_url)
     d->arena = a;
     d->now = now;
     d->base_url = arena_str(a, base_url);
-    d->tickets = file("ticket.jsonl");
+    d->tickets = arena_join(a, file("history.jsonl"), file("ticket.jsonl"));    // O8
     return d;
 }
 

@@ -9,6 +9,8 @@
 //   O6  The links in its mails lead to where it is served.
 //   O7  What is known was learned one by one, some of it in these days; some of what was solved
 //       above level 1 is still owed, and in time.
+//   O8  Older cases, long closed, come first: enough of them that the desk has learned what to
+//       suggest (triage/triage.h), and some new ones that nobody has classified show it.
 #pragma once
 
 #include "db/db.h"

@@ -2,12 +2,42 @@
 #include "testing/test.h"
 
 #include "demo/replay.h"
+#include "triage/triage_case.h"
 
 static enum err in_transaction(struct world *w, struct demo *d,
                                enum err (*run)(struct ctx *, void *))
 {
     struct ctx *cx = begin(w);
     return end(w, run(cx, d));
+}
+
+enum { CASES = 200, OLDER = 338 };
+
+static bool is_suggested(struct ctx *cx, int64_t id)
+{
+    struct ticket t;
+    struct triage_case c;
+    check(ticket_load(cx, (ticket_id){id}, &t) == OK && triage_case(cx, &t, &c) == OK);
+    return c.value[TRIAGE_CATEGORY] != 0 && c.words.n > 0;
+}
+
+// O8.  After the cases are played: it takes them to learn from.
+static void newcomers_see_suggestions(struct world *w, const struct demo *d)
+{
+    static const char newest[] = "select coalesce(max(id), 0) from ticket where status = 1 and"
+                                 " category is null and id < ";
+    int suggested = 0;
+    struct ctx *cx = begin(w);
+    check(end(w, OK) == OK && job_drain(cx, triage_jobs) == OK);
+    int64_t id = INT32_MAX;
+    while (
+        (id = ask(w, arena_z(&w->kept, arena_fmt(&w->kept, "%s%lld", newest, (long long)id))))
+        > 0) {
+        cx = begin_with(w, d->system);
+        suggested += is_suggested(cx, id);
+        check(end(w, OK) == OK);
+    }
+    check(suggested >= 5);
 }
 
 // Every case of the demo obeys the rules of the program, at its own times.
@@ -20,10 +50,11 @@ static void O1_every_case_can_be_played(struct world *w)
     enum err err;
     while ((err = in_transaction(w, d, demo_next_ticket)) == OK)
         played++;
-    check(err == ERR_ABSENT && played == 200);
+    check(err == ERR_ABSENT && played == CASES + OLDER);
     if (err != ERR_ABSENT)
         fprintf(stderr, STR_FMT "\n", STR_ARG(demo_ticket_key(d)));
-    check(ask(w, "select count(*) from ticket") == 200);
+    check(ask(w, "select count(*) from ticket") == CASES + OLDER);
+    newcomers_see_suggestions(w, d);
     check(ask(w, "select count(*) from solution") == 30);
     check(ask(w, "select count(distinct status) from ticket") == 7);
     check(ask(w, "select count(*) from duty") > 5);
