@@ -128,8 +128,23 @@ enum err call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at
     return keep_case(cx, in, at);
 }
 
+// C8
+static enum err take_suggestion(struct ctx *cx, const struct call_input *in,
+                                struct ticket_at *at)
+{
+    const int64_t *v = in->suggested.value;
+    bool hand_over;
+    if (v[TRIAGE_CATEGORY] == 0 && v[TRIAGE_PRODUCT] == 0)
+        return OK;
+    if (in->fits)
+        return triage_case_accept(cx, at, &in->suggested, &hand_over);
+    TRY(triage_case_judge(cx, at, TRIAGE_CATEGORY, v[TRIAGE_CATEGORY], 0));
+    return triage_case_judge(cx, at, TRIAGE_PRODUCT, v[TRIAGE_PRODUCT], 0);
+}
+
 enum err call_tried(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
 {
+    TRY(take_suggestion(cx, in, at));
     return keep_steps(cx, in, at, false);
 }
 
@@ -153,6 +168,7 @@ enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_
     struct ticket t;
     TRY(check_not_empty(cx, in));
     TRY(keep_case(cx, in, at));
+    TRY(take_suggestion(cx, in, at));
     TRY(note_call(cx, in, at));
     bool in_words = str_trim(text).n > 0;    // C4
     TRY(keep_steps(cx, in, at, !in_words));

@@ -16,10 +16,14 @@
 //   C6  Handing over (F8) loses no word: the sheet finds everything in the case.
 //   C7  A telephone system opens /w/call?von=NUMBER: the caller stands there when the number
 //       is one contact's, else the number is filled in.
+//   C8  What solved cases suggest as topic and product of the case (triage/triage_case.h) stands
+//       below the line with the words that decided, ticked; it is entered when the call ends,
+//       unless the tick was taken away, and which of the two it was is an event (K5).
 #pragma once
 
 #include "contact/contact.h"
 #include "solving/solving.h"
+#include "triage/triage_case.h"
 
 struct call_input {
     contact_id contact;       // one we know, or 0
@@ -31,6 +35,8 @@ struct call_input {
     str solution;             // key of the one being read out, or empty
     const bool *helped;       // its steps: ticked
     isize steps;
+    struct triage_answer suggested;    // C8: what the page showed
+    bool fits;
 };
 
 // What kind of thing a typed caller is: a number to call back, an address, or a name.
@@ -39,10 +45,10 @@ void call_read_caller(struct arena *a, str typed, str *name, str *mail, str *pho
 // C1 C2.  Makes the case, or brings it up to date; *at is 0 before the first time.
 fallible call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at *at);
 
-// C4.  The call leaves the page unsolved: what was ticked did not help.
+// C4 C8.  The call leaves the page unsolved: what was ticked did not help.
 fallible call_tried(struct ctx *cx, const struct call_input *in, struct ticket_at *at);
 
-// C3 C4.  `text`: how it was solved, when no solution was.
+// C3 C4 C8.  `text`: how it was solved, when no solution was.
 fallible call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at, str text);
 
 // C5.  *into is the open case; the one begun here ends in it.

@@ -8,6 +8,7 @@
 #include "search/search.h"
 #include "sheet/sheet_http.h"
 #include "ticket/ticket_list.h"
+#include "workplace/triage_http.h"
 
 static const char *const step_names[CALL_STEPS] = {
     "s0",  "s1",  "s2",  "s3",  "s4",  "s5",  "s6",  "s7",  "s8",  "s9",  "s10", "s11", "s12",
@@ -30,7 +31,11 @@ static void read_input(struct ctx *cx, struct request *rq, struct call_input *in
                               .stands_still = form_int(rq, "steht", 0) != 0,
                               .solution = form_text(rq, "loesung"),
                               .helped = helped,
-                              .steps = CALL_STEPS};
+                              .steps = CALL_STEPS,
+                              .fits = form_has(rq, "passt")};
+    struct triage_answer shown = triage_answer_of(rq);
+    in->suggested.value[TRIAGE_CATEGORY] = shown.value[TRIAGE_CATEGORY];
+    in->suggested.value[TRIAGE_PRODUCT] = shown.value[TRIAGE_PRODUCT];
     call_read_caller(cx->arena, form_text(rq, "wer"), &in->who, &in->mail, &in->phone);
     call_read_caller(cx->arena, form_text(rq, "erreichbar"), &name, &mail, &phone);
     in->mail = in->mail.n > 0 ? in->mail : mail;
@@ -170,6 +175,19 @@ static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
+// C8.  Ticked, unless the tick was there before and is gone.
+static enum err show_topic(struct ctx *cx, const struct request *rq, const struct ticket *t,
+                           struct call_view *v)
+{
+    struct triage_answer before = triage_answer_of(rq);
+    TRY(triage_case(cx, t, &v->triage));
+    for (int i = TRIAGE_PRIORITY; i <= TRIAGE_TEAM; i++)
+        v->triage.value[i] = 0;
+    v->fits = form_has(rq, "passt")
+              || (before.value[TRIAGE_CATEGORY] == 0 && before.value[TRIAGE_PRODUCT] == 0);
+    return OK;
+}
+
 // What the fields held when a button was pressed is in the draft (C1).
 static enum err show_case(struct ctx *cx, struct request *rq, struct reply *rp)
 {
@@ -184,10 +202,11 @@ static enum err show_case(struct ctx *cx, struct request *rq, struct reply *rp)
     };
     show_impact(&v, rq->again ? (int)form_int(rq, "aus", 1) : s.ticket.impact);
     if (s.ticket.due.ms != 0)
-        v.promise =
-            promise_words(cx->arena, cx->now, s.ticket.due, s.ticket.contact_formal);
+        v.promise = promise_words(cx->arena, cx->now, s.ticket.due, s.ticket.contact_formal);
     TRY(show_contact(cx, s.ticket.contact, &v));
-    TRY(fill_view(cx, sheet_typed(cx, rq, &s), &v, s.ticket.id));
+    const struct request *typed = sheet_typed(cx, rq, &s);
+    TRY(show_topic(cx, typed, &s.ticket, &v));
+    TRY(fill_view(cx, typed, &v, s.ticket.id));
     html_call_form(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }
@@ -251,7 +270,7 @@ static bool leaves(const struct request *rq)
 {
     str what = form_text(rq, "tun");
     return form_has(rq, "gehoert") || str_eq(what, S("f8")) || str_eq(what, S("f4"))
-        || str_eq(what, S("parken"));
+           || str_eq(what, S("parken"));
 }
 
 static enum err act(struct ctx *cx, struct request *rq, struct reply *rp, struct ticket_at *at)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "testing/web.h"
+#include "testing/taught.h"
 
 #include "call/call.h"
 #include "search/index.h"
@@ -39,7 +39,8 @@ static void C1_nothing_is_not_a_call(struct world *w)
 {
     struct seen s = web_post(w, ADA, "/w/call", "tun=suchen&wer=&sagt= ");
     check(s.status == 422);
-    s = web_post(w, ADA, "/w/call", "tun=f9&wer=&sagt= &wie=Der Stecker war locker, jetzt geht es.");
+    s = web_post(w, ADA, "/w/call",
+                 "tun=f9&wer=&sagt= &wie=Der Stecker war locker, jetzt geht es.");
     check(s.status == 422 && web_shows(&s, "Who calls, and what about?"));
     check(ask(w, "select count(*) from ticket") == 0);
 }
@@ -201,8 +202,8 @@ static void C4_what_nobody_ticked_was_not_tried(struct world *w)
 static void C4_searching_notes_no_step_yet(struct world *w)
 {
     add_solution(w);
-    struct seen s = web_post(
-        w, ADA, "/w/call", "tun=suchen&wer=Karin&sagt=wlan geht nicht&loesung=L-101&s1=1");
+    struct seen s = web_post(w, ADA, "/w/call",
+                             "tun=suchen&wer=Karin&sagt=wlan geht nicht&loesung=L-101&s1=1");
     check(ask(w, "select count(*) from step") == 0);
     s = web_get(w, ADA, keep_z(w, s.to));
     check(web_shows(&s, "name=\"s1\" value=\"1\" checked"));
@@ -270,6 +271,68 @@ static void C7_a_shared_number_is_asked_about(struct world *w)
     check(web_shows(&s, "name=\"kontakt\" value=\"0\""));
 }
 
+static str called(struct world *w, const char *says)
+{
+    const char *form = arena_z(
+        &w->kept,
+        arena_fmt(&w->kept, "tun=suchen&wer=Karin Brandt&erreichbar=040 66969 114&sagt=%s",
+                  says));
+    struct seen s = web_post(w, ADA, "/w/call", form);
+    check(s.status == 303);
+    return number_behind(w, &s, "/w/call/");
+}
+
+// The form as the page showed it, with or without the tick.
+static const char *ended(struct world *w, const struct taught *d, str number, const char *more)
+{
+    struct ticket t = {0};
+    int64_t n;
+    struct ctx *cx = begin_as(w, ADA);
+    check(ticket_number_read(cx, number, &n) == OK && ticket_by_number(cx, n, &t) == OK);
+    check(end(w, OK) == OK);
+    return arena_z(
+        &w->kept,
+        arena_fmt(&w->kept,
+                  "version=%lld&sagt=dsl rot, kein internet&aus=1&steht=0&v-thema=%lld"
+                  "&v-produkt=%lld&v-worte=dsl%s",
+                  (long long)t.version, (long long)d->line.n, (long long)d->router.n, more));
+}
+
+static void C8_what_is_suggested_is_entered_when_the_call_ends(struct world *w)
+{
+    struct taught d = taught(w);
+    str number = called(w, "dsl rot, kein internet");
+    struct seen s = web_get(w, ADA, path(w, "/w/call/", number, ""));
+    check(web_shows(&s, "name=\"passt\" value=\"1\" checked> "));
+    check(web_shows(&s, "<b>Line</b>") && web_shows(&s, "<b>Fjord 4</b>"));
+    check(str_find(s.page, S("v-team")) < 0 && str_find(s.page, S("v-prio")) < 0);
+    check(ask(w, "select count(*) from ticket where status = 1 and category is null") == 1);
+    s = web_post(
+        w, ADA, path(w, "/w/call/", number, ""),
+        ended(w, &d, number, "&passt=1&tun=f9&wie=Router neu gestartet, Leitung steht."));
+    check(s.status == 303);
+    check(ask(w, "select count(*) from ticket where status = 6 and channel = 1 and category = 2"
+                 " and product = 2 and work_person = 1")
+          == 1);
+    check(ask(w, "select count(*) from event where kind = 'triage.accepted'") == 2);
+}
+
+static void C8_without_the_tick_nothing_is_entered(struct world *w)
+{
+    struct taught d = taught(w);
+    str number = called(w, "dsl rot, kein internet");
+    check(web_post(w, ADA, path(w, "/w/call/", number, ""), ended(w, &d, number, "&tun=suchen"))
+              .status
+          == 303);
+    struct seen s = web_get(w, ADA, path(w, "/w/call/", number, ""));
+    check(web_shows(&s, "name=\"passt\" value=\"1\"> "));    // as it was left
+    check(web_post(w, ADA, path(w, "/w/call/", number, ""), ended(w, &d, number, "&tun=f8"))
+              .status
+          == 303);
+    check(ask(w, "select count(*) from ticket where status = 1 and category is null") == 1);
+    check(ask(w, "select count(*) from event where kind = 'triage.corrected'") == 2);
+}
+
 static void customers_of_another_desk_are_not_found(struct world *w)
 {
     web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&sagt=eins");
@@ -300,6 +363,8 @@ const struct test call_tests[] = {
     T(C6_handing_over_keeps_every_word),
     T(C7_a_telephone_system_names_the_caller),
     T(C7_a_shared_number_is_asked_about),
+    T(C8_what_is_suggested_is_entered_when_the_call_ends),
+    T(C8_without_the_tick_nothing_is_entered),
     T(customers_of_another_desk_are_not_found),
     {0},
 };

@@ -42,6 +42,8 @@ struct call_view {
     struct call_choice impact[4];
     bool stands_still, parked;
     struct words promise;
+    struct triage_case triage;    // C8
+    bool fits;
     struct call_open *open;
     isize n_open;
     struct call_answer *answer;

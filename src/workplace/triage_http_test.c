@@ -31,7 +31,7 @@ static void G1_the_line_says_what_and_why(struct world *w)
     check(web_shows(&s, "aria-keyshortcuts=\"y\"") && web_shows(&s, "Accept, then hand over"));
     w->lang = LANG_DE;
     s = web_get(w, EVA, at(w, &c, ""));
-    check(web_shows(&s, "aria-keyshortcuts=\"t\"") && web_shows(&s, "Trifft zu</button>"));
+    check(web_shows(&s, "aria-keyshortcuts=\"t\"") && web_shows(&s, "Trifft zu, dorthin schicken</button>"));
     check(web_shows(&s, "Priorität hoch") && web_shows(&s, "weil: "));
 }
 
