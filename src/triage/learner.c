@@ -115,8 +115,7 @@ static struct features features_of(struct arena *a, str text)
     return f;
 }
 
-// What the features took may be used again by the next case; it stays readable until then.
-static void give_back(struct arena *a, char *mark)
+void learner_give_back(struct arena *a, char *mark)
 {
     a->dirty = a->at > a->dirty ? a->at : a->dirty;
     a->at = mark;
@@ -269,7 +268,7 @@ void learner_learn(struct learner *m, struct arena *a, str text, int64_t label)
         *m = (struct learner){.version = LEARNER_VERSION};
     char *mark = a->at;
     struct features f = features_of(a, text);
-    give_back(a, mark);
+    learner_give_back(a, mark);
     double p[LEARNER_LABELS], said[LEARNER_LABELS];
     int known = m->labels, k = label_at(m, label);
     if (k < 0)

@@ -176,20 +176,34 @@ static struct triage_hint hint_of(const struct learner_guess *g)
     return h;
 }
 
-enum err triage_suggest(struct ctx *cx, enum triage_target first, enum triage_target last,
-                        str text, struct triage_hints *out)
+static enum err suggest_one(struct ctx *cx, enum triage_target target, str text,
+                            struct learner *m, struct triage_hint *out)
 {
     struct q_triage_model_read *row;
     isize n;
-    TRY(q_triage_model_read(cx, first, last, &row, &n));
+    TRY(q_triage_model_read(cx, target, &row, &n));
+    if (n == 0 || row->model.n != READ_BYTES)
+        return OK;
+    memcpy(m, row->model.p, READ_BYTES);
+    struct learner_guess g = learner_suggest(m, cx->arena, text);
+    *out = hint_of(&g);
+    return OK;
+}
+
+// A page touched for the first time costs more than what is reckoned on it: the models take
+// turns in the same ones.  The words of a hint are the text's own.
+enum err triage_suggest(struct ctx *cx, enum triage_target first, enum triage_target last,
+                        str text, struct triage_hints *out)
+{
+    struct q_triage_sure *sure;
+    isize n;
+    TRY(q_triage_sure(cx, first, last, &sure, &n));
     struct triage_hints hints = {0};
     struct learner *m = n > 0 ? make(cx->arena, struct learner, 1) : NULL;
     for (isize i = 0; i < n; i++) {
-        if (row[i].model.n != READ_BYTES)
-            continue;
-        memcpy(m, row[i].model.p, READ_BYTES);
-        struct learner_guess g = learner_suggest(m, cx->arena, text);
-        hints.of[row[i].target] = hint_of(&g);
+        char *mark = cx->arena->at;
+        TRY(suggest_one(cx, sure[i].target, text, m, &hints.of[sure[i].target]));
+        learner_give_back(cx->arena, mark);
     }
     *out = hints;
     return OK;

@@ -41,8 +41,8 @@ struct triage_hints {
     struct triage_hint of[TRIAGE_TARGETS + 1];
 };
 
-// For a text that is not a case yet, or one that is: the targets from first to last, in one
-// statement.  value is 0 where there is none (R4).
+// For a text that is not a case yet, or one that is: the targets from first to last.  value is
+// 0 where there is none (R4).  One statement, and one for each model that is sure.
 fallible triage_suggest(struct ctx *cx, enum triage_target first, enum triage_target last,
                         str text, struct triage_hints *out);
 

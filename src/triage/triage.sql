@@ -28,9 +28,13 @@ select t.subject, t.problem, coalesce(t.category, 0), coalesce(t.product, 0), t.
 -- triage_model(target: enum triage_target) -> many(model: bytes, pace: bytes)
 select model, pace from triage_model where tenant = @tenant and target = :target;
 
--- triage_model_read(first: enum triage_target, last: enum triage_target) -> many(target: enum triage_target, model: bytes)
-select target, model from triage_model
- where tenant = @tenant and target between :first and :last and sure = 1;
+-- triage_sure(first: enum triage_target, last: enum triage_target) -> many(target: enum triage_target)
+-- From the index alone: a model is a few hundred pages.
+select target from triage_model
+ where tenant = @tenant and sure = 1 and target between :first and :last order by target;
+
+-- triage_model_read(target: enum triage_target) -> many(model: bytes)
+select model from triage_model where tenant = @tenant and target = :target;
 
 -- triage_model_put(target: enum triage_target, sure: bool, model: bytes, pace: bytes) -> none
 insert into triage_model (tenant, target, sure, model, pace) values (@tenant, :target, :sure, :model, :pace)
