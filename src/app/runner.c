@@ -8,14 +8,14 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-// BIG: bytes of a job beyond which it is alone.  What may hang takes nothing with it: BATCH_NETWORK.
 enum {
     BATCH = 50,
     BATCH_ABREAST = 250,
-    BATCH_NETWORK = 1,
+    BATCH_NETWORK = 1,    // what may hang takes nothing with it
     ABREAST = 64,
-    BIG = 8 << 20,
+    BIG = 8 << 20,    // bytes of a job beyond which it is alone
     POLL_S = 1,
+    LULL_MS = 20,    // one look after many commits: what leaves the house is not in that hurry
     WORKERS_MAX = 16,
 };
 
@@ -261,9 +261,13 @@ static void wait_for_work(struct worker *w)
 static void *run(void *arg)
 {
     struct worker *w = arg;
-    while (!w->stop)
-        if (!round_of_kinds(w))
-            wait_for_work(w);
+    while (!w->stop) {
+        if (round_of_kinds(w))
+            continue;
+        wait_for_work(w);
+        if (w->only != NULL)
+            now_sleep_ms(LULL_MS);
+    }
     return NULL;
 }
 
