@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "triage/triage.h"
 
-#include "testing/test.h"
+#include "testing/plan.h"
 #include "ticket/ticket.h"
 
 static const char *const said[2][2] = {{"Drucker steht", "Papierstau im Fach, nichts geht"},
@@ -95,6 +95,17 @@ static void R4_what_is_sure_of_nothing_is_not_read(struct world *w)
     check(ask(w, "select sure from triage_model where target = 5") == 0);    // one team only
 }
 
+// A row is some hundred pages long, and its last column behind all of them.
+static void R4_who_is_sure_is_told_by_the_index(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    if (!db_is_postgres(w->db))
+        check(str_find(plan_of(cx, plan_statement("triage_sure")),
+                       S("USING COVERING INDEX triage_sure"))
+              >= 0);
+    check(end(w, OK) == OK);
+}
+
 static void R5_it_says_why(struct world *w)
 {
     teach(w, 60);
@@ -153,6 +164,7 @@ const struct test triage_tests[] = {
     T(R3_another_desk_learns_nothing_of_it),
     T(R4_too_few_cases_suggest_nothing),
     T(R4_what_is_sure_of_nothing_is_not_read),
+    T(R4_who_is_sure_is_told_by_the_index),
     T(R5_it_says_why),
     T(R6_young_events_wait),
     T(R6_a_fault_loses_and_doubles_nothing),
