@@ -40,7 +40,7 @@ create table ticket (
     impact        @int  not null default 1,              -- [none, case] 1 one person .. 4 everybody
     urgency       @int  not null default 3,              -- [none, case] 1 can wait .. 4 nothing works
     priority      @int  not null default 3,              -- [none, case] 1 critical .. 4 low
-    priority_why  @text,                                 -- [none, case] reason of a priority set by hand
+    priority_why  @text,                                 -- [customer, case] reason of a priority set by hand
     subject       @text not null,                        -- [customer, case] one line
     language      @int  not null,                        -- [customer, case] of the customer
     due           @int,                                  -- [none, case] earliest open promise

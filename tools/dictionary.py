@@ -30,6 +30,14 @@ for path in sorted(pathlib.Path("migrations").glob("*.sql")):
             bad += 1
         out += [f"## {table}, since {path.stem}", "", "| column | whose | kept | what |", "|---|---|---|---|",
                 f"| {column} | {whose} | {kept} | {what} |", ""]
+gone = {m for p in pathlib.Path("migrations").glob("*.sql")
+        for m in re.findall(r"^alter table (\w+) drop column (\w+)", p.read_text(), re.M)}
+table = ""
+for i, line in enumerate(out):
+    table = line[3:].split(",")[0] if line.startswith("## ") else table
+    if (c := re.match(r"\| (\w+) \|", line)) and (table, c[1]) in gone:
+        out[i] = None
+out = [line for line in out if line is not None]
 if "--check" not in sys.argv:
     print("\n".join(out))
 sys.exit(bad != 0)

@@ -295,9 +295,9 @@ static void wake(struct worker *w)
     pthread_mutex_unlock(&w->mutex);
 }
 
+// When all have ended: the writer wakes every one of them until the last job is committed.
 static void dismiss(struct worker *w)
 {
-    pthread_join(w->thread, NULL);
     arena_free(&w->arena);
     for (int i = 0; i < ABREAST; i++)
         if (w->lane[i].arena.base != NULL)
@@ -324,9 +324,11 @@ struct runner *runner_start(const struct job_kind *kinds, struct pool *pool,
         abort();
     r->worker[r->workers++] = hire(&like);
     for (like.only = kinds; like.only->name != NULL; like.only++)
-        for (int i = 0; like.only->network && i < (int)int_max(1, like.only->threads); i++)
-            if (r->workers < WORKERS_MAX)
-                r->worker[r->workers++] = hire(&like);
+        for (int i = 0; like.only->network && i < (int)int_max(1, like.only->threads); i++) {
+            if (r->workers == WORKERS_MAX)
+                abort();
+            r->worker[r->workers++] = hire(&like);
+        }
     return r;
 }
 
@@ -341,6 +343,8 @@ void runner_stop(struct runner *r)
     for (int i = 0; i < r->workers; i++)
         r->worker[i]->stop = true;
     runner_wake(r);
+    for (int i = 0; i < r->workers; i++)
+        pthread_join(r->worker[i]->thread, NULL);
     for (int i = 0; i < r->workers; i++)
         dismiss(r->worker[i]);
     free(r);

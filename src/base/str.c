@@ -135,7 +135,7 @@ bool str_is_utf8(str s)
 {
     isize len = 1;
     for (isize i = 0; i < s.n && len > 0; i += len) {
-        bool plain = s.p[i] > 0;    // nearly always
+        bool plain = (signed char)s.p[i] > 0;    // nearly always
         len = plain ? 1 : str_char((str){s.p + i, s.n - i});
     }
     return len > 0;

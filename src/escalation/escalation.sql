@@ -21,7 +21,8 @@ select count(*)
    and not exists (select 1 from absence a where a.person = p.id and a.since <= @now and a.until > @now);
 
 -- escalation_settle(id: escalation_id, version: int, state: enum escalation_state, line: text, until: instant, outcome: int, decision: text, ended: instant) -> changed
--- The version is compared where it is changed: of two one wins (E6).  Who took it stays.
+-- The version is compared where it is changed: of two one wins (E6).  Who took it stays.  A reason
+-- that came meanwhile is not taken back with the first (E7).
 update escalation
    set state = :state, version = version + 1,
        person = case when @me = 0 or state = 2 then person else @me end,
@@ -30,6 +31,7 @@ update escalation
        until = case when :state = 2 then :until else until end,
        outcome = :outcome, decision = :decision, ended = :ended
  where id = :id and version = :version and ended = 0
+   and (:outcome <> 4 or words = 1)
    and exists (select 1 from ticket t where t.id = escalation.ticket and @scope(t));
 
 -- escalation_climb(id: escalation_id, due: instant) -> changed

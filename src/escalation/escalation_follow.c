@@ -93,6 +93,9 @@ static enum err go_along(struct ctx *cx, struct escalation *e, ticket_id into)
     if (there != NULL)
         return join(cx, e, there);
     TRY(q_escalation_move(cx, e->id, into, &changed));
+    if (changed == 0)    // one was raised there meanwhile: the next try joins it
+        return fail(cx, ERR_STALE, "The other case is at the lead, too.",
+                    "Der andere Vorgang liegt auch bei der Leitung.");
     e->ticket = into;
     return escalation_part_tell(cx, "escalation.moved", e, S(""));
 }

@@ -49,7 +49,13 @@ enum err sheet_open(struct ctx *cx, const struct request *rq, const char *name,
 
 struct ticket_at sheet_at(const struct request *rq, const struct sheet *s)
 {
-    return (struct ticket_at){s->ticket.id, form_int(rq, "version", 0)};
+    return sheet_at_of(rq, s->ticket.id);
+}
+
+// What is below 0 is no version but TICKET_ANY_VERSION.
+struct ticket_at sheet_at_of(const struct request *rq, ticket_id id)
+{
+    return (struct ticket_at){id, int_max(0, form_int(rq, "version", 0))};
 }
 
 str sheet_text(const struct request *rq, const struct sheet *s, const char *field, str stored)

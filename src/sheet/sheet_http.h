@@ -39,6 +39,8 @@ fallible sheet_ticket(struct ctx *cx, const struct request *rq, struct ticket *o
 fallible sheet_open(struct ctx *cx, const struct request *rq, const char *name,
                     enum draft_kind kind, struct sheet *out);
 struct ticket_at sheet_at(const struct request *rq, const struct sheet *s);
+struct ticket_at sheet_at_of(const struct request *rq,
+                             ticket_id id);    // where there is no sheet
 
 // What to show in a field: typed and refused, else kept, else `stored`.
 str sheet_text(const struct request *rq, const struct sheet *s, const char *field, str stored);

@@ -164,7 +164,7 @@ static enum err classify(struct ctx *cx, struct ticket_at *at, const struct tick
         c.category = (category_id){v[TRIAGE_CATEGORY]};
     if (v[TRIAGE_PRODUCT] != 0)
         c.product = (product_id){v[TRIAGE_PRODUCT]};
-    if (v[TRIAGE_PRIORITY] != 0) {
+    if (v[TRIAGE_PRIORITY] != 0 && !by_hand) {
         c.priority = (int)v[TRIAGE_PRIORITY];
         c.why = priority_why(cx, a->words);
     }
@@ -191,7 +191,14 @@ enum err triage_case_accept(struct ctx *cx, struct ticket_at *at, const struct t
 {
     struct ticket t;
     bool sent;
+    int64_t priority = a->value[TRIAGE_PRIORITY];
     TRY(ticket_load(cx, at->id, &t));
+    if (!triage_case_wants(&t))    // K1
+        return fail(cx, ERR_STALE, "This case is classified already.",
+                    "Dieser Vorgang ist schon eingeordnet.");
+    if (priority != 0 && !ticket_words_has(ticket_words_priority, priority))
+        return fail(cx, ERR_INVALID, "There is no such priority.",
+                    "Diese Priorität gibt es nicht.");
     TRY(send(cx, at, &t, a->value[TRIAGE_TEAM], &sent));
     TRY(classify(cx, at, &t, a));
     *hand_over = !sent && (a->value[TRIAGE_TEAM] != 0 || a->value[TRIAGE_LEVEL] != 0);

@@ -31,7 +31,8 @@ static void G1_the_line_says_what_and_why(struct world *w)
     check(web_shows(&s, "aria-keyshortcuts=\"y\"") && web_shows(&s, "Accept, then hand over"));
     w->lang = LANG_DE;
     s = web_get(w, EVA, at(w, &c, ""));
-    check(web_shows(&s, "aria-keyshortcuts=\"t\"") && web_shows(&s, "Trifft zu, dorthin schicken</button>"));
+    check(web_shows(&s, "aria-keyshortcuts=\"t\"")
+          && web_shows(&s, "Trifft zu, dorthin schicken</button>"));
     check(web_shows(&s, "Priorität hoch") && web_shows(&s, "weil: "));
 }
 
@@ -94,6 +95,28 @@ static int64_t events(struct world *w, const char *kind)
                    arena_fmt(&w->kept, "select count(*) from event where kind = '%s'", kind)));
 }
 
+// K1, and the form's own word for it is not taken.
+static void K4_what_is_classified_is_not_accepted_again(struct world *w)
+{
+    struct taught d = taught(w);
+    struct made_case c = a_line(w);
+    check(web_post(w, ADA, at(w, &c, "/vorschlag"), as_shown(w, &c, &d)).status == 303);
+    int64_t said = events(w, "triage.accepted");
+    struct seen s = web_post(w, ADA, at(w, &c, "/vorschlag"), as_shown(w, &c, &d));
+    check(s.status == 409 && web_shows(&s, "This case is classified already."));
+    check(events(w, "triage.accepted") == said);
+}
+
+static void K4_no_form_may_say_any_version(struct world *w)
+{
+    struct made_case c = a_line(w);
+    struct seen s =
+        web_post(w, ADA, at(w, &c, "/einordnen"), "version=-1&art=2&aus=1&eil=3&prio=0");
+    check(s.status == 409);
+    s = web_post(w, ADA, at(w, &c, "/vorschlag"), "version=-1&v-prio=2&v-worte=x");
+    check(s.status == 409 && look(w, &c).priority_why.n == 0);
+}
+
 // Classify sheet: the topic is followed, the product is another one, the priority is left.
 static void F4_the_sheet_says_what_was_followed(struct world *w)
 {
@@ -124,6 +147,8 @@ static void S7_the_hand_over_says_what_was_followed(struct world *w)
 }
 
 const struct test triage_http_tests[] = {
+    T(K4_what_is_classified_is_not_accepted_again),
+    T(K4_no_form_may_say_any_version),
     T(G1_the_line_says_what_and_why),
     T(G1_nothing_is_said_without_a_suggestion),
     T(G2_who_accepts_lands_on_the_hand_over),

@@ -123,7 +123,7 @@ enum err workplace_form(struct ctx *cx, const struct request *rq, struct ticket 
                         struct ticket_at *at)
 {
     TRY(sheet_ticket(cx, rq, out));    // H2
-    *at = (struct ticket_at){out->id, form_int(rq, "version", 0)};
+    *at = sheet_at_of(rq, out->id);
     return OK;
 }
 
