@@ -40,7 +40,8 @@ struct words {
 
 // clang-format off
 #define S(lit)        ((str){"" lit, sizeof(lit) - 1})
-#define WORDS(e, d)   {{"" e, sizeof(e) - 1}, {"" d, sizeof(d) - 1}}
+#define WORD(lit)     {"" lit, sizeof(lit) - 1}    // in a table: S() is no constant
+#define WORDS(e, d)   {WORD(e), WORD(d)}
 #define SAY(e, d)     ((struct words)WORDS(e, d))
 // clang-format on
 #define STR_FMT    "%.*s"

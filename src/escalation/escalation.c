@@ -283,33 +283,22 @@ enum err escalation_withdraw(struct ctx *cx, struct escalation_at at)
 
 // --- reading ---------------------------------------------------------------------------------
 
+// What both statements say of one, in fields of the same names.
+// clang-format off
+#define FIELDS(r)                                                                            \
+    .id = (r)->id, .version = (r)->version, .ticket = (r)->ticket, .number = (r)->number,    \
+    .subject = (r)->subject, .priority = (int)(r)->priority, .team = (r)->team,              \
+    .team_name = {(r)->team_en, (r)->team_de}, .level = (int)(r)->level,                     \
+    .stage = (r)->stage, .state = (r)->state, .reason = (r)->reason, .words = (r)->words,    \
+    .raised = (r)->raised, .due = (r)->due, .taken = (r)->taken, .until = (r)->until,        \
+    .ended = (r)->ended, .person = (r)->person, .line = (r)->line,                           \
+    .outcome = (r)->outcome, .decision = (r)->decision
+// clang-format on
+
 static struct escalation from_row(const struct ctx *cx, const struct q_escalation_rows *r)
 {
     bool lead = access_can(&cx->who, CAN_LEAD);
-    return (struct escalation){.id = r->id,
-                               .version = r->version,
-                               .ticket = r->ticket,
-                               .number = r->number,
-                               .subject = r->subject,
-                               .priority = (int)r->priority,
-                               .team = r->team,
-                               .team_name = {r->team_en, r->team_de},
-                               .level = (int)r->level,
-                               .stage = r->stage,
-                               .state = r->state,
-                               .reason = r->reason,
-                               .words = r->words,
-                               .raised = r->raised,
-                               .due = r->due,
-                               .taken = r->taken,
-                               .until = r->until,
-                               .ended = r->ended,
-                               .person = r->person,
-                               .line = r->line,
-                               .outcome = r->outcome,
-                               .decision = r->decision,
-                               .ours = lead && r->member,
-                               .raiser = r->raiser};
+    return (struct escalation){FIELDS(r), .ours = lead && r->member, .raiser = r->raiser};
 }
 
 static enum err rows(struct ctx *cx, escalation_id id, ticket_id ticket,
@@ -352,33 +341,6 @@ enum err escalation_words(struct ctx *cx, ticket_id ticket, struct escalation_wo
     return OK;
 }
 
-static struct escalation from_mine(const struct q_escalation_with_me *r)
-{
-    return (struct escalation){.id = r->id,
-                               .version = r->version,
-                               .ticket = r->ticket,
-                               .number = r->number,
-                               .subject = r->subject,
-                               .priority = (int)r->priority,
-                               .team = r->team,
-                               .team_name = {r->team_en, r->team_de},
-                               .level = (int)r->level,
-                               .stage = r->stage,
-                               .state = r->state,
-                               .reason = r->reason,
-                               .words = r->words,
-                               .raised = r->raised,
-                               .due = r->due,
-                               .taken = r->taken,
-                               .until = r->until,
-                               .ended = r->ended,
-                               .person = r->person,
-                               .line = r->line,
-                               .outcome = r->outcome,
-                               .decision = r->decision,
-                               .ours = true};
-}
-
 static enum err with_me(struct ctx *cx, instant since, instant until, struct escalation **out,
                         isize *n)
 {
@@ -389,7 +351,7 @@ static enum err with_me(struct ctx *cx, instant since, instant until, struct esc
     TRY(q_escalation_with_me(cx, since, until, LISTED, &r, n));
     *out = make(cx->arena, struct escalation, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = from_mine(&r[i]);
+        (*out)[i] = (struct escalation){FIELDS(&r[i]), .ours = true};
     return OK;
 }
 

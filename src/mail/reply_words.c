@@ -3,7 +3,7 @@
 
 // Lower case.  Each list ends with an empty one.
 // clang-format off
-#define W(z) {"" z, sizeof(z) - 1}
+#define W WORD
 
 static const str forwarded[] = {
     W("begin forwarded message"), W("forwarded message"), W("forwarded mail"), W("forwarded by"),

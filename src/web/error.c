@@ -8,7 +8,6 @@
 #include "web/route.h"
 
 // clang-format off
-#define DU(s) {"" s, sizeof(s) - 1}
 
 static const struct kind {
     int status;
@@ -32,41 +31,41 @@ static const struct said {
 } said[] = {
     {400, "bad_request", WORDS("This request is not readable", "Diese Anfrage ist nicht lesbar"),
         WORDS("It has characters that are no text, or ends too early. Please send it again.", "Sie enthält Zeichen, die kein Text sind, oder endet zu früh. Bitte senden Sie sie noch einmal."),
-        DU("Sie enthält Zeichen, die kein Text sind, oder endet zu früh. Bitte sende sie noch einmal.")},
+        WORD("Sie enthält Zeichen, die kein Text sind, oder endet zu früh. Bitte sende sie noch einmal.")},
     {403, "denied", WORDS("No entry here", "Hier ist kein Zutritt"),
         WORDS("Your role does not include this.", "Das gehört nicht zu Ihrer Rolle."),
-        DU("Das gehört nicht zu deiner Rolle.")},
+        WORD("Das gehört nicht zu deiner Rolle.")},
     {404, "absent", WORDS("There is no such page", "Diese Seite gibt es nicht"),
         WORDS("There is nothing here, or nothing that you may see. Perhaps the address has a typing error.", "Hier ist nichts, oder nichts, was Sie sehen dürfen. Vielleicht hat die Adresse einen Tippfehler."),
-        DU("Hier ist nichts, oder nichts, was du sehen darfst. Vielleicht hat die Adresse einen Tippfehler.")},
+        WORD("Hier ist nichts, oder nichts, was du sehen darfst. Vielleicht hat die Adresse einen Tippfehler.")},
     {405, "method", WORDS("This does not work that way", "So geht das hier nicht"),
         WORDS("The address exists, but not for this kind of request.", "Die Adresse gibt es, aber nicht für diese Art von Anfrage.")},
     {409, "stale", WORDS("Somebody was faster", "Jemand war schneller"),
         WORDS("Somebody changed this meanwhile. Go back, reload the page and look at it again.", "Jemand hat das inzwischen geändert. Gehen Sie zurück, laden Sie die Seite neu und schauen Sie noch einmal."),
-        DU("Jemand hat das inzwischen geändert. Geh zurück, lade die Seite neu und schau noch einmal.")},
+        WORD("Jemand hat das inzwischen geändert. Geh zurück, lade die Seite neu und schau noch einmal.")},
     {413, "too_large", WORDS("That is too large", "Das ist zu groß"),
         WORDS("A text may have 2 MB, a file 2 GB, and one request 10 files. Please send less at once.", "Ein Text darf 2 MB haben, eine Datei 2 GB, eine Sendung 10 Dateien. Bitte senden Sie weniger auf einmal."),
-        DU("Ein Text darf 2 MB haben, eine Datei 2 GB, eine Sendung 10 Dateien. Bitte sende weniger auf einmal.")},
+        WORD("Ein Text darf 2 MB haben, eine Datei 2 GB, eine Sendung 10 Dateien. Bitte sende weniger auf einmal.")},
     {414, "too_long", WORDS("This address is too long", "Diese Adresse ist zu lang"),
         WORDS("An address may have 8 KB.", "Eine Adresse darf 8 KB lang sein.")},
     {415, "media_type", WORDS("This kind of data is not accepted", "Diese Art von Daten nehmen wir nicht an"),
         WORDS("Please send it unpacked, as a form or as JSON.", "Bitte senden Sie sie ungepackt, als Formular oder als JSON."),
-        DU("Bitte sende sie ungepackt, als Formular oder als JSON.")},
+        WORD("Bitte sende sie ungepackt, als Formular oder als JSON.")},
     {422, "invalid", WORDS("Please check what you sent", "Bitte die Angaben prüfen"), WORDS("Something does not fit.", "Etwas passt nicht.")},
     {429, "too_often", WORDS("Please wait a moment", "Bitte einen Moment warten"),
         WORDS("Too often in a short time.", "Das war zu oft in kurzer Zeit.")},
     {431, "head_too_large", WORDS("That was too much at once", "Das war zu viel auf einmal"),
         WORDS("What a browser sends along with each address may have 32 KB. Mostly these are too many cookies of this address: please delete them.", "Was ein Browser zu jeder Adresse mitschickt, darf 32 KB haben. Meist sind es zu viele Cookies dieser Adresse: Bitte löschen Sie sie."),
-        DU("Was ein Browser zu jeder Adresse mitschickt, darf 32 KB haben. Meist sind es zu viele Cookies dieser Adresse: Bitte lösche sie.")},
+        WORD("Was ein Browser zu jeder Adresse mitschickt, darf 32 KB haben. Meist sind es zu viele Cookies dieser Adresse: Bitte lösche sie.")},
     {500, "broken", WORDS("This is our fault", "Das ist unser Fehler"),
         WORDS("Something went wrong here. Nothing was changed. Please try again later.", "Hier ist etwas schiefgegangen. Es wurde nichts geändert. Bitte versuchen Sie es später noch einmal."),
-        DU("Hier ist etwas schiefgegangen. Es wurde nichts geändert. Bitte versuch es später noch einmal.")},
+        WORD("Hier ist etwas schiefgegangen. Es wurde nichts geändert. Bitte versuch es später noch einmal.")},
     {503, "busy", WORDS("We are busy for a moment", "Gerade ist viel los"),
         WORDS("Nothing was changed. Please try again in a moment.", "Es wurde nichts geändert. Bitte versuchen Sie es gleich noch einmal."),
-        DU("Es wurde nichts geändert. Bitte versuch es gleich noch einmal.")},
+        WORD("Es wurde nichts geändert. Bitte versuch es gleich noch einmal.")},
     {507, "storage", WORDS("Our disk is full", "Unser Speicher ist voll"),
         WORDS("Files cannot be taken at the moment. Please try again later.", "Wir können gerade keine Dateien annehmen. Bitte versuchen Sie es später noch einmal."),
-        DU("Wir können gerade keine Dateien annehmen. Bitte versuch es später noch einmal.")},
+        WORD("Wir können gerade keine Dateien annehmen. Bitte versuch es später noch einmal.")},
 };
 // clang-format on
 
