@@ -168,7 +168,7 @@ static enum err read_relay(struct ctx *cx, struct desk *d)
     const struct options *o = &d->options;
     struct smarthost_wish w = {o->relay, o->relay_login, o->relay_rate, o->trust};
     d->intake.auth_server = o->auth_server;
-    d->intake.keys = d->outbox.keys = o->keys;
+    d->intake.keys.home = d->outbox.keys.home = o->keys;
     if (o->keys.n > 0)
         TRY(engine_check(cx, o->keys));
     d->forge = (struct forge_config){.own = o->own_hosts, .trust = o->trust};
@@ -190,7 +190,7 @@ static void collect_jobs(struct desk *d)
         for (const struct job_kind *k = feature_jobs[i]; k->name != NULL && n < JOB_KINDS - 1;
              k++) {
             d->kinds[n] = *k;
-            if (strcmp(k->name, "intake.mail") == 0)
+            if (strncmp(k->name, "intake.", 7) == 0)
                 d->kinds[n].config = &d->intake;
             if (strcmp(k->name, "outbox.send") == 0)
                 d->kinds[n].config = &d->outbox;

@@ -142,6 +142,8 @@ static void mask_signals(void)
 
 int main(int argc, char **argv)
 {
+    if (engine_is_asked(argv))
+        return engine_answer();
     struct arena arena = arena_new((isize)4 << 30);
     const char *lang = getenv("LANG");
     struct ctx cx = {.arena = &arena,

@@ -24,22 +24,27 @@ static fallible is_put_down(struct ctx *cx, str from, str fingerprint, bool *out
     return OK;
 }
 
-static fallible judge(struct ctx *cx, str from, const struct engine_signer *s,
-                      struct crypt_verdict *v)
+static void weigh(const struct engine_signer *s, struct crypt_verdict *v)
 {
     static const enum crypt_signature worth[] = {
         [ENGINE_GOOD] = CRYPT_INTACT,     [ENGINE_BAD] = CRYPT_BAD,
         [ENGINE_NO_KEY] = CRYPT_NO_KEY,   [ENGINE_EXPIRED] = CRYPT_EXPIRED,
         [ENGINE_REVOKED] = CRYPT_REVOKED, [ENGINE_UNSURE] = CRYPT_UNSURE,
     };
-    bool vouched = s->vouched;
     if (s->state == ENGINE_UNSIGNED)
-        return OK;
-    if (s->state == ENGINE_GOOD && !vouched)
-        TRY(is_put_down(cx, from, s->fingerprint, &vouched));    // C3
-    v->signature = vouched ? CRYPT_GOOD : worth[s->state];
+        return;
+    v->signature = s->vouched ? CRYPT_GOOD : worth[s->state];
     v->signer = s->name;
     v->fingerprint = s->fingerprint;
+}
+
+enum err crypt_judge(struct ctx *cx, str from, struct crypt_verdict *v)
+{
+    bool vouched = false;
+    if (v->signature == CRYPT_INTACT)
+        TRY(is_put_down(cx, from, v->fingerprint, &vouched));
+    if (vouched)
+        v->signature = CRYPT_GOOD;
     return OK;
 }
 
@@ -60,35 +65,69 @@ static enum err open_one(struct ctx *cx, const struct engine *e, str from,
     return broken(cx, "a mail that is not sealed is opened");
 }
 
-// What cannot be opened is a mail all the same.
-static void stays_closed(struct ctx *cx, const struct sealed *s, struct crypt_verdict *v)
+static enum err opened_late(struct ctx *cx)
 {
+    struct words why = cx->detail;
+    cx->detail.en = arena_join(cx->arena, S("It could not be decrypted in time: "), why.en);
+    cx->detail.de =
+        arena_join(cx->arena, S("Sie ließ sich nicht rechtzeitig entschlüsseln: "), why.de);
+    return ERR_BUSY;
+}
+
+// What cannot be opened is a mail all the same, unless it only takes too long.
+static enum err stays_closed(struct ctx *cx, const struct sealed *s, enum err err,
+                             struct crypt_verdict *v)
+{
+    if (err == ERR_BUSY)
+        return opened_late(cx);    // C8
     ctx_forgive(cx);
     if (s->kind == SEALED_LOCKED)
         v->lock = CRYPT_LOCKED;
     else
         v->signature = CRYPT_UNSURE;
+    return OK;
 }
 
-enum err crypt_open(struct ctx *cx, str home, str from, str *bytes, bool *sealed,
-                    struct crypt_verdict *out)
+// C8: the text stands beside its signature.
+static void late(struct ctx *cx, struct crypt_verdict *v)
+{
+    ctx_forgive(cx);
+    v->signature = CRYPT_LATE;
+}
+
+static bool asks_gpg(const struct crypt_keys *keys, const struct sealed *s)
+{
+    return keys->home.n > 0 && s->kind != SEALED_NOT;
+}
+
+bool crypt_is_sealed(struct arena *a, const struct crypt_keys *keys, str bytes)
+{
+    struct sealed s = keys->home.n > 0 ? sealed_look(a, bytes) : (struct sealed){SEALED_NOT};
+    return asks_gpg(keys, &s);
+}
+
+enum err crypt_open(struct ctx *cx, const struct crypt_keys *keys, str from, str *bytes,
+                    bool *sealed, struct crypt_verdict *out)
 {
     *sealed = false;
     *out = (struct crypt_verdict){.lock = CRYPT_PLAIN, .signature = CRYPT_UNSIGNED};
     for (int i = 0; i < LAYERS; i++) {
         struct sealed s = sealed_look(cx->arena, *bytes);
-        struct engine e = {home, s.protocol};
+        struct engine e = {keys->home, s.protocol, keys->seconds};
         struct engine_signer signer = {0};
         str text = {0};
-        if (s.kind == SEALED_NOT || (home.n == 0 && s.kind != SEALED_LOCKED))
+        if (!asks_gpg(keys, &s) && s.kind != SEALED_LOCKED)
             return OK;
         *sealed = true;
         out->protocol = s.protocol;
-        if (home.n == 0 || open_one(cx, &e, from, &s, &text, &signer) != OK) {
-            stays_closed(cx, &s, out);
-            return OK;
-        }
-        TRY(judge(cx, from, &signer, out));
+        enum err err =
+            keys->home.n == 0 ? ERR_DENIED : open_one(cx, &e, from, &s, &text, &signer);
+        if (err == ERR_BUSY && s.kind == SEALED_SIGNED)
+            late(cx, out);
+        else if (err == OK)
+            weigh(&signer, out);
+        else
+            return stays_closed(cx, &s, err, out);
         if (s.kind == SEALED_LOCKED)
             out->lock = CRYPT_OPENED;
         *bytes = sealed_join(cx->arena, *bytes, text, s.kind == SEALED_LOCKED);
@@ -167,6 +206,9 @@ struct words crypt_signature_words(struct arena *a, const struct crypt_verdict *
     case CRYPT_NO_KEY:
         return SAY("Signed with a key that is not known here.",
                    "Signiert mit einem Schlüssel, der hier nicht bekannt ist.");
+    case CRYPT_LATE:
+        return SAY("The signature could not be checked in time.",
+                   "Die Signatur ließ sich nicht rechtzeitig prüfen.");
     case CRYPT_UNSURE:
         break;
     }
@@ -219,9 +261,10 @@ enum err crypt_forget(struct ctx *cx, contact_id contact)
     return q_crypt_key_delete(cx, contact, &changed);
 }
 
-enum err crypt_take(struct ctx *cx, str home, str address, str key, struct crypt_wish *w)
+enum err crypt_take(struct ctx *cx, const struct crypt_keys *keys, str address, str key,
+                    struct crypt_wish *w)
 {
-    struct engine e = {home, w->protocol};
+    struct engine e = {keys->home, w->protocol, keys->seconds};
     struct engine_key k;
     TRY(engine_take(cx, &e, key, address, &k));
     if (!k.is_of)
@@ -284,14 +327,15 @@ static enum err seal(struct ctx *cx, const struct engine *e, const struct crypt_
     return OK;
 }
 
-enum err crypt_seal(struct ctx *cx, str home, const struct crypt_post *post, str mail, str *out)
+enum err crypt_seal(struct ctx *cx, const struct crypt_keys *keys,
+                    const struct crypt_post *post, str mail, str *out)
 {
-    struct engine e = {home, post->wish.protocol};
+    struct engine e = {keys->home, post->wish.protocol, keys->seconds};
     if (!post->wish.sign && !post->wish.lock) {
         *out = mail;
         return OK;
     }
-    if (home.n == 0)
+    if (keys->home.n == 0)
         return fail(cx, ERR_BUSY,
                     "It is to be signed or encrypted, and there are no keys (--keys).",
                     "Sie soll signiert oder verschlüsselt werden, und es gibt keine Schlüssel "

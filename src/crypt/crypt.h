@@ -15,6 +15,10 @@
 //       signed, encrypted, or both.  Keys that come with mails are not taken by themselves.
 //   C7  A mail that should be signed or encrypted and cannot be is not sent at all: it waits and
 //       is tried again as long as any mail, and says why.  It never goes out plain.
+//   C8  gpg has its time (engine.h, G6).  A mail that it does not open in time is none yet:
+//       ERR_BUSY, and the same question is asked again later.  Of one that can be read without
+//       it only the signature is late, and it says so.
+//   C9  What asks gpg needs no database, so that nothing waits for gpg with one in its hand.
 #pragma once
 
 #include "contact/contact.h"
@@ -36,6 +40,12 @@ enum crypt_signature {
     CRYPT_EXPIRED,
     CRYPT_REVOKED,
     CRYPT_UNSURE,
+    CRYPT_LATE,      // C8
+};
+
+struct crypt_keys {
+    str home;           // C1; empty: there are none
+    int64_t seconds;    // of gpg; 0: LIMIT_KEYS_S
 };
 
 struct crypt_verdict {
@@ -46,9 +56,15 @@ struct crypt_verdict {
     str signer, fingerprint;
 };
 
-// C2.  *sealed says whether it was; *bytes is then the mail with what was in it.  Reads only.
-fallible crypt_open(struct ctx *cx, str home, str from, str *bytes, bool *sealed,
-                    struct crypt_verdict *out);
+// Would crypt_open() ask gpg about it?
+bool crypt_is_sealed(struct arena *a, const struct crypt_keys *keys, str bytes);
+
+// C2 C9.  *sealed says whether it was; *bytes is then the mail with what was in it.
+fallible crypt_open(struct ctx *cx, const struct crypt_keys *keys, str from, str *bytes,
+                    bool *sealed, struct crypt_verdict *out);
+
+// C3: does the database vouch for the signature?  Before it is kept; twice is as good as once.
+fallible crypt_judge(struct ctx *cx, str from, struct crypt_verdict *v);
 
 fallible crypt_keep(struct ctx *cx, message_id message, const struct crypt_verdict *v);
 fallible crypt_list(struct ctx *cx, ticket_id ticket, struct crypt_verdict **out, isize *n);
@@ -75,7 +91,8 @@ fallible crypt_forget(struct ctx *cx, contact_id contact);
 
 // A key or certificate that staff were given for this address: looked at, and taken into the
 // folder of keys.
-fallible crypt_take(struct ctx *cx, str home, str address, str key, struct crypt_wish *w);
+fallible crypt_take(struct ctx *cx, const struct crypt_keys *keys, str address, str key,
+                    struct crypt_wish *w);
 
 // How mails to this address are sealed, read in the transaction that claims one.
 struct crypt_post {
@@ -86,5 +103,5 @@ struct crypt_post {
 fallible crypt_post_for(struct ctx *cx, str rcpt, struct crypt_post *out);
 
 // C7.  The mail as it may be sent.  For the outbox, between its transactions.
-fallible crypt_seal(struct ctx *cx, str home, const struct crypt_post *post, str mail,
-                    str *out);
+fallible crypt_seal(struct ctx *cx, const struct crypt_keys *keys,
+                    const struct crypt_post *post, str mail, str *out);

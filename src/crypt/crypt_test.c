@@ -32,14 +32,20 @@ static str sealed_by(struct world *w, const struct engine *e, const char *entity
     return sealed_mail(&w->kept, S(HEAD), arena_join(&w->kept, inner, S("")));
 }
 
+static void read_within(struct world *w, const char *home, int64_t seconds)
+{
+    struct intake_config config = {
+        .auth_server = S("mx.desk.example"),
+        .keys = {.home = str_from_z(home == NULL ? "" : home), .seconds = seconds}};
+    struct job_kind kinds[] = {intake_jobs[0], intake_jobs[2], {0}};
+    kinds[0].config = kinds[1].config = &config;
+    check(work_by(w, kinds) == OK);
+}
+
 static int64_t take_in(struct world *w, const char *home, str mail)
 {
-    struct intake_config config = {{"mx.desk.example", 15},
-                                   str_from_z(home == NULL ? "" : home)};
-    struct job_kind kinds[] = {intake_jobs[0], {0}};
     int64_t inbox = bring_from(w, CUSTOMER, DESK, mail);
-    kinds[0].config = &config;
-    check(work_by(w, kinds) == OK);
+    read_within(w, home, 20);
     return inbox;
 }
 
@@ -91,7 +97,8 @@ static void put_down(struct world *w, const struct homes *h, bool sign, bool loc
     struct contact c;
     struct ctx *cx = begin(w);
     check(contact_by_mail(cx, S(CUSTOMER), &c) == OK);
-    check(crypt_take(cx, str_from_z(h->ours), S(CUSTOMER), h->key, &wish) == OK);
+    struct crypt_keys keys = {.home = str_from_z(h->ours)};
+    check(crypt_take(cx, &keys, S(CUSTOMER), h->key, &wish) == OK);
     check(crypt_put_down(cx, c.id, &wish, h->key) == OK);
     check(end(w, OK) == OK);
 }
@@ -193,9 +200,9 @@ static void answer(struct world *w)
     later(w, LIMIT_UNDO_S + 1);
 }
 
-static void post(struct world *w, struct relay *r, const char *home)
+static void post_within(struct world *w, struct relay *r, const char *home, int64_t seconds)
 {
-    struct outbox_config config = {.keys = str_from_z(home)};
+    struct outbox_config config = {.keys = {.home = str_from_z(home), .seconds = seconds}};
     config.relay.smtp = (struct smtp_relay){
         .url = relay_url(r), .helo = S("desk.example"), .before_dot_s = 5, .dot_s = 5};
     struct job_kind kinds[] = {outbox_jobs[0], {0}};
@@ -207,6 +214,11 @@ static void post(struct world *w, struct relay *r, const char *home)
                      .data_dir = w->place.dir,
                      .lang = LANG_EN};
     check(job_drain(&cx, kinds) == OK);
+}
+
+static void post(struct world *w, struct relay *r, const char *home)
+{
+    post_within(w, r, home, 20);
 }
 
 static void C6_C7_mails_go_out_as_they_should(struct world *w)
@@ -264,11 +276,116 @@ static void C6_a_key_is_for_whom_it_says(struct world *w)
 {
     struct homes h = open_homes(w);
     struct crypt_wish wish = {.protocol = PROTOCOL_PGP, .lock = true};
+    struct crypt_keys keys = {.home = h.desk.home};
     struct ctx cx = fresh(w);
-    check(crypt_take(&cx, h.desk.home, S("boss@firma.example"), h.key, &wish) == ERR_INVALID);
-    check(crypt_take(&cx, h.desk.home, S(CUSTOMER), S("nothing"), &wish) == ERR_INVALID);
-    check(crypt_take(&cx, h.desk.home, S(CUSTOMER), h.key, &wish) == OK
-          && wish.fingerprint.n == 40);
+    check(crypt_take(&cx, &keys, S("boss@firma.example"), h.key, &wish) == ERR_INVALID);
+    check(crypt_take(&cx, &keys, S(CUSTOMER), S("nothing"), &wish) == ERR_INVALID);
+    check(crypt_take(&cx, &keys, S(CUSTOMER), h.key, &wish) == OK && wish.fingerprint.n == 40);
+    close_homes(w, &h);
+}
+
+// --- gpg that hangs ------------------------------------------------------------------------
+
+static void C8_what_is_not_opened_in_time_waits(struct world *w)
+{
+    struct homes h = open_homes(w);
+    struct message m;
+    struct intake_row *row;
+    isize n;
+    str mail = sealed_by(w, &h.maja, PLAIN, arena_z(&w->kept, h.fingerprint), false);
+    int agent = mute_agent(w, h.ours);
+    int64_t sealed = bring_from(w, CUSTOMER, DESK, mail);
+    int64_t plain = bring_from(w, CUSTOMER, DESK, S(HEAD PLAIN));
+    read_within(w, h.ours, 1);
+    check(state(w, plain) == INBOX_TICKET && state(w, sealed) == INBOX_NEW);    // I6
+    check(intake_list(begin(w), INBOX_NEW, &row, &n) == OK && n == 1);
+    check_text(row->reason, S("Sie ließ sich nicht rechtzeitig entschlüsseln: gpg hat nicht "
+                              "rechtzeitig geantwortet."));
+    check(end(w, OK) == OK);
+    check(ask(w, "select tries from job where kind = 'intake.sealed'") == 1);
+    later(w, 2);
+    read_within(w, h.ours, 1);
+    check(ask(w, "select tries from job where kind = 'intake.sealed'") == 2);
+    mute_agent_end(w, h.ours, agent);
+    later(w, 60);
+    read_within(w, h.ours, 20);
+    check(verdict(w, sealed, &m).lock == CRYPT_OPENED);
+    check_text(m.body, S("Mein Kennwort geht nicht"));
+    check(ask(w, "select count(*) from inbox where reason <> ''") == 0);
+    close_homes(w, &h);
+}
+
+static void C8_it_does_not_wait_for_ever(struct world *w)
+{
+    struct homes h = open_homes(w);
+    str mail = sealed_by(w, &h.maja, PLAIN, arena_z(&w->kept, h.fingerprint), false);
+    int agent = mute_agent(w, h.ours);
+    int64_t inbox = bring_from(w, CUSTOMER, DESK, mail);
+    read_within(w, h.ours, 1);
+    str last = arena_fmt(&w->kept, "update job set tries = %d", (int)LIMIT_JOB_TRIES - 1);
+    check(end(w, db_script(begin(w), arena_z(&w->kept, last))) == OK);
+    later(w, 3600);
+    read_within(w, h.ours, 1);
+    check(state(w, inbox) == INBOX_QUARANTINE);
+    check(ask(w, "select count(*) from inbox where reason like '%rechtzeitig%'") == 1);
+    mute_agent_end(w, h.ours, agent);
+    check(end(w, intake_restart(begin(w), inbox, false)) == OK);
+    read_within(w, h.ours, 20);
+    check(state(w, inbox) == INBOX_TICKET);
+    close_homes(w, &h);
+}
+
+// gpgsm asks its agent also for roots.
+static void C8_a_signature_alone_delays_little(struct world *w)
+{
+    const char *ours = home_new(w, "ours"), *theirs = home_new(w, "theirs");
+    struct engine maja = {.home = str_from_z(theirs), .protocol = PROTOCOL_CMS};
+    struct message m;
+    struct ctx cx = fresh(w);
+    struct engine desk = {.home = str_from_z(ours), .protocol = PROTOCOL_CMS};
+    struct engine_key key;
+    cms_key(w, theirs, CUSTOMER);
+    check(engine_take(&cx, &desk, file_in(w, theirs, "cert.pem"), S(CUSTOMER), &key) == OK);
+    int64_t inbox = bring_from(w, CUSTOMER, DESK, sealed_by(w, &maja, PLAIN, NULL, true));
+    int agent = mute_agent(w, ours);
+    for (int i = 0; i < 3; i++) {
+        check(state(w, inbox) == INBOX_NEW);
+        read_within(w, ours, 1);
+        later(w, 10);
+    }
+    struct crypt_verdict v = verdict(w, inbox, &m);
+    check(v.signature == CRYPT_LATE && v.lock == CRYPT_PLAIN && !crypt_is_bad(&v));
+    check_text(m.body, S("Mein Kennwort geht nicht"));
+    check(m.attachments == 0);
+    mute_agent_end(w, ours, agent);
+    home_end(w, theirs);
+}
+
+static void C7_C8_what_is_not_sealed_in_time_is_tried_again(struct world *w)
+{
+    struct homes h = open_homes(w);
+    struct relay *r = relay_start();
+    take_in(w, h.ours, S(HEAD PLAIN));
+    later(w, 60);
+    post(w, r, h.ours);
+    int before = relay_count(r);
+    put_down(w, &h, true, false);
+    answer(w);
+    int agent = mute_agent(w, h.ours);
+    post_within(w, r, h.ours, 1);
+    check(relay_count(r) == before);
+    check(ask(w,
+              "select count(*) from outbox where state = 1 and tries = 1 and reply = 'gpg did "
+              "not answer in time.'")
+          == 1);
+    post_within(w, r, h.ours, 1);    // not at once
+    check(ask(w, "select count(*) from outbox where state = 1 and tries = 1") == 1);
+    mute_agent_end(w, h.ours, agent);
+    later(w, 60);
+    post(w, r, h.ours);
+    check(relay_count(r) == before + 1);
+    check(str_find(relay_mail(r, before)->bytes, S("multipart/signed")) > 0);
+    relay_stop(r);
     close_homes(w, &h);
 }
 
@@ -279,7 +396,7 @@ static void C3_said_in_words(struct world *w)
     check_text(crypt_lock_words(&v).de, S("Verschlüsselt, und hier passt kein Schlüssel."));
     check_text(crypt_signature_words(&w->arena, &v).de,
                S("Signiert von Maja; dass das der Absender ist, ist nicht belegt."));
-    for (int i = CRYPT_UNSIGNED; i <= CRYPT_UNSURE; i++) {
+    for (int i = CRYPT_UNSIGNED; i <= CRYPT_LATE; i++) {
         v.signature = (enum crypt_signature)i;
         check((crypt_signature_words(&w->arena, &v).en.n > 0) == (i != CRYPT_UNSIGNED));
     }
@@ -294,6 +411,10 @@ const struct test crypt_tests[] = {
     T(C5_nothing_is_fetched_for_what_was_encrypted),
     T(C6_C7_mails_go_out_as_they_should),
     T(C6_a_key_is_for_whom_it_says),
+    T(C7_C8_what_is_not_sealed_in_time_is_tried_again),
     T(C7_never_plain_when_it_cannot_be_sealed),
+    T(C8_a_signature_alone_delays_little),
+    T(C8_it_does_not_wait_for_ever),
+    T(C8_what_is_not_opened_in_time_waits),
     {0},
 };

@@ -5,6 +5,10 @@
 #include "crypt/engine.h"
 #include "testing/test.h"
 
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
 #define DESK     "hilfe@nordlicht.example"
 #define CUSTOMER "maja@kunde.example"
 
@@ -66,4 +70,23 @@ static inline str pgp_public(struct world *w, const char *home, const char *addr
     str c = arena_fmt(&w->kept, "gpg --armor --export %s > $GNUPGHOME/public.asc", address);
     run_in(w, home, arena_z(&w->kept, c));
     return file_in(w, home, "public.asc");
+}
+
+// An agent that takes every connection and never says a word: what a hanging one looks like.
+static inline int mute_agent(struct world *w, const char *home)
+{
+    struct sockaddr_un at = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    run_in(w, home, "gpgconf --kill all; rm -f $GNUPGHOME/S.gpg-agent");
+    str path = arena_fmt(&w->kept, "%s/S.gpg-agent", home);
+    check(path.n < (isize)sizeof at.sun_path);
+    memcpy(at.sun_path, path.p, (size_t)path.n);
+    check(bind(fd, (const struct sockaddr *)&at, sizeof at) == 0 && listen(fd, 50) == 0);
+    return fd;
+}
+
+static inline void mute_agent_end(struct world *w, const char *home, int fd)
+{
+    close(fd);
+    run_in(w, home, "rm -f $GNUPGHOME/S.gpg-agent");
 }

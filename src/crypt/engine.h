@@ -12,6 +12,8 @@
 //   G5  A signature counts as that of `from` only if the key is vouched for by the folder's owner
 //       (OpenPGP: signed or trusted; S/MIME: a chain to a root in trustlist.txt) and that very
 //       address stands in it.
+//   G6  gpg has LIMIT_KEYS_S for each call (base/helper.h).  Whoever gets no answer in time, or whose
+//       gpg is killed under its hands, gets ERR_BUSY and nothing else.
 #pragma once
 
 #include "base/ctx.h"
@@ -37,7 +39,12 @@ struct engine_signer {
 struct engine {
     str home;    // G1
     enum protocol protocol;
+    int64_t seconds;    // G6; 0: LIMIT_KEYS_S
 };
+
+// For main(): are we the helper?  Then the answer is all we do, and our exit code.
+bool engine_is_asked(char **argv);
+int engine_answer(void);
 
 // Before the first thread.
 bool engine_start(void);
@@ -71,3 +78,7 @@ struct engine_key {
 // Takes a public key or certificate into the folder.  A secret one is refused.
 fallible engine_take(struct ctx *cx, const struct engine *e, str bytes, str address,
                      struct engine_key *out);
+
+// A new key of our own, without a passphrase; `owner` is "Name <address>".  OpenPGP only.  *key is
+// its public half, as it is given to others.
+fallible engine_make(struct ctx *cx, const struct engine *e, str owner, str *key);

@@ -54,7 +54,7 @@ struct arrival {
     bool wanted;                 // a person said so: not what a machine wrote
     const struct mail *mail;
     struct reply_text text;
-    const struct crypt_verdict *verdict;    // NULL: neither signed nor encrypted
+    struct crypt_verdict *verdict;    // NULL: neither signed nor encrypted
     const struct ical *invitation;          // NULL: it brings none
     const struct forward *forward;          // NULL: it passes nothing on
     const struct person *passer;            // passing.h P1; else NULL

@@ -102,6 +102,17 @@ enum err intake_restart(struct ctx *cx, int64_t inbox, bool wanted)
     return job_add(cx, "intake.mail", inbox, cx->now);
 }
 
+enum err intake_hurry(struct ctx *cx, int64_t inbox)
+{
+    struct q_inbox_waiting *row;
+    isize n;
+    TRY(q_inbox_waiting(cx, inbox, &row, &n));
+    if (n == 0)
+        return fail(cx, ERR_ABSENT, "No such mail waits to be read.",
+                    "Keine solche Mail wartet darauf, gelesen zu werden.");
+    return job_add(cx, "intake.mail", inbox, cx->now);
+}
+
 enum err intake_list(struct ctx *cx, enum inbox_state state, struct intake_row **out, isize *n)
 {
     struct q_inbox_list *r;

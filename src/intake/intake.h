@@ -13,8 +13,12 @@
 //       What it found infected is set aside and served to nobody, whatever anybody clicks.
 //       While it does not answer, mails wait for it, or are taken and say so at their case, as
 //       the operator chose; a mail that it cannot judge is set aside.
+//   I6  A mail that gpg has to open is another job's, and holds up none of the others.  Why it
+//       could not be read yet stands at it while it waits, and is tried again; after
+//       LIMIT_JOB_TRIES it is in quarantine, from where a person has it read once more.
 #pragma once
 
+#include "crypt/crypt.h"
 #include "intake/spool.h"
 #include "job/job.h"
 
@@ -63,6 +67,9 @@ fallible intake_source(struct ctx *cx, int64_t inbox, str *out);
 // says that it is for us whoever wrote it.
 fallible intake_restart(struct ctx *cx, int64_t inbox, bool wanted);
 
+// One that was not read yet (I6) is tried at once.
+fallible intake_hurry(struct ctx *cx, int64_t inbox);
+
 // What is in quarantine is put away: kept, but it waits for nobody any more.  intake_away.c
 fallible intake_away(struct ctx *cx, int64_t inbox);
 
@@ -98,11 +105,11 @@ struct intake_counts {
 // Of the whole program, from the rows: the same after a restart and on every node.
 fallible intake_count(struct ctx *cx, struct intake_counts *out);
 
-// "intake.mail" (intake_work.c) and "intake.drop" (intake_away.c); the config is a struct
-// intake_config.
+// "intake.mail" and "intake.sealed" (intake_work.c), "intake.drop" (intake_away.c); the config is a
+// struct intake_config.
 struct intake_config {
     str auth_server;    // authserv-id of our own mail server (auth_results.h), or empty
-    str keys;           // the folder of keys (crypt/crypt.h, C1), or empty
+    struct crypt_keys keys;
     str scanner;        // I5: where clamd is (net/clamd.h), or empty
     bool unscanned;     // I5: while it does not answer, mails are taken
 };

@@ -52,6 +52,14 @@ select id from inbox where tenant = @tenant and digest = :digest and id < :id or
 -- beyond scope: the worker writes what became of the mail
 update inbox set state = :state, ticket = :ticket, message = :message, reason = :reason where id = :id and state = 1;
 
+-- inbox_waiting(id: int) -> many(id: int)
+-- beyond scope: a mail that was not read yet has no case
+select id from inbox where id = :id and tenant = @tenant and state = 1;
+
+-- inbox_waits(id: int, reason: text) -> none
+-- beyond scope: the worker writes why it could not read the mail yet
+update inbox set reason = :reason where id = :id and state = 1;
+
 -- inbox_infected(id: int, infected: int) -> none
 -- beyond scope: the worker writes what the scanner said
 update inbox set infected = :infected where id = :id;

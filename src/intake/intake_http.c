@@ -25,6 +25,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     str list = form_text(rq, "v");
     v->state = str_eq(list, S("maschinen")) ? INBOX_AUTO
                : str_eq(list, S("weg"))     ? INBOX_AWAY
+               : str_eq(list, S("wartet"))  ? INBOX_NEW
                : str_eq(list, S("zurueck")) ? INBOX_BOUNCE
                                             : INBOX_QUARANTINE;
     TRY(intake_list(cx, v->state, &row, &v->n));
@@ -51,6 +52,8 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)    // 
         TRY(intake_delete(cx, id));
     else if (str_eq(what, S("weg")))
         TRY(intake_away(cx, id));
+    else if (str_eq(what, S("jetzt")))
+        TRY(intake_hurry(cx, id));
     else if (str_eq(what, S("lesen")) || str_eq(what, S("doch")))
         TRY(intake_restart(cx, id, str_eq(what, S("doch"))));
     else

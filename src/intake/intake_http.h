@@ -10,6 +10,8 @@
 //   Q4  Only who looks after the queues sees them; it is one desk's own mails, and never the
 //       source of one that became a case: administration reads no case (A6).
 //   Q5  What the virus scanner found infected cannot be taken, and its source is not served.
+//   Q6  What could not be read yet stands in a list of its own, with why; a person has it tried
+//       at once.
 #pragma once
 
 #include "intake/intake.h"

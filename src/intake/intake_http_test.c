@@ -114,6 +114,22 @@ static void Q3_for_us_although_a_machine_wrote_it(struct world *w)
     check(ask(w, "select count(*) from inbox where state = 1 and wanted = 1") == 1);
 }
 
+static void Q6_what_was_not_read_yet(struct world *w)
+{
+    set_aside(w, "1");
+    struct seen s = web_get(w, EVA, "/w/quarantaene?v=wartet");
+    check(s.status == 200 && web_shows(&s, "Zeichensatz") && web_shows(&s, "Try it now"));
+    check(!shows(s, "quelltext"));
+    check(!shows(web_get(w, EVA, "/w/quarantaene"), "t.lang@"));
+    check(web_post(w, EVA, "/w/quarantaene/1", "tun=jetzt").status == 303);
+    check(ask(w, "select count(*) from job where kind = 'intake.mail' and ref = 1") == 1);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "delete from job; update inbox set state = 2") == OK);
+    check(end(w, OK) == OK);
+    check(web_post(w, EVA, "/w/quarantaene/1", "tun=jetzt").status == 404);
+    check(ask(w, "select count(*) from job") == 0);
+}
+
 static void Q4_for_whom(struct world *w)
 {
     set_aside(w, "7");
@@ -139,5 +155,6 @@ const struct test intake_http_tests[] = {
     T(Q3_read_again_or_put_away),
     T(Q3_for_us_although_a_machine_wrote_it),
     T(Q4_for_whom),
+    T(Q6_what_was_not_read_yet),
     {0},
 };

@@ -35,7 +35,11 @@ struct reading {
     struct forward forward;
     struct words why;    // not empty: quarantine
     enum intake_health was, is;
-    bool wait;    // for the scanner
+    bool wait;        // for the scanner
+    bool may_ask;     // gpg, which may take its time: "intake.sealed"
+    bool sealed;      // it has to be asked
+    int64_t tries;    // that may have ended the program
+    str bytes;
 };
 
 // --- prepare: read ---------------------------------------------------------------------------
@@ -71,29 +75,37 @@ static bool scan(struct ctx *cx, const struct intake_config *config, struct read
     return r->why.en.n == 0 && !r->wait;
 }
 
+static const struct crypt_keys *keys_of(const struct job *job)
+{
+    static const struct crypt_keys none = {0};
+    const struct intake_config *config = job->config;
+    return config == NULL ? &none : &config->keys;
+}
+
 // What was sealed is read as what was in it, and scanned again; what cannot be opened, as it
 // came.
-static enum err open_sealed(struct ctx *cx, const struct intake_config *config, str bytes,
-                            struct reading *r)
+static enum err open_sealed(struct ctx *cx, const struct job *job, struct reading *r)
 {
     struct crypt_verdict *v = make(cx->arena, struct crypt_verdict, 1);
     bool sealed;
-    str home = config == NULL ? S("") : config->keys;
-    TRY(crypt_open(cx, home, r->mail.from.address, &bytes, &sealed, v));
+    str bytes = r->bytes;
+    TRY(crypt_open(cx, keys_of(job), r->mail.from.address, &bytes, &sealed, v));
     if (!sealed)
         return OK;
+    if (v->signature == CRYPT_LATE && job->tries < RETRIES)
+        return fail(cx, ERR_BUSY, "Its signature could not be checked in time.",
+                    "Ihre Signatur ließ sich nicht rechtzeitig prüfen.");
     r->arrival.verdict = v;
-    return scan(cx, config, r, bytes) ? mail_parse(cx, bytes, &r->mail) : OK;
+    return scan(cx, job->config, r, bytes) ? mail_parse(cx, bytes, &r->mail) : OK;
 }
 
-static enum err read_mail(struct ctx *cx, const struct intake_config *config, struct reading *r)
+static enum err read_mail(struct ctx *cx, const struct job *job, struct reading *r)
 {
-    str bytes;
-    TRY(intake_bytes(cx, r->inbox, &bytes));
-    if (!scan(cx, config, r, bytes))
+    r->sealed = !r->may_ask && crypt_is_sealed(cx->arena, keys_of(job), r->bytes);
+    if (r->sealed || !scan(cx, job->config, r, r->bytes))
         return OK;
-    TRY(mail_parse(cx, bytes, &r->mail));
-    TRY(open_sealed(cx, config, bytes, r));
+    TRY(mail_parse(cx, r->bytes, &r->mail));
+    TRY(open_sealed(cx, job, r));
     if (r->why.en.n > 0 || r->wait)
         return OK;
     r->arrival.mail = &r->mail;
@@ -104,44 +116,64 @@ static enum err read_mail(struct ctx *cx, const struct intake_config *config, st
     return OK;
 }
 
-static enum err read_carefully(struct ctx *cx, struct job *job, struct reading *r,
-                               int64_t tries)
+static enum err read_carefully(struct ctx *cx, struct job *job, struct reading *r)
 {
+    if (r->skip)
+        return OK;
     if (job->tries < 2)
-        return read_mail(cx, job->config, r);
-    if (tries >= LIMIT_MAIL_TRIES - 1) {
+        return read_mail(cx, job, r);
+    if (r->tries >= LIMIT_MAIL_TRIES - 1) {
         r->why = SAY("Reading it ended the program several times.",
                      "Beim Lesen ist das Programm mehrmals abgestürzt.");
         return OK;
     }
     TRY(job_commit(cx, job, count_up, r));
-    enum err err = read_mail(cx, job->config, r);
+    enum err err = read_mail(cx, job, r);
     enum err counted = job_commit(cx, job, count_down, r);
     return err != OK ? err : counted;
 }
 
-static enum err prepare(struct ctx *cx, struct job *job)
+static enum err load(struct ctx *cx, void *arg)
 {
-    struct reading *r = make(cx->arena, struct reading, 1);
+    struct reading *r = arg;
     struct q_inbox_load *row;
     isize n;
-    job->prepared = r;
-    r->inbox = job->ref;
-    TRY(q_inbox_load(cx, job->ref, &row, &n));
+    TRY(q_inbox_load(cx, r->inbox, &row, &n));
     r->skip = n == 0;
     if (r->skip)
         return OK;
     r->desk = row->tenant;
     r->source = row->source;
     r->was = (enum intake_health)row->infected;
-    r->arrival = (struct arrival){.inbox = job->ref,
+    r->tries = row->tries;
+    r->arrival = (struct arrival){.inbox = r->inbox,
                                   .rcpt = row->rcpt,
                                   .sender = row->sender,
                                   .digest = row->digest,
                                   .size = row->size,
                                   .wanted = row->wanted};
     cx->who = tenant_system(r->desk);
-    return read_carefully(cx, job, r, row->tries);
+    return intake_bytes(cx, r->inbox, &r->bytes);
+}
+
+static enum err prepare(struct ctx *cx, struct job *job)
+{
+    struct reading *r = make(cx->arena, struct reading, 1);
+    job->prepared = r;
+    r->inbox = job->ref;
+    TRY(load(cx, r));
+    return read_carefully(cx, job, r);
+}
+
+// job/job.h, J13: no transaction, and no mail of others, waits for gpg.
+static enum err prepare_sealed(struct ctx *cx, struct job *job)
+{
+    struct reading *r = make(cx->arena, struct reading, 1);
+    job->prepared = r;
+    r->inbox = job->ref;
+    r->may_ask = true;
+    TRY(job_commit(cx, job, load, r));
+    return read_carefully(cx, job, r);
 }
 
 // --- apply: write ----------------------------------------------------------------------------
@@ -431,6 +463,8 @@ static enum err apply(struct ctx *cx, struct job *job)
     struct tenant desk;
     if (r->skip)
         return OK;
+    if (r->sealed)
+        return job_add(cx, "intake.sealed", r->inbox, cx->now);
     if (r->wait)
         return job_add(cx, "intake.mail", r->inbox, instant_plus(cx->now, SCANNER_WAIT_S));
     cx->who = tenant_system(r->desk);
@@ -445,12 +479,14 @@ static enum err apply(struct ctx *cx, struct job *job)
     }
     str auth_server = config == NULL ? S("") : config->auth_server;
     TRY(arrival_look(cx, &a, auth_server));
+    if (a.verdict != NULL)
+        TRY(crypt_judge(cx, a.mail->from.address, a.verdict));
     return r->source == INBOX_SENT ? put_ours(cx, &a) : sift_and_go(cx, &a, auth_server);
 }
 
-// --- failed: into quarantine, where it can be seen -------------------------------------------
+// --- failed: where it can be seen, waiting or in quarantine ----------------------------------
 
-static fallible put_aside(struct ctx *cx, int64_t inbox, struct words reason)
+static fallible say_why(struct ctx *cx, int64_t inbox, struct words reason, bool aside)
 {
     struct q_inbox_load *row;
     isize n;
@@ -461,21 +497,30 @@ static fallible put_aside(struct ctx *cx, int64_t inbox, struct words reason)
         return OK;
     TRY(tenant_load(cx, row->tenant, &desk));
     str why = words_in(reason, desk.lang);
-    return q_inbox_settle(cx, inbox, INBOX_QUARANTINE, 0, 0,
-                          str_head(why.n > 0 ? why : S("?"), LIMIT_LINE), &changed);
+    why = str_head(why.n > 0 ? why : S("?"), LIMIT_LINE);
+    if (!aside)
+        return q_inbox_waits(cx, inbox, why);
+    return q_inbox_settle(cx, inbox, INBOX_QUARANTINE, 0, 0, why, &changed);
 }
 
-// What is wrong with the mail itself does not get better; what is wrong with us may.
+// What is wrong with the mail itself does not get better; what is wrong with us may, but not
+// for ever (I3).
 static enum err failed(struct ctx *cx, struct job *job, enum err err, struct words reason)
 {
-    if (err == ERR_BUSY || (err != ERR_INVALID && job->tries < RETRIES))
-        return job_failed(cx, job, reason.en);
-    TRY(put_aside(cx, job->ref, reason));
-    return job_finish(cx, job);
+    int64_t most = err == ERR_BUSY ? LIMIT_JOB_TRIES : err == ERR_INVALID ? 0 : RETRIES;
+    bool aside = job->tries >= most;
+    TRY(say_why(cx, job->ref, reason, aside));
+    return aside ? job_finish(cx, job) : job_failed(cx, job, reason.en);
 }
 
 const struct job_kind intake_jobs[] = {
     {.name = "intake.mail", .prepare = prepare, .apply = apply, .failed = failed, .abreast = true},
     {.name = "intake.drop", .apply = intake_away_drop},
+    {.name = "intake.sealed",
+     .prepare = prepare_sealed,
+     .apply = apply,
+     .failed = failed,
+     .network = true,
+     .threads = 2},
     {0},
 };

@@ -26,6 +26,7 @@
 //   O11 What the relay's rate leaves no room for waits, untouched, for the next minute.
 #pragma once
 
+#include "crypt/crypt.h"
 #include "dkim/dkim.h"
 #include "mail/message.h"
 #include "message/message.h"
@@ -47,7 +48,7 @@ enum outbox_state {
 struct outbox_config {
     struct smarthost relay;    // no url: O6
     struct dkim dkim;          // the keys mail is signed with
-    str keys;                  // the folder of keys (crypt/crypt.h, C1), or empty
+    struct crypt_keys keys;
 };
 
 // Our answer to a case: the message, the promise it keeps, the mail.  A contact without a mail

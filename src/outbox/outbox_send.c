@@ -3,7 +3,6 @@
 // the dialogue between the first two and the last (O4).
 #include "base/limits.h"
 #include "base/now.h"
-#include "crypt/crypt.h"
 #include "event/event.h"
 #include "job/job.h"
 #include "outbox.sql.h"
@@ -71,7 +70,7 @@ static fallible speak(struct sending *s)
 {
     struct smtp_relay relay = s->config->relay.smtp;
     struct smtp_mail m = {s->row->sender, s->row->rcpt, s->row->bytes, before_dot, s};
-    TRY(crypt_seal(s->cx, s->config->keys, &s->post, s->row->bytes, &m.bytes));
+    TRY(crypt_seal(s->cx, &s->config->keys, &s->post, s->row->bytes, &m.bytes));
     TRY(dkim_sign(s->cx, &s->config->dkim, m.bytes, &m.bytes));
     TRY(smarthost_token(s->cx, s->job, &s->config->relay, &relay.token));
     s->end = smtp_send(s->cx, &relay, &m, &s->reply);

@@ -5,6 +5,7 @@
 #include "base/io.h"
 #include "base/now.h"
 #include "base/secret.h"
+#include "crypt/engine.h"
 #include "db/migrate.h"
 #include "mail/message.h"
 #include "net/smtp.h"
@@ -320,6 +321,8 @@ static void remove_folder(str folder)
 
 int main(int argc, char **argv)
 {
+    if (engine_is_asked(argv))
+        return engine_answer();
     struct run run = {0};
     argc--, argv++;
     if (argc > 1 && strcmp(argv[0], "--postgres") == 0) {

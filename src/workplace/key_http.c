@@ -77,7 +77,8 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     rq->x->work = t;
     if (t->key.n == 0)
         return OK;
-    if (crypt_take(cx, home_of(rq), v.sheet.ticket.contact_mail, t->key, &t->wish) != OK)
+    struct crypt_keys keys = {.home = home_of(rq)};
+    if (crypt_take(cx, &keys, v.sheet.ticket.contact_mail, t->key, &t->wish) != OK)
         return refused(cx);
     return OK;
 }
