@@ -2,7 +2,6 @@
 #include "engagement/answer_http.h"
 
 #include "answer.html.h"
-#include "base/when.h"
 #include "engagement/engagement_check.h"
 
 static enum err load_teams(struct ctx *cx, struct answer *a)
@@ -91,24 +90,13 @@ static struct words proposed_line(const struct engagement *e)
     return SAY("We take it back.", "Wir übernehmen wieder.");
 }
 
-// Absolute, because the line is still read tomorrow.
-static str until_text(struct ctx *cx, instant due)
-{
-    str clock = when_clock(cx->arena, due);
-    const char *unit = cx->lang == LANG_EN ? "" : " Uhr";
-    if (zone_local(due).day == zone_local(cx->now).day)
-        return arena_fmt(cx->arena, STR_FMT "%s", STR_ARG(clock), unit);
-    return arena_fmt(cx->arena, STR_FMT ", " STR_FMT "%s",
-                     STR_ARG(when_day(cx->arena, due, cx->lang)), STR_ARG(clock), unit);
-}
-
 static enum err open_accept(struct ctx *cx, struct request *rq, struct answer *a)
 {
     TRY(answer_open(cx, rq, a));
-    instant due = a->sheet.ticket.due;
-    bool soon = due.ms > cx->now.ms && a->e.mode == ENGAGE_HANDOVER;
-    a->line = form_or(rq, "line", words_in(proposed_line(&a->e), cx->lang));
-    a->until = form_or(rq, "until", soon ? until_text(cx, due) : S(""));
+    a->line = str_trim(form_text(rq, "line"));
+    a->proposed = proposed_line(&a->e);
+    a->as_proposed = form_has(rq, "proposed");
+    a->until = str_trim(form_text(rq, "until"));
     a->care = str_eq(form_or(rq, "care", S("0")), S("1"));
     return OK;
 }
@@ -129,9 +117,11 @@ static enum err show_accept(struct ctx *cx, struct request *rq, struct reply *rp
 // "Ich prüfe den Port" and "14 Uhr" are one line in the case: "Ich prüfe den Port, bis 14 Uhr".
 static str whole_line(struct ctx *cx, const struct answer *a)
 {
-    if (a->until.n == 0 || a->line.n == 0)
-        return a->line;
-    str line = str_ends(a->line, S(".")) ? str_head(a->line, a->line.n - 1) : a->line;
+    bool own = a->line.n > 0 || !a->as_proposed;    // N1: own words win
+    str line = own ? a->line : words_in(a->proposed, cx->lang);
+    if (a->until.n == 0 || line.n == 0)
+        return line;
+    line = str_ends(line, S(".")) ? str_head(line, line.n - 1) : line;
     return arena_fmt(cx->arena,
                      cx->lang == LANG_EN ? STR_FMT ", by " STR_FMT : STR_FMT ", bis " STR_FMT,
                      STR_ARG(line), STR_ARG(a->until));

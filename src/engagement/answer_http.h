@@ -2,7 +2,8 @@
 // Answers to a hand-over or a return: accept with one line, say what would be accepted, pass it
 // on, take the request back.
 //
-//   N1  Accepting takes one line, which is there already, and one key.
+//   N1  Accepting takes one line: a proposed one that is chosen, by one key, or one in own words.
+//       None is chosen already, for what nobody has read is not said.
 //   N2  Who declines says what would be accepted (G10); what the contract lacks is proposed.
 //   N3  A request that was answered meanwhile is not answered twice: the page says so.
 #pragma once
@@ -14,10 +15,12 @@
 struct answer {
     struct sheet sheet;
     struct engagement e;
-    bool over;    // N3
-    bool mine;    // the asker's team was asked
-    bool sent;    // the asker's team asked
-    str line;     // as shown
+    bool over;                // N3
+    bool mine;                // the asker's team was asked
+    bool sent;                // the asker's team asked
+    str line;                 // as typed
+    struct words proposed;    // N1
+    bool as_proposed;
     str until;
     bool care;      // the customer's contact moves
     str missing;    // what the contract lacks

@@ -1,19 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engagement/engagement_http_test.h"
 
-static void N1_one_line_that_is_there_already(struct world *w)
+static void N1_a_line_is_proposed_and_none_is_there(struct world *w)
 {
     struct desk_case c = handed_over(w);
     struct seen s = get_sheet(&c, CEM, "annehmen/1");
-    check(s.status == 200 && web_shows(&s, "value=\"I take it. Next step: find the cause.\""));
+    check(s.status == 200 && web_shows(&s, "name=\"proposed\" value=\"1\" autofocus")
+          && web_shows(&s, "I take it. Next step: find the cause.")
+          && web_shows(&s, "name=\"line\" value=\"\""));
     check(web_shows(&s, "Service desk") && web_shows(&s, "Please solve it")
           && web_shows(&s, "missing"));
-    check(web_shows(&s, "asked") && web_shows(&s, "ada.") && web_shows(&s, "value=\"14:00\""));
+    check(web_shows(&s, "asked") && web_shows(&s, "ada."));
+    check(web_shows(&s, "name=\"until\" value=\"\""));
     w->lang = LANG_DE;
     s = get_sheet(&c, CEM, "annehmen/1");
     check(web_shows(&s, "Ich übernehme. Nächster Schritt: Ursache suchen.")
-          && web_shows(&s, "14:00 Uhr"));
+          && web_shows(&s, "oder in eigenen Worten"));
     check(web_shows(&s, "Bitte lösen") && web_shows(&s, "Wer hält die Kundin"));
+}
+
+static void N1_nothing_is_said_that_was_not_chosen(struct world *w)
+{
+    struct desk_case c = handed_over(w);
+    struct seen s = answer_sheet(&c, CEM, "annehmen/1", "version=1&line=&care=0");
+    check(s.status == 422 && web_shows(&s, "line-problem"));
+    w->lang = LANG_DE;
+    s = answer_sheet(&c, CEM, "annehmen/1", "version=1&proposed=1&line=&until=15+Uhr&care=0");
+    check(s.status == 303);
+    check(ask(w, "select count(*) from ticket where current = 'Ich übernehme. Nächster "
+                 "Schritt: Ursache suchen, bis 15 Uhr'")
+          == 1);
+}
+
+static void N1_own_words_win(struct world *w)
+{
+    struct desk_case c = handed_over(w);
+    check(answer_sheet(&c, CEM, "annehmen/1",
+                       "version=1&proposed=1&line=Ich+prüfe+die+Leitung&care=0")
+              .status
+          == 303);
+    check(ask(w, "select count(*) from ticket where current = 'Ich prüfe die Leitung'") == 1);
 }
 
 static void N1_accepting_moves_the_case(struct world *w)
@@ -139,7 +165,9 @@ static void the_sender_takes_it_back(struct world *w)
 }
 
 const struct test answer_http_tests[] = {
-    T(N1_one_line_that_is_there_already),
+    T(N1_a_line_is_proposed_and_none_is_there),
+    T(N1_nothing_is_said_that_was_not_chosen),
+    T(N1_own_words_win),
     T(N1_accepting_moves_the_case),
     T(N1_the_customers_contact_moves_when_wished),
     T(N1_a_line_that_says_nothing_comes_back),

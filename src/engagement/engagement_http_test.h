@@ -93,9 +93,9 @@ static inline bool lacks(const struct seen *s, const char *text)
 static inline struct desk_case handed_over(struct world *w)
 {
     struct desk_case c = desk_case(w);
-    check(send_sheet(
-              &c, ADA, "uebergabe",
-              "team=2&problem=Alle+Lampen+an&tried=Neustart&day=heute&clock=14:00&asked_for=1")
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=Alle+Lampen+an&tried=Neustart&day=heute&clock=14:00&cause="
+                     "1&asked_for=1")
               .status
           == 303);
     return c;

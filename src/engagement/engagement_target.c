@@ -6,7 +6,10 @@
 #include "routing/routing.h"
 #include "staff/authority.h"
 
-enum { LOOKED_BACK = 500 };    // hand-overs: some weeks of a busy desk, read in a millisecond
+enum {
+    LOOKED_BACK = 500,    // hand-overs: some weeks of a busy desk, read in a millisecond
+    TAKEN_ENOUGH = 3,     // of a kind, before it says anything (A6)
+};
 
 // A team with what decides its place.
 struct candidate {
@@ -14,6 +17,7 @@ struct candidate {
     int64_t category, product;    // how many of the last it took
     int64_t of_category, of_product;
     bool serves_topic, serves_product, barred;    // A5
+    bool ruled, took_part, only_next;             // A6
     bool asked_only;                              // A4
 };
 
@@ -51,9 +55,30 @@ static int64_t rank(const struct candidate *c, int level)    // A2
 {
     int64_t far = c->target.level - level;
     int64_t place = c->asked_only ? 4 : far == 1 ? 0 : far == 0 ? 1 : far > 1 ? 2 : 3;
-    int64_t serves = c->serves_product ? 2 : c->serves_topic;
+    int64_t serves = c->took_part ? 3 : c->serves_product ? 2 : c->serves_topic;
+    if (c->ruled)
+        place = -1;
     return -((int64_t)c->barred << 50) - (place << 40) + (serves << 38) + (c->category << 18)
            + c->product;    // A5
+}
+
+static bool took_most(int64_t n, int64_t of)
+{
+    return n >= TAKEN_ENOUGH && 2 * n > of;
+}
+
+// A6
+static enum target_evidence evidence(const struct candidate *c)
+{
+    bool taken = took_most(c->category, c->of_category) || took_most(c->product, c->of_product);
+    return c->barred           ? 0
+           : c->ruled          ? EVIDENCE_RULE
+           : c->took_part      ? EVIDENCE_PATH
+           : c->serves_product ? EVIDENCE_PRODUCT
+           : c->serves_topic   ? EVIDENCE_TOPIC
+           : taken             ? EVIDENCE_TAKEN
+           : c->only_next      ? EVIDENCE_LEVEL
+                               : 0;
 }
 
 // Few teams, and equal ones keep their order: by name.
@@ -90,6 +115,11 @@ static struct words why(struct arena *a, const struct ticket *t, const struct ca
     if (c->barred && mode == ENGAGE_HANDOVER)
         return SAY("May not solve this topic itself, but wants to learn it.",
                    "Darf dieses Thema noch nicht selbst lösen, möchte es aber lernen.");
+    if (c->ruled)
+        return SAY("A rule of this desk sends such cases here.",
+                   "Eine Regel schickt solche Vorgänge hierher.");
+    if (c->took_part)
+        return SAY("Took part in this case before.", "War an diesem Vorgang schon beteiligt.");
     if (c->serves_product)
         return (struct words){arena_fmt(a, "Serves “" STR_FMT "”.", STR_ARG(t->product_name)),
                               arena_fmt(a, "Betreut „" STR_FMT "“.", STR_ARG(t->product_name))};
@@ -113,6 +143,8 @@ static struct words why(struct arena *a, const struct ticket *t, const struct ca
         return mode == ENGAGE_HANDOVER
                    ? SAY("Skips a level.", "Überspringt ein Level.")
                    : SAY("For what hardly anybody knows.", "Für das, was kaum jemand weiß.");
+    if (c->only_next)
+        return SAY("The only team of the next level.", "Das einzige Team des nächsten Levels.");
     return far == 1   ? SAY("The next level.", "Das nächste Level.")
            : far == 0 ? SAY("The same level.", "Dasselbe Level.")
                       : SAY("A level below.", "Ein Level darunter.");
@@ -120,7 +152,7 @@ static struct words why(struct arena *a, const struct ticket *t, const struct ca
 
 // What is the same for all teams.
 struct desk_rules {
-    team_id ruled;        // A1: where the desk's rules send such cases; 0: not asked
+    team_id ruled;        // A1 A6: where the desk's rules send such cases; 0: not asked
     bool able[LEVELS];    // A5: the level may solve this topic
 };
 
@@ -130,7 +162,7 @@ static enum err look_at_rules(struct ctx *cx, const struct ticket *t, enum engag
     *r = (struct desk_rules){.able[LEVEL_VENDOR] = true};
     for (int level = 1; level <= LEVEL_LAST_OWN; level++)
         TRY(authority_of_level(cx, level, AUTHORITY_SOLVE, t->category, &r->able[level]));
-    if (mode == ENGAGE_HANDOVER && !access_can(&cx->who, CAN_LEAD))
+    if (mode == ENGAGE_HANDOVER)
         TRY(routing_ruled(cx, t, &r->ruled));
     return OK;
 }
@@ -145,7 +177,38 @@ static struct candidate candidate(const struct q_engagement_target_teams *m,
                               .asked_only = m->department || m->level >= LEVEL_VENDOR,
                               .serves_topic = m->serves_topic,
                               .serves_product = m->serves_product,
+                              .ruled = r->ruled.n != 0 && r->ruled.n == m->team.n,
+                              .took_part = m->took_part,
                               .barred = !r->able[m->level]};
+}
+
+// A6
+static void mark_next_level(struct candidate *c, isize n, int level)
+{
+    struct candidate *only = NULL;
+    int there = 0;
+    for (isize i = 0; i < n; i++) {
+        if (c[i].target.level != level || c[i].asked_only)
+            continue;
+        there++;
+        only = &c[i];
+    }
+    if (there == 1)
+        only->only_next = true;
+}
+
+const struct engagement_target *engagement_target_evident(const struct engagement_target *t,
+                                                          isize n)
+{
+    const struct engagement_target *best = NULL;
+    bool alone = true;
+    for (isize i = 0; i < n; i++) {
+        if (t[i].evidence == 0 || (best != NULL && t[i].evidence < best->evidence))
+            continue;
+        alone = best == NULL || t[i].evidence > best->evidence;
+        best = &t[i];
+    }
+    return alone ? best : NULL;
 }
 
 enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
@@ -166,10 +229,12 @@ enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
             count_taken(&c[found++], taken, rows);
     }
     sort(c, found, t->level);
-    *out = make(cx->arena, struct engagement_target, found);
+    mark_next_level(c, found, t->level + 1);
+    *out = make(cx->arena, struct engagement_target, teams);
     for (isize i = 0; i < found; i++) {
         (*out)[i] = c[i].target;
         (*out)[i].why = why(cx->arena, t, &c[i], mode);
+        (*out)[i].evidence = evidence(&c[i]);
     }
     *n = found;
     return OK;

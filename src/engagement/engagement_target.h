@@ -11,9 +11,23 @@
 //   A4  A vendor and a department are offered for a question only, after the teams that work.
 //   A5  Among teams of a level one that serves the product or the topic comes first; one whose
 //       level may not solve this topic comes after the others.  Each says so.
+//   A6  A team stands out when more speaks for it than for any other: a rule of the desk, that it
+//       took part in this case before, its product, its topic, that it took most of the last such
+//       cases, or that the next level has no other.  The order of names speaks for nobody.
 #pragma once
 
 #include "engagement/engagement.h"
+
+// A6, the weakest first.
+enum target_evidence {
+    EVIDENCE_LEVEL = 1,    // the only team of the next level
+    EVIDENCE_TAKEN,
+    EVIDENCE_TOPIC,
+    EVIDENCE_PRODUCT,
+    EVIDENCE_ALIKE,    // solved cases like this one ended there (triage/)
+    EVIDENCE_PATH,
+    EVIDENCE_RULE,
+};
 
 struct engagement_target {
     team_id team;
@@ -21,6 +35,7 @@ struct engagement_target {
     int level;
     bool ready;    // somebody there, not the asker, can be rung (engagement_live.h, E1)
     struct words why;
+    enum target_evidence evidence;    // 0: nothing speaks for it
 };
 
 enum { TARGETS_SHOWN = 4 };    // as many as have a digit; the others stand in a list
@@ -29,3 +44,7 @@ enum { TARGETS_SHOWN = 4 };    // as many as have a digit; the others stand in a
 fallible engagement_target_list(struct ctx *cx, const struct ticket *t,
                                 enum engagement_mode mode, struct engagement_target **out,
                                 isize *n);
+
+// A6: the one that stands out, or NULL.  Pure.
+const struct engagement_target *engagement_target_evident(const struct engagement_target *t,
+                                                          isize n);

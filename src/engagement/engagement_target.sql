@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- include engagement/engagement.h
 
--- engagement_target_teams(ticket: ticket_id, work: team_id) -> many(team: team_id, name_en: text, name_de: text, level: int, department: bool, members: int, came_from: bool, ready: bool, learns: bool, serves_topic: bool, serves_product: bool)
+-- engagement_target_teams(ticket: ticket_id, work: team_id) -> many(team: team_id, name_en: text, name_de: text, level: int, department: bool, members: int, came_from: bool, ready: bool, learns: bool, serves_topic: bool, serves_product: bool, took_part: bool)
 -- Every team but the one that has the case.
 select m.id, m.name_en, m.name_de, m.level, m.department,
        (select count(*) from person_team pt join person p on p.id = pt.person
@@ -22,7 +22,11 @@ select m.id, m.name_en, m.name_de, m.level, m.department,
        case when exists (select 1 from team_category tc left join category k on k.id = t.category
                           where tc.team = m.id and (tc.category = t.category or tc.category = k.parent))
             then 1 else 0 end,
-       case when exists (select 1 from team_product tp where tp.team = m.id and tp.product = t.product) then 1 else 0 end
+       case when exists (select 1 from team_product tp where tp.team = m.id and tp.product = t.product) then 1 else 0 end,
+       case when exists (select 1 from engagement e where e.ticket = t.id and e.to_team = m.id and e.mode <> 3
+                                                      and (e.accepted is not null or e.state = 3))
+             and not exists (select 1 from engagement e where e.ticket = t.id and e.to_team = m.id and e.state = 4)
+            then 1 else 0 end
   from team m, ticket t
  where m.tenant = @tenant and m.id <> :work and t.id = :ticket and @scope(t)
  order by m.level, m.name_de, m.id;

@@ -7,6 +7,8 @@
 #include "handover.html.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
+#include "solution/step.h"
+#include "staff/authority.h"
 #include "staff/level.h"
 #include "triage/triage_case.h"
 
@@ -15,6 +17,11 @@ enum { MINUTE_MS = 60000 };
 bool handover_chosen(const struct handover *h, const struct engagement_target *t)
 {
     return h->chosen.n == t->team.n;
+}
+
+bool handover_first(const struct handover *h, const struct engagement_target *t)
+{
+    return h->chosen.n == 0 || handover_listed(h) ? t == h->target : handover_chosen(h, t);
 }
 
 bool handover_listed(const struct handover *h)
@@ -100,39 +107,6 @@ static enum err fill_promise(struct ctx *cx, const struct request *rq, struct ha
     return news(cx, h, due);
 }
 
-static enum err fill_contract(struct ctx *cx, const struct request *rq, struct handover *h)
-{
-    struct engagement_contract c;
-    const struct sheet *s = &h->sheet;
-    int64_t asked = 0, cause = 0;
-    TRY(engagement_contract_from(cx, s->ticket.id, &c));
-    bool to_experts =
-        h->targets > 0 && h->target[0].level >= 3;    // G3: they are told what for
-    str usual = to_experts ? S("") : arena_fmt(cx->arena, "%d", (int)ASK_SOLVE);
-    if (!str_to_int(sheet_text(rq, s, "asked_for", usual), &asked))
-        asked = 0;
-    if (!str_to_int(sheet_text(rq, s, "cause", S("1")), &cause))
-        cause = CAUSE_KNOWLEDGE;
-    h->contract =
-        (struct engagement_contract){.problem = sheet_text(rq, s, "problem", c.problem),
-                                     .tried = sheet_text(rq, s, "tried", c.tried),
-                                     .situation = sheet_text(rq, s, "situation", c.situation),
-                                     .asked_for = (enum asked_for)asked,
-                                     .cause = (enum handover_cause)cause,
-                                     .live = sheet_text(rq, s, "live", S("")).n > 0};
-    return OK;
-}
-
-static void fill_choice(const struct request *rq, struct handover *h)
-{
-    int64_t team = h->targets > 0 ? h->target[0].team.n : 0;
-    str other = sheet_text(rq, &h->sheet, "other", S(""));
-    str chosen = sheet_text(rq, &h->sheet, "team", S(""));
-    if (!str_to_int(other, &team))
-        str_to_int(chosen, &team);
-    h->chosen = (team_id){team};
-}
-
 static struct words like_solved(struct arena *a, const struct triage_hint *h)
 {
     struct words why = triage_why(a, h);
@@ -142,7 +116,14 @@ static struct words like_solved(struct arena *a, const struct triage_hint *h)
                   STR_ARG(why.de))};
 }
 
-// S7.  The others keep their order.
+static void to_front(struct engagement_target *target, isize i)
+{
+    struct engagement_target x = target[i];
+    memmove(target + 1, target, (size_t)i * sizeof x);
+    target[0] = x;
+}
+
+// S7.
 static enum err suggest(struct ctx *cx, struct handover *h, struct engagement_target *target)
 {
     const struct ticket *t = &h->sheet.ticket;
@@ -151,15 +132,96 @@ static enum err suggest(struct ctx *cx, struct handover *h, struct engagement_ta
     TRY(triage_suggest(cx, TRIAGE_TEAM, TRIAGE_TEAM, text, &hints));
     const struct triage_hint *hint = &hints.of[TRIAGE_TEAM];
     for (isize i = 0; i < h->targets && hint->value != 0; i++) {
-        struct engagement_target x = target[i];
-        if (x.team.n != hint->value || x.level < t->level)
+        struct engagement_target *x = &target[i];
+        if (x->team.n != hint->value || x->level < t->level)
             continue;
-        x.why = like_solved(cx->arena, hint);
-        memmove(target + 1, target, (size_t)i * sizeof x);
-        target[0] = x;
-        h->suggested = x.team;
+        h->suggested = x->team;
+        if (x->evidence > EVIDENCE_ALIKE)
+            return OK;
+        x->why = like_solved(cx->arena, hint);
+        x->evidence = EVIDENCE_ALIKE;
         return OK;
     }
+    return OK;
+}
+
+// S8.  What is sent says itself which team is meant.
+static void fill_choice(const struct request *rq, struct handover *h,
+                        struct engagement_target *target)
+{
+    bool sent = form_has(rq, "version");
+    const struct engagement_target *best = engagement_target_evident(target, h->targets);
+    int64_t team = best != NULL && !sent ? best->team.n : 0;
+    if (best != NULL)
+        to_front(target, best - target);
+    if (!str_to_int(sheet_text(rq, &h->sheet, "other", S("")), &team))
+        (void)str_to_int(sheet_text(rq, &h->sheet, "team", S("")), &team);
+    h->chosen = (team_id){team};
+}
+
+static bool did_not_help(const struct step *step, isize n)
+{
+    bool failed = false;
+    for (isize i = 0; i < n; i++) {
+        if (step[i].result == STEP_HELPED)
+            return false;
+        failed |= step[i].result == STEP_FAILED && step[i].solution.n != 0;
+    }
+    return failed;
+}
+
+// S5
+static enum err likely_cause(struct ctx *cx, struct handover *h, enum handover_cause *out)
+{
+    const struct ticket *t = &h->sheet.ticket;
+    struct step *step;
+    isize steps;
+    bool able;
+    TRY(authority_of_level(cx, t->level, AUTHORITY_SOLVE, t->category, &able));
+    TRY(step_list(cx, t->id, &step, &steps));
+    if (!able) {
+        *out = CAUSE_RIGHT;
+        h->why = SAY("This level may not solve this topic itself.",
+                     "Dieses Level darf dieses Thema nicht selbst lösen.");
+    } else if (did_not_help(step, steps)) {
+        *out = CAUSE_KNOWLEDGE;
+        h->why = SAY("Steps of a known solution did not help.",
+                     "Schritte einer bekannten Lösung haben nicht geholfen.");
+    }
+    return OK;
+}
+
+// Of the chosen team; where none is, of the next level.
+static int level_asked(const struct handover *h)
+{
+    for (isize i = 0; i < h->targets; i++)
+        if (handover_chosen(h, &h->target[i]))
+            return h->target[i].level;
+    return (int)int_min(h->sheet.ticket.level + 1, LEVEL_LAST_OWN);
+}
+
+static enum err fill_contract(struct ctx *cx, const struct request *rq, struct handover *h)
+{
+    struct engagement_contract c;
+    const struct sheet *s = &h->sheet;
+    enum handover_cause likely = 0;
+    int64_t asked = 0, cause = 0;
+    TRY(engagement_contract_from(cx, s->ticket.id, &c));
+    if (!form_has(rq, "version"))
+        TRY(likely_cause(cx, h, &likely));
+    bool to_experts = level_asked(h) >= 3;    // G3: they are told what for
+    str usual = to_experts ? S("") : arena_fmt(cx->arena, "%d", (int)ASK_SOLVE);
+    if (!str_to_int(sheet_text(rq, s, "asked_for", usual), &asked))
+        asked = 0;
+    if (!str_to_int(sheet_text(rq, s, "cause", S("")), &cause))
+        cause = likely;
+    h->contract =
+        (struct engagement_contract){.problem = sheet_text(rq, s, "problem", c.problem),
+                                     .tried = sheet_text(rq, s, "tried", c.tried),
+                                     .situation = sheet_text(rq, s, "situation", c.situation),
+                                     .asked_for = (enum asked_for)asked,
+                                     .cause = (enum handover_cause)cause,
+                                     .live = sheet_text(rq, s, "live", S("")).n > 0};
     return OK;
 }
 
@@ -179,9 +241,9 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h, boo
         h->ready |= target[i].ready;
     struct agreement a;
     TRY(agreement_of(cx, t->id, &a));
-    int level = h->targets > 0 ? target[0].level : 2;
-    h->accept_min = agreement_seconds(&a, CLOCK_ACCEPT, level, t->priority, t->channel) / 60;
-    fill_choice(rq, h);
+    fill_choice(rq, h, target);
+    h->accept_min =
+        agreement_seconds(&a, CLOCK_ACCEPT, level_asked(h), t->priority, t->channel) / 60;
     TRY(engagement_need_of(cx, t->category, &h->needs));
     TRY(fill_contract(cx, rq, h));
     return fill_promise(cx, rq, h);
@@ -246,6 +308,18 @@ static enum err promise_it(struct ctx *cx, struct ticket_at *at, struct handover
         &id);
 }
 
+// S8.  G20 asks a person for the cause, and programs not.
+static enum err check_chosen(struct ctx *cx, const struct handover *h)
+{
+    enum err err = OK;
+    if (h->chosen.n == 0)
+        err = invalid(cx, "team", "Please choose a team.", "Bitte wähle ein Team.");
+    if (h->contract.cause == 0)
+        err = invalid(cx, "cause", "Please say what is lacking here.",
+                      "Bitte wähle, woran es hier fehlt.");
+    return err;
+}
+
 static bool chosen_is_ready(const struct handover *h)
 {
     for (isize i = 0; i < h->targets; i++)
@@ -262,6 +336,7 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &h->sheet);
     struct ticket_at at = sheet_at(rq, &h->sheet);
+    TRY(check_chosen(cx, h));
     h->contract.live = h->contract.live && chosen_is_ready(h);    // S6
     TRY(promise_it(cx, &at, h));
     TRY(engagement_hand_over(cx, &at, h->chosen, &h->contract, &id));

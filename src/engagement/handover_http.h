@@ -8,13 +8,17 @@
 //       one that is open, in the same transaction.
 //   S4  Who has a mail address is told where the case is now and by when to expect an answer,
 //       unless the tick is taken away; that word keeps what was promised before.
-//   S5  Why it goes up is a key: knowledge, a tool, a right, time, risk.  Knowledge is chosen
-//       already, as it is the usual one (G20).
+//   S5  Why it goes up is a key: knowledge, a tool, a right, time, risk (G20).  One is chosen
+//       already only when the case says so: the level may not solve this topic, or steps of a
+//       known solution did not help.
 //   S6  With the customer on the line it can ring where somebody is ready (Durchstellen);
 //       where nobody is, it is a hand-over like any other.
 //   S7  The team in which solved cases like this one ended (triage/) stands first, with the words
 //       that decided, if it may be offered at all (engagement_target.h A1).  Whether it was
 //       taken is an event (triage/triage_case.h K5).
+//   S8  A team is chosen already only when it stands out (engagement_target.h A6), and stands
+//       first then, with the sentence that says why.  Else the sheet asks, and what is sent
+//       without a team or a cause comes back with the text kept.
 #pragma once
 
 #include "engagement/engagement_target.h"
@@ -25,8 +29,9 @@ struct handover {
     struct sheet sheet;
     const struct engagement_target *target;
     isize targets;
-    team_id suggested;    // S7
-    team_id chosen;
+    team_id suggested;                      // S7
+    team_id chosen;                         // S8; 0: nothing yet
+    struct words why;                       // S5: why the cause is chosen already
     struct engagement_contract contract;    // as shown
     str day, clock, what;                   // the promise, as typed
     bool tell;                              // S4
@@ -38,7 +43,9 @@ struct handover {
 
 bool handover_chosen(const struct handover *h, const struct engagement_target *t);
 bool handover_listed(const struct handover *h);    // the chosen team has no digit
+bool handover_first(const struct handover *h,
+                    const struct engagement_target *t);    // has the focus
 const char *handover_cause_key(const struct page *p, enum handover_cause cause);    // S5
-int handover_filled(const struct handover *h);     // blocks of the contract, of four
+int handover_filled(const struct handover *h);    // blocks of the contract, of four
 
 extern const struct route handover_routes[];

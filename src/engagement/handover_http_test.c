@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engagement/engagement_http_test.h"
+#include "engagement/engagement_target.h"
 #include "routing/rule.h"
+#include "solution/step.h"
 #include "staff/authority.h"
 #include "staff/crew.h"
 #include "staff/skill.h"
@@ -14,12 +16,14 @@ static void S2_everything_known_is_filled_in(struct world *w)
     check(web_shows(&s, "○ missing") && web_shows(&s, "3 of 4")
           && web_shows(&s, "value=\"3\""));
     check(web_shows(&s, "value=\"20 Nov 2026\"") && web_shows(&s, "60 minutes to accept"));
-    check(web_shows(&s, "value=\"2\" checked autofocus") && web_shows(&s, "The next level."));
+    check(web_shows(&s, "value=\"2\" checked autofocus")
+          && web_shows(&s, "The only team of the next level."));
     w->lang = LANG_DE;
     s = get_sheet(&c, ADA, "uebergabe");
     check(web_shows(&s, "Übergabevertrag") && web_shows(&s, "✓ da")
           && web_shows(&s, "3 von 4"));
-    check(web_shows(&s, "value=\"20.11.2026\"") && web_shows(&s, "Das nächste Level."));
+    check(web_shows(&s, "value=\"20.11.2026\"")
+          && web_shows(&s, "Das einzige Team des nächsten Levels."));
 }
 
 static void S1_three_keys_and_a_text(struct world *w)
@@ -28,7 +32,7 @@ static void S1_three_keys_and_a_text(struct world *w)
     struct seen s =
         send_sheet(&c, ADA, "uebergabe",
                    "team=2&problem=Alle+Lampen+an&tried=Neustart+ohne+Erfolg&situation=X2"
-                   "&day=heute&clock=14:00&asked_for=1");
+                   "&day=heute&clock=14:00&cause=1&asked_for=1");
     check(s.status == 303 && str_ends(s.to, c.number));
     check(ask(w, "select count(*) from engagement where to_team = 2 and state = 1 and "
                  "completeness = 100")
@@ -45,7 +49,8 @@ static void S3_the_time_moves_the_promise(struct world *w)
 {
     struct desk_case c = desk_case(w);
     check(ask(w, "select count(*) from promise where state = 1") == 1);
-    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=24.11.&clock=10&asked_for=1")
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=24.11.&clock=10&cause=1&asked_for=1")
               .status
           == 303);
     check(ask(w, "select count(*) from promise where state = 1 and due = 1795510800000") == 1);
@@ -59,10 +64,11 @@ static void S3_an_unchanged_time_moves_nothing(struct world *w)
     struct seen s = get_sheet(&c, ADA, "uebergabe");
     isize at = str_find(s.page, S("name=\"clock\" value=\""));
     str clock = str_head(str_cut(s.page, at + 20), 5);
-    const char *form = arena_z(
-        &w->kept,
-        arena_fmt(&w->kept, "team=2&problem=x&day=20.11.2026&clock=" STR_FMT "&asked_for=1",
-                  STR_ARG(clock)));
+    const char *form =
+        arena_z(&w->kept, arena_fmt(&w->kept,
+                                    "team=2&problem=x&day=20.11.2026&clock=" STR_FMT
+                                    "&cause=1&asked_for=1",
+                                    STR_ARG(clock)));
     check(send_sheet(&c, ADA, "uebergabe", form).status == 303);
     check(ask(w, "select count(*) from promise") == 1);
 }
@@ -76,7 +82,7 @@ static void S3_without_a_promise_one_is_given(struct world *w)
     struct seen s = get_sheet(&c, ADA, "uebergabe");
     check(s.status == 200 && lacks(&s, "name=\"clock\" value=\"\""));
     check(send_sheet(&c, ADA, "uebergabe",
-                     "team=2&problem=x&day=heute&clock=14&what=Rückruf&asked_for=1")
+                     "team=2&problem=x&day=heute&clock=14&what=Rückruf&cause=1&asked_for=1")
               .status
           == 303);
     check(ask(w, "select count(*) from promise where state = 1 and what = 'Rückruf'") == 1);
@@ -97,7 +103,7 @@ static void S4_the_customer_is_told_by_mail(struct world *w)
           && web_shows(&s, "Karin Brandt per Mail informieren: „Ihr Anliegen liegt jetzt bei "
                            "der Fachtechnik."));
     check(send_sheet(&c, ADA, "uebergabe",
-                     "team=2&problem=x&day=heute&clock=14:00&asked_for=1&tell=1")
+                     "team=2&problem=x&day=heute&clock=14:00&cause=1&asked_for=1&tell=1")
               .status
           == 303);
     check(ask(w, "select count(*) from message where kind = 1 and body like 'Guten Tag Karin "
@@ -112,7 +118,8 @@ static void S4_unless_the_tick_is_taken_away(struct world *w)
 {
     struct desk_case c = desk_case(w);
     case_with_mail(w);
-    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=14:00&asked_for=1")
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=heute&clock=14:00&cause=1&asked_for=1")
               .status
           == 303);
     check(ask(w, "select count(*) from message") == 0
@@ -122,18 +129,20 @@ static void S4_unless_the_tick_is_taken_away(struct world *w)
 static void S2_problem_and_promise_must_be_there(struct world *w)
 {
     struct desk_case c = desk_case(w);
-    struct seen s =
-        send_sheet(&c, ADA, "uebergabe",
-                   "team=2&problem=&tried=Neustart+versucht&day=&clock=&what=&asked_for=1");
+    struct seen s = send_sheet(
+        &c, ADA, "uebergabe",
+        "team=2&problem=&tried=Neustart+versucht&day=&clock=&what=&cause=1&asked_for=1");
     check(s.status == 422 && web_shows(&s, "href=\"#problem\"")
           && web_shows(&s, "href=\"#promised\""));
     check(web_shows(&s, "problem-problem") && web_shows(&s, "promised-problem"));
     check(web_shows(&s, "Neustart versucht") && web_shows(&s, "1 of 4"));
     check(ask(w, "select count(*) from engagement") == 0);
     w->lang = LANG_DE;
-    s = send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=9:00&asked_for=1");
+    s = send_sheet(&c, ADA, "uebergabe",
+                   "team=2&problem=x&day=heute&clock=9:00&cause=1&asked_for=1");
     check(s.status == 422 && web_shows(&s, "Diese Zeit ist schon vorbei"));
-    s = send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=bald&clock=9:00&asked_for=1");
+    s = send_sheet(&c, ADA, "uebergabe",
+                   "team=2&problem=x&day=bald&clock=9:00&cause=1&asked_for=1");
     check(s.status == 422 && web_shows(&s, "Bitte Tag und Uhrzeit angeben")
           && web_shows(&s, "value=\"bald\""));
     check(ask(w, "select count(*) from promise where state <> 1") == 0);
@@ -142,20 +151,113 @@ static void S2_problem_and_promise_must_be_there(struct world *w)
 static void S2_nothing_promised_is_an_answer(struct world *w)
 {
     struct desk_case c = desk_case(w);
-    check(
-        send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=&clock=&what=nichts&asked_for=1")
-            .status
-        == 303);
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=&clock=&what=nichts&cause=1&asked_for=1")
+              .status
+          == 303);
     check(ask(w, "select count(*) from engagement where promised = 'nichts'") == 1);
     check(ask(w, "select count(*) from promise where state = 1") == 1);
+}
+
+// A second team of level 2, before the other one by its name.
+static team_id radio_team(struct world *w)
+{
+    team_id id = {0};
+    struct ctx *cx = begin(w);
+    check(team_add(cx, &(struct team){.name = SAY("Aaa radio", "Aaa Funk"), .level = 2}, &id)
+          == OK);
+    check(person_join(cx, (person_id){BEN}, id) == OK && end(w, OK) == OK);
+    return id;
+}
+
+static void S8_no_team_is_chosen_by_its_name(struct world *w)
+{
+    radio_team(w);
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "Aaa radio") && web_shows(&s, "<b>Network</b>"));
+    check(web_shows(&s, "Please choose: nothing speaks clearly for one team."));
+    check(lacks(&s, "name=\"team\" value=\"2\" checked") && lacks(&s, "value=\"5\" checked"));
+    w->lang = LANG_DE;
+    s = send_sheet(&c, ADA, "uebergabe",
+                   "problem=Mein+Text&day=heute&clock=14:00&what=Anruf&asked_for=1");
+    check(s.status == 422 && web_shows(&s, "Bitte wähle ein Team.")
+          && web_shows(&s, "Bitte wähle, woran es hier fehlt."));
+    check(web_shows(&s, ">Mein Text</textarea>") && web_shows(&s, "value=\"Anruf\""));
+    check(ask(w, "select count(*) from engagement") == 0);
+}
+
+static void S8_what_is_sent_chooses_no_team_by_itself(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "name=\"team\" value=\"2\" checked"));
+    s = send_sheet(&c, ADA, "uebergabe", "problem=x&day=heute&clock=14:00&asked_for=1&cause=3");
+    check(s.status == 422 && lacks(&s, "name=\"team\" value=\"2\" checked"));
+}
+
+static void A6_who_took_part_before_stands_out(struct world *w)
+{
+    team_id radio = radio_team(w);
+    struct desk_case c = desk_case(w);
+    struct engagement_question q = {.text = S("Kennt ihr das?")};
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    engagement_id id = {0};
+    check(end(w, engagement_ask(begin_as(w, ADA), &at, radio, &q, &id)) == OK);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(lacks(&s, "name=\"team\" value=\"5\" checked"));    // only asked
+    check(end(w, engagement_answer(begin_as(w, BEN), (struct engagement_at){id, 1},
+                                   S("Ja, der Funk ist es.")))
+          == OK);
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "name=\"team\" value=\"5\" checked autofocus")
+          && web_shows(&s, "Took part in this case before."));
+}
+
+static void A6_of_two_as_good_nobody_stands_out(struct world *w)
+{
+    (void)w;
+    struct engagement_target t[] = {{.evidence = EVIDENCE_PRODUCT},
+                                    {.evidence = EVIDENCE_PRODUCT},
+                                    {.evidence = EVIDENCE_LEVEL}};
+    check(engagement_target_evident(t, 3) == NULL);
+    t[2].evidence = EVIDENCE_RULE;
+    check(engagement_target_evident(t, 3) == &t[2]);
+    t[0].evidence = t[1].evidence = t[2].evidence = 0;
+    check(engagement_target_evident(t, 3) == NULL);
+}
+
+static void S5_a_cause_is_chosen_when_the_case_says_so(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(lacks(&s, "name=\"cause\" value=\"1\" aria-keyshortcuts=\"k\" checked"));
+    check(web_shows(&s, "Please choose."));
+    solution_id known = {0};
+    struct solution n = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_VALIDATED,
+                         .audience = SOLUTION_L1,
+                         .lang = LANG_DE,
+                         .title = S("Neustart")};
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    check(end(w, solution_add(begin_as(w, EVA), &n, &known)) == OK);
+    check(end(w, step_add(begin_as(w, ADA), &at, known, S("Neustart"), STEP_FAILED)) == OK);
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "name=\"cause\" value=\"1\" aria-keyshortcuts=\"k\" checked")
+          && web_shows(&s, "Steps of a known solution did not help."));
+    struct authority_rule no = {1, AUTHORITY_SOLVE, {0}, false, 0};
+    check(end(w, authority_save(begin(w), &no)) == OK);
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "name=\"cause\" value=\"3\" aria-keyshortcuts=\"i\" checked")
+          && web_shows(&s, "This level may not solve this topic itself."));
 }
 
 static void B3_of_a_case_that_changed_the_text_comes_back(struct world *w)
 {
     struct desk_case c = desk_case(w);
-    struct seen s =
-        web_post(w, ADA, sheet_url(&c, "uebergabe"),
-                 "version=1&team=2&problem=Mein+Text&day=heute&clock=14:00&asked_for=1");
+    struct seen s = web_post(
+        w, ADA, sheet_url(&c, "uebergabe"),
+        "version=1&team=2&problem=Mein+Text&day=heute&clock=14:00&cause=1&asked_for=1");
     check(s.status == 409 && web_shows(&s, ">Mein Text</textarea>"));
     check(web_shows(&s, "The case has changed meanwhile"));
     check(ask(w, "select count(*) from promise where state <> 1") == 0);
@@ -164,23 +266,24 @@ static void B3_of_a_case_that_changed_the_text_comes_back(struct world *w)
 static void B1_who_leaves_finds_the_sheet_as_it_was(struct world *w)
 {
     struct desk_case c = desk_case(w);
-    struct seen s =
-        send_sheet(&c, ADA, "uebergabe",
-                   "tun=zurueck&team=2&problem=halb&tried=&clock=15:00&day=heute&asked_for=3");
+    struct seen s = send_sheet(
+        &c, ADA, "uebergabe",
+        "tun=zurueck&team=2&problem=halb&tried=&clock=15:00&day=heute&cause=1&asked_for=3");
     check(s.status == 303);
     s = get_sheet(&c, ADA, "uebergabe");
     check(web_shows(&s, ">halb</textarea>") && web_shows(&s, "value=\"15:00\""));
     check(web_shows(&s, "name=\"asked_for\" value=\"3\" checked"));
     check(ask(w, "select count(*) from engagement") == 0);
     s = send_sheet(&c, ADA, "uebergabe",
-                   "team=2&problem=ganz&day=heute&clock=15:00&asked_for=1");
+                   "team=2&problem=ganz&day=heute&clock=15:00&cause=1&asked_for=1");
     check(s.status == 303 && ask(w, "select count(*) from draft") == 0);
 }
 
 static void G11_only_the_team_that_works_on_it(struct world *w)
 {
     struct desk_case c = handed_over(w);
-    check(send_sheet(&c, CEM, "uebergabe", "team=3&problem=x&day=heute&clock=15&asked_for=2")
+    check(send_sheet(&c, CEM, "uebergabe",
+                     "team=3&problem=x&day=heute&clock=15&cause=1&asked_for=2")
               .status
           == 403);
     check(get_sheet(&c, DORA, "uebergabe").status == 404);
@@ -220,7 +323,8 @@ static void A2_who_took_most_of_a_kind_comes_first(struct world *w)
     check(str_find(s.page, S("Aaa wifi")) < str_find(s.page, S("<b>Network</b>")));
     cx = begin(w);
     check(db_script(cx, "update ticket set category = 1") == OK && end(w, OK) == OK);
-    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=15&asked_for=1")
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=heute&clock=15&cause=1&asked_for=1")
               .status
           == 303);
     check(answer_sheet(&c, CEM, "annehmen/1", "version=1&line=Ich+prüfe+das+jetzt").status
@@ -278,13 +382,15 @@ static void A1_who_wants_to_learn_it_is_offered(struct world *w)
     check(skill_need_add(cx, &need) == OK && end(w, OK) == OK);
     struct authority_rule no = {2, AUTHORITY_SOLVE, class.category, false, 0};
     check(end(w, authority_save(begin(w), &no)) == OK);
-    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=15&asked_for=1")
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=heute&clock=15&cause=1&asked_for=1")
               .status
           == 422);
     check(end(w, skill_say(begin_as(w, CEM), need.skill, 0, true)) == OK);
     struct seen s = get_sheet(&c, ADA, "uebergabe");
     check(web_shows(&s, "May not solve this topic itself, but wants to learn it."));
-    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=15&asked_for=1")
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=heute&clock=15&cause=1&asked_for=1")
               .status
           == 303);
 }
@@ -296,11 +402,13 @@ static void A1_a_rule_opens_the_way_to_a_higher_level(struct world *w)
                      .active = true,
                      .words = S("lampen"),
                      .team = {EXPERTS}};
-    const char *sheet = "team=3&problem=x&day=heute&clock=15&asked_for=2";
+    const char *sheet = "team=3&problem=x&day=heute&clock=15&cause=1&asked_for=2";
     check(send_sheet(&c, ADA, "uebergabe", sheet).status == 422);
     check(end(w, rule_save(begin(w), &r, &r.id)) == OK);
     struct seen s = get_sheet(&c, ADA, "uebergabe");
-    check(web_shows(&s, "<b>Experts</b>") && web_shows(&s, "Skips a level."));
+    check(web_shows(&s, "<b>Experts</b>")
+          && web_shows(&s, "A rule of this desk sends such cases here."));
+    check(web_shows(&s, "name=\"team\" value=\"3\" checked"));
     check(send_sheet(&c, ADA, "uebergabe", sheet).status == 303);
     check(ask(w, "select count(*) from event where data like '%\"skip\":true%'") == 1);
 }
@@ -347,6 +455,11 @@ const struct test handover_http_tests[] = {
     T(S4_unless_the_tick_is_taken_away),
     T(S2_problem_and_promise_must_be_there),
     T(S2_nothing_promised_is_an_answer),
+    T(S8_no_team_is_chosen_by_its_name),
+    T(S8_what_is_sent_chooses_no_team_by_itself),
+    T(A6_who_took_part_before_stands_out),
+    T(A6_of_two_as_good_nobody_stands_out),
+    T(S5_a_cause_is_chosen_when_the_case_says_so),
     T(B3_of_a_case_that_changed_the_text_comes_back),
     T(B1_who_leaves_finds_the_sheet_as_it_was),
     T(G11_only_the_team_that_works_on_it),

@@ -14,7 +14,8 @@ static void topic_of_the_case(struct world *w)
 
 static void D1_a_topic_wants_more(struct world *w)
 {
-    static const char form[] = "team=2&problem=Lampen&day=heute&clock=14:00&asked_for=1";
+    static const char form[] =
+        "team=2&problem=Lampen&day=heute&clock=14:00&cause=1&asked_for=1";
     struct desk_case c = desk_case(w);
     topic_of_the_case(w);
     check(web_post(w, GERO, "/a/uebergabe", "bisher-1=1&lage-2=1").status == 303);
@@ -37,7 +38,7 @@ static void D1_without_a_wish_gaps_may_stay(struct world *w)
     check(web_post(w, GERO, "/a/uebergabe", "").status == 303);
     check(ask(w, "select sum(needs) from category") == 0);
     check(send_sheet(&c, ADA, "uebergabe",
-                     "team=2&problem=Lampen&day=heute&clock=14:00&asked_for=1")
+                     "team=2&problem=Lampen&day=heute&clock=14:00&cause=1&asked_for=1")
               .status
           == 303);
 }

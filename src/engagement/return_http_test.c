@@ -115,7 +115,8 @@ static void C5_a_second_return_becomes_a_talk(struct world *w)
     check(answer_sheet(&c, ADA, "annehmen/2", "version=1&line=Wir+übernehmen+wieder").status
           == 303);
     check(ask(w, "select work_team from ticket") == FIRST);
-    check(send_sheet(&c, ADA, "uebergabe", "team=2&problem=x&day=heute&clock=15:00&asked_for=1")
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=heute&clock=15:00&cause=1&asked_for=1")
               .status
           == 303);
     check(answer_sheet(&c, CEM, "annehmen/3", "version=1&line=Ich+prüfe+noch+einmal").status

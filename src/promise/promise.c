@@ -206,12 +206,16 @@ enum err promise_answered(struct ctx *cx, struct ticket_at *at)
 enum err promise_unanswered(struct ctx *cx, struct ticket_at *at, instant answered)
 {
     struct q_promise_open_again *row;
+    struct q_promise_drop_given *given;
     struct q_promise_refresh now;
-    isize n;
+    isize n, dropped;
+    TRY(q_promise_drop_given(cx, at->id, answered, &given, &dropped));
     TRY(q_promise_open_again(cx, at->id, answered, &row, &n));
     if (n == 0)
         return OK;
     TRY(refresh(cx, at, &now));
+    for (isize i = 0; i < dropped; i++)
+        TRY(tell(cx, "promise.dropped", at->id, given[i].id, &now));
     for (isize i = 0; i < n; i++) {
         TRY(job_by(cx, "promise.late", cx->who.tenant.n, row[i].due));    // Z2
         TRY(tell(cx, "promise.reopened", at->id, row[i].id, &now));

@@ -48,7 +48,8 @@ fallible promise_move(struct ctx *cx, struct ticket_at *at, promise_id id, insta
                       str reason, promise_id *out);
 fallible promise_answered(struct ctx *cx, struct ticket_at *at);    // Z4
 
-// That reply, of this moment, was taken back: what it kept is open again.
+// That reply, of this moment, was taken back: what it kept is open again, and what was promised
+// with it in its place was not said to anybody.
 fallible promise_unanswered(struct ctx *cx, struct ticket_at *at, instant answered);
 
 fallible promise_drop_all(struct ctx *cx, struct ticket_at *at);    // the case is over

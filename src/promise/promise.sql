@@ -24,6 +24,14 @@ update promise as p set state = 1, closed = null
    and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
 returning id, due;
 
+-- promise_drop_given(ticket: ticket_id, given: instant) -> many(id: promise_id)
+-- Those of an answer that took the place of one that was kept at that moment.
+update promise as p set state = 4, closed = @now
+ where p.ticket = :ticket and p.state = 1 and p.kind = 1 and p.created = :given
+   and exists (select 1 from promise k where k.ticket = p.ticket and k.state = 2 and k.kind = 1 and k.closed = :given)
+   and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
+returning id;
+
 -- promise_refresh(ticket: ticket_id, version: int) -> one(version: int, level: int, team: team_id)
 -- The case's due time follows its promises (Z1).
 update ticket as t

@@ -251,6 +251,29 @@ static void Z4_a_word_taken_back_kept_nothing(struct world *w)
     check(ask(w, "select count(*) from event where kind = 'promise.reopened'") == 1);
 }
 
+static void Z4_a_word_taken_back_promised_nothing(struct world *w)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_made m = new_case(cx);
+    instant due;
+    message_id id;
+    promise_id given;
+    struct message_new reply = {
+        .kind = MESSAGE_REPLY, .channel = CHANNEL_MAIL, .body = S("Guten Tag")};
+    struct promise_new p = {.kind = PROMISE_ANSWER, .due = in(w, 2 * HOUR)};
+    check(promise_first(cx, &m, CHANNEL_MAIL, &due) == OK && end(w, OK) == OK);
+    later(w, 60);
+    cx = begin_as(w, ADA);
+    instant answered = cx->now;
+    check(promise_reply(cx, &m.at, &reply, &id) == OK
+          && promise_give(cx, &m.at, &p, &given) == OK && end(w, OK) == OK);
+    check(due_of(w) == p.due.ms);
+    later(w, 5);
+    check(end(w, promise_unanswered(begin_as(w, ADA), &m.at, answered)) == OK);
+    check(due_of(w) == due.ms && ask(w, "select count(*) from promise where state = 1") == 1);
+    check(ask(w, "select count(*) from event where kind = 'promise.dropped'") == 1);
+}
+
 static void Z5_a_promise_is_a_teams(struct world *w)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -427,6 +450,7 @@ const struct test promise_tests[] = {
     T(Z3_moving_needs_a_reason_and_time),
     T(Z4_a_public_word_keeps_what_was_to_be_answered),
     T(Z4_a_word_taken_back_kept_nothing),
+    T(Z4_a_word_taken_back_promised_nothing),
     T(Z5_a_promise_is_a_teams),
     T(Z6_full_five_minutes),
     T(Z6_never_earlier_than_the_target),

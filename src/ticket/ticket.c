@@ -102,6 +102,7 @@ static void course_of(const struct q_ticket_row *r, struct ticket *t)
     t->ended = r->ended;
     t->merged_into = r->merged_into;
     t->merged_number = r->merged_number;
+    t->ours = r->ours;
     t->follows = r->follows;
     t->follows_number = r->follows_number;
     t->src = r->src;

@@ -89,6 +89,7 @@ struct ticket {
     instant ended;    // closed, merged or put away as spam
     ticket_id merged_into, follows;
     int64_t merged_number, follows_number;
+    bool ours;    // the asker belongs to the team that works on it
     str src, src_id;
     instant created, changed;
 };

@@ -77,7 +77,8 @@ on conflict (team, ticket) do nothing;
 --    subject: text, problem: text, tried: text, current: text, language: enum lang, due: instant, wait_until: instant,
 --    unanswered: bool, reopened: int, returns: int, solved_at: instant, solved_level: int, solved_how: enum solved_how,
 --    solved_text: text, assisted: bool, solution: int, ended: instant, merged_into: ticket_id, merged_number: int,
---    follows: ticket_id, follows_number: int, src: text, src_id: text, created: instant, changed: instant, mail_fails: int)
+--    follows: ticket_id, follows_number: int, src: text, src_id: text, created: instant, changed: instant, mail_fails: int,
+--    ours: bool)
 -- Everything of one case, by its key or, if that is 0, by its number.
 select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        t.ball, t.ball_team, bt.name_de, bt.name_en, t.pending_team,
@@ -94,7 +95,8 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        t.ended, t.merged_into, m.number, t.follows, f.number, t.src, t.src_id, t.created, t.changed,
        (select max(u.reason) from undelivered u
          where u.tenant = t.tenant and u.hard = 1 and u.cleared is null
-           and u.address = (select x.value from contact_address x where x.contact = t.contact and x.kind = 1 order by x.id limit 1))
+           and u.address = (select x.value from contact_address x where x.contact = t.contact and x.kind = 1 order by x.id limit 1)),
+       case when exists (select 1 from person_team m where m.person = @me and m.team = t.work_team) then 1 else 0 end
   from ticket t
   join team wt on wt.id = t.work_team
   join team ct on ct.id = t.care_team

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/workplace_test.h"
 
+#include "base/when.h"
 #include "engagement/engagement.h"
+#include "workplace/workplace_http.h"
 
 static struct seen press(struct world *w, int person, const struct made_case *c,
                          const char *what)
@@ -79,6 +81,48 @@ static void ask_network(struct world *w, const struct made_case *c)
     struct ticket_at a = {c->id, look(w, c).version};
     check(end(w, engagement_hand_over(begin_as(w, ADA), &a, (team_id){NET}, &k, &id)) == OK);
     check(ask(w, "select count(*) from engagement where state = 1") == 1);
+}
+
+// What waits for the reader's team is accepted, and nothing else moves the case.
+static void only_what_works_is_offered(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "<kbd>t</kbd> Take") && web_shows(&s, "/uebergabe\" aria"));
+    check(hides(&s, "/zurueck\" aria") && web_shows(&s, "formaction=\"/w/naechster\""));
+    ask_network(w, &c);
+    s = web_get(w, CEM, at(w, &c, ""));
+    check(web_shows(&s, "/annehmen/1\" aria-keyshortcuts=\"t\"")
+          && web_shows(&s, "/ablehnen/1"));
+    check(hides(&s, "<kbd>t</kbd> Take") && hides(&s, "/zurueck\" aria")
+          && hides(&s, "/uebergabe\" aria") && hides(&s, "/rueckfrage\" aria"));
+    s = web_get(w, ADA, at(w, &c, ""));    // G1: hers waits
+    check(hides(&s, "/uebergabe\" aria") && web_shows(&s, "/rueckfrage\" aria"));
+    check(end(w, engagement_accept(begin_as(w, CEM), (struct engagement_at){{1}, 1},
+                                   S("Ich prüfe die Leitung"), false))
+          == OK);
+    s = web_get(w, CEM, at(w, &c, ""));
+    check(web_shows(&s, "/zurueck\" aria") && web_shows(&s, "/uebergabe\" aria"));
+    s = web_get(w, ADA, at(w, &c, ""));    // her team cares, and does not work on it
+    check(hides(&s, "<kbd>t</kbd> Take") && hides(&s, "/zurueck\" aria"));
+}
+
+static void an_accepted_hand_over_shows_when_it_was(struct world *w)
+{
+    struct made_case c = a_case(w);
+    ask_network(w, &c);
+    later(w, 2 * 3600);
+    check(end(w, engagement_accept(begin_as(w, CEM), (struct engagement_at){{1}, 1},
+                                   S("Ich prüfe die Leitung"), false))
+          == OK);
+    struct engagement e = {0};
+    check(end(w, engagement_load(begin_as(w, CEM), (engagement_id){1}, &e)) == OK);
+    check(workplace_since(&e).ms == e.accepted.ms
+          && e.accepted.ms == e.requested.ms + 2 * 3600 * INT64_C(1000));
+    str clock = when_clock(&w->kept, e.accepted);
+    struct seen s = web_get(w, CEM, at(w, &c, ""));
+    isize there = str_find(s.page, S("Hand-over accepted <small>"));
+    check(there > 0 && str_find(str_head(str_cut(s.page, there), 120), clock) > 0);
 }
 
 static void spam_leaves_nobody_asked(struct world *w)
@@ -163,6 +207,8 @@ const struct test act_tests[] = {
     T(A1_an_old_page_does_nothing),
     T(A1_what_was_typed_is_still_there),
     T(spam_and_back),
+    T(only_what_works_is_offered),
+    T(an_accepted_hand_over_shows_when_it_was),
     T(spam_leaves_nobody_asked),
     T(close_what_the_customer_confirmed),
     T(reopen_says_why),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/workplace.h"
 
+#include "access/access.h"
 #include "base/buf.h"
 #include "staff/level.h"
 #include "workplace.sql.h"
@@ -21,6 +22,52 @@ bool workplace_waits(const struct workplace *w)
 {
     enum ticket_status s = w->ticket.status;
     return s >= TICKET_WAITING_CUSTOMER && s <= TICKET_WAITING_DATE;
+}
+
+// --- what works --------------------------------------------------------------------------
+
+static bool moves(const struct engagement *e)
+{
+    return e->mode == ENGAGE_HANDOVER || e->mode == ENGAGE_RETURN;
+}
+
+// What moves the case comes first; a swarm has a page of its own.
+const struct engagement *workplace_asked(const struct workplace *w)
+{
+    const struct engagement *asked = NULL;
+    for (isize i = 0; i < w->mines; i++) {
+        if (moves(w->mine[i]))
+            return w->mine[i];
+        if (w->mine[i]->mode == ENGAGE_CONSULT && asked == NULL)
+            asked = w->mine[i];
+    }
+    return workplace_is_over(w) ? NULL : asked;
+}
+
+bool workplace_works(const struct ctx *cx, const struct workplace *w)
+{
+    return w->ticket.ours || access_can(&cx->who, CAN_LEAD);
+}
+
+// G1: one at a time.
+bool workplace_passes(const struct ctx *cx, const struct workplace *w)
+{
+    for (isize i = 0; i < w->timeline.engagements; i++)
+        if (moves(&w->timeline.engagement[i])
+            && w->timeline.engagement[i].state == ENGAGED_REQUESTED)
+            return false;
+    return workplace_works(cx, w);
+}
+
+bool workplace_returns(const struct ctx *cx, const struct workplace *w)
+{
+    bool came = false;
+    for (isize i = 0; i < w->timeline.engagements; i++) {
+        const struct engagement *e = &w->timeline.engagement[i];
+        came |= e->mode == ENGAGE_HANDOVER && e->accepted.ms != 0
+                && e->to_team.n == w->ticket.work_team.n;
+    }
+    return came && workplace_passes(cx, w);
 }
 
 const struct escalation *workplace_led(const struct workplace *w)

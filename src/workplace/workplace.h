@@ -10,8 +10,8 @@
 
 #include "duty/duty.h"
 #include "engagement/engagement_path.h"
-#include "message/draft.h"
 #include "major/major.h"
+#include "message/draft.h"
 #include "referral/referral.h"
 #include "triage/triage_case.h"
 #include "vendor/vendor_ask.h"
@@ -54,8 +54,8 @@ struct workplace {
     bool attached;         // else it looks like it
 
     struct triage_case triage;    // what solved cases suggest for it
-    bool wait_answered;    // P3: the customer has written since
-    bool wait_late;        // P3: set just before the promise was due, or after
+    bool wait_answered;           // P3: the customer has written since
+    bool wait_late;               // P3: set just before the promise was due, or after
 };
 
 enum { WORKPLACE_HINTS = 3 };
@@ -73,6 +73,14 @@ bool workplace_waits_late(instant since, instant due);
 bool workplace_is_mine(const struct ctx *cx, const struct workplace *w);
 bool workplace_is_over(const struct workplace *w);
 bool workplace_waits(const struct workplace *w);
+
+// What works for the asker, so that nothing else is offered.  Pure.
+const struct engagement *
+workplace_asked(const struct workplace *w);    // to be answered, or NULL
+bool workplace_passes(const struct ctx *cx, const struct workplace *w);    // may hand it over
+bool workplace_returns(const struct ctx *cx, const struct workplace *w);
+bool workplace_works(const struct ctx *cx, const struct workplace *w);    // its team, or a lead
+
 const struct escalation *workplace_led(const struct workplace *w);    // at the lead, or NULL
 
 // How a letter to the customer begins: in the language of the case, Sie or du.

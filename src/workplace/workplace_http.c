@@ -109,6 +109,13 @@ const char *workplace_entry(const struct message *m)
     return "in";
 }
 
+instant workplace_since(const struct engagement *e)
+{
+    return e->concluded.ms != 0  ? e->concluded
+           : e->accepted.ms != 0 ? e->accepted
+                                 : e->requested;
+}
+
 bool workplace_answers(const struct workplace *w, const struct engagement *e)
 {
     for (isize i = 0; i < w->mines; i++)

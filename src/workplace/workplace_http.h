@@ -20,7 +20,7 @@ struct workplace_page {
     int64_t seen;                  // a refused reply: the newest message its writer had seen
     int stopped;                   // how many came after that
     const struct message *undo;    // can still be taken back
-    instant undo_at;    // when it leaves
+    instant undo_at;               // when it leaves
     int undo_s;
 };
 
@@ -47,4 +47,5 @@ str workplace_fails(const struct page *p, const struct ticket *t);    // why mai
 const char *workplace_tone(const struct page *p, instant due);        // late, soon
 const char *workplace_station(const struct workplace *w, const struct engagement_station *s);
 const char *workplace_entry(const struct message *m);
+instant workplace_since(const struct engagement *e);    // when it came to its state
 bool workplace_answers(const struct workplace *w, const struct engagement *e);

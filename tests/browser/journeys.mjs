@@ -142,7 +142,8 @@ export async function journeys(browser, base, tell) {
         await h.type("router startet dauernd neu, kein netz");
         await h.press("Tab", "2");
         await h.pressAndGo("F8", /uebergabe$/);
-        await h.press("Enter");
+        if (await lea.locator("#team input:checked").count() === 0) await h.press("1");
+        await h.press("w");
         await h.type("Neustart und anderes Netzteil ohne Erfolg, erreichbar bis 18 Uhr.");
         await h.pressAndGo("Control+Enter", ofCase);
         await shows(lea, problems, ".path .asked", "Übergabe");
@@ -162,7 +163,8 @@ export async function journeys(browser, base, tell) {
         await lea.goto(lea.url().replace("/w/call/", "/w/t/"));
         const h = new Hands(lea);
         await h.pressAndGo("h", /uebergabe$/);
-        await h.press("Enter");
+        if (await lea.locator("#team input:checked").count() === 0) await h.press("1");
+        await h.press("w");
         await h.type("Neustart ohne Erfolg, Taster gedrückt, zweites Gerät sieht das Netz auch nicht.");
         await h.pressAndGo("Control+Enter", ofCase);
         await shows(lea, problems, ".path .asked", "Übergabe");
@@ -175,8 +177,9 @@ export async function journeys(browser, base, tell) {
         const page = await at(LEVEL_TWO[await askedTeam(url)]);
         await page.goto(url);
         await page.locator('a[href*="/annehmen/"]').first().click();
-        if (await page.inputValue("#line") === "") await page.fill("#line", "Ich schaue es mir an.");
-        await Promise.all([page.waitForURL(ofCase), page.press("#line", "Control+Enter")]);
+        if (await page.locator("input[name=proposed]").count()) await page.keyboard.press("1");
+        else await page.fill("#line", "Ich schaue es mir an.");
+        await Promise.all([page.waitForURL(ofCase), page.keyboard.press("Control+Enter")]);
         return page;
     }
 

@@ -15,7 +15,7 @@ keep sheet "/w/t/" "/"
 get /w/t/$nr/uebergabe
 keep version "name=\"version\" value=\"" "\""
 refused 422 /w/t/$nr/uebergabe version=$version team=2 problem=""
-post /w/t/$nr/uebergabe version=$version team=2 problem="Neuer Router, alle Lampen an, kein Netz in der Liste" tried="Neustart und Werksreset ohne Erfolg" situation="Router X2, erreichbar bis 17 Uhr" asked_for=1 day=morgen clock=10:00 what="Rückmeldung, ob es ein Ersatzgerät gibt"
+post /w/t/$nr/uebergabe version=$version team=2 problem="Neuer Router, alle Lampen an, kein Netz in der Liste" tried="Neustart und Werksreset ohne Erfolg" situation="Router X2, erreichbar bis 17 Uhr" cause=1 asked_for=1 day=morgen clock=10:00 what="Rückmeldung, ob es ein Ersatzgerät gibt"
 get /w/t/$nr
 see "Zusage"
 
@@ -32,7 +32,7 @@ get /w/t/$nr
 # The line is fine; the device is not.  The third level is asked for a decision.
 get /w/t/$nr/uebergabe
 keep version "name=\"version\" value=\"" "\""
-post /w/t/$nr/uebergabe version=$version team=3 problem="Funkmodul meldet Fehler 22" tried="Leitung gemessen, Gerät antwortet, Funk bleibt aus" situation="Router X2, erreichbar bis 17 Uhr" asked_for=4 day=morgen clock=10:00 what="Rückmeldung, ob es ein Ersatzgerät gibt"
+post /w/t/$nr/uebergabe version=$version team=3 problem="Funkmodul meldet Fehler 22" tried="Leitung gemessen, Gerät antwortet, Funk bleibt aus" situation="Router X2, erreichbar bis 17 Uhr" cause=1 asked_for=4 day=morgen clock=10:00 what="Rückmeldung, ob es ein Ersatzgerät gibt"
 as dora
 get /w/t/$nr
 keep eid "/annehmen/" "\""

@@ -3,7 +3,9 @@
 // it the same forms are sent by the same buttons.
 //
 //   J1  A digit chooses in the numbered choice and goes on to the field that belongs to it;
-//       Enter on a choice goes on too, instead of sending a half-filled form.
+//       where none does, it stays on the choice, so that the letters of the sheet still are keys.
+//       Enter on a choice goes on to the first gap, instead of sending a half-filled form, and so
+//       does the letter of a choice when the numbered one is made.
 //   J2  The contract counts while one types.
 //   J3  What is typed is kept on the server 800 ms after the last key.
 //   J4  # leads to the field that takes a solution by its number or in words (suggest.js).
@@ -28,8 +30,16 @@ function choose(form, digit) {
   if (!radio) return false;
   radio.checked = true;
   radio.dispatchEvent(new Event("change", { bubbles: true }));
-  goOn(form, radio);
+  if (radio.dataset.next) goOn(form, radio);
+  else radio.focus();
   return true;
+}
+
+// Not while somebody walks through the choices with the arrow keys, or clicks.
+function lettered(form, event) {
+  const choice = event.target.closest("fieldset.lettered");
+  const made = form.querySelector("fieldset.numbered input:checked");
+  if (choice && made && !choice.contains(document.activeElement)) goOn(form, event.target);
 }
 
 function nameSolution(form) {    // J4
@@ -107,5 +117,6 @@ const form = document.querySelector("form[data-sheet]");
 if (form) {
   document.addEventListener("keydown", (event) => key(form, event), true);
   form.addEventListener("input", () => count(form));
+  form.addEventListener("change", (event) => lettered(form, event));
   if (form.querySelector("button[value=zurueck]")) keep(form);
 }
