@@ -118,6 +118,12 @@ static void say_nothing_of_us(CURL *c)
     curl_easy_setopt(c, CURLOPT_SSL_SESSIONID_CACHE, 0L);
 }
 
+static void trust_seam(const struct fetch_seam *seam, CURL *c)
+{
+    if (seam != NULL && seam->trust != NULL)
+        curl_easy_setopt(c, CURLOPT_CAINFO, seam->trust);
+}
+
 static void set_ways(struct fetch *f, CURL *c)
 {
     curl_easy_setopt(c, CURLOPT_URL, arena_z(f->arena, f->url));
@@ -162,6 +168,7 @@ static CURLcode ask(struct fetch *f)
     set_ways(f, c);
     set_limits(c, f);
     say_nothing_of_us(c);
+    trust_seam(f->wish->seam, c);
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, fields);
     curl_easy_setopt(c, CURLOPT_RESOLVE, names);
     f->body = buf_new(f->arena, 4096);

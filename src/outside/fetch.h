@@ -36,6 +36,7 @@ struct fetch_seam {
     void *arg;
     const char *host;
     int port;
+    const char *trust;    // a file of certificates instead of the system's, or NULL
 };
 
 struct fetch_wish {
