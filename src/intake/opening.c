@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "ticket/ticket_number.h"
 
-enum { SENTENCE = 300, LOOK_AT = 4000 };
+enum { SENTENCE = 300, LOOK_AT = 1500 };
 
 // --- G1 ------------------------------------------------------------------------------------
 
