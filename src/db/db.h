@@ -30,6 +30,7 @@ struct db_stmt {
     int args;
     const char *types;    // one of i t b for each argument
     int cols;
+    bool makes_id;    // SQLite: one row is inserted, and the answer is its number
 };
 
 extern const struct db_stmt *const db_statements[];    // generated; ends with NULL

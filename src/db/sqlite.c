@@ -97,6 +97,13 @@ static enum err fetch(struct ctx *cx, sqlite3_stmt *s, const char *name, struct 
     return OK;
 }
 
+static void number_made(struct ctx *cx, struct db_result *out)
+{
+    out->cell = make(cx->arena, struct db_value, 1);
+    out->cell[0] = db_int(sqlite3_last_insert_rowid(self(cx->db)->conn));
+    out->rows = out->cols = 1;
+}
+
 static enum err sqlite_prepare(struct ctx *cx, const struct db_stmt *st)
 {
     struct sqlite *s = self(cx->db);
@@ -106,7 +113,8 @@ static enum err sqlite_prepare(struct ctx *cx, const struct db_stmt *st)
     if (sqlite3_prepare_v3(s->conn, st->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &p, NULL)
         != SQLITE_OK)
         return report(cx, st->name);
-    if (sqlite3_bind_parameter_count(p) != st->args || sqlite3_column_count(p) != st->cols) {
+    int cols = st->makes_id ? 0 : st->cols;
+    if (sqlite3_bind_parameter_count(p) != st->args || sqlite3_column_count(p) != cols) {
         sqlite3_finalize(p);
         return broken(cx, "%s: its signature does not fit the statement", st->name);
     }
@@ -123,6 +131,8 @@ static enum err run_prepared(struct ctx *cx, sqlite3_stmt *p, const struct db_st
             err = report(cx, st->name);
     if (err == OK)
         err = fetch(cx, p, st->name, out);
+    if (err == OK && st->makes_id)
+        number_made(cx, out);
     sqlite3_reset(p);
     return err;
 }
