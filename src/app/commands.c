@@ -267,7 +267,7 @@ const struct command commands[] = {
         WORDS("print the tokens of somebody that are in use: number, scope, since when", "die gültigen Schlüssel von jemandem zeigen: Nummer, Umfang, seit wann"), token_list},
     {"token revoke", "ID", RUN_INSIDE, false,
         WORDS("end a token at once", "einen Schlüssel sofort sperren"), token_revoke},
-    {"demo", "[--listen ADDR:PORT] [--content ADDR:PORT]", RUN_HERE, false, WORDS("fill an empty desk with invented people and cases, and serve it", "einen leeren Helpdesk mit erfundenen Leuten und Vorgängen füllen und bereitstellen"), data_demo},
+    {"demo", "[--listen ADDR:PORT] [--content ADDR:PORT] [--keys NEW-FOLDER]", RUN_HERE, false, WORDS("fill an empty desk with invented people and cases, and serve it; with --keys also keys, and letters signed and encrypted with them", "einen leeren Helpdesk mit erfundenen Leuten und Vorgängen füllen und bereitstellen; mit --keys auch Schlüssel und damit signierte und verschlüsselte Briefe"), data_demo},
     {"intake", "[--to ADDRESS] [--sender ADDRESS]   (mail from standard input)", RUN_INSIDE, true,
         WORDS("take in a mail; exit code 0, 75 or 65", "eine Mail annehmen; Rückgabewert 0, 75 oder 65"), intake_command},
     {"mailbox add", "ADDRESS --host NAME [--port N] [--tls yes|starttls|insecure] [--login NAME] [--auth password|microsoft|google|oauth] [--client-id ID] [--token-url URL] [--scope S] [--folder F] [--then move|flag|delete|leave] [--to FOLDER] [--sent FOLDER] [--only-new]   (password or refresh token from standard input; the program's secret on the second line)", RUN_INSIDE, true,

@@ -258,17 +258,21 @@ static enum err fill(struct call *c)
     str address = arena_fmt(c->cx->arena, "http://" STR_FMT, STR_ARG(c->options->listen));
     struct demo *d = demo_new(c->cx->arena, now_utc(), address);
     int bad = 0;
-    enum err err = play(c, d, &a, demo_people);
+    enum err err = c->options->keys.n > 0 ? demo_letters_write(c->cx, d, c->options->keys) : OK;
+    if (err == OK)
+        err = play(c, d, &a, demo_people);
     if (err == OK)
         err = play(c, d, &a, demo_solutions);
     while (err == OK && (err = play(c, d, &a, demo_next_ticket)) != ERR_ABSENT) {
         bad += err != OK;
         err = OK;
     }
+    if (err == ERR_ABSENT)
+        err = play(c, d, &a, demo_letters_bring);
     arena_free(&a);
     if (bad > 0)
         return broken(c->cx, "%d cases of the demo could not be played", bad);
-    return err == ERR_ABSENT ? OK : err;
+    return err;
 }
 
 static enum err is_empty(struct ctx *cx, void *arg)
@@ -315,6 +319,8 @@ int data_demo(struct call *c)
     struct options o = *c->options;
     if (o.content.n == 0)
         o.content = next_port(c->cx->arena, o.listen);
+    if (o.keys.n > 0 && o.auth_server.n == 0)
+        o.auth_server = str_from_z(demo_auth_server);
     bool empty = false;
     enum err err = desk_open(c->cx, c->options, &c->desk);
     if (err != OK)

@@ -15,7 +15,7 @@
 
 const char demo_password[] = "nordlicht-demo";
 
-static str file(const char *name)
+str demo_content(const char *name)
 {
     for (const struct demo_file *f = demo_files; f->name != NULL; f++)
         if (strcmp(f->name, name) == 0)
@@ -29,7 +29,7 @@ struct demo *demo_new(struct arena *a, instant now, str base_url)
     d->arena = a;
     d->now = now;
     d->base_url = arena_str(a, base_url);
-    d->tickets = arena_join(a, file("history.jsonl"), file("ticket.jsonl"));    // O8
+    d->tickets = arena_join(a, demo_content("history.jsonl"), demo_content("ticket.jsonl"));    // O8
     return d;
 }
 
@@ -42,7 +42,7 @@ str demo_ticket_key(const struct demo *d)
 static enum err each_line(struct ctx *cx, struct demo *d, const char *name,
                           enum err (*take)(struct ctx *, struct demo *, const struct json *))
 {
-    str rest = file(name);
+    str rest = demo_content(name);
     while (rest.n > 0) {
         str line = str_token(&rest, '\n');
         struct json *o;
@@ -160,7 +160,7 @@ enum err demo_people(struct ctx *cx, void *demo)
                       (struct tenant){.name = S("Nordlicht Netz"),
                                       .lang = LANG_DE,
                                       .formal = true,
-                                      .mail_address = S("hilfe@nordlicht.example"),
+                                      .mail_address = S(DEMO_ADDRESS),
                                       .base_url = d->base_url},
                       &id));
     cx->who = d->system = tenant_system(id);

@@ -11,6 +11,10 @@
 //       above level 1 is still owed, and in time.
 //   O8  Older cases, long closed, come first: enough of them that the desk has learned what to
 //       suggest (triage/triage.h), and some new ones that nobody has classified show it.
+//   O9  Where a folder of keys is named, a desk's key and some customers' are made, and letters
+//       come in: one encrypted and signed, whose sender wants answers of that kind, and one that
+//       was changed behind its signature.  The folder is new: no key that somebody made is
+//       touched, and none of these is of use to anybody.
 #pragma once
 
 #include "db/db.h"
@@ -31,6 +35,12 @@ struct demo *demo_new(struct arena *a, instant now, str base_url);
 fallible demo_people(struct ctx *cx, void *demo);       // desk, teams, staff, contacts, products
 fallible demo_solutions(struct ctx *cx, void *demo);
 fallible demo_next_ticket(struct ctx *cx, void *demo);  // ERR_ABSENT when all are played
+
+// O9.  The first asks gpg and needs no database; the other brings in what it made, after the people.
+// The letters are proven as by a mail server of this name (intake/auth_results.h).
+extern const char demo_auth_server[];
+fallible demo_letters_write(struct ctx *cx, struct demo *d, str home);
+fallible demo_letters_bring(struct ctx *cx, void *demo);
 
 // The name of the ticket that failed last, for the report.
 str demo_ticket_key(const struct demo *d);

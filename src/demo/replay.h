@@ -4,10 +4,13 @@
 
 #include "access/access.h"
 #include "base/json.h"
+#include "crypt/crypt.h"
 #include "demo/demo.h"
 #include "portal/portal_fact.h"
 
-enum { DEMO_KEYS = 128 };
+#define DEMO_ADDRESS "hilfe@nordlicht.example"
+
+enum { DEMO_KEYS = 128, DEMO_LETTERS = 4 };
 
 struct demo_key {
     str key;
@@ -17,6 +20,13 @@ struct demo_key {
 struct demo_member {
     person_id person;
     team_id team;
+};
+
+struct demo_letter {    // O9
+    str contact;           // its name in the demo
+    str key;               // as the customer would have given it
+    struct crypt_wish wish;
+    str mail;
 };
 
 struct demo {
@@ -34,8 +44,11 @@ struct demo {
     struct demo_member member[DEMO_KEYS];
     isize members;
     struct facts facts;    // of the imprint
+    struct demo_letter letter[DEMO_LETTERS];
+    isize letters;
 };
 
+str demo_content(const char *file);
 void demo_remember(struct demo *d, struct demo_key *list, isize *n, const struct json *o, int64_t id);
 int64_t demo_find(const struct demo_key *list, isize n, str key);    // 0: none
 fallible demo_replay(struct ctx *cx, struct demo *d, const struct json *o);
