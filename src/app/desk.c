@@ -192,7 +192,7 @@ static void collect_jobs(struct desk *d)
             d->kinds[n] = *k;
             if (strncmp(k->name, "intake.", 7) == 0)
                 d->kinds[n].config = &d->intake;
-            if (strcmp(k->name, "outbox.send") == 0)
+            if (strncmp(k->name, "outbox.", 7) == 0)
                 d->kinds[n].config = &d->outbox;
             if (strncmp(k->name, "forge.", 6) == 0)
                 d->kinds[n].config = &d->forge;

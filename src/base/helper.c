@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 enum {
-    GRACE_MS = 3000,    // for the helper to bury what it killed
+    BURY_MS = 3000,      // for the helper to bury what it killed
+    GRACE_MS = 15000,    // for the helper to start, and for that
     ROOM = 64 << 10,
     LOOK_MS = 2,
 };
@@ -180,7 +181,7 @@ static int watch(pid_t worker, int64_t until_ms)
     if (bury(worker, until_ms, &code))
         return code;
     kill(-worker, SIGKILL);
-    bury(worker, now_monotonic_ms() + GRACE_MS, &killed);
+    bury(worker, now_monotonic_ms() + BURY_MS, &killed);
     return EX_TEMPFAIL;
 }
 

@@ -200,13 +200,17 @@ static void answer(struct world *w)
     later(w, LIMIT_UNDO_S + 1);
 }
 
-static void post_within(struct world *w, struct relay *r, const char *home, int64_t seconds)
+// `first` of the two kinds of jobs, or both.
+static void post_by(struct world *w, struct relay *r, const char *home, int64_t seconds,
+                    bool first)
 {
     struct outbox_config config = {.keys = {.home = str_from_z(home), .seconds = seconds}};
     config.relay.smtp = (struct smtp_relay){
         .url = relay_url(r), .helo = S("desk.example"), .before_dot_s = 5, .dot_s = 5};
-    struct job_kind kinds[] = {outbox_jobs[0], {0}};
-    kinds[0].config = &config;
+    struct job_kind kinds[] = {outbox_jobs[0], outbox_jobs[1], {0}};
+    kinds[0].config = kinds[1].config = &config;
+    if (first)
+        kinds[1] = (struct job_kind){0};
     arena_reset(&w->arena);
     struct ctx cx = {.arena = &w->arena,
                      .db = w->db,
@@ -214,6 +218,11 @@ static void post_within(struct world *w, struct relay *r, const char *home, int6
                      .data_dir = w->place.dir,
                      .lang = LANG_EN};
     check(job_drain(&cx, kinds) == OK);
+}
+
+static void post_within(struct world *w, struct relay *r, const char *home, int64_t seconds)
+{
+    post_by(w, r, home, seconds, false);
 }
 
 static void post(struct world *w, struct relay *r, const char *home)
@@ -372,6 +381,9 @@ static void C7_C8_what_is_not_sealed_in_time_is_tried_again(struct world *w)
     put_down(w, &h, true, false);
     answer(w);
     int agent = mute_agent(w, h.ours);
+    post_by(w, r, h.ours, 1, true);    // outbox.h, O12
+    check(ask(w, "select count(*) from job where kind = 'outbox.sealed'") == 1);
+    check(ask(w, "select count(*) from outbox where state = 1 and tries = 0") == 1);
     post_within(w, r, h.ours, 1);
     check(relay_count(r) == before);
     check(ask(w,

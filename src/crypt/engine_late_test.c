@@ -3,7 +3,6 @@
 // leaves behind would be its child.
 #include "crypt/crypt_test.h"
 
-#include "base/limits.h"
 #include "base/now.h"
 
 #include <dirent.h>
@@ -14,7 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-enum { SECONDS = 1, SLACK_MS = 2000 };
+enum { SECONDS = 1, SLACK_MS = 8000 };    // a sanitized helper starts slowly
 
 static const str text = {"Content-Type: text/plain\r\n\r\nHallo\r\n", 35};
 
@@ -102,6 +101,7 @@ static struct folder fall_silent(struct world *w, enum protocol p)
 static void speak_again(struct folder *f)
 {
     check(prctl(PR_SET_CHILD_SUBREAPER, 0) == 0);
+    f->engine.seconds = 0;
     mute_agent_end(f->w, f->home, f->agent);
     home_end(f->w, f->home);
 }
@@ -136,6 +136,7 @@ static void G6_H1_an_agent_that_says_nothing(struct world *w)
     check_late(&f, engine_sign(&f.cx, &f.engine, S(CUSTOMER), text, &out));
     begin_waiting(&f);
     check_late(&f, unlock(&f, &out));
+    f.engine.seconds = 0;
     check(engine_verify(&f.cx, &f.engine, S(CUSTOMER), text, f.signature, &s) == OK
           && s.state == ENGINE_GOOD);    // needs no agent
     check_nothing_is_left(&f);
@@ -235,7 +236,6 @@ static void H2_nothing_is_left_of_what_went_well(struct world *w)
     }
     check(prctl(PR_SET_CHILD_SUBREAPER, 0) == 0);
     home_end(w, f.home);
-    check(LIMIT_KEYS_S == 30);
 }
 
 const struct test engine_late_tests[] = {

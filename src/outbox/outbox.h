@@ -24,6 +24,8 @@
 //   O10 By hand a mail that waits is sent at once or stopped for good; never one whose dot may
 //       have been sent.
 //   O11 What the relay's rate leaves no room for waits, untouched, for the next minute.
+//   O12 What is signed or encrypted before it leaves is another job's, so that plain mail never
+//       waits for gpg.
 #pragma once
 
 #include "crypt/crypt.h"
@@ -142,5 +144,5 @@ struct outbox_counts {
 
 fallible outbox_count(struct ctx *cx, struct outbox_counts *out);    // of the whole program
 
-// "outbox.send"; its config is a struct outbox_config.
+// "outbox.send" and "outbox.sealed"; their config is a struct outbox_config.
 extern const struct job_kind outbox_jobs[];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The job that hands a mail to the relay: three small transactions (claim, dot, settle) with
-// the dialogue between the first two and the last (O4).
+// the dialogue between the first two and the last (O4).  A mail that is sealed before goes to a
+// job of another kind (O12).
 #include "base/limits.h"
 #include "base/now.h"
 #include "event/event.h"
@@ -19,6 +20,8 @@ struct sending {
     struct q_outbox_claim *row;    // NULL: nothing to send (any more)
     isize n;
     struct crypt_post post;
+    bool may_seal;     // "outbox.sealed"
+    bool elsewhere;    // its work
     enum smtp_end end;
     bool kept, full;
     str reply;
@@ -39,6 +42,13 @@ static fallible find_room(struct ctx *cx, struct sending *s)
     return room ? OK : busy(cx, "the relay has enough for this minute");
 }
 
+// O12.  An interrupted one is not touched again.
+static bool is_sealed(const struct sending *s)
+{
+    return has_relay(s) && s->row->state != OUTBOX_DATA
+           && (s->post.wish.sign || s->post.wish.lock);
+}
+
 // The try is counted and stored before anything is said to the relay: tries is the number
 // that keeps a sender whose lease has ended from writing over its successor.
 static enum err claim(struct ctx *cx, void *arg)
@@ -49,7 +59,8 @@ static enum err claim(struct ctx *cx, void *arg)
         return OK;
     cx->who = tenant_system(s->row->tenant);
     TRY(crypt_post_for(cx, s->row->rcpt, &s->post));
-    return find_room(cx, s);
+    s->elsewhere = !s->may_seal && is_sealed(s);
+    return s->elsewhere ? busy(cx, "another job seals it") : find_room(cx, s);
 }
 
 static enum err record_dot(struct ctx *cx, void *arg)
@@ -86,17 +97,22 @@ static void hand_over(struct sending *s)
     ctx_forgive(s->cx);
 }
 
-static enum err prepare(struct ctx *cx, struct job *job)
+static enum err begin(struct ctx *cx, struct job *job, bool may_seal)
 {
     struct sending *s = make(cx->arena, struct sending, 1);
-    *s = (struct sending){.cx = cx, .job = job, .config = job->config, .id = {job->ref}};
+    *s = (struct sending){.cx = cx,
+                          .job = job,
+                          .config = job->config,
+                          .id = {job->ref},
+                          .may_seal = may_seal};
     job->prepared = s;
     enum err err = job_commit(cx, job, claim, s);
-    if (err != OK && !s->full)
+    bool put_off = s->full || s->elsewhere;
+    if (err != OK && !put_off)
         return err;
-    if (s->full)
+    if (put_off)
         ctx_forgive(cx);
-    if (s->n == 0 || s->full)
+    if (s->n == 0 || put_off)
         return OK;
     if (s->row->state == OUTBOX_DATA) {    // somebody died between the dot and its answer
         s->end = SMTP_UNSURE;
@@ -107,6 +123,16 @@ static enum err prepare(struct ctx *cx, struct job *job)
         hand_over(s);
     }
     return OK;
+}
+
+static enum err prepare(struct ctx *cx, struct job *job)
+{
+    return begin(cx, job, false);
+}
+
+static enum err prepare_sealed(struct ctx *cx, struct job *job)
+{
+    return begin(cx, job, true);
 }
 
 // --- settle ----------------------------------------------------------------------------------
@@ -157,6 +183,8 @@ static struct fate fate_of(const struct ctx *cx, const struct sending *s)
 static enum err apply(struct ctx *cx, struct job *job)
 {
     struct sending *s = job->prepared;
+    if (s->elsewhere)    // O12
+        return job_add(cx, "outbox.sealed", s->id.n, cx->now);
     if (s->full)    // O11
         return job_add(cx, "outbox.send", s->id.n, smarthost_next_minute(cx->now));
     if (s->n == 0)
@@ -184,5 +212,10 @@ static enum err apply(struct ctx *cx, struct job *job)
 
 const struct job_kind outbox_jobs[] = {
     {.name = "outbox.send", .prepare = prepare, .apply = apply, .network = true, .threads = 4},
+    {.name = "outbox.sealed",
+     .prepare = prepare_sealed,
+     .apply = apply,
+     .network = true,
+     .threads = 2},
     {0},
 };
