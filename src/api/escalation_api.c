@@ -89,7 +89,8 @@ static enum err mine(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct escalation *e;
     isize n;
-    TRY(escalation_mine(cx, &e, &n));
+    bool more;
+    TRY(escalation_mine(cx, &e, &n, &more));
     return put_all(cx, rq, rp, e, n);
 }
 

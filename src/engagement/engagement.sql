@@ -110,5 +110,5 @@ select e.id, e.version, e.mode, e.state, e.ticket, t.number, t.subject, e.proble
                         and (x.id = :team
                              or (:team = 0 and exists (select 1 from person_team p where p.team = x.id and p.person = @me))))
    and e.state in (1, 2) and (e.state = 1 or e.mode = 1) and t.status <= 5 and @scope(t)
- order by e.accept_due, e.id
+ order by case when t.due < coalesce(e.accept_due, 9007199254740991) then t.due else coalesce(e.accept_due, 9007199254740991) end, e.id
  limit 200;

@@ -35,7 +35,8 @@ struct engagement_bounce {
 
 struct engagement_bounce engagement_path_bounce(const struct engagement_station *s, isize n);
 
-// Requests and unanswered questions, the most urgent first.
+// Requests and unanswered questions, the most urgent first: by the time that is agreed for the
+// answer or the promise to the customer, whichever is earlier.
 struct engagement_waiting {
     engagement_id id;
     int64_t version;

@@ -2,11 +2,13 @@
 #include "escalation/escalation.h"
 
 #include "access/access.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "clock/agreement.h"
 #include "escalation.sql.h"
 #include "escalation/escalation_part.h"
 #include "event/event.h"
+#include "message/attachment.h"
 #include "staff/level.h"
 
 enum { LISTED = 50 };
@@ -89,6 +91,22 @@ static enum err check_team(struct ctx *cx, const struct ticket *t, team_id *team
                    "Das geht nur an die Leitung des Teams, das am Zug ist oder betreut.");
 }
 
+// E14
+static str one_line(struct arena *a, str s)
+{
+    struct buf b = buf_new(a, s.n);
+    while (s.n > 0) {
+        isize n = attachment_turning(s);
+        unsigned char c = (unsigned char)s.p[0];
+        if (n == 0 && (c > ' ' && c != 0x7f))
+            buf_char(&b, s.p[0]);
+        else if (n == 0 && b.n > 0 && b.p[b.n - 1] != ' ')
+            buf_char(&b, ' ');
+        s = str_cut(s, n > 0 ? n : 1);
+    }
+    return str_trim(buf_str(&b));
+}
+
 static enum err check_line(struct ctx *cx, const char *field, str line)
 {
     line = str_trim(line);
@@ -110,6 +128,7 @@ static enum err check_new(struct ctx *cx, const struct ticket *t, struct escalat
     if (!ticket_words_has(escalation_reasons, n->reason))
         err =
             invalid(cx, "grund", "Why does it need the lead?", "Warum braucht es die Leitung?");
+    n->text = one_line(cx->arena, n->text);
     enum err line = check_line(cx, "zeile", n->text);
     return err != OK ? err : line;
 }
@@ -141,6 +160,9 @@ static enum err store(struct ctx *cx, const struct ticket *t, const struct escal
     TRY(team_load(cx, n->team, &team));
     TRY(escalation_outlook(cx, t, n->team, &stage, &due));
     TRY(q_escalation_insert(cx, t->id, team.id, team.level, stage, due, &row));
+    if (row.words > LIMIT_ESCALATION_REASONS)
+        return fail(cx, ERR_INVALID, "The lead has enough reasons by now. Call them.",
+                    "Die Leitung hat schon genug Gründe. Ruf sie an.");
     TRY(q_escalation_word_insert(cx, row.id, n->reason, str_trim(n->text), &word));
     *out = (struct escalation_raised){row.id, row.words > 1};
     TRY(escalation_load(cx, row.id, &e));
@@ -186,6 +208,12 @@ static enum err refuse(struct ctx *cx, enum err err, struct words before, struct
 // What became of it while somebody looked at an older state (E6).
 static enum err too_late(struct ctx *cx, const struct escalation *e)
 {
+    if (e->state == ESCALATION_OPEN)
+        return fail(cx, ERR_STALE, "Something has changed here. Look, and send it once more.",
+                    "Hier hat sich etwas geändert. Sieh nach und sende noch einmal.");
+    if (e->mine && e->state == ESCALATION_TAKEN)
+        return fail(cx, ERR_STALE, "You have taken it already.",
+                    "Du hast es schon übernommen.");
     if (e->state == ESCALATION_ENDED)
         return refuse(cx, ERR_STALE, SAY("This is over already: ", "Das ist schon beendet: "),
                       SAY(".", "."), escalation_outcomes[e->outcome].name);
@@ -228,8 +256,10 @@ enum err escalation_part_end(struct ctx *cx, struct escalation *e,
                              enum escalation_outcome outcome, str decision)
 {
     e->outcome = outcome;
-    e->decision = str_trim(decision);
+    e->decision = decision;
     TRY(settle(cx, e, ESCALATION_ENDED, S(""), (instant){0}));
+    if (outcome <= OUTCOME_DECLINED)
+        TRY(q_escalation_tell(cx, e->id));    // E12
     const char *kind = outcome == OUTCOME_OVER        ? "escalation.ended"
                        : outcome == OUTCOME_WITHDRAWN ? "escalation.withdrawn"
                                                       : "escalation.decided";
@@ -245,13 +275,31 @@ enum err escalation_take(struct ctx *cx, struct escalation_at at, str line, inst
     TRY(is_with(cx, &e));
     if (e.state != ESCALATION_OPEN)
         return too_late(cx, &e);
+    line = one_line(cx->arena, line);
     enum err err = check_line(cx, "vorhaben", line);
     if (until.ms <= cx->now.ms)
         err = invalid(cx, "bis", "By when? It must be in the future.",
                       "Bis wann? Das muss in der Zukunft liegen.");
     TRY(err);
-    TRY(settle(cx, &e, ESCALATION_TAKEN, str_trim(line), until));
+    TRY(settle(cx, &e, ESCALATION_TAKEN, line, until));
+    TRY(job_add(cx, "escalation.overdue", e.id.n, until));
     return escalation_part_tell(cx, "escalation.taken", &e, S(""));
+}
+
+// E13
+static enum err check_own(struct ctx *cx, const struct escalation *e,
+                          enum escalation_outcome outcome)
+{
+    struct q_escalation_others others;
+    if (!e->own || outcome == OUTCOME_DECLINED)
+        return OK;
+    TRY(q_escalation_others(cx, ROLE_LEAD, &others));
+    if (others.n > 0)
+        return fail(cx, ERR_DENIED,
+                    "This is your own request: another lead decides it. You may decline it.",
+                    "Das ist deine eigene Anfrage: Darüber entscheidet eine andere Leitung. "
+                    "Ablehnen darfst du sie.");
+    return OK;
 }
 
 enum err escalation_decide(struct ctx *cx, struct escalation_at at,
@@ -260,6 +308,8 @@ enum err escalation_decide(struct ctx *cx, struct escalation_at at,
     struct escalation e;
     TRY(look(cx, at, &e));
     TRY(is_with(cx, &e));
+    TRY(check_own(cx, &e, outcome));
+    line = one_line(cx->arena, line);
     enum err err = check_line(cx, "bescheid", line);
     if (outcome < OUTCOME_GRANTED || outcome > OUTCOME_DECLINED)
         err = invalid(cx, "ergebnis", "Granted, settled, or declined?",
@@ -283,29 +333,46 @@ enum err escalation_withdraw(struct ctx *cx, struct escalation_at at)
 
 // --- reading ---------------------------------------------------------------------------------
 
-// What both statements say of one, in fields of the same names.
-// clang-format off
-#define FIELDS(r)                                                                            \
-    .id = (r)->id, .version = (r)->version, .ticket = (r)->ticket, .number = (r)->number,    \
-    .subject = (r)->subject, .priority = (int)(r)->priority, .team = (r)->team,              \
-    .team_name = {(r)->team_en, (r)->team_de}, .level = (int)(r)->level,                     \
-    .stage = (r)->stage, .state = (r)->state, .reason = (r)->reason, .words = (r)->words,    \
-    .raised = (r)->raised, .due = (r)->due, .taken = (r)->taken, .until = (r)->until,        \
-    .ended = (r)->ended, .person = (r)->person, .line = (r)->line,                           \
-    .outcome = (r)->outcome, .decision = (r)->decision
-// clang-format on
-
 static struct escalation from_row(const struct ctx *cx, const struct q_escalation_rows *r)
 {
     bool lead = access_can(&cx->who, CAN_LEAD);
-    return (struct escalation){FIELDS(r), .ours = lead && r->member, .raiser = r->raiser};
+    return (struct escalation){.id = r->id,
+                               .version = r->version,
+                               .ticket = r->ticket,
+                               .number = r->number,
+                               .subject = r->subject,
+                               .priority = (int)r->priority,
+                               .promised = r->promised,
+                               .team = r->team,
+                               .team_name = {r->team_en, r->team_de},
+                               .level = (int)r->level,
+                               .stage = r->stage,
+                               .state = r->state,
+                               .reason = r->reason,
+                               .text = r->text,
+                               .asker = r->asker,
+                               .words = r->words,
+                               .raised = r->raised,
+                               .due = r->due,
+                               .taken = r->taken,
+                               .until = r->until,
+                               .ended = r->ended,
+                               .person = r->person,
+                               .line = r->line,
+                               .outcome = r->outcome,
+                               .decision = r->decision,
+                               .ours = lead && r->member,
+                               .raiser = r->raiser,
+                               .own = r->own,
+                               .mine = r->mine,
+                               .news = r->news};
 }
 
-static enum err rows(struct ctx *cx, escalation_id id, ticket_id ticket,
+static enum err rows(struct ctx *cx, enum escalation_which which, int64_t id,
                      struct escalation **out, isize *n)
 {
     struct q_escalation_rows *r;
-    TRY(q_escalation_rows(cx, id, ticket, &r, n));
+    TRY(q_escalation_rows(cx, which, id, (instant){0}, (instant){0}, 0, &r, n));
     *out = make(cx->arena, struct escalation, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = from_row(cx, &r[i]);
@@ -317,7 +384,7 @@ enum err escalation_load(struct ctx *cx, escalation_id id, struct escalation *ou
     struct escalation *e;
     isize n = 0;
     if (id.n != 0)
-        TRY(rows(cx, id, (ticket_id){0}, &e, &n));
+        TRY(rows(cx, ESCALATION_ONE, id.n, &e, &n));
     if (n == 0)
         return db_absent(cx);
     *out = *e;
@@ -326,7 +393,7 @@ enum err escalation_load(struct ctx *cx, escalation_id id, struct escalation *ou
 
 enum err escalation_list(struct ctx *cx, ticket_id ticket, struct escalation **out, isize *n)
 {
-    return rows(cx, (escalation_id){0}, ticket, out, n);
+    return rows(cx, ESCALATIONS_OF_CASE, ticket.n, out, n);
 }
 
 enum err escalation_words(struct ctx *cx, ticket_id ticket, struct escalation_word **out,
@@ -342,27 +409,40 @@ enum err escalation_words(struct ctx *cx, ticket_id ticket, struct escalation_wo
 }
 
 static enum err with_me(struct ctx *cx, instant since, instant until, struct escalation **out,
-                        isize *n)
+                        isize *n, bool *more)
 {
-    struct q_escalation_with_me *r;
-    *n = 0;
-    if (!access_can(&cx->who, CAN_LEAD))    // E4
-        return OK;
-    TRY(q_escalation_with_me(cx, since, until, LISTED, &r, n));
+    struct q_escalation_rows *r;
+    isize found = 0;
+    if (access_can(&cx->who, CAN_LEAD))    // E4
+        TRY(q_escalation_rows(cx, ESCALATIONS_WITH_ME, 0, since, until, LISTED + 1, &r,
+                              &found));
+    *more = found > LISTED;
+    *n = int_min(found, LISTED);
     *out = make(cx->arena, struct escalation, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct escalation){FIELDS(&r[i]), .ours = true};
+        (*out)[i] = from_row(cx, &r[i]);
     return OK;
 }
 
-enum err escalation_mine(struct ctx *cx, struct escalation **out, isize *n)
+enum err escalation_mine(struct ctx *cx, struct escalation **out, isize *n, bool *more)
 {
-    return with_me(cx, (instant){0}, (instant){0}, out, n);
+    return with_me(cx, (instant){0}, (instant){0}, out, n, more);
 }
 
-enum err escalation_lately(struct ctx *cx, instant since, struct escalation **out, isize *n)
+enum err escalation_lately(struct ctx *cx, instant since, struct escalation **out, isize *n,
+                           bool *more)
 {
-    return with_me(cx, since, cx->now, out, n);
+    return with_me(cx, since, cx->now, out, n, more);
+}
+
+enum err escalation_news(struct ctx *cx, struct escalation **out, isize *n)
+{
+    return rows(cx, ESCALATIONS_NEWS, 0, out, n);
+}
+
+enum err escalation_read(struct ctx *cx, escalation_id id)
+{
+    return q_escalation_read(cx, id);
 }
 
 enum err escalation_count(struct ctx *cx, int64_t *out)
@@ -389,6 +469,25 @@ const struct escalation *escalation_open(const struct escalation *e, isize n)
         if (e[i].state != ESCALATION_ENDED)
             return &e[i];
     return NULL;
+}
+
+static instant own_time(const struct escalation *e)
+{
+    return e->state == ESCALATION_OPEN    ? e->due
+           : e->state == ESCALATION_TAKEN ? e->until
+                                          : e->ended;
+}
+
+bool escalation_by_promise(const struct escalation *e)
+{
+    instant own = own_time(e);
+    return e->state != ESCALATION_ENDED && e->promised.ms != 0
+           && (own.ms == 0 || e->promised.ms < own.ms);
+}
+
+instant escalation_when(const struct escalation *e)
+{
+    return escalation_by_promise(e) ? e->promised : own_time(e);
 }
 
 struct words escalation_with(struct arena *a, const struct escalation *e)

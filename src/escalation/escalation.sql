@@ -39,20 +39,69 @@ update escalation set stage = 2, due = :due
  where id = :id and state = 1 and stage = 1
    and exists (select 1 from ticket t where t.id = escalation.ticket and @scope(t));
 
--- escalation_rows(id: escalation_id, ticket: ticket_id) -> many(id: escalation_id, version: int, ticket: ticket_id, number: int, subject: text, priority: int, team: team_id, team_en: text, team_de: text, level: int, stage: enum escalation_stage, state: enum escalation_state, reason: enum escalation_reason, words: int, raised: instant, due: instant, taken: instant, until: instant, ended: instant, person: text, line: text, outcome: enum escalation_outcome, decision: text, member: bool, raiser: bool)
--- One, or all of a case, oldest first.
-select e.id, e.version, e.ticket, t.number, t.subject, t.priority, e.team, m.name_en, m.name_de, e.level, e.stage, e.state,
-       w.reason, e.words, e.raised, e.due, e.taken, e.until, e.ended, p.name, e.line, e.outcome, e.decision,
+-- escalation_reopen(id: escalation_id, due: instant) -> changed
+-- E5: taken, and not ended by the time that was said.
+update escalation set stage = 2, state = 1, due = :due
+ where id = :id and state = 2 and until <= @now
+   and exists (select 1 from ticket t where t.id = escalation.ticket and @scope(t));
+
+-- escalation_others(role: enum role) -> one(n: int)
+-- E13: who leads in this desk and is here, but who asks.
+select count(*)
+  from person p
+ where p.tenant = @tenant and p.role = :role and p.disabled = 0 and p.id <> @me
+   and not exists (select 1 from absence a where a.person = p.id and a.since <= @now and a.until > @now);
+
+-- escalation_tell(id: escalation_id) -> none
+-- E12: those who said why, but who decides.
+update escalation_word set news = 1
+ where escalation = :id and tenant = @tenant and person is not null and person <> @me;
+
+-- escalation_read(id: escalation_id) -> none
+update escalation_word set news = 0
+ where escalation = :id and tenant = @tenant and person = @me and news = 1;
+
+-- escalation_rows(which: enum escalation_which, id: int, since: instant, until: instant, most: int) -> many(id: escalation_id, version: int, ticket: ticket_id, number: int, subject: text, priority: int, promised: instant, team: team_id, team_en: text, team_de: text, level: int, stage: enum escalation_stage, state: enum escalation_state, reason: enum escalation_reason, text: text, asker: text, words: int, raised: instant, due: instant, taken: instant, until: instant, ended: instant, person: text, line: text, outcome: enum escalation_outcome, decision: text, member: bool, raiser: bool, own: bool, mine: bool, news: bool)
+-- The one list: one, or all of a case, oldest first; what was decided and the asker has not read;
+-- or those that are with the asker, by when they ended (0 to 0: the open ones, the most urgent
+-- first).  The branches of the others are not entered; the cross join keeps SQLite from reading
+-- every case of the desk.
+select e.id, e.version, e.ticket, t.number, t.subject, t.priority, t.due, e.team, m.name_en, m.name_de, e.level, e.stage, e.state,
+       w.reason, w.text, a.name, e.words, e.raised, e.due, e.taken, e.until, e.ended, p.name, e.line, e.outcome, e.decision,
        case when e.stage = 2 or exists (select 1 from person_team x where x.team = e.team and x.person = @me)
             then 1 else 0 end,
-       case when e.state = 1 and e.words = 1 and w.person = @me then 1 else 0 end
-  from escalation e
+       case when e.state = 1 and e.taken = 0 and e.words = 1 and w.person = @me then 1 else 0 end,
+       case when w.person = @me then 1 else 0 end,
+       case when e.person = @me then 1 else 0 end,
+       case when exists (select 1 from escalation_word x where x.escalation = e.id and x.person = @me and x.news = 1)
+            then 1 else 0 end
+  from (
+    select * from (select e.id, 0 as ended, 0 as state, 0 as k from escalation e where :which = 1 and e.id = :id) one
+    union all
+    select * from (select e.id, 0, 0, 0 from escalation e where :which = 2 and e.ticket = :id) of_case
+    union all
+    select * from (select distinct w.escalation, 0, 0, 0 from escalation_word w
+                    where :which = 3 and w.person = @me and w.news = 1) unread
+    union all
+    select * from (select e.id, e.ended, e.state,
+                          case when t.due < case when e.state = 2 then e.until when e.due = 0 then e.raised else e.due end then t.due
+                               else case when e.state = 2 then e.until when e.due = 0 then e.raised else e.due end end as k
+                     from escalation e
+                    cross join ticket t
+                    where :which = 4 and t.id = e.ticket and e.tenant = @tenant and e.ended >= :since and e.ended <= :until
+                      and @scope(t) and (e.ended > 0 or t.status <= 5)
+                      and (e.stage = 2 or exists (select 1 from person_team x where x.team = e.team and x.person = @me))
+                    order by e.ended desc, e.state, k, e.id
+                    limit :most) with_me
+  ) pick
+  join escalation e on e.id = pick.id
   join ticket t on t.id = e.ticket
   join team m on m.id = e.team
   join escalation_word w on w.id = (select min(x.id) from escalation_word x where x.escalation = e.id)
+  left join person a on a.id = w.person
   left join person p on p.id = e.person
- where (e.id = :id or e.ticket = :ticket) and @scope(t) and @see <> 4
- order by e.id;
+ where @scope(t) and @see <> 4
+ order by pick.ended desc, pick.state, pick.k, e.id;
 
 -- escalation_words_of(ticket: ticket_id) -> many(id: int, escalation: escalation_id, reason: enum escalation_reason, text: text, person: text, at: instant)
 select w.id, w.escalation, w.reason, w.text, p.name, w.at
@@ -62,22 +111,6 @@ select w.id, w.escalation, w.reason, w.text, p.name, w.at
   left join person p on p.id = w.person
  where e.ticket = :ticket and @scope(t) and @see <> 4
  order by w.id;
-
--- escalation_with_me(since: instant, until: instant, most: int) -> many(id: escalation_id, version: int, ticket: ticket_id, number: int, subject: text, priority: int, team: team_id, team_en: text, team_de: text, level: int, stage: enum escalation_stage, state: enum escalation_state, reason: enum escalation_reason, words: int, raised: instant, due: instant, taken: instant, until: instant, ended: instant, person: text, line: text, outcome: enum escalation_outcome, decision: text)
--- By when they ended; 0 to 0: the open ones, those that nobody has taken first.  The cross join
--- keeps SQLite from reading every case of the desk.
-select e.id, e.version, e.ticket, t.number, t.subject, t.priority, e.team, m.name_en, m.name_de, e.level, e.stage, e.state,
-       w.reason, e.words, e.raised, e.due, e.taken, e.until, e.ended, p.name, e.line, e.outcome, e.decision
-  from escalation e
-  cross join ticket t
-  join team m on m.id = e.team
-  join escalation_word w on w.id = (select min(x.id) from escalation_word x where x.escalation = e.id)
-  left join person p on p.id = e.person
- where t.id = e.ticket and e.tenant = @tenant and e.ended >= :since and e.ended <= :until and @scope(t)
-   and (e.ended > 0 or t.status <= 5)
-   and (e.stage = 2 or exists (select 1 from person_team x where x.team = e.team and x.person = @me))
- order by e.ended desc, e.state, case when e.state = 2 then e.until when e.due = 0 then e.raised else e.due end, e.id
- limit :most;
 
 -- escalation_untaken() -> one(n: int)
 select count(*)

@@ -11,27 +11,47 @@ enum { AT_ONCE = 100, FRESH_S = 86400 };
 
 // --- climbing (E5) ---------------------------------------------------------------------------
 
-static enum err climb_job(struct ctx *cx, struct job *job)
+// The one of the job, and until when it should be taken from now on; id 0: it is gone.
+static enum err of_job(struct ctx *cx, const struct job *job, struct escalation *e,
+                       instant *due)
 {
     struct q_escalation_desk_of *desk;
     enum escalation_stage stage;
-    struct escalation e;
     struct ticket t;
-    int64_t changed;
     isize n;
-    instant due;
+    *e = (struct escalation){0};
     TRY(q_escalation_desk_of(cx, (escalation_id){job->ref}, &desk, &n));
     if (n == 0)
         return OK;
     cx->who = tenant_system(desk->tenant);
-    TRY(escalation_load(cx, (escalation_id){job->ref}, &e));
-    TRY(ticket_load(cx, e.ticket, &t));
-    TRY(escalation_outlook(cx, &t, e.team, &stage, &due));
-    TRY(q_escalation_climb(cx, e.id, due, &changed));
-    if (changed == 0)    // taken or ended meanwhile
-        return OK;
-    e.stage = ESCALATION_DESK;
-    return escalation_part_tell(cx, "escalation.climbed", &e, S(""));
+    TRY(escalation_load(cx, (escalation_id){job->ref}, e));
+    TRY(ticket_load(cx, e->ticket, &t));
+    TRY(escalation_outlook(cx, &t, e->team, &stage, due));
+    e->stage = ESCALATION_DESK;
+    return OK;
+}
+
+static enum err climb_job(struct ctx *cx, struct job *job)
+{
+    struct escalation e;
+    int64_t changed = 0;
+    instant due;
+    TRY(of_job(cx, job, &e, &due));
+    if (e.id.n != 0)
+        TRY(q_escalation_climb(cx, e.id, due, &changed));
+    return changed == 0 ? OK : escalation_part_tell(cx, "escalation.climbed", &e, S(""));
+}
+
+// Whoever took it has not ended it by the time that was said.
+static enum err overdue_job(struct ctx *cx, struct job *job)
+{
+    struct escalation e;
+    int64_t changed = 0;
+    instant due;
+    TRY(of_job(cx, job, &e, &due));
+    if (e.id.n != 0)
+        TRY(q_escalation_reopen(cx, e.id, due, &changed));
+    return changed == 0 ? OK : escalation_part_tell(cx, "escalation.overdue", &e, S(""));
 }
 
 // --- beginning (E8) --------------------------------------------------------------------------
@@ -153,6 +173,7 @@ static enum err follow_due(struct ctx *cx, bool *yes)
 
 const struct job_kind escalation_jobs[] = {
     {.name = "escalation.climb", .apply = climb_job},
+    {.name = "escalation.overdue", .apply = overdue_job},
     {.name = "escalation.follow", .apply = follow, .due = follow_due},
     {0},
 };

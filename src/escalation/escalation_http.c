@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "escalation/escalation_http.h"
 
+#include "base/buf.h"
 #include "base/now.h"
 #include "base/when.h"
 #include "escalation.html.h"
@@ -9,16 +10,8 @@ enum { WEEK_S = 7 * 86400, SOON_S = 3600 };
 
 // --- words of the templates ------------------------------------------------------------------
 
-instant escalation_when(const struct escalation *e)
+const char *escalation_tone(const struct page *p, const struct escalation *e, instant when)
 {
-    return e->state == ESCALATION_OPEN    ? e->due
-           : e->state == ESCALATION_TAKEN ? e->until
-                                          : e->ended;
-}
-
-const char *escalation_tone(const struct page *p, const struct escalation *e)
-{
-    instant when = escalation_when(e);
     if (e->state == ESCALATION_ENDED || when.ms == 0)
         return "";
     if (when.ms < p->cx->now.ms)
@@ -71,6 +64,24 @@ static str usual_clock(struct ctx *cx, const struct ticket *t)
     return t->due.ms > cx->now.ms ? when_clock(cx->arena, t->due) : S("09:00");
 }
 
+// H5.  In the order of the page; the lines of a form that is shown stand in it.
+static str left_over(struct ctx *cx, const struct request *rq, const struct escalation_page *v)
+{
+    bool open = v->open != NULL, lead = open && v->open->ours;
+    bool adds = !lead && !ticket_is_over(v->s.ticket.status);
+    bool takes = lead && v->open->state == ESCALATION_OPEN;
+    const str line[] = {adds ? S("") : v->text, takes ? S("") : v->line,
+                        lead ? S("") : v->decision};
+    struct buf b = buf_new(cx->arena, 64);
+    for (isize i = 0; i < countof(line) && rq->again; i++) {
+        if (line[i].n == 0)
+            continue;
+        buf_put(&b, b.n > 0 ? S("\n") : S(""));
+        buf_put(&b, line[i]);
+    }
+    return buf_str(&b);
+}
+
 static enum err open(struct ctx *cx, const struct request *rq, struct escalation_page *v)
 {
     struct escalation *all;
@@ -93,6 +104,7 @@ static enum err open(struct ctx *cx, const struct request *rq, struct escalation
     v->clock = form_or(typed, "uhr", usual_clock(cx, &v->s.ticket));
     v->outcome = form_int(typed, "ergebnis", 0);
     v->decision = form_text(typed, "bescheid");
+    v->left = left_over(cx, rq, v);
     return OK;
 }
 
@@ -133,6 +145,15 @@ static enum err at_of(struct ctx *cx, const struct request *rq, const struct esc
     return db_absent(cx);
 }
 
+static enum err decide_it(struct ctx *cx, struct reply *rp, const struct escalation_page *v,
+                          struct escalation_at at)
+{
+    bool known = ticket_words_has(escalation_outcomes, v->outcome);
+    TRY(escalation_decide(cx, at, known ? (enum escalation_outcome)v->outcome : 0,
+                          v->decision));
+    return sheet_done(cx, rp, &v->s);
+}
+
 static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct escalation_page *v = make(cx->arena, struct escalation_page, 1);
@@ -140,6 +161,13 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     instant until = {0};
     TRY(open(cx, rq, v));
     TRY(at_of(cx, rq, v, &at));
+    bool entered = str_eq(form_text(rq, "tun"), S("eingabe"));    // H6
+    if (entered && (v->outcome != 0 || v->decision.n > 0)) {
+        if (v->line.n == 0)
+            return decide_it(cx, rp, v, at);
+        return fail(cx, ERR_INVALID, "Take it, or decide it? Please use one of the buttons.",
+                    "Übernehmen oder entscheiden? Bitte nimm einen der Knöpfe.");
+    }
     if (!when_read(form_text(rq, "tag"), form_text(rq, "uhr"), cx->now, &until))
         until = (instant){0};    // refused there, beside what else is missing
     TRY(escalation_take(cx, at, v->line, until));
@@ -152,10 +180,7 @@ static enum err decide(struct ctx *cx, struct request *rq, struct reply *rp)
     struct escalation_at at;
     TRY(open(cx, rq, v));
     TRY(at_of(cx, rq, v, &at));
-    bool known = ticket_words_has(escalation_outcomes, v->outcome);
-    TRY(escalation_decide(cx, at, known ? (enum escalation_outcome)v->outcome : 0,
-                          v->decision));
-    return sheet_done(cx, rp, &v->s);
+    return decide_it(cx, rp, v, at);
 }
 
 static enum err withdraw(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -168,14 +193,27 @@ static enum err withdraw(struct ctx *cx, struct request *rq, struct reply *rp)
     return sheet_done(cx, rp, &v->s);
 }
 
+// E12
+static enum err read_it(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct escalation_page *v = make(cx->arena, struct escalation_page, 1);
+    struct escalation_at at;
+    TRY(open(cx, rq, v));
+    TRY(at_of(cx, rq, v, &at));
+    TRY(escalation_read(cx, at.id));
+    return sheet_done(cx, rp, &v->s);
+}
+
 // --- what lies at the leads ------------------------------------------------------------------
 
 static enum err show_desk(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct escalation_desk v = {0};
     struct escalation *open, *past;
-    TRY(escalation_mine(cx, &open, &v.opens));
-    TRY(escalation_lately(cx, instant_plus(cx->now, -WEEK_S), &past, &v.pasts));
+    TRY(escalation_mine(cx, &open, &v.opens, &v.more));
+    TRY(escalation_lately(cx, instant_plus(cx->now, -WEEK_S), &past, &v.pasts, &v.more_past));
+    while (v.untaken < v.opens && open[v.untaken].state == ESCALATION_OPEN)
+        v.untaken++;
     v.open = open;
     v.past = past;
     html_escalations(page_begin(cx, rq, rp, 200), &v);
@@ -190,6 +228,7 @@ const struct route escalation_routes[] = {
     {POST, "/w/t/{nr}/leitung/{id}/uebernehmen",    CAN_LEAD, take, show, .summary = "the lead takes it, and says what will be done by when"},
     {POST, "/w/t/{nr}/leitung/{id}/entscheiden",    CAN_LEAD, decide, show, .summary = "the lead decides"},
     {POST, "/w/t/{nr}/leitung/{id}/zuruecknehmen",  CAN_WORK, withdraw, show, .summary = "take it back"},
+    {POST, "/w/t/{nr}/leitung/{id}/gelesen",        CAN_WORK, read_it, show, .summary = "the decision of the lead is read"},
     {0},
 };
 // clang-format on

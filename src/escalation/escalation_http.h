@@ -7,7 +7,10 @@
 //   H2  Before it goes one reads whom it goes to and until when they should take it.
 //   H3  Whoever adds to an open one is told that it was there already.
 //   H4  /w/leitung shows what is with the asker, and a week of what has ended.
-//   H5  What was typed comes back when it is refused.
+//   H5  What was typed comes back when it is refused, in every field of the page; what has no
+//       field any more, because somebody was faster, can be read and copied.
+//   H6  Enter in a field does what that part of the form is for; where both parts are filled the
+//       lead is asked for a button.
 #pragma once
 
 #include "escalation/escalation.h"
@@ -32,18 +35,19 @@ struct escalation_page {
     bool added;    // H3
     int64_t team, reason, outcome;
     str text, line, day, clock, decision;    // typed
+    str left;                                // H5: what no form of the page shows any more
 };
 
 struct escalation_desk {
     const struct escalation *open, *past;
-    isize opens, pasts;
+    isize opens, untaken, pasts;    // of the open ones, those that nobody has taken come first
+    bool more, more_past;
 };
 
 extern const struct route escalation_routes[];
 
 // --- words of the templates ------------------------------------------------------------------
 
-const char *escalation_tone(const struct page *p, const struct escalation *e);
-instant escalation_when(const struct escalation *e);    // of the row: due, until, or ended
+const char *escalation_tone(const struct page *p, const struct escalation *e, instant when);
 str escalation_number(const struct page *p, const struct escalation *e);
 struct words escalation_to_name(const struct page *p, const struct escalation_to *to);

@@ -109,6 +109,96 @@ static void H4_what_is_with_the_asker(struct world *w)
     check(web_shows(&s, "Nobody waits for you.") && web_shows(&s, "Declined: Kein Geld"));
 }
 
+static void H4_taken_ones_stand_apart(struct world *w)
+{
+    escalate(w, ADA, a_case_of_ada(w), 0);
+    ticket_id id = a_case_of_ada(w);
+    escalate(w, BEN, id, 0);
+    struct seen s = web_get(w, EVA, "/w/leitung");
+    check(web_shows(&s, "Open <span class=\"count hot\">2</span>"));
+    check(web_shows(&s, "A deadline or a promise is at risk: Zusage 16 Uhr (ada)"));
+    check(web_post(w, EVA, sheet(w, id, "/2/uebernehmen"),
+                   "fassung=1&vorhaben=Ich+rufe+an&tag=21.11.2026&uhr=10:00")
+              .status
+          == 303);
+    s = web_get(w, EVA, "/w/leitung");
+    check(web_shows(&s, "Open <span class=\"count hot\">1</span>")
+          && web_shows(&s, "Taken <span class=\"count\">1</span>"));
+    s = web_get(w, EVA, "/w/klingel");
+    check(web_shows(&s, "data-leads=\"1\""));    // the menu says the same
+    s = web_get(w, EVA, "/w");
+    check(web_shows(&s, "You are asked as the lead <span class=\"count hot\">1</span>"));
+}
+
+static void E12_who_escalated_reads_the_decision(struct world *w)
+{
+    ticket_id id = a_case_of_ada(w);
+    escalate(w, ADA, id, 0);
+    check(web_post(w, EVA, sheet(w, id, "/1/entscheiden"),
+                   "fassung=1&ergebnis=1&bescheid=Bis+50+Euro")
+              .status
+          == 303);
+    const char *page = arena_z(&w->kept, str_head(str_from_z(sheet(w, id, "")), 14));
+    struct seen s = web_get(w, ADA, page);
+    check(web_shows(&s, "The lead has decided: Granted.") && web_shows(&s, "/1/gelesen"));
+    s = web_get(w, ADA, "/w");
+    check(web_shows(&s, "The lead has decided") && web_shows(&s, "Granted: Bis 50 Euro"));
+    s = web_get(w, BEN, page);
+    check(hides(&s, "/1/gelesen"));
+    s = web_get(w, BEN, "/w");
+    check(hides(&s, "The lead has decided"));
+    check(web_post(w, ADA, sheet(w, id, "/1/gelesen"), "x=1").status == 303);
+    s = web_get(w, ADA, page);
+    check(hides(&s, "/1/gelesen"));
+    s = web_get(w, ADA, "/w");
+    check(hides(&s, "The lead has decided"));
+}
+
+static void H5_both_parts_come_back(struct world *w)
+{
+    ticket_id id = a_case_of_ada(w);
+    escalate(w, ADA, id, 0);
+    const char *both = "fassung=1&vorhaben=Ich+rufe+an&tag=gestern&uhr=9&bescheid=Bis+50+Euro";
+    struct seen s = web_post(w, EVA, sheet(w, id, "/1/uebernehmen"), both);
+    check(s.status == 422 && web_shows(&s, "value=\"Ich rufe an\"")
+          && web_shows(&s, "value=\"Bis 50 Euro\""));
+    s = web_post(w, EVA, sheet(w, id, "/1/entscheiden"), both);
+    check(s.status == 422 && web_shows(&s, "value=\"Ich rufe an\"")
+          && web_shows(&s, "value=\"gestern\"") && web_shows(&s, "value=\"Bis 50 Euro\""));
+    check(hides(&s, "Your text, to copy"));
+    int ida = a_lead_of(w, FIRST, "ida");
+    check(web_post(w, ida, sheet(w, id, "/1/uebernehmen"),
+                   "fassung=1&vorhaben=x&tag=21.11.2026&uhr=10:00")
+              .status
+          == 303);
+    s = web_post(w, EVA, sheet(w, id, "/1/entscheiden"), both);
+    check(s.status == 409 && web_shows(&s, "Your text, to copy")
+          && web_shows(&s, ">Ich rufe an</textarea>")
+          && web_shows(&s, "value=\"Bis 50 Euro\""));
+}
+
+static void H6_enter_does_what_is_filled(struct world *w)
+{
+    ticket_id id = a_case_of_ada(w);
+    escalate(w, ADA, id, 0);
+    struct seen s = web_post(
+        w, EVA, sheet(w, id, "/1/uebernehmen"),
+        "tun=eingabe&fassung=1&vorhaben=x&tag=21.11.2026&uhr=10:00&ergebnis=1&bescheid=Ja");
+    check(s.status == 422 && web_shows(&s, "Take it, or decide it?"));
+    s = web_post(w, EVA, sheet(w, id, "/1/uebernehmen"),
+                 "tun=eingabe&fassung=1&vorhaben=&tag=&uhr=&ergebnis=1&bescheid=Ja");
+    check(s.status == 303 && ask(w, "select count(*) from escalation where outcome = 1") == 1);
+}
+
+static void the_lead_types_keys_not_text(struct world *w)
+{
+    ticket_id id = a_case_of_ada(w);
+    escalate(w, ADA, id, 0);
+    struct seen s = web_get(w, EVA, sheet(w, id, ""));
+    check(web_shows(&s, "<h1 id=\"uebernehmen\" tabindex=\"-1\" autofocus>"));
+    check(hides(&s, "autocomplete=\"off\" autofocus"));
+}
+
 static void H5_what_was_typed_comes_back(struct world *w)
 {
     ticket_id id = a_case_of_ada(w);
@@ -185,6 +275,11 @@ const struct test escalation_http_tests[] = {
     T(H2_whom_and_until_when),
     T(H3_who_adds_is_told),
     T(H4_what_is_with_the_asker),
+    T(H4_taken_ones_stand_apart),
+    T(E12_who_escalated_reads_the_decision),
+    T(H5_both_parts_come_back),
+    T(H6_enter_does_what_is_filled),
+    T(the_lead_types_keys_not_text),
     T(H5_what_was_typed_comes_back),
     T(the_loser_keeps_the_text_and_reads_who_won),
     T(by_programs),

@@ -9,27 +9,12 @@
 #include "testing/plan.h"
 #include "vendor/vendor_test.h"
 
-static enum err take(struct world *w, int person, escalation_id id, int64_t version)
-{
-    struct ctx *cx = begin_as(w, person);
-    return end(w, escalation_take(cx, (struct escalation_at){id, version},
-                                  S("Ich rufe beim Netzbetreiber an"),
-                                  instant_plus(cx->now, 3600)));
-}
-
-static enum err decide(struct world *w, int person, escalation_id id, int64_t version,
-                       enum escalation_outcome outcome)
-{
-    struct ctx *cx = begin_as(w, person);
-    return end(w, escalation_decide(cx, (struct escalation_at){id, version}, outcome,
-                                    S("Gutschrift bis 50 Euro")));
-}
-
 static isize with(struct world *w, int person)
 {
     struct escalation *e;
     isize n = 0;
-    check(escalation_mine(begin_as(w, person), &e, &n) == OK);
+    bool more = false;
+    check(escalation_mine(begin_as(w, person), &e, &n, &more) == OK);
     check(end(w, OK) == OK);
     return n;
 }
@@ -184,13 +169,35 @@ static void E5_in_working_time(struct world *w)
     check(look(w, escalate(w, ADA, id, 0)).due.ms == due.ms);
 }
 
-static void E5_what_is_taken_does_not_climb(struct world *w)
+static void E5_what_is_taken_in_time_does_not_climb(struct world *w)
 {
     escalation_id e = escalate(w, ADA, a_case_of_ada(w), 0);
     check(take(w, EVA, e, 1) == OK);
+    later(w, 3500);
+    run(w);
+    check(look(w, e).state == ESCALATION_TAKEN && look(w, e).stage == ESCALATION_TEAM);
+    check(decide(w, EVA, e, 2, OUTCOME_DONE) == OK);
     later(w, 86400);
     run(w);
-    check(look(w, e).stage == ESCALATION_TEAM && events(w, "escalation.climbed") == 0);
+    check(events(w, "escalation.climbed") == 0 && events(w, "escalation.overdue") == 0);
+}
+
+static void E5_what_is_taken_and_not_ended_is_open_again(struct world *w)
+{
+    int ida = a_lead_of(w, NET, "ida");
+    escalation_id e = escalate(w, ADA, a_case_of_ada(w), 0);
+    check(take(w, EVA, e, 1) == OK && with(w, ida) == 0);
+    later(w, 3700);
+    run(w);
+    struct escalation now = look(w, e);
+    check(now.state == ESCALATION_OPEN && now.stage == ESCALATION_DESK);
+    check(now.due.ms > w->now.ms && !now.raiser);
+    check_text(now.line, S("Ich rufe beim Netzbetreiber an"));    // what was said stays
+    check(events(w, "escalation.overdue") == 1 && with(w, ida) == 1 && with(w, EVA) == 1);
+    check(take(w, ida, e, 2) == OK);
+    later(w, 60);
+    run(w);
+    check(look(w, e).state == ESCALATION_TAKEN && events(w, "escalation.overdue") == 1);
 }
 
 // --- E6, E7 ----------------------------------------------------------------------------------
@@ -224,6 +231,18 @@ static void E6_of_two_one_wins_and_the_other_is_told(struct world *w)
     check(events(w, "escalation.taken") == 1 && events(w, "escalation.decided") == 1);
 }
 
+static void E6_of_oneself_nobody_is_told(struct world *w)
+{
+    escalation_id e = escalate(w, ADA, a_case_of_ada(w), 0);
+    check(decide(w, EVA, e, 9, OUTCOME_DONE) == ERR_STALE);    // nobody was faster
+    check_text(w->cx.detail.en, S("Something has changed here. Look, and send it once more."));
+    check(take(w, EVA, e, 1) == OK && take(w, EVA, e, 1) == ERR_STALE);
+    check_text(w->cx.detail.de, S("Du hast es schon übernommen."));
+    check(decide(w, EVA, e, 2, OUTCOME_DONE) == OK
+          && decide(w, EVA, e, 2, OUTCOME_DONE) == ERR_STALE);
+    check_text(w->cx.detail.de, S("Das ist schon beendet: Geregelt."));
+}
+
 static void E6_a_decision_has_a_line(struct world *w)
 {
     escalation_id e = escalate(w, ADA, a_case_of_ada(w), 0);
@@ -239,15 +258,11 @@ static void E6_a_decision_has_a_line(struct world *w)
     check(with(w, EVA) == 0);
     struct escalation *past;
     isize n;
+    bool more;
     struct ctx *cx = begin_as(w, EVA);
-    check(escalation_lately(cx, instant_plus(cx->now, -60), &past, &n) == OK && n == 1);
+    check(escalation_lately(cx, instant_plus(cx->now, -60), &past, &n, &more) == OK);
+    check(n == 1 && !more);
     check(end(w, OK) == OK);
-}
-
-static enum err withdraw(struct world *w, int person, escalation_id id)
-{
-    struct escalation_at at = {id, 1};
-    return end(w, escalation_withdraw(begin_as(w, person), at));
 }
 
 static void E7_taken_back_by_who_escalated(struct world *w)
@@ -404,6 +419,18 @@ static void E9_merged_it_goes_on_there(struct world *w)
     check(end(w, OK) == OK && with(w, EVA) == 1);
 }
 
+static void the_list_walks_an_index(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    str plan = db_is_postgres(w->db) ? S("") : plan_of(cx, plan_statement("escalation_rows"));
+    check(plan.n == 0
+          || (str_find(plan, S("INDEX escalation_desk")) > 0
+              && str_find(plan, S("INDEX escalation_word_news")) > 0
+              && str_find(plan, S("INDEX escalation_ticket")) > 0
+              && str_find(plan, S("SCAN t\n")) < 0));
+    check(end(w, OK) == OK);
+}
+
 static void E9_the_reader_of_events_walks_an_index(struct world *w)
 {
     static const char *const asked_for[] = {"escalation_unread", "escalation_events"};
@@ -501,9 +528,11 @@ const struct test escalation_tests[] = {
     T(E4_another_teams_lead_does_not_see_it),
     T(E5_not_taken_in_working_time_it_climbs),
     T(E5_in_working_time),
-    T(E5_what_is_taken_does_not_climb),
+    T(E5_what_is_taken_in_time_does_not_climb),
+    T(E5_what_is_taken_and_not_ended_is_open_again),
     T(E6_taken_with_a_line_and_a_time),
     T(E6_of_two_one_wins_and_the_other_is_told),
+    T(E6_of_oneself_nobody_is_told),
     T(E6_a_decision_has_a_line),
     T(E7_taken_back_by_who_escalated),
     T(E8_a_vendor_is_overdue),
@@ -512,6 +541,7 @@ const struct test escalation_tests[] = {
     T(E8_what_an_import_tells_of_old_days_begins_nothing),
     T(E9_over_with_the_case),
     T(E9_merged_it_goes_on_there),
+    T(the_list_walks_an_index),
     T(E9_the_reader_of_events_walks_an_index),
     T(E10_the_customer_reads_one_word_of_a_complaint),
     T(E11_counted_apart_and_never_by_person),

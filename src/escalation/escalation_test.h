@@ -2,6 +2,7 @@
 // What the tests of this folder share: cases, leads, and what happens by itself.
 #pragma once
 
+#include "base/now.h"
 #include "clock/clock_watch.h"
 #include "engagement/engagement.h"
 #include "escalation/escalation.h"
@@ -69,6 +70,28 @@ static inline struct escalation look(struct world *w, escalation_id id)
     e.decision = keep(w, e.decision);
     check(end(w, OK) == OK);
     return e;
+}
+
+static inline enum err take(struct world *w, int person, escalation_id id, int64_t version)
+{
+    struct ctx *cx = begin_as(w, person);
+    return end(w, escalation_take(cx, (struct escalation_at){id, version},
+                                  S("Ich rufe beim Netzbetreiber an"),
+                                  instant_plus(cx->now, 3600)));
+}
+
+static inline enum err decide(struct world *w, int person, escalation_id id, int64_t version,
+                              enum escalation_outcome outcome)
+{
+    struct ctx *cx = begin_as(w, person);
+    return end(w, escalation_decide(cx, (struct escalation_at){id, version}, outcome,
+                                    S("Gutschrift bis 50 Euro")));
+}
+
+static inline enum err withdraw(struct world *w, int person, escalation_id id)
+{
+    struct escalation_at at = {id, 1};
+    return end(w, escalation_withdraw(begin_as(w, person), at));
 }
 
 // Every job of these that is due by now, as the server does.

@@ -8,6 +8,16 @@
 
 enum { DAY_S = 86400, PROMISES = 20, FRESH = 5, WAIT_MARGIN_MS = 15 * 60 * 1000 };
 
+bool day_by_promise(const struct engagement_waiting *k)
+{
+    return k->due.ms != 0 && (k->accept_due.ms == 0 || k->due.ms < k->accept_due.ms);
+}
+
+instant day_due(const struct engagement_waiting *k)
+{
+    return day_by_promise(k) ? k->due : k->accept_due;
+}
+
 struct url day_answer(const struct page *p, const struct engagement_waiting *k)
 {
     str number = ticket_number_shown(p->cx->arena, k->number);
@@ -35,6 +45,30 @@ static enum err load_promises(struct ctx *cx, struct day_page *v)
     return OK;
 }
 
+// What waits for acceptance stands with what came back, not with what is asked for.
+static enum err load_asked(struct ctx *cx, struct day_page *v)
+{
+    struct engagement_waiting *all;
+    isize n;
+    TRY(engagement_path_waiting(cx, (team_id){0}, &all, &n));
+    v->asked = make(cx->arena, struct engagement_waiting, n);
+    v->back = make(cx->arena, struct engagement_waiting, n);
+    for (isize i = 0; i < n; i++)
+        if (all[i].mode == ENGAGE_RETURN)
+            v->back[v->backs++] = all[i];
+        else
+            v->asked[v->askeds++] = all[i];
+    return OK;
+}
+
+static bool waits(const struct day_page *v, ticket_id id)
+{
+    for (isize i = 0; i < v->backs; i++)
+        if (v->back[i].ticket.n == id.n)
+            return true;
+    return false;
+}
+
 // Of all of the asker's teams; each view of a team needs one.
 static enum err load_returned(struct ctx *cx, struct day_page *v)
 {
@@ -50,7 +84,8 @@ static enum err load_returned(struct ctx *cx, struct day_page *v)
         if (team[i].returned > 0)
             TRY(ticket_list(cx, &f, &page));
         for (isize k = 0; k < page.n; k++)
-            v->returned[v->returneds++] = page.row[k];
+            if (!waits(v, page.row[k].id))
+                v->returned[v->returneds++] = page.row[k];
     }
     return OK;
 }
@@ -71,9 +106,12 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     struct day_page v = {0};
     struct solution_filter fresh = {
         .confidence = SOLUTION_VALIDATED, .audience = SOLUTION_L1, .most = FRESH};
-    TRY(escalation_mine(cx, &v.led, &v.leds));
+    TRY(escalation_mine(cx, &v.led, &v.leds, &v.more_led));
+    while (v.untaken < v.leds && v.led[v.untaken].state == ESCALATION_OPEN)
+        v.untaken++;
+    TRY(escalation_news(cx, &v.told, &v.tolds));
     TRY(load_promises(cx, &v));
-    TRY(engagement_path_waiting(cx, (team_id){0}, &v.asked, &v.askeds));
+    TRY(load_asked(cx, &v));
     TRY(load_returned(cx, &v));
     TRY(duty_list(cx, (team_id){0}, &v.duty, &v.duties));
     TRY(solution_list(cx, &fresh, &v.fresh, &v.freshs));

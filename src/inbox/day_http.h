@@ -24,13 +24,18 @@ struct day_waits {
 };
 
 struct day_page {
-    struct escalation *led;    // what is with the asker as a lead
-    isize leds;
+    struct escalation *led;    // what is with the asker as a lead, first what nobody has taken
+    isize leds, untaken;
+    bool more_led;
+    struct escalation *told;    // what leads decided about the asker's requests
+    isize tolds;
     struct day_promise *promise;
     isize promises;
-    struct engagement_waiting *asked;    // hand-overs, returns and questions to my teams
+    struct engagement_waiting *asked;    // hand-overs and questions to my teams
     isize askeds;
-    struct ticket_row *returned;
+    struct engagement_waiting *back;    // returns that wait for my teams
+    isize backs;
+    struct ticket_row *returned;    // what they have accepted
     isize returneds;
     struct duty *duty;
     isize duties;
@@ -45,4 +50,7 @@ struct day_page {
 
 extern const struct route day_routes[];
 
+// The earlier of what is agreed and what the customer was told; whether it is the promise.
+instant day_due(const struct engagement_waiting *k);
+bool day_by_promise(const struct engagement_waiting *k);
 struct url day_answer(const struct page *p, const struct engagement_waiting *k);    // its sheet

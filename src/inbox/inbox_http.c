@@ -25,7 +25,7 @@ int inbox_count(const struct inbox_page *v, enum ticket_view view)
     case VIEW_INBOX:
         return v->own == NULL ? -1 : v->own->inbox;
     case VIEW_RETURNED:
-        return v->own == NULL ? -1 : v->own->returned;
+        return v->own == NULL ? -1 : v->own->returned + (int)v->backs;
     case VIEW_CARE:
         return v->own == NULL ? -1 : v->own->care;
     case VIEW_WAITING_CUSTOMER:
@@ -195,6 +195,18 @@ static enum err offer_teams(struct ctx *cx, struct inbox_page *v)
     return OK;
 }
 
+// V6
+static enum err load_back(struct ctx *cx, struct inbox_page *v)
+{
+    isize n = 0;
+    if (v->own != NULL)
+        TRY(engagement_path_waiting(cx, v->own->team, &v->back, &n));
+    for (isize i = 0; i < n; i++)
+        if (v->back[i].mode == ENGAGE_RETURN)
+            v->back[v->backs++] = v->back[i];
+    return OK;
+}
+
 static enum err load(struct ctx *cx, const struct request *rq, struct inbox_page *v)
 {
     *v = (struct inbox_page){.done = form_int(rq, "getan", -1),
@@ -203,6 +215,7 @@ static enum err load(struct ctx *cx, const struct request *rq, struct inbox_page
     TRY(choose(cx, rq, v));
     struct ticket_filter f = filter_of(rq, v);
     TRY(ticket_list(cx, &f, &v->list));
+    TRY(load_back(cx, v));
     make_groups(cx, v);
     if (access_can(&cx->who, CAN_LEAD)) {
         TRY(offer_people(cx, v));

@@ -7,8 +7,10 @@
 //   V4  What is done to many is done to each at the version its reader saw; those that changed
 //       meanwhile are left alone and counted.
 //   V5  Who leads gives marked cases to somebody of the team, and sends new ones to another team.
+//   V6  A return that waits for acceptance counts, and stands first, among the returns.
 #pragma once
 
+#include "engagement/engagement_path.h"
 #include "staff/staff_http.h"
 #include "ticket/ticket_list.h"
 #include "web/route.h"
@@ -32,6 +34,8 @@ struct inbox_page {
     const struct ticket_counts *own;    // of the shown team; NULL without one
     int mine;
     struct ticket_page list;
+    struct engagement_waiting *back;    // returns that wait for this team
+    isize backs;
     struct inbox_group group[INBOX_GROUPS];
     isize groups;
     const struct workplace_page *chosen;    // NULL when the list is empty

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/workplace_test.h"
 
+#include "base/now.h"
 #include "engagement/engagement.h"
 #include "solution/solution.h"
 
@@ -141,13 +142,11 @@ static void V5_the_lead_gives_and_sends(struct world *w)
     check(web_shows(&s, "name=\"an\"") && web_shows(&s, "name=\"nach\""));
     s = web_get(w, ADA, "/w/inbox");
     check(str_find(s.page, S("name=\"an\"")) < 0);
-    str form = arena_fmt(&w->kept, "v=inbox&team=1&tun=zuteilen&an=2&nach=2&%s",
-                         marked(w, &a));
+    str form = arena_fmt(&w->kept, "v=inbox&team=1&tun=zuteilen&an=2&nach=2&%s", marked(w, &a));
     check(web_post(w, ADA, "/w/inbox", arena_z(&w->kept, form)).status == 403);
     s = web_post(w, EVA, "/w/inbox", arena_z(&w->kept, form));
     check(s.status == 303 && look(w, &a).work_person.n == BEN);
-    form = arena_fmt(&w->kept,
-                     "v=inbox&team=1&tun=schicken&nach=2&%s&%s", marked(w, &a),
+    form = arena_fmt(&w->kept, "v=inbox&team=1&tun=schicken&nach=2&%s&%s", marked(w, &a),
                      marked(w, &b));
     s = web_post(w, EVA, "/w/inbox", arena_z(&w->kept, form));
     check(s.status == 303 && str_find(s.to, S("getan=1&uebrig=1")) > 0);
@@ -196,6 +195,66 @@ static void my_day(struct world *w)
     check(web_shows(&s, "Freitag, 20. November 2026") && web_shows(&s, "Mein Tag"));
 }
 
+static engagement_id given_back(struct world *w, const struct made_case *c)
+{
+    engagement_id id = {0};
+    struct ticket_at at = {c->id, TICKET_ANY_VERSION};
+    struct engagement_contract k = {
+        .problem = S("Lampe rot"), .promised = S("heute"), .asked_for = ASK_SOLVE};
+    struct engagement_return back = {.reason = RETURN_INCOMPLETE, .text = S("Seriennummer")};
+    check(end(w, engagement_hand_over(begin_as(w, ADA), &at, (team_id){NET}, &k, &id)) == OK);
+    check(end(w, engagement_accept(begin_as(w, CEM), (struct engagement_at){id, 1},
+                                   S("Ich prüfe die Leitung"), false))
+          == OK);
+    check(end(w, engagement_return(begin_as(w, CEM), &at, &back, &id)) == OK);
+    return id;
+}
+
+static void a_return_that_waits_stands_among_the_returns(struct world *w)
+{
+    struct made_case c = a_case(w);
+    check(web_post(w, ADA, at(w, &c, "/nehmen"), versioned(w, &c, "")).status == 303);
+    engagement_id id = given_back(w, &c);
+    struct seen s = web_get(w, ADA, "/w/inbox?v=returned");
+    check(web_shows(&s, "WLAN geht nicht") && web_shows(&s, "Returned (1)"));
+    s = web_get(w, ADA, "/w");
+    isize returned = str_find(s.page, S("Given back <span class=\"count hot\">1</span>"));
+    check(returned > 0 && str_find(str_cut(s.page, returned), S("/annehmen/2")) > 0);
+    check(web_shows(&s, "Your team is asked <span class=\"count\">0</span>"));
+    check(end(w, engagement_accept(begin_as(w, ADA), (struct engagement_at){id, 1},
+                                   S("Wir fragen nach"), false))
+          == OK);
+    s = web_get(w, ADA, "/w/inbox?v=returned");
+    check(web_shows(&s, "WLAN geht nicht") && web_shows(&s, "Returned (1)"));
+    s = web_get(w, CEM, "/w/inbox?v=returned");
+    check(hides(&s, "WLAN geht nicht"));
+}
+
+static void asked_by_the_promise_when_it_is_earlier(struct world *w)
+{
+    struct engagement_contract k = {
+        .problem = S("Lampe rot"), .promised = S("heute"), .asked_for = ASK_SOLVE};
+    engagement_id id;
+    struct made_case first = a_case_about(w, S("Das Erste"), S("x")),
+                     soon = a_case_about(w, S("Das Eilige"), S("y"));
+    const struct made_case *both[] = {&first, &soon};
+    for (int i = 0; i < 2; i++) {
+        struct ticket_at at = {both[i]->id, TICKET_ANY_VERSION};
+        check(end(w, engagement_hand_over(begin_as(w, ADA), &at, (team_id){NET}, &k, &id))
+              == OK);
+    }
+    struct ticket_at at = {soon.id, TICKET_ANY_VERSION};
+    struct ctx *cx = begin_as(w, ADA);
+    struct promise_new p = {.kind = PROMISE_ANSWER, .due = instant_plus(cx->now, 600)};
+    promise_id given;
+    check(end(w, promise_give(cx, &at, &p, &given)) == OK);
+    struct seen s = web_get(w, CEM, "/w");
+    isize eilig = str_find(s.page, S("Das Eilige")), erst = str_find(s.page, S("Das Erste"));
+    check(eilig > 0 && eilig < erst && web_shows(&s, "10 min left")
+          && web_shows(&s, "promise</span>"));
+    check(str_find(str_cut(s.page, erst), S("promise</span>")) < 0);    // the other's is later
+}
+
 static void my_day_tells_what_is_new(struct world *w)
 {
     struct solution k = {.kind = SOLUTION_FIX,
@@ -221,6 +280,8 @@ const struct test inbox_tests[] = {
     T(V5_the_lead_gives_and_sends),
     T(who_sees_what),
     T(my_day),
+    T(a_return_that_waits_stands_among_the_returns),
+    T(asked_by_the_promise_when_it_is_earlier),
     T(my_day_tells_what_is_new),
     {0},
 };

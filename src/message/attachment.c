@@ -6,12 +6,12 @@
 
 enum { NAME_BYTES = 200, TYPE_BYTES = 127, ENDING_BYTES = 16 };
 
-// Marks that turn the direction of writing round: "fdp.exe" could be shown as "exe.pdf".
-static isize turning(str s)
+// "fdp.exe" could be shown as "exe.pdf".
+isize attachment_turning(str s)
 {
     static const char *const mark[] = {
-        "\u200e", "\u200f", "\u061c", "\u202a", "\u202b", "\u202c",
-        "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069",
+        "\u200e", "\u200f", "\u061c", "\u202a", "\u202b", "\u202c", "\u202d",
+        "\u202e", "\u2028", "\u2029", "\u2066", "\u2067", "\u2068", "\u2069",
     };
     for (isize i = 0; i < countof(mark); i++)
         if (str_starts(s, str_from_z(mark[i])))
@@ -43,7 +43,7 @@ str attachment_name(struct arena *a, str given)
 {
     struct buf b = buf_new(a, given.n);
     while (given.n > 0) {
-        isize n = turning(given);
+        isize n = attachment_turning(given);
         unsigned char c = (unsigned char)given.p[0];
         if (n == 0 && c >= ' ' && c != 0x7f)
             buf_char(&b, given.p[0]);

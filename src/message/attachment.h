@@ -32,3 +32,7 @@ fallible attachment_load(struct ctx *cx, int64_t id, struct attachment *out);
 
 // "..\\evil\r\n.exe" is "evil.exe"; nothing left: "Anhang".  Pure.
 str attachment_name(struct arena *a, str given);
+
+// Bytes of a mark at its beginning that turns the direction of writing round, or ends the line;
+// else 0.  Pure.
+isize attachment_turning(str s);

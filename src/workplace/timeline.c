@@ -63,6 +63,7 @@ static const struct quiet {
     {WORD("escalation.added"),        RAISED,     WORDS("Another reason for the lead", "Für die Leitung ergänzt")},
     {WORD("escalation.climbed"),      NOTHING,    WORDS("Nobody took it in time: with all leads now", "Niemand hat rechtzeitig übernommen: jetzt bei allen Leitungen")},
     {WORD("escalation.taken"),        LED,        WORDS("The lead takes care of it", "Die Leitung kümmert sich")},
+    {WORD("escalation.overdue"),      NOTHING,    WORDS("Not ended in time: open again, with all leads", "Nicht rechtzeitig beendet: wieder offen, bei allen Leitungen")},
     {WORD("escalation.decided"),      LED,        WORDS("The lead has decided", "Entscheidung der Leitung")},
     {WORD("escalation.withdrawn"),    NOTHING,    WORDS("Taken back from the lead", "Von der Leitung zurückgenommen")},
     {WORD("escalation.ended"),        LED,        WORDS("Not at the lead any more", "Nicht mehr bei der Leitung")},
@@ -314,6 +315,15 @@ static struct words raised_why(struct ctx *cx, const struct timeline *tl, str da
     return why;
 }
 
+// "Ich rufe an, bis heute 14:00"
+static struct words with_until(struct ctx *cx, const struct escalation *e)
+{
+    str until = zone_short(cx->arena, e->until, cx->now, cx->lang);
+    str said = arena_fmt(cx->arena, STR_FMT ", " STR_FMT STR_FMT, STR_ARG(e->line),
+                         STR_ARG(words_in(SAY("by ", "bis "), cx->lang)), STR_ARG(until));
+    return (struct words){said, said};
+}
+
 // What the lead said: the plan, or the decision.
 static struct words led(struct ctx *cx, const struct timeline *tl,
                         const struct q_timeline_events *ev)
@@ -324,7 +334,7 @@ static struct words led(struct ctx *cx, const struct timeline *tl,
     if (e == NULL)
         return (struct words){0};
     if (str_eq(ev->kind, S("escalation.taken")))
-        return (struct words){e->line, e->line};
+        return with_until(cx, e);
     return with_line(cx, escalation_outcomes[e->outcome].name, e->decision);
 }
 

@@ -44,7 +44,7 @@ keep id "/leitung/" "/"
 keep fassung "name=\"fassung\" value=\"" "\""
 post /w/t/$nr/leitung/$id/uebernehmen fassung=$fassung vorhaben="Ich kläre das mit dem Einkauf" tag=morgen uhr=10:00
 refused 409 /w/t/$nr/leitung/$id/uebernehmen fassung=$fassung vorhaben="Ich auch" tag=morgen uhr=10:00
-see "eva war schneller und hat übernommen."
+see "Du hast es schon übernommen."
 get /w/t/$nr/leitung
 keep fassung "name=\"fassung\" value=\"" "\""
 post /w/t/$nr/leitung/$id/entscheiden fassung=$fassung ergebnis=1 bescheid="Router auf Kulanz, bitte gleich verschicken"
@@ -57,3 +57,11 @@ as ada
 get /w/t/$nr
 see "Ich kläre das mit dem Einkauf"
 see "Genehmigt: Router auf Kulanz, bitte gleich verschicken"
+
+# Who escalated is told, in her day and on top of the case, until she has read it.
+see "Die Leitung hat entschieden: Genehmigt."
+get /w
+see "Die Leitung hat entschieden"
+post /w/t/$nr/leitung/$id/gelesen
+get /w
+never "Die Leitung hat entschieden"

@@ -25,7 +25,8 @@ function pressable(key) {
 function send(field) {
   const form = field.form;
   if (!form) return false;
-  form.requestSubmit(form.querySelector("button.primary") ?? undefined);
+  const part = field.closest?.("[data-part]");    // of a form with several
+  form.requestSubmit(part?.querySelector("footer button") ?? form.querySelector("button.primary") ?? undefined);
   return true;
 }
 
