@@ -143,6 +143,7 @@ static void G6_H1_an_agent_that_says_nothing(struct world *w)
     speak_again(&f);
     check(unlock(&f, &out) == OK);
     check_text(out, text);
+    home_end(w, f.home);    // the agent it has started
 }
 
 static void G6_H1_an_agent_that_says_nothing_to_gpgsm(struct world *w)
@@ -159,6 +160,7 @@ static void G6_H1_an_agent_that_says_nothing_to_gpgsm(struct world *w)
     speak_again(&f);
     check(unlock(&f, &out) == OK);
     check_text(out, text);
+    home_end(w, f.home);    // the agent it has started
 }
 
 // --- somebody else's signals -------------------------------------------------------------
