@@ -105,6 +105,16 @@ str calendar_hours_text(struct arena *a, const struct calendar_hours *h)
     return buf_str(&b);
 }
 
+str calendar_hours_shown(struct arena *a, str text, enum lang lang)
+{
+    struct buf b = buf_new(a, text.n + 16);
+    for (isize i = 0; i < text.n; i++)
+        buf_put(&b, text.p[i] == '-' ? S("–") : (str){text.p + i, 1});
+    if (lang == LANG_DE && text.n > 0)
+        buf_put(&b, S(" Uhr"));
+    return buf_str(&b);
+}
+
 // --- one day -------------------------------------------------------------------------------
 
 bool calendar_holiday(const struct calendar *c, int64_t day, struct holiday *out)

@@ -54,6 +54,7 @@ struct calendar {
 
 // "8-12, 13-17:30", "22-6", "0-24", or nothing, for a weekday of c.  False: not understood.
 bool calendar_read(struct calendar *c, int weekday, str hours);
+str calendar_hours_shown(struct arena *a, str text, enum lang lang);    // 8–12, 13–17:30 Uhr
 str calendar_hours_text(struct arena *a, const struct calendar_hours *h);    // 8-12, 13-17:30
 
 int64_t calendar_worked(const struct calendar *c, instant from, instant to);    // ms

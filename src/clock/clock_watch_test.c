@@ -152,7 +152,7 @@ static void U1_the_page_tells_it(struct world *w)
     struct seen s = web_get(w, ADA, url);
     check(s.status == 200 && web_shows(&s, "Started: the case came in."));
     check(web_shows(&s, "“Standard”, priority critical: 4 h of working time"));
-    check(web_shows(&s, "Mon 23 Nov: 8-18, counted 4 h"));
+    check(web_shows(&s, "Mon 23 Nov: 8–18, counted 4 h"));
     check(web_shows(&s, "calendar “Bürozeiten”, time zone Europe/Berlin, holidays: Germany"));
     w->lang = LANG_DE;
     s = web_get(w, ADA, url);

@@ -188,13 +188,14 @@ static void put_day(struct book *b, instant at, int64_t day, int64_t counted)
     bool closed = h.n == 0, said = why.en.n > 0;
     if (closed && !said)
         return;
-    str en = closed ? S("closed") : hours, de = closed ? S("geschlossen") : hours;
+    str en = closed ? S("closed") : calendar_hours_shown(b->a, hours, LANG_EN);
+    str de = closed ? S("geschlossen") : calendar_hours_shown(b->a, hours, LANG_DE);
     add(b, (struct ledger_line){
                at,
                LEDGER_DAY,
                {arena_fmt(b->a, STR_FMT " %d %s: " STR_FMT "%s" STR_FMT ", counted " STR_FMT,
-                          STR_ARG(name.en), l.day, months[l.month], STR_ARG(en), said ? ", " : "",
-                          STR_ARG(why.en), STR_ARG(span)),
+                          STR_ARG(name.en), l.day, months[l.month], STR_ARG(en),
+                          said ? ", " : "", STR_ARG(why.en), STR_ARG(span)),
                 arena_fmt(b->a, STR_FMT " %d.%d.: " STR_FMT "%s" STR_FMT ", gezählt " STR_FMT,
                           STR_ARG(name.de), l.day, l.month, STR_ARG(de), said ? ", " : "",
                           STR_ARG(why.de), STR_ARG(span))},

@@ -60,7 +60,7 @@ str rules_hours(const struct page *p, const struct calendar_store *c)
             buf_put(&b, words_in(names[to], p->cx->lang));
         }
         buf_char(&b, ' ');
-        buf_put(&b, c->hours[from]);
+        buf_put(&b, calendar_hours_shown(p->cx->arena, c->hours[from], p->cx->lang));
     }
     return buf_str(&b);
 }

@@ -108,7 +108,7 @@ static void only_who_configures(struct world *w)
     check(web_get(w, ADA, "/a/zeiten").status == 403);
     check(web_get(w, 0, "/a/zeiten").status != 200);
     struct seen s = web_get(w, GERO, "/a/zeiten");
-    check(s.status == 200 && web_shows(&s, "Standard") && web_shows(&s, "Mon–Fri 8-18"));
+    check(s.status == 200 && web_shows(&s, "Standard") && web_shows(&s, "Mon–Fri 8–18"));
     check(web_get(w, GERO, "/a/vereinbarungen/77").status == 404);
     check(web_get(w, GERO, "/a/kalender/77").status == 404);
 }

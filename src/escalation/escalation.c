@@ -445,6 +445,16 @@ enum err escalation_read(struct ctx *cx, escalation_id id)
     return q_escalation_read(cx, id);
 }
 
+enum err escalation_cases(struct ctx *cx, ticket_id **out, isize *n)
+{
+    struct q_escalation_open_cases *r;
+    TRY(q_escalation_open_cases(cx, &r, n));
+    *out = make(cx->arena, ticket_id, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = r[i].ticket;
+    return OK;
+}
+
 enum err escalation_count(struct ctx *cx, int64_t *out)
 {
     struct q_escalation_untaken row = {0};

@@ -154,6 +154,7 @@ fallible escalation_lately(struct ctx *cx, instant since, struct escalation **ou
 fallible escalation_news(struct ctx *cx, struct escalation **out, isize *n);
 fallible escalation_read(struct ctx *cx, escalation_id id);
 
+fallible escalation_cases(struct ctx *cx, ticket_id **out, isize *n);    // that are at a lead
 fallible escalation_count(struct ctx *cx, int64_t *out);    // open ones that nobody has taken
 
 // E10.  For who reads the own request: 0 unless it is an open one about a complaint.

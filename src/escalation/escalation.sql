@@ -119,6 +119,15 @@ select count(*)
  where t.id = e.ticket and e.tenant = @tenant and e.ended = 0 and e.state = 1 and t.status <= 5 and @scope(t)
    and (e.stage = 2 or exists (select 1 from person_team x where x.team = e.team and x.person = @me));
 
+-- escalation_open_cases() -> many(ticket: ticket_id)
+-- Few of a desk are at the lead at a time; a list marks its rows by them.
+select e.ticket
+  from escalation e
+  cross join ticket t
+ where t.id = e.ticket and e.tenant = @tenant and e.ended = 0 and @scope(t)
+ order by e.ticket
+ limit 900;
+
 -- escalation_of_complaint(ticket: ticket_id) -> many(state: enum escalation_state)
 -- E10: nothing else of it is for the customer.
 select e.state

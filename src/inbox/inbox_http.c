@@ -43,6 +43,14 @@ int inbox_count(const struct inbox_page *v, enum ticket_view view)
     return -1;
 }
 
+bool inbox_is_led(const struct inbox_page *v, const struct ticket_row *r)
+{
+    for (isize i = 0; i < v->leds; i++)
+        if (v->led[i].n == r->id.n)
+            return true;
+    return false;
+}
+
 bool inbox_is_chosen(const struct inbox_page *v, const struct ticket_row *r)
 {
     return v->chosen != NULL && v->chosen->w->ticket.id.n == r->id.n;
@@ -216,6 +224,7 @@ static enum err load(struct ctx *cx, const struct request *rq, struct inbox_page
     struct ticket_filter f = filter_of(rq, v);
     TRY(ticket_list(cx, &f, &v->list));
     TRY(load_back(cx, v));
+    TRY(escalation_cases(cx, &v->led, &v->leds));
     make_groups(cx, v);
     if (access_can(&cx->who, CAN_LEAD)) {
         TRY(offer_people(cx, v));

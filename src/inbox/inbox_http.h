@@ -8,6 +8,7 @@
 //       meanwhile are left alone and counted.
 //   V5  Who leads gives marked cases to somebody of the team, and sends new ones to another team.
 //   V6  A return that waits for acceptance counts, and stands first, among the returns.
+//   V7  A row says that its case is at the lead.
 #pragma once
 
 #include "engagement/engagement_path.h"
@@ -36,6 +37,8 @@ struct inbox_page {
     struct ticket_page list;
     struct engagement_waiting *back;    // returns that wait for this team
     isize backs;
+    ticket_id *led;    // cases that are at a lead (V7)
+    isize leds;
     struct inbox_group group[INBOX_GROUPS];
     isize groups;
     const struct workplace_page *chosen;    // NULL when the list is empty
@@ -50,7 +53,8 @@ extern const struct route inbox_routes[];
 // --- words of the templates ----------------------------------------------------------------
 
 struct words inbox_view_name(enum ticket_view view);
-int inbox_count(const struct inbox_page *v, enum ticket_view view);    // -1: not counted
+int inbox_count(const struct inbox_page *v, enum ticket_view view);           // -1: not counted
+bool inbox_is_led(const struct inbox_page *v, const struct ticket_row *r);    // V7
 bool inbox_is_chosen(const struct inbox_page *v, const struct ticket_row *r);
 str inbox_number(const struct page *p, int64_t number);
 str inbox_who(const struct ticket_row *r);    // the firm, else the name

@@ -3,6 +3,7 @@
 
 #include "base/now.h"
 #include "engagement/engagement.h"
+#include "escalation/escalation.h"
 #include "solution/solution.h"
 
 static const char *marked(struct world *w, const struct made_case *c)
@@ -230,6 +231,18 @@ static void a_return_that_waits_stands_among_the_returns(struct world *w)
     check(hides(&s, "WLAN geht nicht"));
 }
 
+static void V7_a_row_says_it_is_at_the_lead(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_get(w, ADA, "/w/inbox");
+    check(web_shows(&s, "WLAN geht nicht") && hides(&s, "at the lead</span>"));
+    struct escalation_raised out;
+    struct escalation_new n = {.reason = ESCALATE_DANGER, .text = S("Brandgeruch")};
+    check(end(w, escalation_raise(begin_as(w, ADA), c.id, &n, &out)) == OK);
+    s = web_get(w, ADA, "/w/inbox");
+    check(web_shows(&s, "at the lead</span>"));
+}
+
 static void asked_by_the_promise_when_it_is_earlier(struct world *w)
 {
     struct engagement_contract k = {
@@ -281,6 +294,7 @@ const struct test inbox_tests[] = {
     T(who_sees_what),
     T(my_day),
     T(a_return_that_waits_stands_among_the_returns),
+    T(V7_a_row_says_it_is_at_the_lead),
     T(asked_by_the_promise_when_it_is_earlier),
     T(my_day_tells_what_is_new),
     {0},

@@ -26,10 +26,22 @@ static enum err save_as(struct ctx *cx, struct ticket_at *at, struct ticket *t,
 }
 
 // T2 happens along with what was done; the event says by what.
-static enum err open_by(struct ctx *cx, struct ticket_at *at, struct ticket *t, const char *by)
+// What a case was classified as: members of an event's data.
+static str class_data(struct ctx *cx, const struct ticket *t)
+{
+    return arena_fmt(cx->arena, ",\"type\":\"%s\",\"category\":%lld,\"product\":%lld",
+                     ticket_words_type[t->type].code, (long long)t->category.n,
+                     (long long)t->product.n);
+}
+
+// more: further members of the event's data, each with a comma before it.
+static enum err open_by(struct ctx *cx, struct ticket_at *at, struct ticket *t, const char *by,
+                        str more)
 {
     t->status = TICKET_OPEN;
-    str data = arena_fmt(cx->arena, "{\"from\":\"new\",\"to\":\"open\",\"by\":\"%s\"}", by);
+    str data =
+        arena_fmt(cx->arena, "{\"from\":\"new\",\"to\":\"open\",\"by\":\"%s\"" STR_FMT "}", by,
+                  STR_ARG(more));
     return ticket_store_save(cx, at, t, (struct event){.kind = "ticket.opened", .data = data});
 }
 
@@ -67,11 +79,12 @@ enum err ticket_classify(struct ctx *cx, struct ticket_at *at, const struct tick
     struct ticket before = t;
     classify(&t, c);
     if (t.status == TICKET_NEW)
-        return open_by(cx, at, &t, "classified");
+        return open_by(cx, at, &t, "classified", class_data(cx, &t));
     bool only_priority = before.type == t.type && before.category.n == t.category.n
                          && before.product.n == t.product.n && before.priority != t.priority;
     const char *kind = only_priority ? "ticket.priority_changed" : "ticket.classified";
-    str data = arena_fmt(cx->arena, "{\"from\":%d,\"to\":%d}", before.priority, t.priority);
+    str data = arena_fmt(cx->arena, "{\"from\":%d,\"to\":%d" STR_FMT "}", before.priority,
+                         t.priority, STR_ARG(class_data(cx, &t)));
     return ticket_store_save(cx, at, &t, (struct event){.kind = kind, .data = data});
 }
 
@@ -80,7 +93,7 @@ enum err ticket_open(struct ctx *cx, struct ticket_at *at)
     struct ticket t;
     TRY(ticket_store_look(cx, at, &t));
     TRY(ticket_check_open(cx, &t));
-    return open_by(cx, at, &t, "answered");
+    return open_by(cx, at, &t, "answered", S(""));
 }
 
 // ERR_INVALID unless the team is this desk's and the person, if any, is in it.
@@ -108,7 +121,7 @@ enum err ticket_take(struct ctx *cx, struct ticket_at *at)
     if (t.care_team.n == t.work_team.n)
         t.care_person = cx->who.person;
     if (t.status == TICKET_NEW)
-        return open_by(cx, at, &t, "taken");
+        return open_by(cx, at, &t, "taken", S(""));
     return ticket_store_save(cx, at, &t, (struct event){.kind = "ticket.taken"});
 }
 

@@ -306,6 +306,35 @@ static bool is_named(const struct learner_guess *g, str word)
     return false;
 }
 
+// L3.  Words of every text; numbers and what is shorter than three letters go without saying.
+static bool says_nothing(str word)
+{
+    static const char *const empty[] = {
+        "aber",  "alle",  "alles", "als",    "also",   "am",     "auch",  "auf",   "aus",
+        "bei",   "beim",  "bin",   "bis",    "bitte",  "da",     "dann",  "das",   "dass",
+        "dem",   "den",   "der",   "des",    "die",    "dies",   "diese", "doch",  "dort",
+        "durch", "ein",   "eine",  "einem",  "einen",  "einer",  "etwas", "für",   "ganz",
+        "gar",   "geht",  "gibt",  "habe",   "haben",  "hallo",  "hat",   "hier",  "ich",
+        "ihr",   "ihre",  "immer", "ist",    "jetzt",  "kann",   "kein",  "keine", "keinen",
+        "mehr",  "mein",  "meine", "mich",   "mir",    "mit",    "nach",  "nicht", "noch",
+        "nur",   "oder",  "ohne",  "schon",  "sehr",   "sein",   "seit",  "sich",  "sie",
+        "sind",  "über",  "und",   "uns",    "unser",  "unsere", "vom",   "von",   "vor",
+        "war",   "was",   "wenn",  "wie",    "wieder", "will",   "wir",   "wird",  "zum",
+        "zur",   "about", "after", "again",  "all",    "and",    "any",   "are",   "but",
+        "can",   "does",  "for",   "from",   "get",    "has",    "have",  "hello", "her",
+        "his",   "how",   "into",  "its",    "just",   "more",   "not",   "now",   "one",
+        "only",  "our",   "out",   "please", "since",  "some",   "still", "than",  "that",
+        "the",   "their", "them",  "then",   "there",  "they",   "this",  "too",   "was",
+        "were",  "what",  "when",  "which",  "will",   "with",   "you",   "your"};
+    bool letter = false;
+    for (isize i = 0; i < word.n; i++)
+        letter |= !str_is_digit(word.p[i]) && word.p[i] != '.' && word.p[i] != ',';
+    for (isize i = 0; i < countof(empty); i++)
+        if (str_eq_nocase(word, str_from_z(empty[i])))
+            return true;
+    return !letter || word.n < 3;
+}
+
 static void name_words(const struct learner *m, const struct features *f, struct arena *a,
                        int best, int next, struct learner_guess *out)
 {
@@ -317,7 +346,7 @@ static void name_words(const struct learner *m, const struct features *f, struct
         if (most < 0 || weight[most] <= 0)
             return;
         weight[most] = 0;
-        if (!is_named(out, f->word[most]))
+        if (!is_named(out, f->word[most]) && !says_nothing(f->word[most]))
             out->word[out->words++] = f->word[most];
     }
 }

@@ -10,7 +10,8 @@
 //   L1  One case is one step; the same cases in the same order make the same model.
 //   L2  The model is plain arrays of one size that the caller owns: no words, no texts, no
 //       names.  Nobody can read a case out of it.
-//   L3  A suggestion says which words of the text decided, the strongest first: those that
+//   L3  A suggestion says which words of the text decided, the strongest first, without those that
+//       tell a reader nothing ("beim", "the", numbers): those that
 //       speak for this label and against the next best one.
 //   L4  Before a case is learned it is guessed: so the model knows how often it is right at
 //       which confidence, on cases it had not seen.  It is sure of itself from the confidence

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/workplace_test.h"
 
+#include "base/now.h"
 #include "base/when.h"
 #include "engagement/engagement.h"
+#include "escalation/escalation.h"
 #include "workplace/workplace_http.h"
 
 static struct seen press(struct world *w, int person, const struct made_case *c,
@@ -125,6 +127,41 @@ static void an_accepted_hand_over_shows_when_it_was(struct world *w)
     check(there > 0 && str_find(str_head(str_cut(s.page, there), 120), clock) > 0);
 }
 
+static void the_story_says_as_what_and_until_when(struct world *w)
+{
+    struct made_case c = a_case(w);
+    category_id wlan;
+    struct category k = {.name = WORDS("Wi-Fi", "WLAN")};
+    check(end(w, category_add(begin(w), &k, &wlan)) == OK);
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    struct ticket_class class = {.type = TICKET_INCIDENT, .category = wlan};
+    check(end(w, ticket_classify(begin_as(w, ADA), &a, &class)) == OK);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "<b>Classified</b> Incident, Wi-Fi"));
+    struct escalation_raised out;
+    struct escalation_new n = {.reason = ESCALATE_DANGER, .text = S("Brandgeruch")};
+    check(end(w, escalation_raise(begin_as(w, ADA), c.id, &n, &out)) == OK);
+    struct ctx *cx = begin_as(w, EVA);
+    check(end(w, escalation_take(cx, (struct escalation_at){out.id, 1}, S("Ich rufe an"),
+                                 instant_plus(cx->now, 3600)))
+          == OK);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "Ich rufe an, by today "));
+}
+
+static void who_has_nothing_to_say_says_whose_turn_it_is(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_get(w, ADA, at(w, &c, "/uebergabe"));
+    check(web_shows(&s, "To act: Service desk"));
+}
+
+static void every_key_stands_in_the_list(struct world *w)
+{
+    struct seen s = web_get(w, ADA, "/w/tasten");
+    check(web_shows(&s, "<kbd>v</kbd></dt>") && web_shows(&s, "<kbd>q</kbd></dt>"));
+}
+
 static void spam_leaves_nobody_asked(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -209,6 +246,9 @@ const struct test act_tests[] = {
     T(spam_and_back),
     T(only_what_works_is_offered),
     T(an_accepted_hand_over_shows_when_it_was),
+    T(the_story_says_as_what_and_until_when),
+    T(who_has_nothing_to_say_says_whose_turn_it_is),
+    T(every_key_stands_in_the_list),
     T(spam_leaves_nobody_asked),
     T(close_what_the_customer_confirmed),
     T(reopen_says_why),

@@ -17,7 +17,7 @@ const struct ticket_word timeline_filters[] = {
 };
 
 // What a quiet line adds to its title.
-enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED, FORGED, RAISED, LED };
+enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED, FORGED, RAISED, LED, CLASSED };
 
 static const struct quiet {
     str kind;
@@ -25,7 +25,7 @@ static const struct quiet {
     struct words title;
 } quiets[] = {
     {WORD("ticket.created"),          NOTHING,    WORDS("Opened", "Eröffnet")},
-    {WORD("ticket.classified"),       NOTHING,    WORDS("Classified", "Eingeordnet")},
+    {WORD("ticket.classified"),       CLASSED,    WORDS("Classified", "Eingeordnet")},
     {WORD("ticket.priority_changed"), PRIORITIES, WORDS("Priority", "Priorität")},
     {WORD("ticket.taken"),            NOTHING,    WORDS("Taken", "Genommen")},
     {WORD("ticket.routed"),           CHOSEN,     WORDS("Sent to a team", "An ein Team geleitet")},
@@ -101,6 +101,7 @@ static const struct quiet {
 // clang-format on
 
 struct sources {
+    const struct ticket *ticket;
     struct message_page messages;
     struct attachment *file;
     isize files;
@@ -259,18 +260,42 @@ static struct words code_words(const struct ticket_word *table, str code)
 }
 
 // "Ersatz ist da, bis heute 14:00": in the reader's language, whichever that is.
+static struct words what_until(struct ctx *cx, str what, instant until)
+{
+    struct buf b = buf_new(cx->arena, what.n + 40);
+    buf_put(&b, what);
+    buf_put(&b, what.n > 0 ? S(", ") : S(""));
+    buf_put(&b, words_in(SAY("by ", "bis "), cx->lang));
+    buf_put(&b, zone_short(cx->arena, until, cx->now, cx->lang));
+    return (struct words){buf_str(&b), buf_str(&b)};
+}
+
 static struct words promise_what(struct ctx *cx, const struct timeline *tl, int64_t id)
 {
-    const struct promise *p = NULL;
     for (isize i = 0; i < tl->promises; i++)
-        p = tl->promise[i].id.n == id ? &tl->promise[i] : p;
-    if (p == NULL)
-        return (struct words){0};
-    struct buf b = buf_new(cx->arena, p->what.n + 40);
-    buf_put(&b, p->what);
-    buf_put(&b, p->what.n > 0 ? S(", ") : S(""));
-    buf_put(&b, words_in(SAY("by ", "bis "), cx->lang));
-    buf_put(&b, zone_short(cx->arena, p->due, cx->now, cx->lang));
+        if (tl->promise[i].id.n == id)
+            return what_until(cx, tl->promise[i].what, tl->promise[i].due);
+    return (struct words){0};
+}
+
+// The names are the case's own, so a topic of before has none.
+static void put_named(struct buf *b, str data, const char *key, int64_t id, str name)
+{
+    int64_t n = 0;
+    if (!str_to_int(timeline_data(data, key), &n) || n == 0 || n != id)
+        return;
+    buf_put(b, S(", "));
+    buf_put(b, name);
+}
+
+// "Störung, WLAN, Router X2"
+static struct words class_words(struct ctx *cx, const struct ticket *t, str data)
+{
+    struct buf b = buf_new(cx->arena, 100);
+    str type = timeline_data(data, "type");
+    buf_put(&b, words_in(code_words(ticket_words_type, type), cx->lang));
+    put_named(&b, data, "category", t->category.n, words_in(t->category_name, cx->lang));
+    put_named(&b, data, "product", t->product.n, t->product_name);
     return (struct words){buf_str(&b), buf_str(&b)};
 }
 
@@ -315,15 +340,6 @@ static struct words raised_why(struct ctx *cx, const struct timeline *tl, str da
     return why;
 }
 
-// "Ich rufe an, bis heute 14:00"
-static struct words with_until(struct ctx *cx, const struct escalation *e)
-{
-    str until = zone_short(cx->arena, e->until, cx->now, cx->lang);
-    str said = arena_fmt(cx->arena, STR_FMT ", " STR_FMT STR_FMT, STR_ARG(e->line),
-                         STR_ARG(words_in(SAY("by ", "bis "), cx->lang)), STR_ARG(until));
-    return (struct words){said, said};
-}
-
 // What the lead said: the plan, or the decision.
 static struct words led(struct ctx *cx, const struct timeline *tl,
                         const struct q_timeline_events *ev)
@@ -334,7 +350,7 @@ static struct words led(struct ctx *cx, const struct timeline *tl,
     if (e == NULL)
         return (struct words){0};
     if (str_eq(ev->kind, S("escalation.taken")))
-        return with_until(cx, e);
+        return what_until(cx, e->line, e->until);
     return with_line(cx, escalation_outcomes[e->outcome].name, e->decision);
 }
 
@@ -358,8 +374,9 @@ static const struct quiet *quiet_of(struct ctx *cx, const struct q_timeline_even
     return NULL;
 }
 
-static void describe(struct ctx *cx, const struct timeline *tl, const struct quiet *q,
-                     const struct q_timeline_events *e, struct timeline_entry *out)
+static void describe(struct ctx *cx, const struct ticket *t, const struct timeline *tl,
+                     const struct quiet *q, const struct q_timeline_events *e,
+                     struct timeline_entry *out)
 {
     *out = (struct timeline_entry){
         .kind = ENTRY_QUIET, .at = e->at, .title = q->title, .person = e->person};
@@ -371,6 +388,9 @@ static void describe(struct ctx *cx, const struct timeline *tl, const struct qui
         return;
     case STATUS:
         out->detail = code_words(ticket_words_status, timeline_data(e->data, "to"));
+        return;
+    case CLASSED:
+        out->detail = class_words(cx, t, e->data);
         return;
     case WHY:
         out->detail = code_words(ticket_words_why, timeline_data(e->data, "why"));
@@ -439,6 +459,7 @@ static void add_returns(struct ctx *cx, const struct sources *s, struct timeline
     e->returned = u;
 }
 
+enum { SOURCES = 4 };
 // The entries of one source, oldest first.
 struct queue {
     struct timeline_entry *entry;
@@ -504,12 +525,10 @@ static struct queue of_events(struct ctx *cx, const struct sources *s,
         const struct quiet *known = quiet_of(cx, &s->event[i]);
         if (known == NULL || s->event[i].at.ms < from.ms)
             continue;
-        describe(cx, tl, known, &s->event[i], &q.entry[q.n++]);
+        describe(cx, s->ticket, tl, known, &s->event[i], &q.entry[q.n++]);
     }
     return q;
 }
-
-enum { SOURCES = 4 };
 
 // L1: of the first of each queue the earliest; of equals, that of the first queue.
 static void merge(struct queue q[SOURCES], struct timeline *out)
@@ -565,7 +584,7 @@ enum err timeline_load(struct ctx *cx, const struct ticket *t, const struct time
                        struct timeline *out)
 {
     struct timeline tl = {0};
-    struct sources s = {0};
+    struct sources s = {.ticket = t};
     TRY(load(cx, t, wish, &s, &tl));
     put_in_order(cx, wish, &s, &tl);
     const struct message_page *m = &s.messages;
