@@ -205,7 +205,8 @@ static struct edge_answer ask_as(struct matrix *m, const struct line *l, int rol
 static bool is_refused(const struct edge_answer *a)
 {
     static const char *const said[] = {"Das gehört nicht zu deiner Rolle",
-                                       "Bitte melde dich an", "Die Messwerte gibt es nur"};
+                                       "Bitte melde dich an", "Du bist nicht mehr angemeldet",
+                                       "Die Messwerte gibt es nur"};
     if (a->status == 403 && a->body.n == 0)
         return true;    // HEAD
     if (a->status == 401 || (a->status == 303 && str_starts(a->to, S("/anmelden?"))))

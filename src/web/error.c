@@ -101,6 +101,23 @@ static void put_json(struct ctx *cx, struct reply *rp, const char *code, struct 
     json_close(&j, '}');
 }
 
+// Z5: the page whose form it was; our own pages are told (Referrer-Policy).
+static str back_to(const struct request *rq)
+{
+    str from = http_header(rq->x, "Referer"), host = http_header(rq->x, "Host");
+    isize at = str_find(from, S("://"));
+    str rest = at < 0 ? (str){0} : str_cut(from, at + 3);
+    bool ours =
+        host.n > 0 && str_starts(rest, host) && rest.n > host.n && rest.p[host.n] == '/';
+    return ours ? str_cut(rest, host.n) : S("/w");
+}
+
+static bool was_signed_out(const struct ctx *cx, const struct request *rq, int status)
+{
+    return status == 403 && rq->x->method == POST && cx->who.person.n == 0 && rq->route != NULL
+           && !access_can(&cx->who, rq->route->needs);
+}
+
 static bool in_portal(str path)
 {
     return str_starts(path, S("/de/")) || str_starts(path, S("/en/"));
@@ -110,18 +127,21 @@ static void show(struct ctx *cx, struct request *rq, struct reply *rp, int statu
                  const char *code, struct words text)
 {
     const struct said *s = said_of(status);
-    if (in_portal(rq->x->path))    // known before anybody is identified
-        cx->lang = str_starts(rq->x->path, S("/en/")) ? LANG_EN : LANG_DE;
+    if (in_portal(rq->x->path))    // whatever a colleague has chosen
+        cx->lang = guard_wished(rq);
     struct page *p = page_begin(cx, rq, rp, status);
     rp->live = false;
     if (text.en.n == 0)
         text = said_to(s, guard_is_staff(cx, rq->x));
+    const struct field *typed = guard_is_ours(rq->x) ? frame_typed(rq->x->form) : NULL;
     if (guard_is_api(rq->x))
         put_json(cx, rp, code == NULL ? s->code : code, text);
     else if (in_portal(rq->x->path))
-        html_portal_error(p, status, s->title, text);
+        html_portal_error(p, status, s->title, text, typed);
+    else if (was_signed_out(cx, rq, status))
+        html_signed_out(p, back_to(rq), typed);
     else
-        html_error_page(p, status, s->title, text);
+        html_error_page(p, status, s->title, text, typed);
     if (status == 503)
         http_set_header(rq->x, "Retry-After", S("2"));
 }

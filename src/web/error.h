@@ -6,6 +6,10 @@
 //       sentence that says what to do.
 //   Z3  A person who is not signed in is sent to the sign-in page and comes back afterwards.
 //   Z4  German says du to colleagues and Sie to customers (guard_is_staff).
+//   Z5  What was typed into a form of ours that is refused without coming back (the session is
+//       over, too often, our fault) stands on the page of the error, to be taken along; a
+//       password never.  With it stands the way to sign in, if that was missing.
+//   Z6  Before anybody is known the language is the path's, the chosen one or the browser's.
 #pragma once
 
 #include "web/request.h"

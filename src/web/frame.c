@@ -88,6 +88,25 @@ bool frame_can(const struct page *p, enum permission what)
     return access_can(&p->cx->who, what);
 }
 
+struct url frame_home(const struct page *p)
+{
+    return (struct url){frame_can(p, CAN_WORK)        ? S("/w/inbox")
+                        : frame_can(p, CAN_CONFIGURE) ? S("/a/hilfeseite")
+                                                      : S("/w/ich")};
+}
+
+static bool is_secret(str name)
+{
+    return str_eq(name, S("password")) || str_eq(name, S("now")) || str_eq(name, S("csrf"));
+}
+
+const struct field *frame_typed(const struct field *f)
+{
+    while (f != NULL && (is_secret(f->name) || str_find(str_trim(f->value), S(" ")) < 0))
+        f = f->next;
+    return f;
+}
+
 const char *frame_level(int level)
 {
     static const char *const names[] = {"", "1st", "2nd", "3rd", "4th"};

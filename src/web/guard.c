@@ -35,7 +35,7 @@ bool guard_is_staff(const struct ctx *cx, const struct exchange *x)
     return staff;
 }
 
-static bool is_https(const struct exchange *x)
+bool guard_is_https(const struct exchange *x)
 {
     return str_eq(http_header(x, "X-Forwarded-Proto"), S("https"));
 }
@@ -57,7 +57,7 @@ void guard_headers(struct exchange *x, bool is_page, str frame)
     http_set_header(x, "Cross-Origin-Resource-Policy", S("same-origin"));
     http_set_header(x, "Permissions-Policy", S("camera=(), microphone=(), geolocation=()"));
     http_set_header(x, "Cache-Control", S("no-store"));
-    if (is_https(x))
+    if (guard_is_https(x))
         http_set_header(x, "Strict-Transport-Security", S("max-age=31536000"));
 }
 
@@ -81,13 +81,13 @@ static void before_sign_in(struct request *rq)
     str visitor = cookie(rq, "visitor");
     if (visitor.n < TOKEN_BYTES) {
         visitor = secret_token(&rq->x->arena);
-        if (rq->x->method == GET)
+        if (!is_hook(rq->x))
             reply_cookie(rq, "visitor", visitor, 86400);
     }
     set_csrf(rq, visitor);
 }
 
-static enum lang wished(const struct request *rq)
+enum lang guard_wished(const struct request *rq)
 {
     str path = rq->x->path, chosen = cookie(rq, "lang");
     if (str_eq(path, S("/en")) || str_starts(path, S("/en/")))
@@ -140,8 +140,6 @@ static enum err by_session(struct ctx *cx, struct request *rq, str token)
 enum err guard_identify(struct ctx *cx, struct request *rq)
 {
     rq->host = arena_lower(cx->arena, http_header(rq->x, "Host"));
-    rq->secure = is_https(rq->x);
-    cx->lang = wished(rq);
     str authorization = http_header(rq->x, "Authorization");
     if (str_starts(authorization, S("Bearer ")))
         return by_token(cx, rq, str_cut(authorization, 7));
@@ -165,16 +163,24 @@ enum err guard_permit(struct ctx *cx, const struct request *rq)
                 "Das gehört nicht zu deiner Rolle.");
 }
 
-static bool same_origin(const struct request *rq)
+enum origin { ORIGIN_FOREIGN, ORIGIN_UNTOLD, ORIGIN_OURS };
+
+static enum origin origin_of(const struct exchange *x)
 {
-    str site = http_header(rq->x, "Sec-Fetch-Site");
+    str site = http_header(x, "Sec-Fetch-Site");
     if (site.n > 0 && !str_eq(site, S("same-origin")) && !str_eq(site, S("none")))
-        return false;
-    str origin = http_header(rq->x, "Origin");
+        return ORIGIN_FOREIGN;
+    str origin = http_header(x, "Origin");
     if (origin.n == 0)
-        return true;    // the token decides
+        return str_eq(site, S("same-origin")) ? ORIGIN_OURS : ORIGIN_UNTOLD;
     isize host = str_find(origin, S("://"));
-    return host >= 0 && str_eq_nocase(str_cut(origin, host + 3), rq->host);
+    bool ours = host >= 0 && str_eq_nocase(str_cut(origin, host + 3), http_header(x, "Host"));
+    return ours ? ORIGIN_OURS : ORIGIN_FOREIGN;
+}
+
+bool guard_is_ours(const struct exchange *x)
+{
+    return origin_of(x) == ORIGIN_OURS;
 }
 
 // From the form alone: an address with a token in it would be kept in histories and logs.
@@ -186,14 +192,21 @@ static str form_token(const struct request *rq)
     return (str){0};
 }
 
-enum err guard_origin(struct ctx *cx, const struct request *rq)
+static enum err too_old(struct ctx *cx, const struct request *rq)    // N6
 {
-    if (rq->by_token || is_hook(rq->x))
-        return OK;    // N3 N5
-    bool json = guard_is_api(rq->x);
-    str token = json ? http_header(rq->x, "X-Csrf-Token") : form_token(rq);
-    if (same_origin(rq) && secret_same(token, rq->csrf))
-        return OK;
+    return invalid(
+        cx, "",
+        "This form had been open for too long. Nothing was sent: please send it once "
+        "more.",
+        guard_is_staff(cx, rq->x)
+            ? "Das Formular war zu lange offen. Es ist noch nichts abgeschickt: Bitte "
+              "sende es noch einmal."
+            : "Das Formular war zu lange offen. Es ist noch nichts abgeschickt: Bitte "
+              "senden Sie es noch einmal.");
+}
+
+static enum err foreign(struct ctx *cx, const struct request *rq)
+{
     return fail(cx, ERR_DENIED,
                 "This form is too old or comes from another site. Go back, reload the page and "
                 "send it again.",
@@ -202,4 +215,16 @@ enum err guard_origin(struct ctx *cx, const struct request *rq)
                       "lade die Seite neu und sende es noch einmal."
                     : "Das Formular ist zu alt oder kommt von einer fremden Seite. Gehen Sie "
                       "zurück, laden Sie die Seite neu und senden Sie es noch einmal.");
+}
+
+enum err guard_origin(struct ctx *cx, const struct request *rq)
+{
+    if (rq->by_token || is_hook(rq->x))
+        return OK;    // N3 N5
+    bool json = guard_is_api(rq->x);
+    enum origin origin = origin_of(rq->x);
+    str token = json ? http_header(rq->x, "X-Csrf-Token") : form_token(rq);
+    if (origin != ORIGIN_FOREIGN && secret_same(token, rq->csrf))
+        return OK;
+    return origin == ORIGIN_OURS && !json ? too_old(cx, rq) : foreign(cx, rq);
 }

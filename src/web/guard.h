@@ -10,14 +10,20 @@
 //   N4  The Content-Security-Policy allows no script, style or frame but our files.
 //   N5  Below /hook/ programs of others tell us something: no cookie counts there, and what is told
 //       proves itself by its signature, checked by the route.
+//   N6  A form of ours whose token has grown old (its session or its day is over) was not sent:
+//       it is shown again with what was typed and a new token.  Only when the browser itself
+//       says that it is ours; else N1 refuses it.
 #pragma once
 
 #include "web/route.h"
 
-// Fills cx->who, cx->lang and the request's session, csrf and viewer.
+// Fills cx->who, the request's session, csrf and viewer; cx->lang where a person has chosen one.
 fallible guard_identify(struct ctx *cx, struct request *rq);
 fallible guard_permit(struct ctx *cx, const struct request *rq);
-fallible guard_origin(struct ctx *cx, const struct request *rq);    // N1
+fallible guard_origin(struct ctx *cx, const struct request *rq);    // N1 N6
+bool guard_is_ours(const struct exchange *x);                       // the browser says so
+bool guard_is_https(const struct exchange *x);
+enum lang guard_wished(const struct request *rq);    // by its path, a choice or the browser
 void guard_headers(struct exchange *x, bool is_page, str frame);    // X3 N4
 bool guard_is_api(const struct exchange *x);
 

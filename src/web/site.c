@@ -35,9 +35,11 @@ struct errand {
 static void begin(struct site *s, struct exchange *x, struct ctx *cx, struct request *rq,
                   struct reply *rp)
 {
-    *cx = (struct ctx){
-        .arena = &x->arena, .now = now_utc(), .lang = LANG_DE, .data_dir = s->config.place.dir};
-    *rq = (struct request){.x = x, .site = s};
+    *rq = (struct request){.x = x, .site = s, .secure = guard_is_https(x)};
+    *cx = (struct ctx){.arena = &x->arena,
+                       .now = now_utc(),
+                       .lang = guard_wished(rq),
+                       .data_dir = s->config.place.dir};
     *rp = (struct reply){.x = x};
 }
 
@@ -170,8 +172,8 @@ static enum err write_inside(struct ctx *cx, void *arg)
 {
     struct errand *e = arg;
     TRY(guard_identify(cx, &e->rq));
-    TRY(guard_origin(cx, &e->rq));
     TRY(guard_permit(cx, &e->rq));
+    TRY(guard_origin(cx, &e->rq));
     if (e->rq.session.n > 0)
         TRY(access_seen(cx, e->rq.session));
     return guard_is_api(e->x) ? write_once(cx, e) : e->rq.route->run(cx, &e->rq, &e->rp);
@@ -217,8 +219,8 @@ static void submit(struct errand *e)
 static enum err prepare_inside(struct ctx *cx, struct errand *e)
 {
     TRY(guard_identify(cx, &e->rq));
-    TRY(guard_origin(cx, &e->rq));    // U5
     TRY(guard_permit(cx, &e->rq));
+    TRY(guard_origin(cx, &e->rq));    // U5
     if (e->rq.route->rate == RATE_PASSWORD)
         TRY(check_rate(cx, &e->rq, &e->rp));
     return e->rq.route->prepare(cx, &e->rq, &e->rp);

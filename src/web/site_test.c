@@ -134,10 +134,8 @@ static void calls_of_one_service_are_counted(struct world *w)
     edge_serve(&e);
     for (int i = 1; i < LIMIT_HOOKS; i++)
         check(take(&e, RATE_HOOK, "198.51.100.7", S("")) == 0);
-    struct edge_ask ask = {.method = "POST",
-                           .path = "/hook/forge/1",
-                           .json = "{}",
-                           .from = "198.51.100.7"};
+    struct edge_ask ask = {
+        .method = "POST", .path = "/hook/forge/1", .json = "{}", .from = "198.51.100.7"};
     check(edge_ask(&e, &ask).status == 403);
     struct edge_answer a = {0};
     for (int i = 0; i < 100 && a.status != 429; i++) {    // one more is allowed every 60 ms
@@ -336,6 +334,73 @@ static void Z4_colleagues_are_told_du_and_customers_Sie(struct world *w)
     edge_close(&e);
 }
 
+#define OURS "Sec-Fetch-Site: same-origin\r\n"
+
+static void N6_a_form_that_grew_old_comes_back(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    str ada = edge_session(&e, ADA);
+    edge_serve(&e);
+    struct edge_ask ask = {.method = "POST",
+                           .path = "/de/melden",
+                           .headers = OURS,
+                           .form = "problem=Der+Drucker+steht+seit+heute"};
+    struct edge_answer a = edge_ask(&e, &ask);
+    check(a.status == 422 && edge_has(&a, "Der Drucker steht seit heute"));
+    check(edge_has(&a, "Bitte senden Sie es noch einmal") && edge_has(&a, "visitor="));
+    ask.headers = "Sec-Fetch-Site: cross-site\r\n";
+    a = edge_ask(&e, &ask);
+    check(a.status == 403 && !edge_has(&a, "Der Drucker steht"));
+    ask.headers = "Origin: https://elsewhere.example\r\n";
+    a = edge_ask(&e, &ask);
+    check(a.status == 403 && !edge_has(&a, "Der Drucker steht"));
+    ask = (struct edge_ask){.method = "POST",
+                            .path = "/w/call",
+                            .session = ada,
+                            .headers = OURS,
+                            .form = "sagt=Der+Drucker+steht"};
+    a = edge_ask(&e, &ask);
+    check(a.status == 422 && edge_has(&a, "Der Drucker steht"));
+    check(edge_has(&a, "sende es noch einmal"));
+    edge_close(&e);
+}
+
+static void Z5_who_is_signed_out_loses_no_text(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    edge_serve(&e);
+    struct edge_ask ask = {
+        .method = "POST",
+        .path = "/w/call",
+        .headers = OURS "Referer: http://localhost:8080/w/call?nr=7\r\n",
+        .form = "who=Maja+Kern&problem=Der+Drucker+steht&password=my+long+word&x=1"};
+    struct edge_answer a = edge_ask(&e, &ask);
+    check(a.status == 403 && edge_has(&a, "nicht mehr angemeldet"));
+    check(edge_has(&a, "Maja Kern") && edge_has(&a, "Der Drucker steht"));
+    check(!edge_has(&a, "my long word"));
+    check(edge_has(&a, "/anmelden?zu=%2Fw%2Fcall%3Fnr%3D7"));
+    ask.headers = "Referer: http://elsewhere.example/\r\n";
+    a = edge_ask(&e, &ask);
+    check(a.status == 403 && !edge_has(&a, "Maja Kern") && edge_has(&a, "zu=%2Fw\""));
+    edge_close(&e);
+}
+
+static void Z6_errors_speak_the_browsers_language(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    edge_serve(&e);
+    struct edge_ask ask = {.path = "/nowhere", .headers = "Accept-Language: en-GB\r\n"};
+    struct edge_answer a = edge_ask(&e, &ask);
+    check(a.status == 404 && edge_has(&a, "There is no such page"));
+    ask.path = "/api/v1/tickets";
+    a = edge_ask(&e, &ask);
+    check(a.status == 401 && edge_has(&a, "Please sign in"));
+    edge_close(&e);
+}
+
 static void X4_a_head_that_is_too_large_is_told_in_a_page_of_ours(struct world *w)
 {
     struct edge e;
@@ -367,6 +432,9 @@ const struct test site_tests[] = {
     T(a_write_too_many_is_told_to_come_back),
     T(J3_an_answer_is_remembered_so_long),
     T(Z4_colleagues_are_told_du_and_customers_Sie),
+    T(N6_a_form_that_grew_old_comes_back),
+    T(Z5_who_is_signed_out_loses_no_text),
+    T(Z6_errors_speak_the_browsers_language),
     T(X4_a_head_that_is_too_large_is_told_in_a_page_of_ours),
     {0},
 };
