@@ -249,13 +249,19 @@ static size_t leave_encoded(void *arg, struct MHD_Connection *mhd, char *s)
     return strlen(s);
 }
 
+// Whoever closes a page ends the answers that were on their way to it: no error of ours.
+static bool is_reader_gone(str line)
+{
+    return str_starts(line, S("Failed to send"));
+}
+
 static void on_log(void *arg, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
 static void on_log(void *arg, const char *fmt, va_list ap)
 {
     (void)arg;
     char line[200];
-    if (vsnprintf(line, sizeof line, fmt, ap) > 0)
+    if (vsnprintf(line, sizeof line, fmt, ap) > 0 && !is_reader_gone(str_from_z(line)))
         log_line(LOG_ERROR, "http library=\"" STR_FMT "\"",
                  STR_ARG(str_trim(str_from_z(line))));
 }
