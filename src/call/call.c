@@ -113,12 +113,20 @@ static enum err keep_case(struct ctx *cx, const struct call_input *in, struct ti
     return change_case(cx, in, &t, at);
 }
 
+// Each at its field.
+static enum err nothing_said(struct ctx *cx)
+{
+    enum err err = invalid(cx, "wer", "Who calls?", "Wer ruft an?");
+    if (err == ERR_INVALID)
+        err = invalid(cx, "sagt", "What is it about?", "Worum geht es?");
+    return err;
+}
+
 static enum err check_not_empty(struct ctx *cx, const struct call_input *in)
 {
     if (str_trim(in->said).n == 0 && in->contact.n == 0 && in->who.n == 0 && in->phone.n == 0
         && in->mail.n == 0)
-        return invalid(cx, "sagt", "Who calls, and what about?",
-                       "Wer ruft an, und worum geht es?");
+        return nothing_said(cx);
     return OK;
 }
 

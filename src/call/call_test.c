@@ -41,7 +41,8 @@ static void C1_nothing_is_not_a_call(struct world *w)
     check(s.status == 422);
     s = web_post(w, ADA, "/w/call",
                  "tun=f9&wer=&sagt= &wie=Der Stecker war locker, jetzt geht es.");
-    check(s.status == 422 && web_shows(&s, "Who calls, and what about?"));
+    check(s.status == 422 && web_shows(&s, "Who calls?")
+          && web_shows(&s, "id=\"wer-problem\"") && web_shows(&s, "id=\"sagt-problem\""));
     check(ask(w, "select count(*) from ticket") == 0);
 }
 

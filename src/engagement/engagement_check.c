@@ -370,8 +370,8 @@ static enum err check_line(struct ctx *cx, const struct engagement *e, enum enga
                            str line)
 {
     if (act == ENGAGE_ACCEPT && e->mode == ENGAGE_HANDOVER && is_short(line))    // G13
-        return invalid(cx, "line", "Say in a line what happens next, and until when.",
-                       "Schreib in einer Zeile, was als Nächstes passiert und bis wann.");
+        return invalid(cx, "line", "Say in a line what happens next.",
+                       "Schreib in einer Zeile, was als Nächstes passiert.");
     if (act == ENGAGE_DECLINE && is_short(line))    // G10
         return invalid(cx, "line", "Say what you would accept.",
                        "Schreib, was du annehmen würdest.");
@@ -410,7 +410,7 @@ enum err engagement_check_take_over(struct ctx *cx, const struct engagement *con
     TRY(check_receiver(cx, f));
     TRY(check_level(cx, f));
     if (is_short(line))    // G13
-        return invalid(cx, "line", "Say in a line what happens next, and until when.",
-                       "Schreib in einer Zeile, was als Nächstes passiert und bis wann.");
+        return invalid(cx, "line", "Say in a line what happens next.",
+                       "Schreib in einer Zeile, was als Nächstes passiert.");
     return check_length(cx, "line", line, LIMIT_LINE);
 }

@@ -51,11 +51,23 @@ enum err staff_load(struct ctx *cx, person_id id, struct staff *out)
     return OK;
 }
 
+// All that is missing at once, each at its field.
+static enum err check_named(struct ctx *cx, const struct person *p)
+{
+    enum err err = OK;
+    if (p->id.n == 0 && str_trim(p->login).n == 0)
+        err = invalid(cx, "login", "Please give a login.", "Bitte einen Anmeldenamen angeben.");
+    if (str_trim(p->name).n == 0)
+        err = invalid(cx, "name", "Please give a name.", "Bitte einen Namen angeben.");
+    return err;
+}
+
 static enum err check(struct ctx *cx, const struct person *p)
 {
     struct q_staff_admins_left left;
-    if (str_trim(p->name).n == 0 || p->name.n > LIMIT_LINE)
-        return invalid(cx, "name", "A person has a name.", "Eine Person hat einen Namen.");
+    TRY(check_named(cx, p));
+    if (p->name.n > LIMIT_LINE)
+        return invalid(cx, "name", "This is too long.", "Das ist zu lang.");
     if (p->login.n > LIMIT_LINE || p->email.n > LIMIT_MAIL_ADDRESS)
         return invalid(cx, "email", "This is too long.", "Das ist zu lang.");
     if (p->role < ROLE_AGENT_L1 || p->role > ROLE_ADMIN)

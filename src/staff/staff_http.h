@@ -3,6 +3,7 @@
 //
 //   H1  What is typed comes back when it is refused, but a password.
 //   H2  Nothing is shown of what anybody did or when he was here.
+//   H3  All that is missing is named at once, each at its field.
 #pragma once
 
 #include "staff/staff.h"

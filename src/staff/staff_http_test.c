@@ -43,6 +43,13 @@ static void a_desk_is_set_up_by_pages(struct world *w)
     check(web_shows(&s, "Ida Lund") && web_shows(&s, "Telephony"));
 }
 
+static void H3_all_that_is_missing_is_named_at_its_field(struct world *w)
+{
+    struct seen s = web_post(w, GERO, "/a/leute/0", "login=&name= &rolle=1&sprache=1");
+    check(s.status == 422);
+    check(web_shows(&s, "id=\"login-problem\"") && web_shows(&s, "id=\"name-problem\""));
+}
+
 static void H1_what_is_refused_comes_back(struct world *w)
 {
     struct seen s = web_post(w, GERO, "/a/teams/0",
@@ -136,6 +143,7 @@ const struct test staff_http_tests[] = {
     T(only_who_configures),
     T(a_desk_is_set_up_by_pages),
     T(H1_what_is_refused_comes_back),
+    T(H3_all_that_is_missing_is_named_at_its_field),
     T(what_a_level_may_is_shown_and_set),
     T(skills_and_needs),
     T(H1_presence_is_ones_own),
