@@ -5,10 +5,10 @@
 
 build:
 	tools/install.sh
-	[ -d build ] || meson setup build --buildtype=debugoptimized >/dev/null
-	meson compile -C build >build/build.log 2>&1 || { cat build/build.log; exit 1; }
+	tools/build.sh
 
 run: build
+	echo "starting the demo desk"
 	build/staffel demo --data demo --listen 127.0.0.1:$${PORT:-8080}
 
 test:

@@ -43,19 +43,38 @@ static bool begins_so(const struct command *k, int argc, char **argv)
     return true;
 }
 
-int command_help(struct ctx *cx, int argc, char **argv, struct buf *out)
+static void put_roles(struct buf *b, const struct role_words *roles, enum lang lang)
+{
+    for (int i = 1; roles != NULL && roles[i].code != NULL; i++)
+        buf_fmt(b, "        %-18s " STR_FMT "\n", roles[i].code,
+                STR_ARG(words_in(roles[i].does, lang)));
+}
+
+static int put_subcommands(struct ctx *cx, int argc, char **argv, struct buf *b)
 {
     int found = 0;
-    buf_put(out, S("staffel SUBCOMMAND [--data DIR | --db postgres://...]\n\n"));
     for (const struct command *k = commands; k->name != NULL; k++) {
         if (!begins_so(k, argc, argv))
             continue;
         str line = arena_fmt(cx->arena, "%s %s", k->name, k->usage);
-        buf_fmt(out, "  " STR_FMT "\n      " STR_FMT "\n", STR_ARG(line),
+        buf_fmt(b, "  " STR_FMT "\n      " STR_FMT "\n", STR_ARG(line),
                 STR_ARG(words_in(k->what, cx->lang)));
+        put_roles(b, k->roles, cx->lang);
         found++;
     }
-    return found > 0 ? EX_OK : EX_USAGE;
+    return found;
+}
+
+int command_help(struct ctx *cx, int argc, char **argv, struct buf *out)
+{
+    struct buf b = buf_new(cx->arena, 1 << 12);
+    if (put_subcommands(cx, argc, argv, &b) == 0) {
+        buf_fmt(out, "staffel: there is no subcommand “%s”. Try: staffel help\n", argv[0]);
+        return EX_USAGE;
+    }
+    buf_put(out, S("staffel SUBCOMMAND [--data DIR | --db postgres://...]\n\n"));
+    buf_put(out, buf_str(&b));
+    return EX_OK;
 }
 
 enum takes { TAKES_UNKNOWN = 1, TAKES_NOTHING, TAKES_VALUE };
@@ -98,10 +117,25 @@ enum err command_options(struct ctx *cx, const struct command *k, char **argv)
     return OK;
 }
 
+// --- the desk (O4) -----------------------------------------------------------------------------
+
+enum err command_place(struct ctx *cx, const struct command *k, const struct options *o)
+{
+    if (k->where == RUN_FIRST || desk_is_there(cx, o))
+        return OK;
+    return fail(cx, ERR_ABSENT, "There is no desk in “" STR_FMT "”. Set one up: staffel init --data DIR",
+                "In „" STR_FMT "“ ist kein Helpdesk. Einrichten: staffel init --data DIR",
+                STR_ARG(o->place.dir));
+}
+
 enum err command_first_desk(struct ctx *cx)
 {
     tenant_id id;
-    TRY(tenant_for_host(cx, S(""), &id));
+    enum err err = tenant_for_host(cx, S(""), &id);
+    if (err == ERR_ABSENT)
+        return fail(cx, err, "The desk is not set up yet. Try: staffel init",
+                    "Der Helpdesk ist noch nicht eingerichtet. Hilfe: staffel init");
+    TRY(err);
     cx->who = tenant_system(id);
     return OK;
 }

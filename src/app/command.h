@@ -5,15 +5,20 @@
 //   O2  An option that a subcommand's usage does not name is refused before anything is opened,
 //       and so is one whose value is missing: a typing error must not become a default.
 //   O3  --data, --db and --quiet go with every subcommand.
+//   O4  Only what sets up a desk makes one: every other subcommand refuses a folder without a
+//       desk, so that a typing error in --data is told and leaves no folder behind.
+//   O5  The manual page explains every option of `serve`, and help and manual page every role.
 #pragma once
 
 #include "app/desk.h"
 #include "base/buf.h"
+#include "person/person.h"
 
 enum where {
     RUN_ALONE = 1,    // needs no data
     RUN_HERE,         // opens the data itself: serve, demo, restore
     RUN_INSIDE,       // in the server when one runs, else in this process
+    RUN_FIRST,        // the same, and it may be the first there: init, migrate (O4)
 };
 
 struct call {
@@ -33,6 +38,7 @@ struct command {
     bool reads_input;
     struct words what;
     int (*run)(struct call *c);    // an exit code of sysexits.h
+    const struct role_words *roles;    // those it takes, explained in the help; or NULL
 };
 
 extern const struct command commands[];    // ends with a row without a name
@@ -40,6 +46,9 @@ extern const struct command commands[];    // ends with a row without a name
 const struct command *command_find(int argc, char **argv, int *words);
 bool command_wants_help(int argc, char **argv);                            // O1
 int command_help(struct ctx *cx, int argc, char **argv, struct buf *out);    // of all that begin so
+
+// O4: ERR_ABSENT when the subcommand needs a desk and none is there; the sentence is in cx.
+fallible command_place(struct ctx *cx, const struct command *k, const struct options *o);
 
 // O2, over all words as they came; the sentence is in cx.
 fallible command_options(struct ctx *cx, const struct command *k, char **argv);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 
+#include "app/manual.h"
+#include "base/io.h"
 #include "testing/test.h"
 
 #include <sysexits.h>
@@ -79,10 +81,102 @@ static void O3_every_subcommand_takes_its_place(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void O4_only_what_sets_up_makes_a_desk(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct options lost = {.place.dir = arena_join(cx->arena, w->place.dir, S("/lost"))};
+    for (const struct command *k = commands; k->name != NULL; k++) {
+        bool first = strcmp(k->name, "init") == 0 || strcmp(k->name, "migrate") == 0;
+        if (k->where < RUN_INSIDE)
+            continue;
+        check((command_place(cx, k, &lost) == OK) == first);
+        check(first || str_starts(cx->detail.en, S("There is no desk in “")));
+        ctx_forgive(cx);
+    }
+    check(!io_is_folder(cx, lost.place.dir));
+    check(end(w, OK) == OK);
+}
+
+static void O4_a_desk_is_found_where_its_database_lies(struct world *w)
+{
+    int fd;
+    struct ctx *cx = begin(w);
+    struct options here = {.place.dir = arena_join(cx->arena, w->place.dir, S("/here"))};
+    check(io_mkdir(cx, here.place.dir) == OK && !desk_is_there(cx, &here));
+    str file = arena_join(cx->arena, here.place.dir, S("/staffel.db"));
+    check(io_create(cx, file, &fd) == OK);
+    io_close(fd);
+    check(desk_is_there(cx, &here) && cx->detail.en.n == 0);
+    here = (struct options){.place = {.dir = S("/nowhere"), .postgres = S("postgres://h")}};
+    check(desk_is_there(cx, &here));
+    check(end(w, OK) == OK);
+}
+
+// As roff writes it: every dash behind a backslash.
+static str as_printed(struct arena *a, str option)
+{
+    struct buf b = buf_new(a, 64);
+    for (isize i = 0; i < option.n; i++) {
+        if (option.p[i] == '-')
+            buf_char(&b, '\\');
+        buf_char(&b, option.p[i]);
+    }
+    return buf_str(&b);
+}
+
+static void O5_the_manual_page_explains_every_option_of_serve(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct buf b = buf_new(&w->kept, 1 << 16);
+    struct call c = {.cx = cx, .out = &b};
+    int words, n = 0;
+    check(manual_print(&c) == EX_OK);
+    str page = buf_str(&b), section = str_cut(page, str_find(page, S(".SH OPTIONS")));
+    str usage = str_from_z(command_find(1, (char *[]){"serve", NULL}, &words)->usage);
+    while (usage.n > 0) {
+        str option = str_token(&usage, ' ');
+        option = str_cut(option, option.n > 0 && option.p[0] == '[' ? 1 : 0);
+        if (!str_starts(option, S("--")))
+            continue;
+        str name = str_token(&option, ']');
+        check(str_find(section, as_printed(cx->arena, name)) > 0);
+        n++;
+    }
+    check(n >= 14);
+    check(end(w, OK) == OK);
+}
+
+static void O5_every_role_is_explained(struct world *w)
+{
+    int code;
+    begin(w);
+    str s = said(w, (char *[]){"user", NULL}, &code);
+    for (int i = 1; person_roles[i].code != NULL; i++) {
+        check(str_find(s, str_from_z(person_roles[i].code)) > 0);
+        check(str_find(s, person_roles[i].does.en) > 0);
+    }
+    check(end(w, OK) == OK);
+}
+
+static void O1_what_is_no_subcommand_is_said(struct world *w)
+{
+    int code;
+    begin(w);
+    str s = said(w, (char *[]){"nosuch", NULL}, &code);
+    check(code == EX_USAGE);
+    check_text(s, S("staffel: there is no subcommand “nosuch”. Try: staffel help\n"));
+    check(end(w, OK) == OK);
+}
+
 const struct test command_tests[] = {
     T(O1_help_of_a_subcommand_is_about_it_alone),
     T(O2_an_option_nobody_knows_is_refused),
     T(O2_a_value_that_is_missing_is_said),
+    T(O1_what_is_no_subcommand_is_said),
     T(O3_every_subcommand_takes_its_place),
+    T(O4_only_what_sets_up_makes_a_desk),
+    T(O4_a_desk_is_found_where_its_database_lies),
+    T(O5_the_manual_page_explains_every_option_of_serve),
+    T(O5_every_role_is_explained),
     {0},
 };

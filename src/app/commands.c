@@ -126,7 +126,8 @@ static int init(struct call *c)
         err = seal_load(c->cx, &key);
     if (err != OK)
         return command_failed(c, err);
-    buf_put(c->out, S("The desk is ready. Add somebody:  staffel user add NAME --role agent_l1\n"));
+    buf_put(c->out, S("The desk is ready. The first person sets up the others:  "
+                      "staffel user add NAME --role admin\n"));
     return EX_OK;
 }
 
@@ -257,10 +258,10 @@ static int token_revoke(struct call *c)
 const struct command commands[] = {
     {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--relay-rate N] [--dkim FILE] [--keys FOLDER] [--auth-server NAME] [--scanner unix:PATH|HOST:PORT] [--unscanned] [--trust FILE] [--own-hosts HOST,...]", RUN_HERE, false,
         WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
-    {"init", "", RUN_INSIDE, false, WORDS("set up an empty desk", "einen leeren Helpdesk einrichten"), init},
-    {"migrate", "", RUN_INSIDE, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},
+    {"init", "", RUN_FIRST, false, WORDS("set up an empty desk", "einen leeren Helpdesk einrichten"), init},
+    {"migrate", "", RUN_FIRST, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},
     {"user add", "NAME --role ROLE [--team TEAM] [--email A]   (password from standard input)", RUN_INSIDE, true,
-        WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add},
+        WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add, person_roles},
     {"token add", "--user NAME [--scope read|write]", RUN_INSIDE, false,
         WORDS("make an API token and print it once", "einen API-Schlüssel machen und einmal zeigen"), token_add},
     {"token list", "--user NAME", RUN_INSIDE, false,
@@ -278,7 +279,7 @@ const struct command commands[] = {
     {"mailbox resume", "ADDRESS", RUN_INSIDE, false, WORDS("fetch from it again", "es wieder abholen"), mailbox_command_resume},
     {"mailbox remove", "ADDRESS", RUN_INSIDE, false, WORDS("forget a mailbox; its mails stay where they are", "ein Postfach vergessen; seine Mails bleiben, wo sie sind"), mailbox_command_remove},
     {"dkim", "--dkim FILE", RUN_ALONE, false, WORDS("print the DNS records of the keys that mail is signed with", "die DNS-Einträge der Schlüssel zeigen, mit denen Mails unterschrieben werden"), print_dkim},
-    {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile"), data_import},
+    {"import jsonl", "FILE", RUN_INSIDE, false, WORDS("take in contacts, solutions and cases, one JSON object a line, and how the desk is organised; the manual lists kinds and fields", "Kontakte, Lösungen und Vorgänge übernehmen, ein JSON-Objekt je Zeile, und wie der Helpdesk organisiert ist; Arten und Felder nennt das Handbuch"), data_import},
     {"import bpic2013", "FILE", RUN_INSIDE, false, WORDS("play the log of the BPI Challenge 2013 (csv, csv.gz) through the rules", "das Protokoll der BPI Challenge 2013 (csv, csv.gz) durch die Regeln spielen"), flow_command_bpic2013},
     {"import servicenow", "FILE", RUN_INSIDE, false, WORDS("the same with an audit log of ServiceNow", "dasselbe mit einem Protokoll von ServiceNow"), flow_command_servicenow},
     {"import helpdesk", "FILE", RUN_INSIDE, false, WORDS("the same with a log of case, time and activity", "dasselbe mit einem Protokoll aus Vorgang, Zeit und Tätigkeit"), flow_command_helpdesk},

@@ -59,7 +59,7 @@ static int run_words(struct control *c, struct ctx *cx, str request, struct buf 
     if (!take_words(cx->arena, &request, &argc, argv))
         return EX_USAGE;
     const struct command *command = command_find(argc, argv, &words);
-    if (command == NULL || command->where != RUN_INSIDE)
+    if (command == NULL || command->where < RUN_INSIDE)
         return EX_USAGE;
     struct call call = {.cx = cx,
                         .desk = c->desk,

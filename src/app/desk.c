@@ -97,6 +97,20 @@ static enum err open_data(struct ctx *cx, struct desk *d)
                      &d->pool);
 }
 
+bool desk_is_there(struct ctx *cx, const struct options *o)
+{
+    int fd;
+    str dir = o->place.dir;
+    if (o->place.postgres.n > 0)
+        return true;
+    bool there =
+        io_open_read(cx, arena_fmt(cx->arena, STR_FMT "/staffel.db", STR_ARG(dir)), &fd) == OK;
+    if (there)
+        io_close(fd);
+    ctx_forgive(cx);
+    return there;
+}
+
 enum err desk_open(struct ctx *cx, const struct options *o, struct desk **out)
 {
     struct desk *d = calloc(1, sizeof *d);

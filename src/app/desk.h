@@ -24,6 +24,8 @@ struct options {
 
 struct desk;
 
+bool desk_is_there(struct ctx *cx, const struct options *o);    // always so for PostgreSQL
+
 // Opens (and migrates) the data and starts the writer; nothing listens yet.
 fallible desk_open(struct ctx *cx, const struct options *o, struct desk **out);
 // Until SIGTERM.  opened: told once it listens; may be NULL.

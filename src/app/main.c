@@ -64,7 +64,9 @@ static int complain(struct ctx *cx, enum err err)
 
 static int inside_here(struct call *c, const struct command *command)
 {
-    enum err err = desk_open(c->cx, c->options, &c->desk);
+    enum err err = command_place(c->cx, command, c->options);
+    if (err == OK)
+        err = desk_open(c->cx, c->options, &c->desk);
     if (err != OK)
         return complain(c->cx, err);
     int code = command_run(c, command);
@@ -124,7 +126,7 @@ static int dispatch(struct call *c, int argc, char **argv, char **typed)
         return exit_code(command, EX_USAGE);
     }
     int code =
-        command->where == RUN_INSIDE ? inside(c, command, argc, argv) : alone(c, command);
+        command->where >= RUN_INSIDE ? inside(c, command, argc, argv) : alone(c, command);
     return exit_code(command, code);
 }
 

@@ -28,6 +28,11 @@ static void put_command(struct buf *b, const struct command *k)
     buf_put(b, S("\n.br\n"));
     put_text(b, k->what.en);
     buf_put(b, S(".\n"));
+    for (int i = 1; k->roles != NULL && k->roles[i].code != NULL; i++) {
+        buf_fmt(b, ".br\n.I %s\n", k->roles[i].code);
+        put_text(b, k->roles[i].does.en);
+        buf_put(b, S(".\n"));
+    }
 }
 
 static void put_limit(struct buf *b, const struct limit *l)
@@ -52,11 +57,21 @@ static const char options[] =
     ".TP\n.BI \\-\\-lmtp \" ADDR:PORT|unix:PATH\"\nWhere the mail server hands mail over.\n"
     ".TP\n.BI \\-\\-relay \" smtp://HOST:PORT\"\nWhere mail goes out. Without one, mail is kept and "
     "shown.\n"
+    ".TP\n.BI \\-\\-relay\\-login \" FILE\"\nUser and password for the relay, on two lines; or what OAuth2 "
+    "wants, a line each.\n"
+    ".TP\n.BI \\-\\-relay\\-rate \" N\"\nAt most so many mails a minute go out.\n"
+    ".TP\n.BI \\-\\-dkim \" FILE\"\nThe keys that mail is signed with: a line DOMAIN SELECTOR KEYFILE each.\n"
+    ".TP\n.BI \\-\\-keys \" FOLDER\"\nA GNUPGHOME for the desk alone: with its keys mails in S/MIME and PGP/MIME "
+    "are opened, checked, signed and encrypted.\n"
     ".TP\n.BI \\-\\-auth\\-server \" NAME\"\nThe name by which the own mail server signs Authentication\\-Results: "
     "only what it wrote proves a sender, or says that one is forged.\n"
     ".TP\n.BI \\-\\-scanner \" unix:PATH|HOST:PORT\"\nA clamd that looks at each mail. What it finds infected is set "
     "aside and served to nobody. While it does not answer, mails wait for it.\n"
     ".TP\n.B \\-\\-unscanned\nWhile the scanner does not answer, mails are taken, and their cases say so.\n"
+    ".TP\n.BI \\-\\-trust \" FILE\"\nCertificates (PEM) that are trusted beside the system's: of the relay, of "
+    "mailboxes, of the developers' servers.\n"
+    ".TP\n.BI \\-\\-own\\-hosts \" HOST,...\"\nServers of the own net that may be asked; others of an inner net "
+    "never are.\n"
     ".TP\n.B \\-\\-quiet\nNo log line for each request.\n";
 
 static const char codes[] =

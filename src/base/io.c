@@ -274,12 +274,31 @@ static enum err listen_at(struct ctx *cx, const struct sockaddr *sa, socklen_t n
     return OK;
 }
 
-static enum err listen_unix(struct ctx *cx, str path, int *fd)
+static enum err check_folder_of(struct ctx *cx, str path)
+{
+    isize at = path.n;
+    while (at > 0 && path.p[at - 1] != '/')
+        at--;
+    str folder = str_head(path, at > 1 ? at - 1 : at);
+    if (at == 0 || io_is_folder(cx, folder))
+        return OK;
+    return fail(cx, ERR_INVALID,
+                "There is no folder “" STR_FMT "” for the socket. Make it for the user that runs "
+                "staffel (systemd does with RuntimeDirectory=), or name another path.",
+                "Den Ordner „" STR_FMT "“ für den Socket gibt es nicht. Leg ihn für den Benutzer an, "
+                "unter dem staffel läuft (systemd macht das mit RuntimeDirectory=), oder nenne einen "
+                "anderen Pfad.",
+                STR_ARG(folder));
+}
+
+// `kept_out`: who may not connect.
+static enum err listen_unix(struct ctx *cx, str path, mode_t kept_out, int *fd)
 {
     struct sockaddr_un un;
     TRY(unix_address(cx, path, &un));
+    TRY(check_folder_of(cx, path));
     unlink(un.sun_path);    // left by a server that was killed; the data lock says we are alone
-    mode_t before = umask(0077);
+    mode_t before = umask(kept_out);
     enum err err = listen_at(cx, (struct sockaddr *)&un, sizeof un, path, fd);
     umask(before);
     return err;
@@ -299,7 +318,9 @@ enum err io_listen(struct ctx *cx, str address, int *fd, int *port)
 {
     *port = 0;
     if (str_starts(address, S("unix:")))
-        return listen_unix(cx, str_cut(address, 5), fd);
+        return listen_unix(cx, str_cut(address, 5), 0077, fd);
+    if (str_starts(address, S("group:")))    // the same, and our group may connect, too
+        return listen_unix(cx, str_cut(address, 6), 0117, fd);
     isize colon = address.n;
     while (colon > 0 && address.p[colon - 1] != ':')
         colon--;

@@ -119,6 +119,13 @@ static void resumed(struct conn *c, void *arg)
     lmtp_stored(&s->lmtp, s->err);
 }
 
+// S4
+static str shared(struct arena *a, str address)
+{
+    bool path = str_starts(address, S("unix:"));
+    return path ? arena_join(a, S("group:"), str_cut(address, 5)) : address;
+}
+
 enum err lmtp_server_start(struct ctx *cx, const struct lmtp_server_config *config,
                            struct lmtp_server **out)
 {
@@ -141,7 +148,7 @@ enum err lmtp_server_start(struct ctx *cx, const struct lmtp_server_config *conf
     struct ctx here = {.arena = cx->arena, .data_dir = config->lmtp.data_dir};
     enum err err = spool_prepare(&here);
     if (err == OK)
-        err = io_listen(&here, config->address, &door.fd, &s->port);
+        err = io_listen(&here, shared(here.arena, config->address), &door.fd, &s->port);
     if (err == OK)
         err = server_start(&here, &door, &s->server);
     cx->detail = here.detail;

@@ -5,6 +5,8 @@
 //   S2  Several sessions at once share one commit.
 //   S3  Stopping lets every mail that is complete be stored and answered.  Call it before
 //       writer_stop().
+//   S4  A Unix socket is open to our user and our group: a mail server that hands mail over
+//       shares the group, and nobody else on the machine may claim to be it.
 #pragma once
 
 #include "db/writer.h"

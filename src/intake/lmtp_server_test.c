@@ -9,6 +9,7 @@
 #include "intake/lmtp_server.h"
 
 #include <pthread.h>
+#include <sys/stat.h>
 
 struct door {
     struct writer *writer;
@@ -183,7 +184,7 @@ static void S3_a_mail_cut_in_half_is_none(struct world *w)
     check(ask(w, "select count(*) from inbox") == 0);
 }
 
-static void a_unix_socket_is_a_door_too(struct world *w)
+static void S4_a_unix_socket_is_a_door_for_our_group(struct world *w)
 {
     struct door door;
     struct ctx cx = {.arena = &w->arena};
@@ -195,6 +196,8 @@ static void a_unix_socket_is_a_door_too(struct world *w)
     dial_say(&d, S("QUIT\r\n"));
     check_text(hear_code(&d), S("221"));
     dial_close(&d);
+    struct stat as;    // S4
+    check(stat(arena_z(&w->kept, str_cut(path, 5)), &as) == 0 && (as.st_mode & 0777) == 0660);
     close_door(w, &door);
 }
 
@@ -236,7 +239,7 @@ const struct test lmtp_server_tests[] = {
     T(S2_many_sessions_share_commits),
     T(S3_stopping_answers_what_is_complete),
     T(S3_a_mail_cut_in_half_is_none),
-    T(a_unix_socket_is_a_door_too),
+    T(S4_a_unix_socket_is_a_door_for_our_group),
     T(refusals_at_the_door_are_counted),
     T(one_more_session_than_there_may_be),
     {0},

@@ -5,14 +5,21 @@
 
 // clang-format off
 const struct role_words person_roles[] = {
-    {"", WORDS("", "")},
-    [ROLE_AGENT_L1]  = {"agent_l1",          WORDS("1st level", "1st Level")},
-    [ROLE_TRAINEE]   = {"trainee",           WORDS("Trainee", "Trainee")},
-    [ROLE_TECH_L2]   = {"tech_l2",           WORDS("2nd level", "2nd Level")},
-    [ROLE_EXPERT_L3] = {"expert_l3",         WORDS("3rd level", "3rd Level")},
-    [ROLE_LEAD]      = {"lead",              WORDS("Team lead", "Teamleitung")},
-    [ROLE_STEWARD]   = {"knowledge_steward", WORDS("Knowledge steward", "Wissensverantwortung")},
-    [ROLE_ADMIN]     = {"admin",             WORDS("Administration", "Administration")},
+    {"", WORDS("", ""), WORDS("", "")},
+    [ROLE_AGENT_L1]  = {"agent_l1",          WORDS("1st level", "1st Level"),
+                        WORDS("takes calls and cases of the own teams", "nimmt Anrufe und Vorgänge der eigenen Teams an")},
+    [ROLE_TRAINEE]   = {"trainee",           WORDS("Trainee", "Trainee"),
+                        WORDS("the same, still learning", "dasselbe, noch in der Einarbeitung")},
+    [ROLE_TECH_L2]   = {"tech_l2",           WORDS("2nd level", "2nd Level"),
+                        WORDS("analyses, and publishes solutions", "analysiert und gibt Lösungen frei")},
+    [ROLE_EXPERT_L3] = {"expert_l3",         WORDS("3rd level", "3rd Level"),
+                        WORDS("decides and mends for good, takes no calls", "entscheidet und behebt Ursachen, ohne Telefon")},
+    [ROLE_LEAD]      = {"lead",              WORDS("Team lead", "Teamleitung"),
+                        WORDS("sees every case, decides what goes to the lead", "sieht alle Vorgänge und entscheidet, was an die Leitung geht")},
+    [ROLE_STEWARD]   = {"knowledge_steward", WORDS("Knowledge steward", "Wissensverantwortung"),
+                        WORDS("looks after the solutions and what is owed", "pflegt die Lösungen und was noch geschuldet ist")},
+    [ROLE_ADMIN]     = {"admin",             WORDS("Administration", "Administration"),
+                        WORDS("sets up people, teams and rules; sees no case", "richtet Leute, Teams und Regeln ein; sieht keinen Vorgang")},
     {0},
 };
 // clang-format on

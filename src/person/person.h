@@ -13,7 +13,7 @@ enum role { ROLE_AGENT_L1 = 1, ROLE_TRAINEE, ROLE_TECH_L2, ROLE_EXPERT_L3, ROLE_
 
 extern const struct role_words {
     const char *code;    // agent_l1, as on the command line
-    struct words name;
+    struct words name, does;    // does: what it is for, a phrase
 } person_roles[];    // indexed by enum role; ends with code NULL
 
 bool person_role_from(str code, enum role *out);
