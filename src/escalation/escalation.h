@@ -24,7 +24,8 @@
 //       with the code of reason or outcome: counted apart from what went to more knowledge (DOMAIN
 //       11), and never by person.
 //   E12 Who said why is told the decision, in "Mein Tag" and on top of the case, until it is read.
-//   E13 Nobody grants or settles the own request, unless nobody else leads here now.
+//   E13 Nobody grants or settles what he asked for himself, first or later or in a case merged
+//       into it, unless nobody else leads here now.
 //   E14 What is said is one line, without marks that turn the writing round; a case has at most
 //       LIMIT_ESCALATION_REASONS at a time.
 #pragma once
@@ -88,7 +89,7 @@ struct escalation {
     str decision;
     bool ours;      // the asker is one of those it is with
     bool raiser;    // the asker may take it back (E7)
-    bool own;       // the asker gave the first reason (E13)
+    bool own;       // the asker gave a reason for it (E13)
     bool mine;      // the asker took it, or decided it at once
     bool news;      // decided, and the asker has not read it (E12)
 };

@@ -71,7 +71,7 @@ select e.id, e.version, e.ticket, t.number, t.subject, t.priority, t.due, e.team
        case when e.stage = 2 or exists (select 1 from person_team x where x.team = e.team and x.person = @me)
             then 1 else 0 end,
        case when e.state = 1 and e.taken = 0 and e.words = 1 and w.person = @me then 1 else 0 end,
-       case when w.person = @me then 1 else 0 end,
+       case when exists (select 1 from escalation_word x where x.escalation = e.id and x.person = @me) then 1 else 0 end,
        case when e.person = @me then 1 else 0 end,
        case when exists (select 1 from escalation_word x where x.escalation = e.id and x.person = @me and x.news = 1)
             then 1 else 0 end

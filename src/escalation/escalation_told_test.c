@@ -41,6 +41,17 @@ static void E13_nobody_grants_the_own_request(struct world *w)
     check(decide(w, EVA, e, 1, OUTCOME_DECLINED) == OK);
 }
 
+static void E13_nor_one_that_was_joined(struct world *w)
+{
+    ticket_id id = a_case_of_ada(w);
+    escalation_id e = escalate(w, ADA, id, 0);
+    int ida = a_lead_of(w, FIRST, "ida");
+    escalate(w, EVA, id, 0);
+    int64_t version = look(w, e).version;
+    check(decide(w, EVA, e, version, OUTCOME_GRANTED) == ERR_DENIED);
+    check(decide(w, ida, e, version, OUTCOME_GRANTED) == OK);
+}
+
 static void E13_unless_nobody_else_leads_here(struct world *w)
 {
     escalation_id e = escalate(w, EVA, a_case_of_ada(w), 0);
@@ -115,6 +126,7 @@ static void the_promise_counts_when_it_is_earlier(struct world *w)
 const struct test escalation_told_tests[] = {
     T(E12_who_said_why_is_told_until_it_is_read),
     T(E13_nobody_grants_the_own_request),
+    T(E13_nor_one_that_was_joined),
     T(E13_unless_nobody_else_leads_here),
     T(E14_what_is_said_is_one_line),
     T(E14_there_are_enough_reasons),

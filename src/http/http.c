@@ -323,11 +323,13 @@ int64_t http_open(const struct http *h)
     return info == NULL ? 0 : (int64_t)info->num_connections;
 }
 
-// H5
+// H5.  The library aborts the program when one is still being answered; the slowest may wait
+// twice for gpg (LIMIT_KEYS_S), once for its turn and once for its own.
 void http_stop(struct http *h)
 {
+    const int64_t stop_ms = (2 * LIMIT_KEYS_S + 5) * 1000;
     MHD_quiesce_daemon(h->daemon);
-    for (int i = 0; i < 100 && h->active > 0; i++)
+    for (int i = 0; i < stop_ms / 100 && h->active > 0; i++)
         now_sleep_ms(100);
     MHD_stop_daemon(h->daemon);
     close(h->fd);

@@ -82,6 +82,8 @@ int64_t site_rate(const struct request *rq, enum rate rate)
         str key = rq->session.n > 0 ? rq->session : http_header(rq->x, "Authorization");
         return rate_take(s->rates, "password", key, LIMIT_LOGIN_PER_ACCOUNT, 600, now);
     }
+    case RATE_KEY:
+        return rate_take(s->rates, "key", rq->session, LIMIT_KEY_UPLOADS, 600, now);
     case RATE_REPORT: {
         int64_t wait =
             rate_take(s->rates, "report", address, LIMIT_REPORTS_PER_ADDRESS, 3600, now);

@@ -147,6 +147,22 @@ static void calls_of_one_service_are_counted(struct world *w)
     edge_close(&e);
 }
 
+static void keys_of_one_session_are_counted(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    edge_serve(&e);
+    struct exchange x = {.arena = arena_new(1 << 16)};
+    struct request rq = {.x = &x, .site = e.site, .session = S("one")};
+    for (int i = 0; i < LIMIT_KEY_UPLOADS; i++)
+        check(site_rate(&rq, RATE_KEY) == 0);
+    check(site_rate(&rq, RATE_KEY) > 0);
+    rq.session = S("another");
+    check(site_rate(&rq, RATE_KEY) == 0);
+    arena_free(&x.arena);
+    edge_close(&e);
+}
+
 static void requests_of_one_token_are_counted(struct world *w)
 {
     struct edge e;
@@ -427,6 +443,7 @@ const struct test site_tests[] = {
     T(reports_of_one_network_are_counted),
     T(searches_of_one_address_are_counted),
     T(calls_of_one_service_are_counted),
+    T(keys_of_one_session_are_counted),
     T(requests_of_one_token_are_counted),
     T(Y5_one_person_does_not_take_the_room_of_all),
     T(a_write_too_many_is_told_to_come_back),

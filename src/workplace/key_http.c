@@ -2,6 +2,7 @@
 #include "workplace/key_http.h"
 
 #include "base/io.h"
+#include "base/limits.h"
 #include "key.html.h"
 #include "web/site.h"
 
@@ -62,6 +63,17 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
+// Sign-ins use the same threads.
+static enum err wait_turn(struct ctx *cx, const struct request *rq)
+{
+    int64_t wait = site_rate(rq, RATE_KEY);
+    if (wait > 0)
+        return invalid(cx, "datei", "Many keys at once. Please wait %lld minutes.",
+                       "Viele Schlüssel auf einmal. Bitte warte %lld Minuten.",
+                       (long long)(wait + 59) / 60);
+    return OK;
+}
+
 // On a thread that may wait for gpg.
 static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
 {
@@ -77,6 +89,7 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     rq->x->work = t;
     if (t->key.n == 0)
         return OK;
+    TRY(wait_turn(cx, rq));
     struct crypt_keys keys = {.home = home_of(rq)};
     if (crypt_take(cx, &keys, v.sheet.ticket.contact_mail, t->key, &t->wish) != OK)
         return refused(cx);
