@@ -41,8 +41,8 @@ fallible io_disk_is_low(struct ctx *cx, str path, int64_t reserve, bool *out);
 
 bool io_is_low(int64_t left, int64_t all, int64_t reserve);    // the same for these bytes; pure
 
-// Listen on "ADDR:PORT", "[V6]:PORT", ":PORT" or "unix:PATH".  Port 0 takes a free one;
-// *port says which (0 for a path).
+// Listen on "ADDR:PORT", "[V6]:PORT", ":PORT", "unix:PATH" (ours alone) or "group:PATH" (our
+// group's, too).  Port 0 takes a free one; *port says which (0 for a path).
 fallible io_listen(struct ctx *cx, str address, int *fd, int *port);
 fallible io_connect_unix(struct ctx *cx, str path, int *fd);
 
