@@ -230,15 +230,21 @@ static void post(struct world *w, struct relay *r, const char *home)
     post_within(w, r, home, 20);
 }
 
+// A customer has written; how many mails left with the receipt, which is plain.
+static int receipt_sent(struct world *w, struct relay *r, const char *home)
+{
+    take_in(w, home, S(HEAD PLAIN));
+    later(w, 60);
+    post(w, r, home);
+    return relay_count(r);
+}
+
 static void C6_C7_mails_go_out_as_they_should(struct world *w)
 {
     struct homes h = open_homes(w);
     struct relay *r = relay_start();
     struct ctx cx = fresh(w);
-    take_in(w, h.ours, S(HEAD PLAIN));
-    later(w, 60);
-    post(w, r, h.ours);    // the receipt, plain
-    int before = relay_count(r);
+    int before = receipt_sent(w, r, h.ours);
     put_down(w, &h, true, true);
     answer(w);
     post(w, r, h.ours);
@@ -261,10 +267,7 @@ static void C7_never_plain_when_it_cannot_be_sealed(struct world *w)
 {
     struct homes h = open_homes(w);
     struct relay *r = relay_start();
-    take_in(w, h.ours, S(HEAD PLAIN));
-    later(w, 60);
-    post(w, r, h.ours);
-    int before = relay_count(r);
+    int before = receipt_sent(w, r, h.ours);
     put_down(w, &h, false, true);
     answer(w);
     post(w, r, "");    // no keys at all
@@ -374,10 +377,7 @@ static void C7_C8_what_is_not_sealed_in_time_is_tried_again(struct world *w)
 {
     struct homes h = open_homes(w);
     struct relay *r = relay_start();
-    take_in(w, h.ours, S(HEAD PLAIN));
-    later(w, 60);
-    post(w, r, h.ours);
-    int before = relay_count(r);
+    int before = receipt_sent(w, r, h.ours);
     put_down(w, &h, true, false);
     answer(w);
     int agent = mute_agent(w, h.ours);

@@ -368,11 +368,17 @@ static struct escalation from_row(const struct ctx *cx, const struct q_escalatio
                                .news = r->news};
 }
 
-static enum err rows(struct ctx *cx, enum escalation_which which, int64_t id,
-                     struct escalation **out, isize *n)
+// What q_escalation_rows is asked.
+struct pick {
+    enum escalation_which which;
+    int64_t id, most;
+    instant since, until;
+};
+
+static enum err rows(struct ctx *cx, struct pick k, struct escalation **out, isize *n)
 {
     struct q_escalation_rows *r;
-    TRY(q_escalation_rows(cx, which, id, (instant){0}, (instant){0}, 0, &r, n));
+    TRY(q_escalation_rows(cx, k.which, k.id, k.since, k.until, k.most, &r, n));
     *out = make(cx->arena, struct escalation, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = from_row(cx, &r[i]);
@@ -384,7 +390,7 @@ enum err escalation_load(struct ctx *cx, escalation_id id, struct escalation *ou
     struct escalation *e;
     isize n = 0;
     if (id.n != 0)
-        TRY(rows(cx, ESCALATION_ONE, id.n, &e, &n));
+        TRY(rows(cx, (struct pick){ESCALATION_ONE, .id = id.n}, &e, &n));
     if (n == 0)
         return db_absent(cx);
     *out = *e;
@@ -393,7 +399,7 @@ enum err escalation_load(struct ctx *cx, escalation_id id, struct escalation *ou
 
 enum err escalation_list(struct ctx *cx, ticket_id ticket, struct escalation **out, isize *n)
 {
-    return rows(cx, ESCALATIONS_OF_CASE, ticket.n, out, n);
+    return rows(cx, (struct pick){ESCALATIONS_OF_CASE, .id = ticket.n}, out, n);
 }
 
 enum err escalation_words(struct ctx *cx, ticket_id ticket, struct escalation_word **out,
@@ -411,16 +417,13 @@ enum err escalation_words(struct ctx *cx, ticket_id ticket, struct escalation_wo
 static enum err with_me(struct ctx *cx, instant since, instant until, struct escalation **out,
                         isize *n, bool *more)
 {
-    struct q_escalation_rows *r;
+    struct pick k = {ESCALATIONS_WITH_ME, .most = LISTED + 1, .since = since, .until = until};
     isize found = 0;
+    *out = NULL;
     if (access_can(&cx->who, CAN_LEAD))    // E4
-        TRY(q_escalation_rows(cx, ESCALATIONS_WITH_ME, 0, since, until, LISTED + 1, &r,
-                              &found));
+        TRY(rows(cx, k, out, &found));
     *more = found > LISTED;
     *n = int_min(found, LISTED);
-    *out = make(cx->arena, struct escalation, *n);
-    for (isize i = 0; i < *n; i++)
-        (*out)[i] = from_row(cx, &r[i]);
     return OK;
 }
 
@@ -437,7 +440,7 @@ enum err escalation_lately(struct ctx *cx, instant since, struct escalation **ou
 
 enum err escalation_news(struct ctx *cx, struct escalation **out, isize *n)
 {
-    return rows(cx, ESCALATIONS_NEWS, 0, out, n);
+    return rows(cx, (struct pick){ESCALATIONS_NEWS}, out, n);
 }
 
 enum err escalation_read(struct ctx *cx, escalation_id id)

@@ -31,27 +31,29 @@ static enum err of_job(struct ctx *cx, const struct job *job, struct escalation 
     return OK;
 }
 
-static enum err climb_job(struct ctx *cx, struct job *job)
+// It is then with all leads, unless it was taken or ended meanwhile.
+static enum err to_all_leads(struct ctx *cx, struct job *job,
+                             enum err (*move)(struct ctx *, escalation_id, instant, int64_t *),
+                             const char *event)
 {
     struct escalation e;
     int64_t changed = 0;
     instant due;
     TRY(of_job(cx, job, &e, &due));
     if (e.id.n != 0)
-        TRY(q_escalation_climb(cx, e.id, due, &changed));
-    return changed == 0 ? OK : escalation_part_tell(cx, "escalation.climbed", &e, S(""));
+        TRY(move(cx, e.id, due, &changed));
+    return changed == 0 ? OK : escalation_part_tell(cx, event, &e, S(""));
+}
+
+static enum err climb_job(struct ctx *cx, struct job *job)
+{
+    return to_all_leads(cx, job, q_escalation_climb, "escalation.climbed");
 }
 
 // Whoever took it has not ended it by the time that was said.
 static enum err overdue_job(struct ctx *cx, struct job *job)
 {
-    struct escalation e;
-    int64_t changed = 0;
-    instant due;
-    TRY(of_job(cx, job, &e, &due));
-    if (e.id.n != 0)
-        TRY(q_escalation_reopen(cx, e.id, due, &changed));
-    return changed == 0 ? OK : escalation_part_tell(cx, "escalation.overdue", &e, S(""));
+    return to_all_leads(cx, job, q_escalation_reopen, "escalation.overdue");
 }
 
 // --- beginning (E8) --------------------------------------------------------------------------

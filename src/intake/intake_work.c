@@ -105,7 +105,8 @@ static enum err read_mail(struct ctx *cx, const struct job *job, struct reading 
     if (r->sealed || !scan(cx, job->config, r, r->bytes))
         return OK;
     TRY(mail_parse(cx, r->bytes, &r->mail));
-    TRY(open_sealed(cx, job, r));
+    if (r->may_ask || keys_of(job)->home.n == 0)    // else it is known by now that it is not
+        TRY(open_sealed(cx, job, r));
     if (r->why.en.n > 0 || r->wait)
         return OK;
     r->arrival.mail = &r->mail;

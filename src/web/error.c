@@ -118,16 +118,11 @@ static bool was_signed_out(const struct ctx *cx, const struct request *rq, int s
            && !access_can(&cx->who, rq->route->needs);
 }
 
-static bool in_portal(str path)
-{
-    return str_starts(path, S("/de/")) || str_starts(path, S("/en/"));
-}
-
 static void show(struct ctx *cx, struct request *rq, struct reply *rp, int status,
                  const char *code, struct words text)
 {
     const struct said *s = said_of(status);
-    if (in_portal(rq->x->path))    // whatever a colleague has chosen
+    if (guard_in_portal(rq->x))    // whatever a colleague has chosen
         cx->lang = guard_wished(rq);
     struct page *p = page_begin(cx, rq, rp, status);
     rp->live = false;
@@ -136,7 +131,7 @@ static void show(struct ctx *cx, struct request *rq, struct reply *rp, int statu
     const struct field *typed = guard_is_ours(rq->x) ? frame_typed(rq->x->form) : NULL;
     if (guard_is_api(rq->x))
         put_json(cx, rp, code == NULL ? s->code : code, text);
-    else if (in_portal(rq->x->path))
+    else if (guard_in_portal(rq->x))
         html_portal_error(p, status, s->title, text, typed);
     else if (was_signed_out(cx, rq, status))
         html_signed_out(p, back_to(rq), typed);

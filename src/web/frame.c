@@ -88,11 +88,16 @@ bool frame_can(const struct page *p, enum permission what)
     return access_can(&p->cx->who, what);
 }
 
+str frame_first(const struct who *who)
+{
+    return access_can(who, CAN_WORK)        ? S("/w/inbox")
+           : access_can(who, CAN_CONFIGURE) ? S("/a/hilfeseite")
+                                            : S("/w/ich");
+}
+
 struct url frame_home(const struct page *p)
 {
-    return (struct url){frame_can(p, CAN_WORK)        ? S("/w/inbox")
-                        : frame_can(p, CAN_CONFIGURE) ? S("/a/hilfeseite")
-                                                      : S("/w/ich")};
+    return (struct url){frame_first(&p->cx->who)};
 }
 
 static bool is_secret(str name)

@@ -31,7 +31,8 @@ bool frame_is(const struct page *p, const char *de, const char *en);    // or a 
 // The same public page in this language: /de/melden is /en/report.  Others as they are.
 str frame_in(struct arena *a, str path, enum lang lang);
 bool frame_can(const struct page *p, enum permission what);
-struct url frame_home(const struct page *p);    // the first page its reader may see
+str frame_first(const struct who *who);         // the first page that somebody may see
+struct url frame_home(const struct page *p);    // the reader's
 const char *frame_level(int level);             // 1st, 2nd, 3rd: the same in both languages
 
 // From here on the first field that somebody typed into, or NULL: several words, and no password.

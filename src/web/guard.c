@@ -21,15 +21,15 @@ static bool is_hook(const struct exchange *x)    // N5
     return str_starts(x->path, S("/hook/"));
 }
 
-static bool in_portal(str path)
+bool guard_in_portal(const struct exchange *x)
 {
-    return str_starts(path, S("/de/")) || str_starts(path, S("/en/"));
+    return str_starts(x->path, S("/de/")) || str_starts(x->path, S("/en/"));
 }
 
 bool guard_is_staff(const struct ctx *cx, const struct exchange *x)
 {
     static const char *const ours[] = {"/w", "/a/", "/api/", "/live", "/anmelden", "/abmelden"};
-    bool staff = cx->who.person.n != 0 && !in_portal(x->path);
+    bool staff = cx->who.person.n != 0 && !guard_in_portal(x);
     for (isize i = 0; i < countof(ours) && !staff; i++)
         staff = str_starts(x->path, str_from_z(ours[i]));
     return staff;

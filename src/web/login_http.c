@@ -49,27 +49,17 @@ static enum err check_password(struct ctx *cx, struct request *rq, struct reply 
     return OK;
 }
 
-// The first page is one its reader may see.
-static enum err first_page(struct ctx *cx, person_id id, str *out)
-{
-    struct who who;
-    TRY(access_who(cx, id, &who));
-    *out = access_can(&who, CAN_WORK)        ? S("/w/inbox")
-           : access_can(&who, CAN_CONFIGURE) ? S("/a/hilfeseite")
-                                             : S("/w/ich");
-    return OK;
-}
-
 static enum err sign_in(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     const struct person *p = rq->x->work;
-    str token, home;
-    TRY(first_page(cx, p->id, &home));
+    struct who who;
+    str token;
+    TRY(access_who(cx, p->id, &who));
     if (rq->session.n > 0)
         TRY(access_end(cx, rq->session));    // A4
     TRY(access_start(cx, p->id, &token));
     reply_cookie(rq, "staffel", token, LIMIT_SESSION_S);
-    str to = own_address(form_text(rq, "zu"), home);
+    str to = own_address(form_text(rq, "zu"), frame_first(&who));
     return see_other(cx, rp, STR_FMT, STR_ARG(to));
 }
 

@@ -35,7 +35,7 @@ struct route {
     handler *form;       // U4; may be NULL
     handler *prepare;    // slow work without a transaction, before run (password hashing)
     enum rate rate;
-    const char *summary;                       // one line for `staffel routes` and OpenAPI
+    const char *summary;    // one line for `staffel routes` and OpenAPI
     const struct api_schema *gives, *takes;    // JSON out and in, for /api/ only
     const struct api_schema *lists;            // instead of gives: a page of these (J4)
 };
