@@ -230,7 +230,7 @@ static const struct {
     {"pragma synchronous = full",        "pragma synchronous",                                   2, true},
     {"pragma foreign_keys = on",         "pragma foreign_keys",                                  1, true},
     {"pragma secure_delete = on",        "pragma secure_delete",                                 1, true},
-    {"pragma wal_autocheckpoint = 4000", "pragma wal_autocheckpoint",                         4000, true},
+    {"pragma wal_autocheckpoint = 8000", "pragma wal_autocheckpoint",                         8000, true},
     {"pragma temp_store = memory",       "pragma temp_store",                                    2, true},
     {"pragma mmap_size = 0",             "pragma mmap_size",                                     0, false},
     {"pragma cache_size = -4000",        "pragma cache_size",                                -4000, false},

@@ -252,6 +252,11 @@ bool arrival_is_us(const struct tenant *desk, str address)
     return str_eq_nocase(plain, our_local) && str_eq_nocase(domain, our_domain);
 }
 
+enum lang arrival_lang(const struct arrival *a)
+{
+    return a->lang != 0 ? a->lang : a->desk->lang;
+}
+
 bool arrival_may_answer(const struct arrival *a)
 {
     const struct mail *m = a->mail;

@@ -54,6 +54,7 @@ struct arrival {
     bool wanted;                 // a person said so: not what a machine wrote
     const struct mail *mail;
     struct reply_text text;
+    enum lang lang;                   // of the text (opening.h G3); 0: its words do not say
     struct crypt_verdict *verdict;    // NULL: neither signed nor encrypted
     const struct ical *invitation;          // NULL: it brings none
     const struct forward *forward;          // NULL: it passes nothing on
@@ -76,6 +77,8 @@ struct arrival {
 fallible arrival_look(struct ctx *cx, struct arrival *a, str auth_server);
 
 enum way arrival_way(struct arrival *a);    // pure; sets `why`
+enum lang arrival_lang(const struct arrival *a);    // in doubt the desk's
+
 // May an automatic mail answer it?  Not a machine, not us, not what has come around; and not
 // what carries a case's number in its subject: that answers something already.  Pure.
 bool arrival_may_answer(const struct arrival *a);

@@ -111,6 +111,7 @@ static enum err read_mail(struct ctx *cx, const struct job *job, struct reading 
         return OK;
     r->arrival.mail = &r->mail;
     r->arrival.text = reply_text_split(cx->arena, r->mail.text, r->mail.from.name);
+    r->arrival.lang = opening_language(r->mail.subject, r->arrival.text.reply);
     r->arrival.invitation = invitation_find(cx->arena, &r->mail);
     if (forward_in_mail(cx, &r->mail, &r->forward))
         r->arrival.forward = &r->forward;
@@ -278,7 +279,7 @@ static fallible know_sender(struct ctx *cx, struct arrival *a, enum lang lang)
 
 static fallible make_ticket(struct ctx *cx, struct arrival *a)
 {
-    enum lang lang = opening_language(a->mail->subject, a->text.reply, a->desk->lang);
+    enum lang lang = arrival_lang(a);
     struct ticket_made made;
     struct message_new m;
     message_id message;
@@ -452,8 +453,10 @@ static enum err sift_and_go(struct ctx *cx, struct arrival *a, str auth_server)
     if (a->mail->is_auto != MAIL_AUTO_BOUNCE)
         TRY(undelivered_clear(cx, a->mail->from.address));
     TRY(passing_look(cx, a));
-    if (a->forward != NULL)
-        a->text = (struct reply_text){.reply = passing_text(cx, a), .quoted = a->mail->text};
+    if (a->forward == NULL)
+        return go(cx, a);
+    a->text = (struct reply_text){.reply = passing_text(cx, a), .quoted = a->mail->text};
+    a->lang = opening_language(a->mail->subject, a->text.reply);
     return go(cx, a);
 }
 

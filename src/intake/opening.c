@@ -190,12 +190,12 @@ static void count_words(str s, struct known_words *n)
     }
 }
 
-enum lang opening_language(str subject, str text, enum lang otherwise)
+enum lang opening_language(str subject, str text)
 {
     struct known_words n = {0};
     count_words(subject, &n);
     count_words(str_head(text, LOOK_AT), &n);
-    return n.de > n.en ? LANG_DE : n.en > n.de ? LANG_EN : otherwise;
+    return n.de > n.en ? LANG_DE : n.en > n.de ? LANG_EN : 0;
 }
 
 // --- G4 ------------------------------------------------------------------------------------

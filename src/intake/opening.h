@@ -6,8 +6,7 @@
 //       cases in brackets: they say how it came, not what it is about.
 //       Only numbers like ours: those of other systems stay, so that their answers find home.
 //   G2  The problem is the first sentence behind the greeting.
-//   G3  The language is the one of which more small words stand in the text; in doubt the
-//       desk's.
+//   G3  The language is the one of which more small words stand in the text; 0 if neither.
 //   G4  A mail in which somebody else's service asks to confirm, verify or reset something is
 //       known by its words: it is nobody's answer (the Ticket Trick).
 #pragma once
@@ -17,5 +16,5 @@
 str opening_subject(str subject);                  // G1
 bool opening_has_number(str subject);              // one of ours, by its check digit
 str opening_problem(struct arena *a, str text);    // G2
-enum lang opening_language(str subject, str text, enum lang otherwise);    // G3
+enum lang opening_language(str subject, str text);                         // G3
 bool opening_is_verification(str subject, str text);                       // G4

@@ -87,7 +87,7 @@ static fallible answer_large(struct ctx *cx, const struct arrival *a)
     if (!arrival_may_answer(a) || !contact_mail_normal(cx->arena, a->mail->from.address, &rcpt))
         return OK;
     TRY(screen_rules(cx, &r));
-    enum lang lang = opening_language(a->mail->subject, a->text.reply, a->desk->lang);
+    enum lang lang = arrival_lang(a);
     struct words subject =
         SAY("Your mail was too large for us", "Ihre Mail war zu groß für uns");
     struct outbox_notice n = {.rcpt = rcpt,

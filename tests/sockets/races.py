@@ -199,6 +199,9 @@ class Races:
         n = d.ask(f"select count(*) from engagement where ticket = {key} and mode = 3")
         check(f"{self.name} return: one is in the air", n == [(1,)], str(n))
 
+    def reasons_at_most(self):
+        return next(int(line.split()[1]) for line in self.desk.run("limits").splitlines() if line.startswith("ESCALATION_REASONS"))
+
     # Everybody escalates the same case; then every lead takes it.
     def to_the_lead(self):
         d = self.desk
@@ -206,10 +209,11 @@ class Races:
         key = self.key(t)[0]
         got = at_once(MANY, lambda i: d.api(("ada", "ben")[i % 2], "POST", f"tickets/{t['number']}/escalations",
                                             {"reason": "deadline", "text": "Zusage 16 Uhr"}, None, d.ports[i % len(d.ports)])[0])
-        n = collections.Counter(got)
-        check(f"{self.name} to the lead: one is new, the others add", n == {201: 1, 200: MANY - 1}, str(dict(n)))
+        n, most = collections.Counter(got), self.reasons_at_most()
+        check(f"{self.name} to the lead: one is new, the others add, as many as may",
+              n == {201: 1, 200: most - 1, 422: MANY - most}, str(dict(n)))
         rows = d.ask(f"select e.words, count(w.id) from escalation e join escalation_word w on w.escalation = e.id where e.ticket = {key} group by e.id, e.words")
-        check(f"{self.name} to the lead: no reason is lost", rows == [(MANY, MANY)], str(rows))
+        check(f"{self.name} to the lead: no reason is lost", rows == [(most, most)], str(rows))
         e = d.ask(f"select id from escalation where ticket = {key}")[0][0]
         got = at_once(MANY, lambda i: d.api(("eva", "ulf")[i % 2], "POST", f"escalations/{e}/take", {
             "text": "Ich rufe an", "until": "2100-01-01T10:00:00Z"}, 1, d.ports[i % len(d.ports)])[0])

@@ -42,13 +42,18 @@ curl -s -o /dev/null -c "$jar" -b "$jar" -d "csrf=$csrf&login=bench" --data-urle
 CSRF=$(token /w/ich) COOKIE="staffel=$(awk '$6 == "staffel" {print $7}' "$jar")"
 export CSRF COOKIE
 
-# What follows an import (index, clocks) is done beside the server's work: wait for the rest.
+# What follows new cases (index, clocks) is done beside the server's work: wait for the rest.
 spent() { awk '{print $14 + $15}' /proc/$server/stat; }
-for _ in $(seq 120); do
-    before=$(spent)
-    sleep 1
-    [ $(($(spent) - before)) -lt 3 ] && break
-done
+rest() {
+    local before
+    for _ in $(seq 120); do
+        before=$(spent)
+        sleep 1
+        [ $(($(spent) - before)) -lt 3 ] && return
+    done
+    echo "no rest within two minutes" >&2
+}
+rest
 say "memory at rest with $count cases" "$(awk '/VmRSS/ {print int($2 / 1024)}' /proc/$server/status)" "MB (goal 50)"
 
 number=$(curl -s -H "Cookie: $COOKIE" "http://127.0.0.1:$port/api/v1/tickets?view=open&limit=1" | grep -o '"number":"[^"]*"' | head -1 | cut -d'"' -f4)
@@ -80,6 +85,7 @@ say "  SQLite here, rows in commits of 100" "$rows" "/s"
 say "  ratio" "$(ratio "$made" "$rows")" "(goal 0.05)"
 say "  SQLite here, the 11 rows and 33 index entries of a case" "$cases" "/s"
 say "  ratio" "$(ratio "$made" "$cases")" "(1: nothing but the rows)"
+rest
 
 for word in router bakeli; do
     read -r got errors p50 p90 p99 worst < <("$dir/load" $port 1 3 20 "/w/suche?q=$word" "Cookie: $COOKIE")
