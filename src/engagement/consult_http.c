@@ -8,23 +8,43 @@
 
 // --- ask ---------------------------------------------------------------------------------
 
-static enum err open(struct ctx *cx, struct request *rq, struct consult *c)
+// C5
+static team_id first_ready(const struct consult *c)
+{
+    for (isize i = 0; i < c->targets; i++)
+        if (c->target[i].ready)
+            return c->target[i].team;
+    return (team_id){0};
+}
+
+// C7.  What is sent says itself which team is meant.
+static void fill_choice(const struct request *rq, struct consult *c,
+                        struct engagement_target *target, bool waits)
+{
+    const struct engagement_target *best = engagement_target_to_front(target, c->targets);
+    bool sent = form_has(rq, "version");
+    team_id ready = first_ready(c);
+    int64_t team = sent ? 0 : waits && ready.n != 0 ? ready.n : best != NULL ? best->team.n : 0;
+    str_to_int(sheet_text(rq, &c->sheet, "team", S("")), &team);
+    c->ready = ready.n != 0;
+    c->chosen = (team_id){team};
+}
+
+static enum err open(struct ctx *cx, struct request *rq, struct consult *c, bool shows)
 {
     struct engagement_target *target;
-    int64_t team = 0, ready = 0;
+    team_id alike = {0};
     *c = (struct consult){0};
     TRY(sheet_open(cx, rq, "rueckfrage", DRAFT_HANDOVER, &c->sheet));
-    TRY(engagement_target_list(cx, &c->sheet.ticket, ENGAGE_CONSULT, &target, &c->targets));
+    const struct ticket *t = &c->sheet.ticket;
+    TRY(engagement_target_list(cx, t, ENGAGE_CONSULT, &target, &c->targets));
+    if (shows)
+        TRY(engagement_target_alike(cx, t, target, c->targets, &alike));
     c->target = target;
-    for (isize i = c->targets - 1; i >= 0; i--) {
+    for (isize i = 0; i < c->targets; i++)
         c->outside |= target[i].level >= LEVEL_VENDOR;
-        ready = target[i].ready ? target[i].team.n : ready;
-    }
-    c->ready = ready != 0;
-    bool waits = c->sheet.ticket.channel == CHANNEL_PHONE;    // C5
-    team = waits && c->ready ? ready : c->targets > 0 ? target[0].team.n : 0;
-    str_to_int(sheet_text(rq, &c->sheet, "team", S("")), &team);
-    c->chosen = (team_id){team};
+    bool waits = t->channel == CHANNEL_PHONE;    // C5
+    fill_choice(rq, c, target, waits);
     c->question = sheet_text(rq, &c->sheet, "question", S(""));
     c->live = sheet_text(rq, &c->sheet, "live", waits ? S("1") : S("")).n > 0;
     return OK;
@@ -41,7 +61,7 @@ static bool can_ring(const struct consult *c)
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct consult *c = make(cx->arena, struct consult, 1);
-    TRY(open(cx, rq, c));
+    TRY(open(cx, rq, c, true));
     html_consult(page_begin(cx, rq, rp, 200), c);
     return OK;
 }
@@ -69,9 +89,11 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct consult *c = make(cx->arena, struct consult, 1);
     engagement_id id;
-    TRY(open(cx, rq, c));
+    TRY(open(cx, rq, c, false));
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &c->sheet);
+    if (c->chosen.n == 0)
+        return invalid(cx, "team", "Please choose a team.", "Bitte wähle ein Team.");
     if (leaves_the_house(c))
         return to_vendor(cx, rq, rp, c);
     struct ticket_at at = sheet_at(rq, &c->sheet);

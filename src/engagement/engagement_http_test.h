@@ -109,3 +109,14 @@ static inline struct desk_case accepted(struct world *w)
           == 303);
     return c;
 }
+
+// A second team of the second level: the next level does not say any more who it is.
+static inline team_id radio_team(struct world *w)
+{
+    team_id id = {0};
+    struct ctx *cx = begin(w);
+    check(team_add(cx, &(struct team){.name = SAY("Aaa radio", "Aaa Funk"), .level = 2}, &id)
+          == OK);
+    check(person_join(cx, (person_id){BEN}, id) == OK && end(w, OK) == OK);
+    return id;
+}

@@ -5,6 +5,7 @@
 #include "engagement_target.sql.h"
 #include "routing/routing.h"
 #include "staff/authority.h"
+#include "triage/triage_case.h"
 
 enum {
     LOOKED_BACK = 500,    // hand-overs: some weeks of a busy desk, read in a millisecond
@@ -167,6 +168,24 @@ static enum err look_at_rules(struct ctx *cx, const struct ticket *t, enum engag
     return OK;
 }
 
+// A8
+static enum err kind_of(struct ctx *cx, struct ticket *t)
+{
+    struct q_engagement_target_tried *row;
+    isize n = 0;
+    if (t->category.n == 0 || t->product.n == 0)
+        TRY(q_engagement_target_tried(cx, t->id, &row, &n));
+    if (n > 0 && t->category.n == 0) {
+        t->category = row->category;
+        t->category_name = (struct words){row->category_en, row->category_de};
+    }
+    if (n > 0 && t->product.n == 0) {
+        t->product = row->product;
+        t->product_name = row->product_name;
+    }
+    return OK;
+}
+
 static struct candidate candidate(const struct q_engagement_target_teams *m,
                                   const struct desk_rules *r)
 {
@@ -211,6 +230,47 @@ const struct engagement_target *engagement_target_evident(const struct engagemen
     return alone ? best : NULL;
 }
 
+const struct engagement_target *engagement_target_to_front(struct engagement_target *t, isize n)
+{
+    const struct engagement_target *best = engagement_target_evident(t, n);
+    if (best == NULL)
+        return NULL;
+    struct engagement_target x = *best;
+    memmove(t + 1, t, (size_t)(best - t) * sizeof x);
+    t[0] = x;
+    return t;
+}
+
+static struct words like_solved(struct arena *a, const struct triage_hint *h)
+{
+    struct words why = triage_why(a, h);
+    return (struct words){
+        arena_fmt(a, "Solved cases like this ended here, " STR_FMT ".", STR_ARG(why.en)),
+        arena_fmt(a, "Hier endeten gelöste Vorgänge wie dieser, " STR_FMT ".",
+                  STR_ARG(why.de))};
+}
+
+enum err engagement_target_alike(struct ctx *cx, const struct ticket *t,
+                                 struct engagement_target *target, isize n, team_id *out)
+{
+    struct triage_hints hints;
+    str text = triage_text(cx->arena, t->subject, t->problem);
+    TRY(triage_suggest(cx, TRIAGE_TEAM, TRIAGE_TEAM, text, &hints));
+    const struct triage_hint *hint = &hints.of[TRIAGE_TEAM];
+    for (isize i = 0; i < n && hint->value != 0; i++) {
+        struct engagement_target *x = &target[i];
+        if (x->team.n != hint->value || x->level < t->level)
+            continue;
+        *out = x->team;
+        if (x->evidence > EVIDENCE_ALIKE)
+            return OK;
+        x->why = like_solved(cx->arena, hint);
+        x->evidence = EVIDENCE_ALIKE;
+        return OK;
+    }
+    return OK;
+}
+
 enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
                                 enum engagement_mode mode, struct engagement_target **out,
                                 isize *n)
@@ -219,9 +279,12 @@ enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
     struct q_engagement_target_taken *taken;
     struct desk_rules rules;
     isize teams, rows, found = 0;
+    struct ticket kind = *t;
     TRY(look_at_rules(cx, t, mode, &rules));
-    TRY(q_engagement_target_teams(cx, t->id, t->work_team, &team, &teams));
-    TRY(q_engagement_target_taken(cx, t->category, t->product, LOOKED_BACK, &taken, &rows));
+    TRY(kind_of(cx, &kind));
+    TRY(q_engagement_target_teams(cx, t->id, t->work_team, kind.category, kind.product, &team,
+                                  &teams));
+    TRY(q_engagement_target_taken(cx, kind.category, kind.product, LOOKED_BACK, &taken, &rows));
     struct candidate *c = make(cx->arena, struct candidate, teams);
     for (isize i = 0; i < teams; i++) {
         c[found] = candidate(&team[i], &rules);
@@ -233,7 +296,7 @@ enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
     *out = make(cx->arena, struct engagement_target, teams);
     for (isize i = 0; i < found; i++) {
         (*out)[i] = c[i].target;
-        (*out)[i].why = why(cx->arena, t, &c[i], mode);
+        (*out)[i].why = why(cx->arena, &kind, &c[i], mode);
         (*out)[i].evidence = evidence(&c[i]);
     }
     *n = found;

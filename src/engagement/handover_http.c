@@ -107,53 +107,13 @@ static enum err fill_promise(struct ctx *cx, const struct request *rq, struct ha
     return news(cx, h, due);
 }
 
-static struct words like_solved(struct arena *a, const struct triage_hint *h)
-{
-    struct words why = triage_why(a, h);
-    return (struct words){
-        arena_fmt(a, "Solved cases like this ended here, " STR_FMT ".", STR_ARG(why.en)),
-        arena_fmt(a, "Hier endeten gelöste Vorgänge wie dieser, " STR_FMT ".",
-                  STR_ARG(why.de))};
-}
-
-static void to_front(struct engagement_target *target, isize i)
-{
-    struct engagement_target x = target[i];
-    memmove(target + 1, target, (size_t)i * sizeof x);
-    target[0] = x;
-}
-
-// S7.
-static enum err suggest(struct ctx *cx, struct handover *h, struct engagement_target *target)
-{
-    const struct ticket *t = &h->sheet.ticket;
-    struct triage_hints hints;
-    str text = triage_text(cx->arena, t->subject, t->problem);
-    TRY(triage_suggest(cx, TRIAGE_TEAM, TRIAGE_TEAM, text, &hints));
-    const struct triage_hint *hint = &hints.of[TRIAGE_TEAM];
-    for (isize i = 0; i < h->targets && hint->value != 0; i++) {
-        struct engagement_target *x = &target[i];
-        if (x->team.n != hint->value || x->level < t->level)
-            continue;
-        h->suggested = x->team;
-        if (x->evidence > EVIDENCE_ALIKE)
-            return OK;
-        x->why = like_solved(cx->arena, hint);
-        x->evidence = EVIDENCE_ALIKE;
-        return OK;
-    }
-    return OK;
-}
-
 // S8.  What is sent says itself which team is meant.
 static void fill_choice(const struct request *rq, struct handover *h,
                         struct engagement_target *target)
 {
     bool sent = form_has(rq, "version");
-    const struct engagement_target *best = engagement_target_evident(target, h->targets);
+    const struct engagement_target *best = engagement_target_to_front(target, h->targets);
     int64_t team = best != NULL && !sent ? best->team.n : 0;
-    if (best != NULL)
-        to_front(target, best - target);
     if (!str_to_int(sheet_text(rq, &h->sheet, "other", S("")), &team))
         (void)str_to_int(sheet_text(rq, &h->sheet, "team", S("")), &team);
     h->chosen = (team_id){team};
@@ -236,7 +196,7 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h, boo
     h->target = target;
     h->suggested = (team_id){form_int(rq, "v-team", 0)};
     if (shows)
-        TRY(suggest(cx, h, target));
+        TRY(engagement_target_alike(cx, t, target, h->targets, &h->suggested));
     for (isize i = 0; i < h->targets; i++)
         h->ready |= target[i].ready;
     struct agreement a;

@@ -160,16 +160,6 @@ static void S2_nothing_promised_is_an_answer(struct world *w)
 }
 
 // A second team of level 2, before the other one by its name.
-static team_id radio_team(struct world *w)
-{
-    team_id id = {0};
-    struct ctx *cx = begin(w);
-    check(team_add(cx, &(struct team){.name = SAY("Aaa radio", "Aaa Funk"), .level = 2}, &id)
-          == OK);
-    check(person_join(cx, (person_id){BEN}, id) == OK && end(w, OK) == OK);
-    return id;
-}
-
 static void S8_no_team_is_chosen_by_its_name(struct world *w)
 {
     radio_team(w);
@@ -367,6 +357,37 @@ static void A5_who_serves_the_topic_comes_first(struct world *w)
     check(web_shows(&s, "There is no team that could take this case."));
 }
 
+// The team of radio serves Wi-Fi; nobody has said of the case that it is about Wi-Fi.
+static void A8_the_solution_that_was_tried_says_the_topic(struct world *w)
+{
+    radio_team(w);
+    struct desk_case c = desk_case(w);
+    struct category topic = {.name = WORDS("Wi-Fi", "WLAN")};
+    struct crew crew = {.team = {.name = SAY("Access", "Anschluss"), .level = 2},
+                        .assign = CREW_PULL,
+                        .capacity = 3,
+                        .member = (const int64_t[]){CEM},
+                        .members = 1};
+    struct solution tip = {.kind = SOLUTION_FIX,
+                           .confidence = SOLUTION_VALIDATED,
+                           .audience = SOLUTION_L1,
+                           .lang = LANG_DE,
+                           .title = S("Neustart")};
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    struct ctx *cx = begin_as(w, EVA);
+    team_id id;
+    check(category_add(cx, &topic, &tip.category) == OK);
+    crew.category = &tip.category.n;
+    crew.categories = 1;
+    check(crew_save(cx, &crew, &id) == OK && solution_add(cx, &tip, &tip.id) == OK);
+    check(end(w, OK) == OK);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(lacks(&s, "name=\"team\" value=\"6\" checked"));
+    check(end(w, step_add(begin_as(w, ADA), &at, tip.id, S("Neustart"), STEP_FAILED)) == OK);
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "value=\"6\" checked") && web_shows(&s, "Serves “Wi-Fi”."));
+}
+
 static void A1_who_wants_to_learn_it_is_offered(struct world *w)
 {
     struct desk_case c = desk_case(w);
@@ -466,6 +487,7 @@ const struct test handover_http_tests[] = {
     T(A1_nobody_who_would_refuse_is_offered),
     T(A2_who_took_most_of_a_kind_comes_first),
     T(A5_who_serves_the_topic_comes_first),
+    T(A8_the_solution_that_was_tried_says_the_topic),
     T(A1_who_wants_to_learn_it_is_offered),
     T(A1_a_rule_opens_the_way_to_a_higher_level),
     T(A4_a_vendor_is_only_asked),

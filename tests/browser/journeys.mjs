@@ -100,6 +100,7 @@ export async function journeys(browser, base, tell) {
         await h.press("F2", "Space");    // the first step is tried, and fails
         await h.pressAndGo("F4", /rueckfrage$/);
         await h.type("Erreichbar?");
+        if (!await lea.$("input[name=team]:checked")) await h.press("Tab", "1");
         await h.pressAndGo("Control+Enter", ofCase);
         await shows(lea, problems, ".facts", "Rückfrage beantworten");    // the ball is theirs
         await shows(lea, problems, ".facts", "Servicetelefon");    // the customer stays ours
