@@ -26,8 +26,8 @@
 //   E12 Who said why is told the decision, in "Mein Tag" and on top of the case, until it is read.
 //   E13 Nobody grants or settles what he asked for himself, first or later or in a case merged
 //       into it, unless nobody else leads here now.
-//   E14 What is said is one line, without marks that turn the writing round; a case has at most
-//       LIMIT_ESCALATION_REASONS at a time.
+//   E14 What is said is one line, without marks that turn the writing round or cannot be seen; a
+//       case has at most LIMIT_ESCALATION_REASONS at a time.
 #pragma once
 
 #include "ticket/ticket.h"

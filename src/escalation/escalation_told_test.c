@@ -68,11 +68,11 @@ static void E14_what_is_said_is_one_line(struct world *w)
 {
     ticket_id id = a_case_of_ada(w);
     check(raise_to(w, ADA, id, 0, ESCALATE_DANGER,
-                   S("Brand\r\n\r\ngeruch \u202eim\u2028 Keller\t!"))
+                   S("Brand\r\n\r\nge\u00adruch \u202e\u200bim\u2028 Kel\xc2\x85ler\t!"))
           == OK);
     check(ask(w, "select count(*) from escalation_word where text = 'Brand geruch im Keller !'")
           == 1);
-    check(raise_to(w, ADA, id, 0, ESCALATE_DANGER, S("\r\n\u202e")) == ERR_INVALID);
+    check(raise_to(w, ADA, id, 0, ESCALATE_DANGER, S("\r\n\u202e\ufeff")) == ERR_INVALID);
     struct ctx *cx = begin_as(w, EVA);
     check(end(w, escalation_take(cx, (struct escalation_at){{1}, 1}, S("Ich\nrufe an"),
                                  instant_plus(cx->now, 60)))

@@ -12,6 +12,7 @@ isize attachment_turning(str s)
     static const char *const mark[] = {
         "\u200e", "\u200f", "\u061c", "\u202a", "\u202b", "\u202c", "\u202d",
         "\u202e", "\u2028", "\u2029", "\u2066", "\u2067", "\u2068", "\u2069",
+        "\xc2\x85", "\u00ad",  "\u200b", "\u2060", "\ufeff",
     };
     for (isize i = 0; i < countof(mark); i++)
         if (str_starts(s, str_from_z(mark[i])))

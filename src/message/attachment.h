@@ -33,6 +33,6 @@ fallible attachment_load(struct ctx *cx, int64_t id, struct attachment *out);
 // "..\\evil\r\n.exe" is "evil.exe"; nothing left: "Anhang".  Pure.
 str attachment_name(struct arena *a, str given);
 
-// Bytes of a mark at its beginning that turns the direction of writing round, or ends the line;
-// else 0.  Pure.
+// Bytes of a mark at its beginning that turns the direction of writing round, ends the line or
+// cannot be seen; else 0.  Pure.
 isize attachment_turning(str s);

@@ -162,6 +162,7 @@ static void Y3_names_are_no_paths(struct world *w)
         {".htaccess", "htaccess"},
         {"a\r\nb.txt", "ab.txt"},
         {"x\u202efdp.exe", "xfdp.exe"},
+        {"rech\u200bnung\u00ad.pdf", "rechnung.pdf"},
         {"Grüße.pdf", "Grüße.pdf"},
         {"\x7f"
          "a",
