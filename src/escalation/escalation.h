@@ -25,7 +25,7 @@
 //       11), and never by person.
 //   E12 Who said why is told the decision, in "Mein Tag" and on top of the case, until it is read.
 //   E13 Nobody grants or settles what he asked for himself, first or later or in a case merged
-//       into it, unless nobody else leads here now.
+//       into it, unless nobody else leads here now; whom he entered as absent himself counts.
 //   E14 What is said is one line, without marks that turn the writing round or cannot be seen; a
 //       case has at most LIMIT_ESCALATION_REASONS at a time.
 #pragma once

@@ -46,11 +46,12 @@ update escalation set stage = 2, state = 1, due = :due
    and exists (select 1 from ticket t where t.id = escalation.ticket and @scope(t));
 
 -- escalation_others(role: enum role) -> one(n: int)
--- E13: who leads in this desk and is here, but who asks.
+-- E13: who leads in this desk and is here, but who asks.  Whom the asker entered as absent counts.
 select count(*)
   from person p
  where p.tenant = @tenant and p.role = :role and p.disabled = 0 and p.id <> @me
-   and not exists (select 1 from absence a where a.person = p.id and a.since <= @now and a.until > @now);
+   and not exists (select 1 from absence a where a.person = p.id and a.since <= @now and a.until > @now
+                                              and coalesce(a.entered_by, 0) <> @me);
 
 -- escalation_tell(id: escalation_id) -> none
 -- E12: those who said why, but who decides.

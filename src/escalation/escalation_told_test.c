@@ -59,9 +59,19 @@ static void E13_unless_nobody_else_leads_here(struct world *w)
     int ida = a_lead_of(w, NET, "ida");
     struct presence_span away = {
         .person.n = ida, .from = w->now, .until = instant_plus(w->now, 86400)};
-    check(end(w, presence_leave(begin_as(w, EVA), &away)) == OK);
+    check(end(w, presence_leave(begin_as(w, ida), &away)) == OK);
     e = escalate(w, EVA, a_case_of_ada(w), 0);
     check(decide(w, EVA, e, 1, OUTCOME_GRANTED) == OK);
+}
+
+static void E13_whom_one_sent_away_oneself_counts(struct world *w)
+{
+    int ida = a_lead_of(w, NET, "ida");
+    struct presence_span away = {
+        .person.n = ida, .from = w->now, .until = instant_plus(w->now, 86400)};
+    check(end(w, presence_leave(begin_as(w, EVA), &away)) == OK);
+    escalation_id e = escalate(w, EVA, a_case_of_ada(w), 0);
+    check(decide(w, EVA, e, 1, OUTCOME_GRANTED) == ERR_DENIED);
 }
 
 static void E14_what_is_said_is_one_line(struct world *w)
@@ -128,6 +138,7 @@ const struct test escalation_told_tests[] = {
     T(E13_nobody_grants_the_own_request),
     T(E13_nor_one_that_was_joined),
     T(E13_unless_nobody_else_leads_here),
+    T(E13_whom_one_sent_away_oneself_counts),
     T(E14_what_is_said_is_one_line),
     T(E14_there_are_enough_reasons),
     T(a_list_says_when_there_is_more),

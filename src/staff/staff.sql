@@ -158,8 +158,8 @@ select a.id, a.person, p.name, a.since, a.until, a.substitute, q.name
  order by a.since, a.id limit 500;
 
 -- staff_absence_insert(person: person_id, since: instant, until: instant, substitute: person_id?) -> changed
-insert into absence (tenant, person, since, until, substitute)
-select p.tenant, p.id, :since, :until, :substitute from person p
+insert into absence (tenant, person, since, until, substitute, entered_by)
+select p.tenant, p.id, :since, :until, :substitute, case when @me = 0 then null else @me end from person p
  where p.id = :person and p.tenant = @tenant
    and (:substitute is null or exists (select 1 from person q where q.id = :substitute and q.tenant = p.tenant and q.disabled = 0));
 
