@@ -3,7 +3,8 @@
 // end the call.
 //
 //   C1  Nothing typed is lost: the first thing worth keeping makes a case with a number, and
-//       every button keeps what the fields hold before it does anything else.
+//       every button keeps what the fields hold before it does anything else.  Who calls is
+//       no case yet: Enter behind the name only leads on to the line.
 //   C2  A caller is one we know, or a name and one way to reach him; a name alone is enough
 //       to go on.  A name that may mean somebody we know is asked about before anything is
 //       stored; a number or address alone that is one contact's is that contact.

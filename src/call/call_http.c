@@ -288,7 +288,16 @@ static bool picks_caller(const struct request *rq)
     return form_has(rq, "kontakt_nehmen") || str_eq(form_text(rq, "tun"), S("andere"));
 }
 
-// C2: nothing is stored for a caller nobody has named, or who may be somebody we know.
+// C1: we know who calls, and nothing else.
+static bool only_names(const struct request *rq)
+{
+    bool named = form_int(rq, "kontakt", 0) != 0 || form_text(rq, "wer").n > 0
+                 || form_text(rq, "erreichbar").n > 0;
+    return named && str_trim(form_text(rq, "sagt")).n == 0;
+}
+
+// C1 C2: nothing is stored for a caller who said nothing yet, whom nobody has named, or who
+// may be somebody we know.
 static enum err is_undecided(struct ctx *cx, const struct request *rq, bool *out)
 {
     struct contact_found *c;
@@ -297,7 +306,7 @@ static enum err is_undecided(struct ctx *cx, const struct request *rq, bool *out
     bool open = form_int(rq, "kontakt", 0) == 0 && form_text(rq, "erreichbar").n == 0;
     if (open && who.n > 0)
         TRY(contact_find(cx, who, &c, &n));
-    *out = open && (n > 0 || (who.n == 0 && form_text(rq, "sagt").n > 0));
+    *out = only_names(rq) || (open && (n > 0 || (who.n == 0 && form_text(rq, "sagt").n > 0)));
     return OK;
 }
 

@@ -41,9 +41,22 @@ static void C1_nothing_is_not_a_call(struct world *w)
     check(s.status == 422);
     s = web_post(w, ADA, "/w/call",
                  "tun=f9&wer=&sagt= &wie=Der Stecker war locker, jetzt geht es.");
-    check(s.status == 422 && web_shows(&s, "Who calls?")
-          && web_shows(&s, "id=\"wer-problem\"") && web_shows(&s, "id=\"sagt-problem\""));
+    check(s.status == 422 && web_shows(&s, "Who calls?") && web_shows(&s, "id=\"wer-problem\"")
+          && web_shows(&s, "id=\"sagt-problem\""));
     check(ask(w, "select count(*) from ticket") == 0);
+}
+
+static void C1_a_name_alone_leads_on_to_the_line(struct world *w)
+{
+    struct seen s = web_post(w, ADA, "/w/call", "tun=suchen&wer=Karin Brandt&sagt=&steht=1");
+    check(s.status == 200 && web_shows(&s, "value=\"Karin Brandt\""));
+    check(web_shows(&s, "maxlength=\"500\" autofocus")
+          && !web_shows(&s, "maxlength=\"300\" autofocus"));
+    check(web_shows(&s, "name=\"steht\" value=\"1\" checked"));
+    check(ask(w, "select count(*) from ticket") == 0);
+    s = web_post(w, ADA, "/w/call",
+                 "tun=parken&wer=Karin Brandt&sagt=");    // wants to be called
+    check(s.status == 303 && ask(w, "select count(*) from ticket") == 1);
 }
 
 static void C1_parking_loses_nothing(struct world *w)
@@ -345,6 +358,7 @@ static void customers_of_another_desk_are_not_found(struct world *w)
 const struct test call_tests[] = {
     T(C1_the_first_words_make_a_case),
     T(C1_nothing_is_not_a_call),
+    T(C1_a_name_alone_leads_on_to_the_line),
     T(C1_parking_loses_nothing),
     T(C2_a_caller_is_read_as_typed),
     T(C2_a_known_mail_is_no_new_contact),
