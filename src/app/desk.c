@@ -184,7 +184,7 @@ static enum err read_relay(struct ctx *cx, struct desk *d)
     d->intake.auth_server = o->auth_server;
     d->intake.keys.home = d->outbox.keys.home = o->keys;
     if (o->keys.n > 0)
-        TRY(engine_check(cx, o->keys));
+        TRY(engine_check(cx, &(struct engine){.home = o->keys}));
     d->forge = (struct forge_config){.own = o->own_hosts, .trust = o->trust};
     d->intake.scanner = o->scanner;
     d->intake.unscanned = o->unscanned;

@@ -11,11 +11,6 @@ bool engine_start(void)
     return gpg_start();
 }
 
-enum err engine_check(struct ctx *cx, str home)
-{
-    return gpg_check(cx, home);
-}
-
 // --- who asks ----------------------------------------------------------------------------
 
 static enum err no_answer(struct ctx *cx, enum helper_end end)    // G6
@@ -103,6 +98,13 @@ enum err engine_make(struct ctx *cx, const struct engine *e, str owner, str *key
     return make_text(cx, e, &q, key);
 }
 
+enum err engine_check(struct ctx *cx, const struct engine *e)
+{
+    struct question q = {.act = QUESTION_CHECK};
+    struct answer r;
+    return ask(cx, e, &q, &r);
+}
+
 enum err engine_take(struct ctx *cx, const struct engine *e, str bytes, str address,
                      struct engine_key *out)
 {
@@ -133,8 +135,18 @@ static enum err act(struct ctx *cx, const struct question *q, struct answer *r)
         return gpg_take(cx, &e, q->bytes, q->who, &r->key);
     case QUESTION_MAKE:
         return gpg_make(cx, &e, q->who, &r->text);
+    case QUESTION_CHECK:
+        return gpg_check(cx, q->home);
     }
     return broken(cx, "the helper's question is not known");
+}
+
+static void forget_environment(struct arena *a)    // G7
+{
+    const char *path = getenv("PATH");
+    str kept = arena_str(a, path == NULL ? S("/usr/bin:/bin") : str_from_z(path));
+    if (clearenv() != 0 || setenv("PATH", arena_z(a, kept), 1) != 0)
+        abort();
 }
 
 static str answer(struct arena *a, str bytes)
@@ -142,6 +154,7 @@ static str answer(struct arena *a, str bytes)
     struct ctx cx = {.arena = a, .lang = LANG_EN};
     struct question q;
     struct answer r = {0};
+    forget_environment(a);
     if (!gpg_start())
         r.err = broken(&cx, "gpgme is too old");
     else

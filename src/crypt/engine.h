@@ -13,7 +13,10 @@
 //       (OpenPGP: signed or trusted; S/MIME: a chain to a root in trustlist.txt) and that very
 //       address stands in it.
 //   G6  gpg has LIMIT_KEYS_S for each call (base/helper.h).  Whoever gets no answer in time, or whose
-//       gpg is killed under its hands, gets ERR_BUSY and nothing else.
+//       gpg is killed under its hands, gets ERR_BUSY and nothing else.  So does who only asks
+//       whether gpg is there.
+//   G7  gpg, and the agent that outlives it, know nothing of our environment but where programs
+//       are: an operator's passwords stand there.
 #pragma once
 
 #include "base/ctx.h"
@@ -49,8 +52,8 @@ int engine_answer(void);
 // Before the first thread.
 bool engine_start(void);
 
-// The folder is there and can be used.
-fallible engine_check(struct ctx *cx, str home);
+// The folder is there and can be used, for either protocol.
+fallible engine_check(struct ctx *cx, const struct engine *e);
 
 fallible engine_verify(struct ctx *cx, const struct engine *e, str from, str text,
                        str signature, struct engine_signer *out);

@@ -164,6 +164,26 @@ static void G6_H1_an_agent_that_says_nothing_to_gpgsm(struct world *w)
     home_end(w, f.home);    // the agent it has started
 }
 
+// gpgme looks for gpg by gpgconf, wherever PATH finds that.
+static void G6_H1_a_gpg_that_does_not_even_start(struct world *w)
+{
+    const char *home = home_new(w, "asleep");
+    struct ctx cx = {.arena = &w->kept, .now = w->now};
+    struct engine e = {.home = str_from_z(home), .seconds = SECONDS};
+    str path = keep(w, str_from_z(getenv("PATH")));
+    run_in(w, home,
+           "printf '#!/bin/sh\\nexec sleep 60\\n' > $GNUPGHOME/gpgconf; "
+           "chmod 700 $GNUPGHOME/gpgconf");
+    setenv("PATH", arena_z(&w->kept, arena_fmt(&w->kept, "%s:" STR_FMT, home, STR_ARG(path))),
+           1);
+    int64_t began_ms = now_monotonic_ms();
+    enum err err = engine_check(&cx, &e);
+    setenv("PATH", arena_z(&w->kept, path), 1);
+    check(err == ERR_BUSY && now_monotonic_ms() - began_ms < SECONDS * 1000 + SLACK_MS);
+    check_text(cx.detail.en, S("gpg did not answer in time."));
+    check(engine_check(&cx, &e) == OK);
+}
+
 // --- somebody else's signals -------------------------------------------------------------
 
 struct hand {
@@ -245,6 +265,7 @@ static void H2_nothing_is_left_of_what_went_well(struct world *w)
 const struct test engine_late_tests[] = {
     T(G6_H1_an_agent_that_says_nothing),
     T(G6_H1_an_agent_that_says_nothing_to_gpgsm),
+    T(G6_H1_a_gpg_that_does_not_even_start),
     T(G6_H1_gpg_is_stopped),
     T(G6_H3_gpg_is_killed_in_the_middle),
     T(H2_nothing_is_left_of_what_went_well),

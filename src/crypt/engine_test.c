@@ -125,9 +125,9 @@ static void G1_nothing_but_the_folder_that_is_named(struct world *w)
     setenv("GNUPGHOME", arena_z(&w->kept, d.theirs.home), 1);
     check(engine_sign(&d.cx, &d.ours, S(CUSTOMER), text, &signature) != OK);
     unsetenv("GNUPGHOME");
-    check(engine_check(&d.cx, d.ours.home) == OK);
-    check(engine_check(&d.cx, S("/nowhere")) == ERR_INVALID);
-    check(engine_check(&d.cx, S("relative")) == ERR_INVALID);
+    check(engine_check(&d.cx, &d.ours) == OK);
+    check(engine_check(&d.cx, &(struct engine){.home = S("/nowhere")}) == ERR_INVALID);
+    check(engine_check(&d.cx, &(struct engine){.home = S("relative")}) == ERR_INVALID);
     run_in(w, arena_z(&w->kept, d.theirs.home),
            "gpg --armor --batch --export-secret-keys > $GNUPGHOME/secret.asc");
     struct engine_key key;
@@ -139,14 +139,32 @@ static void G1_nothing_but_the_folder_that_is_named(struct world *w)
            "BLOCK/' > $GNUPGHOME/dressed.asc");
     str dressed = file_in(w, arena_z(&w->kept, d.theirs.home), "dressed.asc");
     check(engine_take(&d.cx, &d.ours, dressed, S(CUSTOMER), &key) == ERR_INVALID);
-    check(engine_sign(&d.cx, &d.ours, S(CUSTOMER), text, &signature) != OK);    // not kept, either
+    check(engine_sign(&d.cx, &d.ours, S(CUSTOMER), text, &signature)
+          != OK);    // not kept, either
+    close_desk(&d);
+}
+
+// The agent lives on, and its environment with it.
+static void G7_nothing_of_our_environment(struct world *w)
+{
+    struct desk d = open_desk(w, PROTOCOL_PGP);
+    const char *home = arena_z(&w->kept, d.theirs.home);
+    str signature;
+    home_end(w, home);
+    setenv("STAFFEL_TEST_SECRET", "geheim", 1);
+    check(engine_sign(&d.cx, &d.theirs, S(CUSTOMER), text, &signature) == OK);
+    unsetenv("STAFFEL_TEST_SECRET");
+    run_in(w, home,
+           "pid=$(gpg-connect-agent --no-autostart 'getinfo pid' /bye | grep ^D | cut -c3-); "
+           "tr '\\0' '\\n' < /proc/$pid/environ > $GNUPGHOME/environment");
+    str told = file_in(w, home, "environment");
+    check(str_find(told, S("PATH=")) >= 0 && str_find(told, S("geheim")) < 0);
+    check(str_find(told, S("HOME=")) < 0);
     close_desk(&d);
 }
 
 const struct test engine_tests[] = {
-    T(G1_nothing_but_the_folder_that_is_named),
-    T(G2_G3_G4_openpgp_locked_and_unlocked),
-    T(G5_openpgp_signatures_and_their_worth),
-    T(G5_smime_chains_to_a_root_that_is_trusted),
-    {0},
+    T(G1_nothing_but_the_folder_that_is_named), T(G2_G3_G4_openpgp_locked_and_unlocked),
+    T(G5_openpgp_signatures_and_their_worth),   T(G5_smime_chains_to_a_root_that_is_trusted),
+    T(G7_nothing_of_our_environment),           {0},
 };

@@ -16,6 +16,7 @@ enum question_act {
     QUESTION_LOCK,
     QUESTION_TAKE,
     QUESTION_MAKE,
+    QUESTION_CHECK,
 };
 
 struct question {

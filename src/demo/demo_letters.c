@@ -20,7 +20,7 @@ static fallible new_folder(struct ctx *cx, str home)
     isize n = 0;
     if (str_starts(home, S("/")))
         TRY(io_mkdir(cx, home));
-    TRY(engine_check(cx, home));
+    TRY(engine_check(cx, &(struct engine){.home = home}));
     TRY(io_list(cx, home, &name, &n));
     return n == 0 ? OK
                   : fail(cx, ERR_INVALID,
