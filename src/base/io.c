@@ -131,13 +131,21 @@ void io_remove(struct ctx *cx, str path)
     unlink(arena_z(cx->arena, path));
 }
 
-enum err io_mkdir(struct ctx *cx, str path)
+enum err io_mkdir_new(struct ctx *cx, str path, bool *made)
 {
-    if (fault() || (mkdir(arena_z(cx->arena, path), 0700) != 0 && errno != EEXIST))
+    bool is_new = !fault() && mkdir(arena_z(cx->arena, path), 0700) == 0;
+    if (!is_new && errno != EEXIST)
         return report(cx, "cannot make folder", path);
     int dir = -1;
     TRY(open_as(cx, folder_of(path), O_RDONLY | O_DIRECTORY, &dir));
+    *made = is_new;
     return io_close_synced(cx, dir);
+}
+
+enum err io_mkdir(struct ctx *cx, str path)
+{
+    bool made;
+    return io_mkdir_new(cx, path, &made);
 }
 
 enum err io_read_all(struct ctx *cx, int fd, isize most, str *out)

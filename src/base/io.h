@@ -20,6 +20,7 @@ void io_close(int fd);
 fallible io_publish(struct ctx *cx, str from, str to);
 void io_remove(struct ctx *cx, str path);       // a file that is already gone is fine
 fallible io_mkdir(struct ctx *cx, str path);    // mode 0700, durable; one that exists is fine
+fallible io_mkdir_new(struct ctx *cx, str path, bool *made);    // false: something is there, be it a link
 
 fallible io_read_file(struct ctx *cx, str path, isize most, str *out);
 fallible io_read_all(struct ctx *cx, int fd, isize most,

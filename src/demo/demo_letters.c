@@ -16,19 +16,18 @@ struct desk_keys {
 
 static fallible new_folder(struct ctx *cx, str home)
 {
-    str *name;
-    isize n = 0;
+    bool made = true;
     if (str_starts(home, S("/")))
-        TRY(io_mkdir(cx, home));
-    TRY(engine_check(cx, &(struct engine){.home = home}));
-    TRY(io_list(cx, home, &name, &n));
-    return n == 0 ? OK
-                  : fail(cx, ERR_INVALID,
-                         "The demo makes its own keys and wants a new folder for them; there "
-                         "is something in " STR_FMT ".",
-                         "Die Demo legt eigene Schlüssel an und will dafür einen neuen Ordner; "
-                         "in " STR_FMT " liegt schon etwas.",
-                         STR_ARG(home));
+        TRY(io_mkdir_new(cx, home, &made));
+    if (!made)
+        return fail(
+            cx, ERR_INVALID,
+            "The demo makes its own keys and wants a new folder for them; there is "
+            "something at " STR_FMT " already.",
+            "Die Demo legt eigene Schlüssel an und will dafür einen neuen Ordner; " STR_FMT
+            " gibt es schon.",
+            STR_ARG(home));
+    return engine_check(cx, &(struct engine){.home = home});
 }
 
 static fallible make_folders(struct ctx *cx, struct demo *d, str home, struct desk_keys *k)

@@ -71,8 +71,22 @@ static void O9_keys_of_somebody_are_not_touched(struct world *w)
     check(demo_letters_write(&cx, d, S("relative")) != OK);
 }
 
+static void O9_no_link_is_followed(struct world *w)
+{
+    struct ctx cx = {.arena = &w->kept, .now = w->now, .data_dir = w->place.dir};
+    struct demo *d = demo_new(&w->kept, w->now, S("http://127.0.0.1:20123"));
+    const char *theirs = home_new(w, "theirs");
+    check(engine_start());
+    run_in(w, theirs, "ln -s $GNUPGHOME $GNUPGHOME/../keys; ln -s nowhere $GNUPGHOME/../loose");
+    check(demo_letters_write(&cx, d, new_home(w)) == ERR_INVALID);
+    str loose = arena_fmt(&w->kept, STR_FMT "/loose", STR_ARG(w->place.dir));
+    check(demo_letters_write(&cx, d, loose) == ERR_INVALID && d->letters == 0);
+    run_in(w, theirs, "test -z \"$(ls $GNUPGHOME | grep -v log)\"");
+}
+
 const struct test demo_letters_tests[] = {
     T(O9_letters_come_in_sealed),
     T(O9_keys_of_somebody_are_not_touched),
+    T(O9_no_link_is_followed),
     {0},
 };
