@@ -4,7 +4,6 @@
 #include "base/limits.h"
 #include "base/secret.h"
 #include "crypt.sql.h"
-#include "crypt/sealed.h"
 #include "mail/header.h"
 
 enum { LAYERS = 3 };    // signed, encrypted, signed again: nobody goes deeper
@@ -106,32 +105,44 @@ bool crypt_is_sealed(struct arena *a, const struct crypt_keys *keys, str bytes)
     return asks_gpg(keys, &s);
 }
 
-enum err crypt_open(struct ctx *cx, const struct crypt_keys *keys, str from, str *bytes,
-                    bool *sealed, struct crypt_verdict *out)
+struct crypt_opening crypt_begin(str from, str bytes)
 {
-    *sealed = false;
-    *out = (struct crypt_verdict){.lock = CRYPT_PLAIN, .signature = CRYPT_UNSIGNED};
-    for (int i = 0; i < LAYERS; i++) {
-        struct sealed s = sealed_look(cx->arena, *bytes);
-        struct engine e = {keys->home, s.protocol, keys->seconds};
-        struct engine_signer signer = {0};
-        str text = {0};
-        if (!asks_gpg(keys, &s) && s.kind != SEALED_LOCKED)
-            return OK;
-        *sealed = true;
-        out->protocol = s.protocol;
-        enum err err =
-            keys->home.n == 0 ? ERR_DENIED : open_one(cx, &e, from, &s, &text, &signer);
-        if (err == ERR_BUSY && s.kind == SEALED_SIGNED)
-            late(cx, out);
-        else if (err == OK)
-            weigh(&signer, out);
-        else
-            return stays_closed(cx, &s, err, out);
-        if (s.kind == SEALED_LOCKED)
-            out->lock = CRYPT_OPENED;
-        *bytes = sealed_join(cx->arena, *bytes, text, s.kind == SEALED_LOCKED);
-    }
+    return (struct crypt_opening){
+        .from = from,
+        .bytes = bytes,
+        .verdict = {.lock = CRYPT_PLAIN, .signature = CRYPT_UNSIGNED}};
+}
+
+bool crypt_next(struct arena *a, const struct crypt_keys *keys, struct crypt_opening *o)
+{
+    if (o->layers > 0 && !o->is_open)
+        return false;
+    if (o->layers > 0)
+        o->bytes = sealed_join(a, o->bytes, o->text, o->layer.kind == SEALED_LOCKED);
+    o->layer = sealed_look(a, o->bytes);
+    if (o->layers == LAYERS || (!asks_gpg(keys, &o->layer) && o->layer.kind != SEALED_LOCKED))
+        return false;
+    o->layers++;
+    o->is_open = false;
+    o->verdict.protocol = o->layer.protocol;
+    return true;
+}
+
+enum err crypt_ask(struct ctx *cx, const struct crypt_keys *keys, struct crypt_opening *o)
+{
+    struct engine e = {keys->home, o->layer.protocol, keys->seconds};
+    struct engine_signer signer = {0};
+    enum err err = keys->home.n == 0 ? ERR_DENIED
+                                     : open_one(cx, &e, o->from, &o->layer, &o->text, &signer);
+    if (err == ERR_BUSY && o->layer.kind == SEALED_SIGNED)
+        late(cx, &o->verdict);
+    else if (err == OK)
+        weigh(&signer, &o->verdict);
+    else
+        return stays_closed(cx, &o->layer, err, &o->verdict);
+    if (o->layer.kind == SEALED_LOCKED)
+        o->verdict.lock = CRYPT_OPENED;
+    o->is_open = true;
     return OK;
 }
 

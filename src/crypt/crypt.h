@@ -23,6 +23,7 @@
 
 #include "contact/contact.h"
 #include "crypt/engine.h"
+#include "crypt/sealed.h"
 #include "message/message.h"
 
 enum crypt_lock {
@@ -56,12 +57,25 @@ struct crypt_verdict {
     str signer, fingerprint;
 };
 
-// Would crypt_open() ask gpg about it?
+// Will gpg be asked about it?
 bool crypt_is_sealed(struct arena *a, const struct crypt_keys *keys, str bytes);
 
-// C2 C9.  *sealed says whether it was; *bytes is then the mail with what was in it.
-fallible crypt_open(struct ctx *cx, const struct crypt_keys *keys, str from, str *bytes,
-                    bool *sealed, struct crypt_verdict *out);
+// C2 C9.  A mail that is opened, layer by layer: while crypt_next() says so, crypt_ask() does.
+// Looking is ours and quick, asking is gpg's: who counts what may end the program counts only
+// the one.
+struct crypt_opening {
+    str from;                        // whose mail it is
+    str bytes;                       // the mail, with what was in it
+    struct crypt_verdict verdict;    // worth something once `layers` were asked about
+    int layers;
+    struct sealed layer;    // what gpg is asked about
+    bool is_open;           // gpg has answered, and `text` was in it
+    str text;
+};
+
+struct crypt_opening crypt_begin(str from, str bytes);
+bool crypt_next(struct arena *a, const struct crypt_keys *keys, struct crypt_opening *o);
+fallible crypt_ask(struct ctx *cx, const struct crypt_keys *keys, struct crypt_opening *o);
 
 // C3: does the database vouch for the signature?  Before it is kept; twice is as good as once.
 fallible crypt_judge(struct ctx *cx, str from, struct crypt_verdict *v);

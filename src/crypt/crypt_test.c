@@ -347,6 +347,53 @@ static void C8_it_does_not_wait_for_ever(struct world *w)
     close_homes(w, &h);
 }
 
+// The edge of a worker that looks at how often the mail was counted when, and at most.
+struct watch {
+    struct world *w;
+    int64_t last_ms, counted, most;
+};
+
+static enum err watched(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *),
+                        void *work)
+{
+    struct watch *v = arg;
+    check(db_begin(cx) == OK);
+    enum err err = act(cx, work);
+    check(db_commit(cx) == OK);
+    v->counted = ask(v->w, "select tries from inbox where id = 1");
+    v->most = int_max(v->most, v->counted);
+    v->last_ms = now_monotonic_ms();
+    return err;
+}
+
+static void I7_waiting_for_gpg_is_no_reading(struct world *w)
+{
+    struct homes h = open_homes(w);
+    str mail = sealed_by(w, &h.maja, PLAIN, arena_z(&w->kept, h.fingerprint), false);
+    int agent = mute_agent(w, h.ours);
+    check(bring_from(w, CUSTOMER, DESK, mail) == 1);
+    read_within(w, h.ours, 1);
+    later(w, 3600);
+    struct ctx *cx = begin(w);
+    struct job *job;
+    isize n;
+    check(job_take(cx, "intake.sealed", 1, &job, &n) == OK && n == 1 && job->tries == 2);
+    check(end(w, OK) == OK);
+    struct intake_config config = {.keys = {.home = str_from_z(h.ours), .seconds = 1}};
+    struct watch v = {.w = w};
+    struct job_edge edge = {watched, &v};
+    struct job mine = *job;
+    mine.config = &config;
+    mine.edge = &edge;
+    struct ctx alone = fresh(w);
+    alone.db = w->db;
+    check(intake_jobs[2].prepare(&alone, &mine) == ERR_BUSY);
+    check(v.most == 1 && v.counted == 0);
+    check(now_monotonic_ms() - v.last_ms >= 900);    // so while it waited
+    mute_agent_end(w, h.ours, agent);
+    close_homes(w, &h);
+}
+
 // gpgsm asks its agent also for roots.
 static void C8_a_signature_alone_delays_little(struct world *w)
 {
@@ -428,5 +475,6 @@ const struct test crypt_tests[] = {
     T(C8_a_signature_alone_delays_little),
     T(C8_it_does_not_wait_for_ever),
     T(C8_what_is_not_opened_in_time_waits),
+    T(I7_waiting_for_gpg_is_no_reading),
     {0},
 };

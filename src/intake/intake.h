@@ -16,6 +16,9 @@
 //   I6  A mail that gpg has to open is another job's, and holds up none of the others.  Why it
 //       could not be read yet stands at it while it waits, and is tried again; after
 //       LIMIT_JOB_TRIES it is in quarantine, from where a person has it read once more.
+//   I7  A mail whose reading ended the program LIMIT_MAIL_TRIES times is in quarantine.  What is
+//       waited for meanwhile, gpg or the scanner, is no reading: a program that ends then is
+//       no fault of the mail.
 #pragma once
 
 #include "crypt/crypt.h"

@@ -3,7 +3,8 @@
 //
 // A reading that ends the program must not be tried for ever, and the mails that waited with it
 // must not suffer for it.  The job's own count cannot tell them apart, so from the second try
-// on the mail counts for itself: up before it is read, down when that went well.
+// on the mail counts for itself: up before it is read, down when that went well, and down while
+// a scanner or gpg is waited for: who ends the program then does not end it by reading.
 #include "base/limits.h"
 #include "base/now.h"
 #include "contact/contact.h"
@@ -39,6 +40,7 @@ struct reading {
     bool may_ask;     // gpg, which may take its time: "intake.sealed"
     bool sealed;      // it has to be asked
     int64_t tries;    // that may have ended the program
+    bool counts;      // this one may
     str bytes;
 };
 
@@ -56,11 +58,27 @@ static enum err count_down(struct ctx *cx, void *arg)
     return q_inbox_try(cx, r->inbox, -1);
 }
 
-// I5.  True: it may be read.
-static bool scan(struct ctx *cx, const struct intake_config *config, struct reading *r,
-                 str bytes)
+static enum err count(struct ctx *cx, const struct job *job, struct reading *r)
 {
+    r->counts = job->tries > 1;
+    return r->counts ? job_commit(cx, job, count_up, r) : OK;
+}
+
+static enum err count_no_more(struct ctx *cx, const struct job *job, struct reading *r)
+{
+    bool counted = r->counts;
+    r->counts = false;
+    return counted ? job_commit(cx, job, count_down, r) : OK;
+}
+
+// I5.  True: it may be read.
+static enum err scan(struct ctx *cx, const struct job *job, struct reading *r, str bytes,
+                     bool *fine)
+{
+    const struct intake_config *config = job->config;
+    TRY(count_no_more(cx, job, r));
     enum sieve_scan found = sieve_scan(cx, config, bytes, &r->why);
+    TRY(count(cx, job, r));
     r->is = found == SIEVE_FOUND       ? INBOX_INFECTED
             : found == SIEVE_UNSCANNED ? INBOX_UNSCANNED
                                        : INBOX_CLEAN;
@@ -72,7 +90,8 @@ static bool scan(struct ctx *cx, const struct intake_config *config, struct read
         r->why = SAY("A virus was found in it, and no scanner says otherwise now.",
                      "Darin war ein Virus, und gerade sagt kein Scanner etwas anderes.");
     }
-    return r->why.en.n == 0 && !r->wait;
+    *fine = r->why.en.n == 0 && !r->wait;
+    return OK;
 }
 
 static const struct crypt_keys *keys_of(const struct job *job)
@@ -86,23 +105,31 @@ static const struct crypt_keys *keys_of(const struct job *job)
 // came.
 static enum err open_sealed(struct ctx *cx, const struct job *job, struct reading *r)
 {
-    struct crypt_verdict *v = make(cx->arena, struct crypt_verdict, 1);
-    bool sealed;
-    str bytes = r->bytes;
-    TRY(crypt_open(cx, keys_of(job), r->mail.from.address, &bytes, &sealed, v));
-    if (!sealed)
+    struct crypt_opening *o = make(cx->arena, struct crypt_opening, 1);
+    bool fine;
+    *o = crypt_begin(r->mail.from.address, r->bytes);
+    while (crypt_next(cx->arena, keys_of(job), o)) {
+        TRY(count_no_more(cx, job, r));
+        TRY(crypt_ask(cx, keys_of(job), o));
+        TRY(count(cx, job, r));
+    }
+    if (o->layers == 0)
         return OK;
-    if (v->signature == CRYPT_LATE && job->tries < RETRIES)
+    if (o->verdict.signature == CRYPT_LATE && job->tries < RETRIES)
         return fail(cx, ERR_BUSY, "Its signature could not be checked in time.",
                     "Ihre Signatur ließ sich nicht rechtzeitig prüfen.");
-    r->arrival.verdict = v;
-    return scan(cx, job->config, r, bytes) ? mail_parse(cx, bytes, &r->mail) : OK;
+    r->arrival.verdict = &o->verdict;
+    TRY(scan(cx, job, r, o->bytes, &fine));
+    return fine ? mail_parse(cx, o->bytes, &r->mail) : OK;
 }
 
 static enum err read_mail(struct ctx *cx, const struct job *job, struct reading *r)
 {
+    bool fine = false;
     r->sealed = !r->may_ask && crypt_is_sealed(cx->arena, keys_of(job), r->bytes);
-    if (r->sealed || !scan(cx, job->config, r, r->bytes))
+    if (!r->sealed)
+        TRY(scan(cx, job, r, r->bytes, &fine));
+    if (!fine)
         return OK;
     TRY(mail_parse(cx, r->bytes, &r->mail));
     if (r->may_ask || keys_of(job)->home.n == 0)    // else it is known by now that it is not
@@ -122,16 +149,14 @@ static enum err read_carefully(struct ctx *cx, struct job *job, struct reading *
 {
     if (r->skip)
         return OK;
-    if (job->tries < 2)
-        return read_mail(cx, job, r);
-    if (r->tries >= LIMIT_MAIL_TRIES - 1) {
+    if (job->tries > 1 && r->tries >= LIMIT_MAIL_TRIES - 1) {
         r->why = SAY("Reading it ended the program several times.",
                      "Beim Lesen ist das Programm mehrmals abgestürzt.");
         return OK;
     }
-    TRY(job_commit(cx, job, count_up, r));
+    TRY(count(cx, job, r));
     enum err err = read_mail(cx, job, r);
-    enum err counted = job_commit(cx, job, count_down, r);
+    enum err counted = count_no_more(cx, job, r);
     return err != OK ? err : counted;
 }
 
