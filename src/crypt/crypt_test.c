@@ -37,8 +37,8 @@ static void read_within(struct world *w, const char *home, int64_t seconds)
     struct intake_config config = {
         .auth_server = S("mx.desk.example"),
         .keys = {.home = str_from_z(home == NULL ? "" : home), .seconds = seconds}};
-    struct job_kind kinds[] = {intake_jobs[0], intake_jobs[2], {0}};
-    kinds[0].config = kinds[1].config = &config;
+    struct job_kind kinds[] = {intake_jobs[0], intake_jobs[2], intake_jobs[3], {0}};
+    kinds[0].config = kinds[1].config = kinds[2].config = &config;
     check(work_by(w, kinds) == OK);
 }
 

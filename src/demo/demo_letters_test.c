@@ -25,9 +25,9 @@ static void read_all(struct world *w, str home)
 {
     struct intake_config config = {.auth_server = str_from_z(demo_auth_server),
                                    .keys = {.home = home}};
-    struct job_kind kinds[] = {intake_jobs[0], intake_jobs[2], {0}};
+    struct job_kind kinds[] = {intake_jobs[0], intake_jobs[2], intake_jobs[3], {0}};
     struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now, .data_dir = w->place.dir};
-    kinds[0].config = kinds[1].config = &config;
+    kinds[0].config = kinds[1].config = kinds[2].config = &config;
     arena_reset(&w->arena);
     check(job_drain(&cx, kinds) == OK);
 }

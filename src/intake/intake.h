@@ -19,6 +19,7 @@
 //   I7  A mail whose reading ended the program LIMIT_MAIL_TRIES times is in quarantine.  What is
 //       waited for meanwhile, gpg or the scanner, is no reading: a program that ends then is
 //       no fault of the mail.
+//   I8  Of those that gpg has to open nobody's thousand hold up the others: turn.h.
 #pragma once
 
 #include "crypt/crypt.h"
@@ -108,8 +109,8 @@ struct intake_counts {
 // Of the whole program, from the rows: the same after a restart and on every node.
 fallible intake_count(struct ctx *cx, struct intake_counts *out);
 
-// "intake.mail" and "intake.sealed" (intake_work.c), "intake.drop" (intake_away.c); the config is a
-// struct intake_config.
+// "intake.mail", "intake.sealed" and "intake.known" (intake_work.c), "intake.drop" (intake_away.c); the
+// config is a struct intake_config.
 struct intake_config {
     str auth_server;    // authserv-id of our own mail server (auth_results.h), or empty
     struct crypt_keys keys;

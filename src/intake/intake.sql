@@ -79,3 +79,11 @@ select cast(coalesce(sum(again), 0) as bigint) from inbox where again > 0;
 
 -- inbox_refused_count() -> one(n: int)
 select cast(coalesce(sum(n), 0) as bigint) from inbox_refused;
+
+-- inbox_known(address: text) -> many(contact: int)
+-- beyond scope: whether the desk is in touch with a sender, whatever the cases
+select w.contact from contact_address w
+ where w.tenant = @tenant and w.kind = 1 and w.value = :address
+   and (exists (select 1 from crypt_key k where k.contact = w.contact)
+        or exists (select 1 from ticket t join message m on m.ticket = t.id where t.contact = w.contact and m.kind = 1))
+ limit 1;

@@ -15,6 +15,7 @@
 #include "intake/passing.h"
 #include "intake/receipt.h"
 #include "intake/sieve.h"
+#include "intake/turn.h"
 #include "outbox/envelope.h"
 #include "outbox/foreign.h"
 #include "outbox/outbox.h"
@@ -37,8 +38,9 @@ struct reading {
     struct words why;    // not empty: quarantine
     enum intake_health was, is;
     bool wait;        // for the scanner
-    bool may_ask;     // gpg, which may take its time: "intake.sealed"
+    bool may_ask;     // gpg, which may take its time: "intake.sealed", "intake.known"
     bool sealed;      // it has to be asked
+    struct turn turn;
     int64_t tries;    // that may have ended the program
     bool counts;      // this one may
     str bytes;
@@ -101,6 +103,12 @@ static const struct crypt_keys *keys_of(const struct job *job)
     return config == NULL ? &none : &config->keys;
 }
 
+static str auth_server_of(const struct job *job)
+{
+    const struct intake_config *config = job->config;
+    return config == NULL ? S("") : config->auth_server;
+}
+
 // What was sealed is read as what was in it, and scanned again; what cannot be opened, as it
 // came.
 static enum err open_sealed(struct ctx *cx, const struct job *job, struct reading *r)
@@ -127,7 +135,9 @@ static enum err read_mail(struct ctx *cx, const struct job *job, struct reading 
 {
     bool fine = false;
     r->sealed = !r->may_ask && crypt_is_sealed(cx->arena, keys_of(job), r->bytes);
-    if (!r->sealed)
+    if (r->sealed)
+        r->turn = turn_look(cx, r->bytes, auth_server_of(job));
+    else
         TRY(scan(cx, job, r, r->bytes, &fine));
     if (!fine)
         return OK;
@@ -485,18 +495,25 @@ static enum err sift_and_go(struct ctx *cx, struct arrival *a, str auth_server)
     return go(cx, a);
 }
 
+static fallible wait_for_gpg(struct ctx *cx, const struct reading *r)    // I8
+{
+    struct turn t = r->turn;
+    TRY(turn_known(cx, &t));
+    return job_add_for(cx, t.known ? "intake.known" : "intake.sealed", r->inbox, cx->now,
+                       t.whose);
+}
+
 static enum err apply(struct ctx *cx, struct job *job)
 {
     struct reading *r = job->prepared;
-    const struct intake_config *config = job->config;
     struct tenant desk;
     if (r->skip)
         return OK;
-    if (r->sealed)
-        return job_add(cx, "intake.sealed", r->inbox, cx->now);
     if (r->wait)
         return job_add(cx, "intake.mail", r->inbox, instant_plus(cx->now, SCANNER_WAIT_S));
     cx->who = tenant_system(r->desk);
+    if (r->sealed)
+        return wait_for_gpg(cx, r);
     TRY(tenant_mine(cx, &desk));
     if (r->was != r->is)
         TRY(q_inbox_infected(cx, r->inbox, r->is));
@@ -506,7 +523,7 @@ static enum err apply(struct ctx *cx, struct job *job)
         a.why = r->why;
         return settle(cx, &a, INBOX_QUARANTINE, (ticket_id){0}, (message_id){0});
     }
-    str auth_server = config == NULL ? S("") : config->auth_server;
+    str auth_server = auth_server_of(job);
     TRY(arrival_look(cx, &a, auth_server));
     if (a.verdict != NULL)
         TRY(crypt_judge(cx, a.mail->from.address, a.verdict));
@@ -546,6 +563,12 @@ const struct job_kind intake_jobs[] = {
     {.name = "intake.mail", .prepare = prepare, .apply = apply, .failed = failed, .abreast = true},
     {.name = "intake.drop", .apply = intake_away_drop},
     {.name = "intake.sealed",
+     .prepare = prepare_sealed,
+     .apply = apply,
+     .failed = failed,
+     .network = true,
+     .threads = 2},
+    {.name = "intake.known",
      .prepare = prepare_sealed,
      .apply = apply,
      .failed = failed,

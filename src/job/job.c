@@ -9,7 +9,13 @@ enum { LEASE_S = 900, BATCH = 50, PAUSE_MAX_S = 3600 };
 
 enum err job_add(struct ctx *cx, const char *kind, int64_t ref, instant run_at)
 {
-    return q_job_add(cx, str_from_z(kind), ref, run_at);
+    return job_add_for(cx, kind, ref, run_at, 0);
+}
+
+enum err job_add_for(struct ctx *cx, const char *kind, int64_t ref, instant run_at,
+                     int64_t whose)
+{
+    return q_job_add(cx, str_from_z(kind), ref, run_at, whose);
 }
 
 enum err job_by(struct ctx *cx, const char *kind, int64_t ref, instant run_at)

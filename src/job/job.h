@@ -22,6 +22,8 @@
 //       ones wait for theirs.  So its prepare() looks at nothing that another's apply() writes.
 //   J13 A kind that waits for peers has threads of its own, and each takes one job at a time: a
 //       peer that hangs holds up neither other kinds nor what waits behind it.
+//   J14 A job may say whose it is: of each of those, a kind of J13 has one in work at a time.  Who
+//       brings a thousand that take long keeps one thread from the others, not all of them.
 #pragma once
 
 #include "db/db.h"
@@ -65,6 +67,8 @@ struct job_kind {
 };
 
 fallible job_add(struct ctx *cx, const char *kind, int64_t ref, instant run_at);
+fallible job_add_for(struct ctx *cx, const char *kind, int64_t ref, instant run_at,
+                     int64_t whose);                                               // J14
 fallible job_by(struct ctx *cx, const char *kind, int64_t ref, instant run_at);    // J9
 
 // The parts of the runner, each one transaction; app/ and tests drive them.

@@ -1,11 +1,11 @@
 -- Jobs are the program's own work and belong to no desk; what they do runs in the desk's
 -- name (the worker sets cx->who from the row it works on).
 
--- job_add(kind: text, ref: int, run_at: instant) -> none
+-- job_add(kind: text, ref: int, run_at: instant, whose: int) -> none
 -- The tries are counted from the start again, so that a running try does not finish the
 -- newer wish (J7).
-insert into job (kind, ref, run_at) values (:kind, :ref, :run_at)
-on conflict (kind, ref) do update set run_at = excluded.run_at, leased = 0, tries = 0, state = 1;
+insert into job (kind, ref, run_at, whose) values (:kind, :ref, :run_at, :whose)
+on conflict (kind, ref) do update set run_at = excluded.run_at, leased = 0, tries = 0, state = 1, whose = excluded.whose;
 
 -- job_by(kind: text, ref: int, run_at: instant) -> none
 insert into job (kind, ref, run_at) values (:kind, :ref, :run_at)
@@ -15,15 +15,22 @@ on conflict (kind, ref) do update set run_at = excluded.run_at where job.run_at 
 insert into job (kind, ref, run_at) values (:kind, 0, @now) on conflict (kind, ref) do nothing;
 
 -- job_take(kind: text, most: int, until: instant) -> many(id: int, kind: text, ref: int, tries: int)
+-- Of those that say whose they are (J14), nobody's second one beside the first.
 -- @sqlite
 update job set tries = tries + 1, leased = :until
- where id in (select id from job where state = 1 and run_at <= @now and leased <= @now and kind = :kind
-               order by run_at limit :most)
+ where id in (select j.id from job j
+               where j.state = 1 and j.run_at <= @now and j.leased <= @now and j.kind = :kind
+                 and (j.whose = 0 or not exists (select 1 from job o where o.whose = j.whose and o.whose <> 0
+                                                    and o.leased > @now and o.kind = j.kind))
+               order by j.run_at limit :most)
 returning id, kind, ref, tries;
 -- @postgres
 update job set tries = tries + 1, leased = :until
- where id in (select id from job where state = 1 and run_at <= @now and leased <= @now and kind = :kind
-               order by run_at limit :most for update skip locked)
+ where id in (select j.id from job j
+               where j.state = 1 and j.run_at <= @now and j.leased <= @now and j.kind = :kind
+                 and (j.whose = 0 or not exists (select 1 from job o where o.whose = j.whose and o.whose <> 0
+                                                    and o.leased > @now and o.kind = j.kind))
+               order by j.run_at limit :most for update of j skip locked)
 returning id, kind, ref, tries;
 
 -- job_finish(id: int, tries: int) -> none
@@ -49,4 +56,9 @@ select count(case when state = 1 then 1 end), count(case when state = 2 then 1 e
   from job;
 
 -- job_due(kind: text) -> one(n: int)
-select count(*) from (select 1 from job where state = 1 and run_at <= @now and leased <= @now and kind = :kind limit 1) as due;
+select count(*)
+  from (select 1 from job j
+         where j.state = 1 and j.run_at <= @now and j.leased <= @now and j.kind = :kind
+           and (j.whose = 0 or not exists (select 1 from job o where o.whose = j.whose and o.whose <> 0
+                                              and o.leased > @now and o.kind = j.kind))
+         limit 1) as due;

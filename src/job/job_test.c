@@ -2,7 +2,10 @@
 #include "testing/test.h"
 
 #include "base/limits.h"
+#include "base/now.h"
+#include "job.sql.h"
 #include "job/job.h"
+#include "testing/plan.h"
 
 // What the workers of these tests were told to do, and what they did.
 struct plan {
@@ -206,6 +209,49 @@ static void J8_faults_leave_no_half(struct world *w)
     }
 }
 
+static int64_t taken(struct world *w, struct job **job)    // its ref; 0: none
+{
+    isize n = 0;
+    struct ctx *cx = begin(w);
+    struct q_job_due due = {0};
+    check(q_job_due(cx, S("test"), &due) == OK);
+    check(job_take(cx, "test", 1, job, &n) == OK && due.n == n);
+    *job = n > 0 ? memcpy(make(&w->kept, struct job, 1), *job, sizeof **job) : NULL;
+    check(end(w, OK) == OK);
+    return n > 0 ? (*job)->ref : 0;
+}
+
+static void J14_nobody_has_two_in_work(struct world *w)
+{
+    struct job *first, *job;
+    for (int i = 1; i <= 5; i++) {
+        struct ctx *cx = begin(w);
+        check(end(w, job_add_for(cx, "test", i, instant_plus(w->now, i - 9), i < 4 ? 77 : 0))
+              == OK);
+    }
+    struct ctx *cx = begin(w);
+    check(end(w, job_add_for(cx, "other", 9, w->now, 77)) == OK);
+    check(taken(w, &first) == 1 && taken(w, &job) == 4 && taken(w, &job) == 5);
+    check(taken(w, &job) == 0);
+    cx = begin(w);
+    check(end(w, job_finish(cx, first)) == OK);
+    check(taken(w, &first) == 2 && taken(w, &job) == 0);
+    cx = begin(w);
+    check(end(w, job_failed(cx, first, S("late"))) == OK);
+    check(taken(w, &first) == 3 && taken(w, &job) == 0);
+    later(w, 3600);    // a lease that ended is none
+    check(taken(w, &first) == 3 && taken(w, &job) == 4 && taken(w, &job) == 5);
+    check(taken(w, &job) == 0);
+}
+
+static void J14_whose_turn_it_is_stands_in_an_index(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    if (!db_is_postgres(w->db))
+        check(str_find(plan_of(cx, plan_statement("job_due")), S("INDEX job_whose")) >= 0);
+    check(end(w, OK) == OK);
+}
+
 const struct test job_tests[] = {
     T(J1_a_job_is_done_once),
     T(J2_the_try_is_counted_before),
@@ -217,5 +263,7 @@ const struct test job_tests[] = {
     T(J8_stored_whatever_comes_after),
     T(J8_faults_leave_no_half),
     T(J10_a_kind_decides_itself),
+    T(J14_nobody_has_two_in_work),
+    T(J14_whose_turn_it_is_stands_in_an_index),
     {0},
 };
