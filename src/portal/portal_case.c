@@ -196,11 +196,11 @@ enum err portal_case_works(struct ctx *cx, str token)
     struct who contact = cx->who;
     cx->who = tenant_system(contact.tenant);
     enum err err = OK;
-    if (t.status == TICKET_SOLVED)
-        err = ticket_close(cx, &at, true);
-    else if (t.status < TICKET_SOLVED)
+    if (t.status < TICKET_SOLVED)
         err = solving_finish(cx, &at, &(struct solving){.how = SOLVED_WITHDRAWN, .told = true},
                              &done);
+    if (err == OK && t.status <= TICKET_SOLVED)
+        err = ticket_close(cx, &at, true);    // not asked twice
     cx->who = contact;
     return err;    // said twice, or too late: it is over, as wished
 }

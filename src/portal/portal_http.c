@@ -39,7 +39,7 @@ static enum err find(struct ctx *cx, str words, isize most, bool typing,
     *out = make(cx->arena, struct portal_hit, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = (struct portal_hit){hit[i].number, hit[i].title, hit[i].before,
-                                        hit[i].match, hit[i].after};
+                                        hit[i].match,  hit[i].after, hit[i].lang};
     return OK;
 }
 
@@ -73,6 +73,8 @@ static enum err propose(struct ctx *cx, struct request *rq, struct reply *rp)
         json_open(&j, '{');
         json_key_str(&j, "title", hit[i].title);
         json_key_str(&j, "url", portal_page_help(p, hit[i].key).s);
+        json_key_str(&j, "lang", str_from_z(portal_page_lang(hit[i].lang)));
+        json_key_str(&j, "foreign", portal_page_foreign(p, hit[i].lang));
         json_close(&j, '}');
     }
     json_close(&j, ']');

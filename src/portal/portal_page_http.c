@@ -71,6 +71,13 @@ const char *portal_page_lang(enum lang lang)
     return lang == LANG_EN ? "en" : "de";
 }
 
+str portal_page_foreign(const struct page *p, enum lang lang)
+{
+    if (lang == p->cx->lang)
+        return (str){0};
+    return lang == LANG_EN ? S("auf Englisch") : S("in German");
+}
+
 bool portal_page_is_number(const struct page *p, str q)
 {
     struct ctx quiet = {.arena = p->cx->arena};

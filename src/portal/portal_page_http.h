@@ -9,6 +9,7 @@
 struct portal_hit {
     int64_t key;
     str title, before, match, after;
+    enum lang lang;
 };
 
 struct url portal_page_tel(struct arena *a, str phone);
@@ -26,6 +27,7 @@ str portal_page_size(const struct page *p, int64_t bytes);    // 412 kB
 
 str portal_page_hours(const struct page *p, const struct portal_desk *d);
 const char *portal_page_lang(enum lang lang);
+str portal_page_foreign(const struct page *p, enum lang lang);    // "in German", or empty
 bool portal_page_is_number(const struct page *p, str q);    // 4182-2073
 int portal_page_minutes(const struct solution *s);          // to read it
 str portal_page_date(const struct page *p, instant t);

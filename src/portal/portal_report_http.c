@@ -80,7 +80,8 @@ static enum err known_of(struct ctx *cx, str problem, struct portal_report_page 
     TRY(search_run(cx, &ask, &hit, &r->n_known));
     r->known = make(cx->arena, struct portal_hit, r->n_known);
     for (isize i = 0; i < r->n_known; i++)
-        r->known[i] = (struct portal_hit){.key = hit[i].number, .title = hit[i].title};
+        r->known[i] = (struct portal_hit){
+            .key = hit[i].number, .title = hit[i].title, .lang = hit[i].lang};
     return OK;
 }
 

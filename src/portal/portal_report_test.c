@@ -128,11 +128,29 @@ static void R2_offered_while_it_is_typed(struct world *w)
         struct seen s = web_get(w, readers[i], "/de/vorschlag?q=wlan+geh");
         check(s.status == 200);
         check_text(s.page, S("[{\"title\":\"WLAN geht nicht nach Routertausch\","
-                             "\"url\":\"/de/hilfe/L-101\"}]"));
+                             "\"url\":\"/de/hilfe/L-101\",\"lang\":\"de\",\"foreign\":\"\"}]"));
         s = web_get(w, readers[i], "/de/suche?q=wlan");
         check(web_shows(&s, "/de/hilfe/L-101") && !has(&s, "internes"));
     }
     check_text(web_get(w, 0, "/de/vorschlag?q=").page, S("[]"));
+}
+
+static void R2_a_guide_in_another_language_says_so(struct world *w)
+{
+    known_solution(w, SOLUTION_EVERYBODY, "WLAN geht nicht nach Routertausch");
+    struct seen s = web_get(w, 0, "/en/vorschlag?q=wlan");
+    check(web_shows(&s, "\"lang\":\"de\",\"foreign\":\"in German\""));
+    s = web_get(w, 0, "/en/search?q=wlan");
+    check(web_shows(&s, "L-101\" lang=\"de\">WLAN") && web_shows(&s, "(in German)"));
+    w->lang = LANG_DE;
+    s = web_get(w, 0, "/de/suche?q=wlan");
+    w->lang = LANG_EN;
+    check(web_shows(&s, "L-101\">WLAN") && !has(&s, "in German"));
+    str stamp = stamp_of(w, "/en/report");
+    later(w, 10);
+    s = post(w, stamp, karin);
+    check(s.status == 200 && web_shows(&s, "<span lang=\"de\">WLAN")
+          && web_shows(&s, "(in German)"));
 }
 
 // --- R3 ------------------------------------------------------------------------------------
@@ -477,6 +495,7 @@ const struct test portal_report_tests[] = {
     T(R2_what_may_help_is_offered_once),
     T(R2_nothing_known_is_no_detour),
     T(R2_offered_while_it_is_typed),
+    T(R2_a_guide_in_another_language_says_so),
     T(R3_machines_are_put_away_visibly),
     T(R3_only_what_came_by_the_form),
     T(R3_people_are_not_put_away),

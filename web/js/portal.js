@@ -19,7 +19,14 @@ function link(known) {
   a.href = known.url;
   a.target = "_blank";
   a.textContent = known.title;
+  a.lang = known.lang;
   li.append(a);
+  if (known.foreign) {
+    const note = document.createElement("small");
+    note.className = "muted";
+    note.textContent = ` (${known.foreign})`;
+    li.append(note);
+  }
   return li;
 }
 
