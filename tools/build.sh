@@ -3,6 +3,12 @@
 # Build into build/: one line that counts on a terminal, a line now and then elsewhere, and all that was
 # said when it fails.
 [ -d build ] || meson setup build --buildtype=debugoptimized >/dev/null || exit 1
+# Meson looks into these folders only when it is set up: what came since, by an update say, is new to it.
+for folder in migrations web/css web/js web/icons; do
+    [ "$folder" -nt build/build.ninja ] || continue
+    meson setup --reconfigure build >/dev/null || exit 1
+    break
+done
 shown=25
 [ -t 1 ] && shown=1
 {
