@@ -64,7 +64,7 @@ static enum err check_named(struct ctx *cx, const struct person *p)
 
 static enum err check(struct ctx *cx, const struct person *p)
 {
-    struct q_staff_admins_left left;
+    struct q_staff_admins admins;
     TRY(check_named(cx, p));
     if (p->name.n > LIMIT_LINE)
         return invalid(cx, "name", "This is too long.", "Das ist zu lang.");
@@ -74,8 +74,8 @@ static enum err check(struct ctx *cx, const struct person *p)
         return invalid(cx, "rolle", "Choose a role.", "Wähle eine Rolle.");
     if (p->role == ROLE_ADMIN && !p->disabled)
         return OK;
-    TRY(q_staff_admins_left(cx, p->id, ROLE_ADMIN, &left));
-    if (p->id.n != 0 && left.n == 0)    // M3
+    TRY(q_staff_admins(cx, p->id, ROLE_ADMIN, &admins));
+    if (admins.self > 0 && admins.others == 0)    // M3
         return invalid(cx, "rolle", "Somebody who configures the desk must stay.",
                        "Eine Person mit der Rolle Administration muss bleiben.");
     return OK;

@@ -210,8 +210,9 @@ select pt.person, t.id, t.name_de, t.name_en from person_team pt join team t on 
 update person set name = :name, email = :email, role = :role, language = :language, disabled = :disabled
  where id = :id and tenant = @tenant;
 
--- staff_admins_left(but: person_id, role: enum role) -> one(n: int)
-select count(*) from person where tenant = @tenant and role = :role and disabled = 0 and id <> :but;
+-- staff_admins(who: person_id, role: enum role) -> one(others: int, self: int)
+select coalesce(sum(case when id <> :who then 1 else 0 end), 0), coalesce(sum(case when id = :who then 1 else 0 end), 0)
+  from person where tenant = @tenant and role = :role and disabled = 0;
 
 -- staff_leave_teams(person: person_id) -> none
 delete from person_team where person in (select id from person where id = :person and tenant = @tenant);

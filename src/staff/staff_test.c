@@ -262,6 +262,17 @@ static void M3_one_who_configures_stays(struct world *w)
     check(end(w, staff_save(&w->cx, &s, &id)) == OK);
 }
 
+// A desk that is taken over has nobody who configures it yet.
+static void M3_nobody_is_held_who_does_not_configure(struct world *w)
+{
+    person_id id;
+    ask(w, "update person set role = 1 where role = 7 returning id");
+    struct staff s = whom(w, ADA);
+    s.person.name = S("Ada Neu");
+    check(end(w, staff_save(&w->cx, &s, &id)) == OK);
+    check(ask(w, "select count(*) from person where name = 'Ada Neu'") == 1);
+}
+
 static void people_of_another_desk_are_absent(struct world *w)
 {
     struct staff s = {.person = {.id = {NINA}, .name = S("Nina"), .role = ROLE_LEAD}};
@@ -420,6 +431,7 @@ const struct test staff_tests[] = {
     T(M1_a_person_in_teams_of_several_levels),
     T(M2_who_is_switched_off_is_signed_out),
     T(M3_one_who_configures_stays),
+    T(M3_nobody_is_held_who_does_not_configure),
     T(people_of_another_desk_are_absent),
     T(S1_ones_own_word),
     T(S2_what_a_topic_needs),
