@@ -182,14 +182,44 @@ static enum err convert(struct ctx *cx, json_t *from, int depth, struct json *to
     return OK;
 }
 
+// The library's own sentences are English, and about its inside.
+static struct words why_not(const json_error_t *e)
+{
+    static const struct {
+        enum json_error_code code;
+        struct words why;
+    } known[] = {
+        {json_error_premature_end_of_input, WORDS("it ends too early", "es hört zu früh auf")},
+        {json_error_duplicate_key, WORDS("a key stands twice", "ein Schlüssel steht doppelt")},
+        {json_error_invalid_utf8, WORDS("this is not UTF-8", "das ist kein UTF-8")},
+        {json_error_numeric_overflow, WORDS("a number is too large", "eine Zahl ist zu groß")},
+        {json_error_stack_overflow,
+         WORDS("it is nested too deep", "es ist zu tief verschachtelt")},
+    };
+    for (isize i = 0; i < countof(known); i++)
+        if (known[i].code == json_error_code(e))
+            return known[i].why;
+    return (struct words)WORDS("something else belongs here", "hier gehört etwas anderes hin");
+}
+
+static enum err not_json(struct ctx *cx, const json_error_t *e)
+{
+    struct words why = why_not(e);
+    cx->detail = (struct words){
+        arena_fmt(cx->arena, "This is not JSON: line %d, column %d: " STR_FMT ".", e->line,
+                  e->column, STR_ARG(why.en)),
+        arena_fmt(cx->arena, "Das ist kein JSON: Zeile %d, Spalte %d: " STR_FMT ".", e->line,
+                  e->column, STR_ARG(why.de))};
+    return ERR_INVALID;
+}
+
 enum err json_read(struct ctx *cx, str text, struct json **out)
 {
     json_error_t why;
     json_t *root = json_loadb(text.n ? text.p : "", (size_t)text.n,
                               JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
     if (root == NULL)
-        return fail(cx, ERR_INVALID, "This is not JSON: line %d, %s.",
-                    "Das ist kein JSON: Zeile %d, %s.", why.line, why.text);
+        return not_json(cx, &why);
     struct json *to = make(cx->arena, struct json, 1);
     enum err err = convert(cx, root, 1, to);
     json_decref(root);

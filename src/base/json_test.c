@@ -29,4 +29,33 @@ static void nesting_ends_with_a_sentence(struct world *w)
     check(json_read(&cx, nested(w, 100000, "[", "]"), &o) == ERR_INVALID);
 }
 
-const struct test json_tests[] = {T(nesting_ends_with_a_sentence), {0}};
+static void what_is_no_json_is_told_in_one_language(struct world *w)
+{
+    static const struct {
+        str text, en, de;
+    } table[] = {
+        {WORD("{\"a\": "), WORD("line 1, column 6: it ends too early."),
+         WORD("Zeile 1, Spalte 6: es hört zu früh auf.")},
+        {WORD("{\"a\":1,\"a\":2}"), WORD("a key stands twice."),
+         WORD("ein Schlüssel steht doppelt.")},
+        {WORD("[\"\xff\"]"), WORD("this is not UTF-8."), WORD("das ist kein UTF-8.")},
+        {WORD("[1e999]"), WORD("a number is too large."), WORD("eine Zahl ist zu groß.")},
+        {WORD("kaputt"), WORD("something else belongs here."),
+         WORD("hier gehört etwas anderes hin.")},
+    };
+    struct json *o;
+    for (isize i = 0; i < countof(table); i++) {
+        struct ctx cx = {.arena = &w->arena};
+        check(json_read(&cx, table[i].text, &o) == ERR_INVALID);
+        check(str_starts(cx.detail.en, S("This is not JSON: "))
+              && str_ends(cx.detail.en, table[i].en));
+        check(str_starts(cx.detail.de, S("Das ist kein JSON: "))
+              && str_ends(cx.detail.de, table[i].de));
+    }
+}
+
+const struct test json_tests[] = {
+    T(nesting_ends_with_a_sentence),
+    T(what_is_no_json_is_told_in_one_language),
+    {0},
+};
