@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 
+#include "base/io.h"
 #include "base/limits.h"
 #include "tenant/tenant.h"
 
 #include <sysexits.h>
+#include <unistd.h>
 
 const struct command *command_find(int argc, char **argv, int *words)
 {
@@ -123,10 +125,40 @@ enum err command_place(struct ctx *cx, const struct command *k, const struct opt
 {
     if (k->where == RUN_FIRST || desk_is_there(cx, o))
         return OK;
-    return fail(cx, ERR_ABSENT, "There is no desk in “" STR_FMT "”. Set one up: staffel init --data DIR",
+    return fail(cx, ERR_ABSENT,
+                "There is no desk in “" STR_FMT "”. Set one up: staffel init --data DIR",
                 "In „" STR_FMT "“ ist kein Helpdesk. Einrichten: staffel init --data DIR",
                 STR_ARG(o->place.dir));
 }
+
+// --- what it works on (O6) ---------------------------------------------------------------------
+
+enum { INPUT_MOST = 64 << 20, FILE_MOST = 1 << 30, PATH_MOST = 4096 };
+
+enum err command_take_input(struct call *c, const struct command *k)
+{
+    bool file = k->reads_file && c->argc > 0;
+    if (file && strcmp(c->argv[0], "-") != 0)
+        return io_read_file(c->cx, str_from_z(c->argv[0]), FILE_MOST, &c->in);
+    if (file || k->reads_input)
+        return io_read_all(c->cx, STDIN_FILENO, file ? FILE_MOST : INPUT_MOST, &c->in);
+    return OK;
+}
+
+enum err command_take_folder(struct call *c, const struct command *k)
+{
+    char here[PATH_MOST];
+    if (!k->writes_folder || c->argc == 0 || c->argv[0][0] == '/')
+        return OK;
+    if (getcwd(here, sizeof here) == NULL)
+        return fail(c->cx, ERR_INVALID, "Name the folder by its whole path.",
+                    "Bitte nenne den Ordner mit ganzem Pfad.");
+    str whole = arena_fmt(c->cx->arena, "%s/%s", here, c->argv[0]);
+    c->argv[0] = (char *)(uintptr_t)arena_z(c->cx->arena, whole);
+    return OK;
+}
+
+// --- running it --------------------------------------------------------------------------------
 
 enum err command_first_desk(struct ctx *cx)
 {

@@ -8,6 +8,9 @@
 //   O4  Only what sets up a desk makes one: every other subcommand refuses a folder without a
 //       desk, so that a typing error in --data is told and leaves no folder behind.
 //   O5  The manual page explains every option of `serve`, and help and manual page every role.
+//   O6  A file is read by who runs the subcommand, from where he stands and with what he may
+//       read, and goes to a running server as input; "-" is standard input.  A folder that the
+//       server shall write goes to it by its whole path.
 #pragma once
 
 #include "app/desk.h"
@@ -26,7 +29,7 @@ struct call {
     struct desk *desk;    // NULL for RUN_ALONE
     int argc;             // words behind the subcommand
     char **argv;
-    str in;               // standard input, when the subcommand reads it
+    str in;               // standard input or the file, when the subcommand reads one
     struct buf *out;      // what to print
     const struct options *options;
 };
@@ -39,6 +42,7 @@ struct command {
     struct words what;
     int (*run)(struct call *c);    // an exit code of sysexits.h
     const struct role_words *roles;    // those it takes, explained in the help; or NULL
+    bool reads_file, writes_folder;    // its first word is one (O6)
 };
 
 extern const struct command commands[];    // ends with a row without a name
@@ -52,6 +56,10 @@ fallible command_place(struct ctx *cx, const struct command *k, const struct opt
 
 // O2, over all words as they came; the sentence is in cx.
 fallible command_options(struct ctx *cx, const struct command *k, char **argv);
+
+// O6, in this process, before the work is handed to a server or done here.
+fallible command_take_input(struct call *c, const struct command *k);
+fallible command_take_folder(struct call *c, const struct command *k);
 
 // From here on cx asks in the name of the first desk: who runs the program is its operator.
 fallible command_first_desk(struct ctx *cx);

@@ -112,6 +112,44 @@ static void O4_a_desk_is_found_where_its_database_lies(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void O6_a_file_is_read_by_who_runs_it(struct world *w)
+{
+    int fd, words;
+    struct ctx *cx = begin(w);
+    str file = arena_join(cx->arena, w->place.dir, S("/in.jsonl"));
+    check(io_create(cx, file, &fd) == OK && io_write(cx, fd, S("{}\n")) == OK);
+    io_close(fd);
+    static const char *const readers[] = {"jsonl", "bpic2013", "servicenow", "helpdesk"};
+    for (int i = 0; i < countof(readers); i++) {
+        char *argv[] = {"import", (char *)(uintptr_t)readers[i],
+                        (char *)(uintptr_t)arena_z(cx->arena, file), NULL};
+        const struct command *k = command_find(3, argv, &words);
+        struct call c = {.cx = cx, .argc = 3 - words, .argv = argv + words};
+        check(words == 2 && command_take_input(&c, k) == OK);
+        check_text(c.in, S("{}\n"));
+        c.argv[0] = "nowhere.jsonl";
+        check(command_take_input(&c, k) != OK
+              && str_find(cx->detail.en, S("nowhere.jsonl")) >= 0);
+        ctx_forgive(cx);
+    }
+    check(end(w, OK) == OK);
+}
+
+static void O6_a_folder_goes_by_its_whole_path(struct world *w)
+{
+    int words;
+    struct ctx *cx = begin(w);
+    char *argv[] = {"backup", "saved", NULL}, *whole[] = {"backup", "/var/saved", NULL};
+    const struct command *k = command_find(2, argv, &words);
+    struct call c = {.cx = cx, .argc = 1, .argv = argv + 1};
+    check(command_take_folder(&c, k) == OK && argv[1][0] == '/');
+    check(str_ends(str_from_z(argv[1]), S("/saved")));
+    c.argv = whole + 1;
+    check(command_take_folder(&c, k) == OK);
+    check_text(str_from_z(whole[1]), S("/var/saved"));
+    check(end(w, OK) == OK);
+}
+
 // As roff writes it: every dash behind a backslash.
 static str as_printed(struct arena *a, str option)
 {
@@ -178,5 +216,7 @@ const struct test command_tests[] = {
     T(O4_a_desk_is_found_where_its_database_lies),
     T(O5_the_manual_page_explains_every_option_of_serve),
     T(O5_every_role_is_explained),
+    T(O6_a_file_is_read_by_who_runs_it),
+    T(O6_a_folder_goes_by_its_whole_path),
     {0},
 };

@@ -11,7 +11,7 @@
 #include <sys/socket.h>
 #include <sysexits.h>
 
-enum { WORDS_MAX = 64, WORD_MAX = 4096, INPUT_MAX = 64 << 20, BUFFER = 1 << 16 };
+enum { WORDS_MAX = 64, WORD_MAX = 8192, INPUT_MAX = 1 << 28, BUFFER = 1 << 16 };
 
 struct control {
     struct desk *desk;
@@ -72,7 +72,7 @@ static int run_words(struct control *c, struct ctx *cx, str request, struct buf 
 
 static void serve_one(struct control *c, int fd)
 {
-    struct arena a = arena_new((isize)1 << 30);
+    struct arena a = arena_new((isize)4 << 30);
     struct ctx cx = {.arena = &a, .now = now_utc(), .lang = LANG_EN, .data_dir = c->dir};
     struct buf out = buf_new(&a, BUFFER);
     str request;
@@ -141,28 +141,20 @@ static enum err send_words(struct ctx *cx, int fd, int argc, char **argv)
     return io_write(cx, fd, buf_str(&b));
 }
 
-static enum err send_input(struct ctx *cx, int fd, int in)
+static enum err converse(struct ctx *cx, int fd, int argc, char **argv, str in, str *reply)
 {
-    char *p = make(cx->arena, char, BUFFER);
-    isize n = 0;
-    if (in >= 0) {
-        do {
-            TRY(io_read(cx, in, p, BUFFER, &n));
-            TRY(io_write(cx, fd, (str){p, n}));
-        } while (n > 0);
-    }
-    shutdown(fd, SHUT_WR);
-    return OK;
-}
-
-static enum err converse(struct ctx *cx, int fd, int argc, char **argv, int in, str *reply)
-{
+    if (in.n > INPUT_MAX)
+        return fail(cx, ERR_INVALID,
+                    "This is more than %d MB. Divide it, or stop the server first.",
+                    "Das sind mehr als %d MB. Bitte teilen, oder vorher den Server anhalten.",
+                    INPUT_MAX >> 20);
     TRY(send_words(cx, fd, argc, argv));
-    TRY(send_input(cx, fd, in));
+    TRY(io_write(cx, fd, in));
+    shutdown(fd, SHUT_WR);
     return io_read_all(cx, fd, INPUT_MAX, reply);
 }
 
-enum err control_call(struct ctx *cx, str dir, int argc, char **argv, int in, int *exit_code,
+enum err control_call(struct ctx *cx, str dir, int argc, char **argv, str in, int *exit_code,
                       str *out)
 {
     int fd;

@@ -13,5 +13,6 @@ struct control;
 fallible control_start(struct ctx *cx, str dir, struct desk *d, struct control **out);
 void control_stop(struct control *c);
 
-// Let the running server do it.  ERR_ABSENT: none runs.
-fallible control_call(struct ctx *cx, str dir, int argc, char **argv, int in, int *exit_code, str *out);
+// Let the running server do it.  ERR_ABSENT: none runs; ERR_INVALID: too much input.
+fallible control_call(struct ctx *cx, str dir, int argc, char **argv, str in, int *exit_code,
+                      str *out);

@@ -90,13 +90,9 @@ static void import_text(struct call *c, str text, struct exchange_report *r)
 int data_import(struct call *c)
 {
     struct exchange_report r = {.text = c->out};
-    str text;
     if (c->argc < 1)
         return buf_put(c->out, S("Say:  staffel import jsonl FILE\n")), EX_USAGE;
-    enum err err = io_read_file(c->cx, str_from_z(c->argv[0]), (isize)2 << 30, &text);
-    if (err != OK)
-        return command_failed(c, err);
-    import_text(c, text, &r);
+    import_text(c, c->in, &r);
     buf_fmt(c->out, "%lld lines taken, %lld refused\n", (long long)r.taken,
             (long long)r.failed);
     return r.failed > 0 ? EX_DATAERR : EX_OK;

@@ -8,7 +8,7 @@
 
 #include <sysexits.h>
 
-enum { BATCH = 500, FILE_MOST = 1 << 28 };
+enum { BATCH = 500 };
 
 // --- import bpic2013, servicenow, helpdesk FILE
 // ------------------------------------------------
@@ -99,10 +99,7 @@ static enum err import_file(struct call *c, struct import *im)
                      .now = c->cx->now,
                      .lang = c->cx->lang,
                      .data_dir = c->cx->data_dir};
-    str bytes;
-    enum err err = io_read_file(&cx, str_from_z(c->argv[0]), FILE_MOST, &bytes);
-    if (err == OK)
-        err = history_read(&cx, im->kind, bytes, c->out, &im->history);
+    enum err err = history_read(&cx, im->kind, c->in, c->out, &im->history);
     if (err == OK)
         err = desk_write(c->desk, &cx, prepare, im);
     ctx_keep_detail(c->cx, &cx);

@@ -15,8 +15,6 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-enum { INPUT_MAX = 64 << 20 };
-
 // Options stand anywhere; what is left are the words of the subcommand and its own options.
 static int take_options(int argc, char **argv, struct options *o, char **words)
 {
@@ -74,14 +72,9 @@ static int inside_here(struct call *c, const struct command *command)
     return code;
 }
 
-static fallible take_input(struct call *c, const struct command *command)
-{
-    return command->reads_input ? io_read_all(c->cx, STDIN_FILENO, INPUT_MAX, &c->in) : OK;
-}
-
 static int alone(struct call *c, const struct command *command)
 {
-    enum err err = command->where == RUN_ALONE ? take_input(c, command) : OK;
+    enum err err = command->where == RUN_ALONE ? command_take_input(c, command) : OK;
     return err == OK ? command_run(c, command) : complain(c->cx, err);
 }
 
@@ -89,8 +82,12 @@ static int inside(struct call *c, const struct command *command, int argc, char 
 {
     int code;
     str out = {0};
-    int in = command->reads_input ? STDIN_FILENO : -1;
-    enum err err = control_call(c->cx, c->options->place.dir, argc, argv, in, &code, &out);
+    enum err err = command_take_input(c, command);
+    if (err == OK)
+        err = command_take_folder(c, command);
+    if (err != OK)
+        return complain(c->cx, err);
+    err = control_call(c->cx, c->options->place.dir, argc, argv, c->in, &code, &out);
     if (err == OK) {
         buf_put(c->out, out);
         return code;
@@ -98,8 +95,7 @@ static int inside(struct call *c, const struct command *command, int argc, char 
     if (err != ERR_ABSENT)
         return complain(c->cx, err);
     ctx_forgive(c->cx);
-    err = take_input(c, command);
-    return err == OK ? inside_here(c, command) : complain(c->cx, err);
+    return inside_here(c, command);
 }
 
 // A mail server takes every other code for "never" and sends the mail back (intake/pipe.h).
