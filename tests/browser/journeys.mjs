@@ -10,6 +10,7 @@
 //        the same on the second level                            4, and the answer
 //   J4   solved by a solution that exists                           10
 //   J6   returned, with the solution that would have done           9
+//   J7   a reply, and taken back while that is offered               2, and the text
 //
 // Ctrl+Enter is one key, as it is one thing to do.
 
@@ -209,6 +210,24 @@ export async function journeys(browser, base, tell) {
         await shows(page, problems, ".ticket-head .badge", "Gelöst");
         await shows(page, problems, ".suggestions", title);
         await page.context().close();
+        return h.keys;
+    });
+
+    const reply = "Bitte schalten Sie den Router einmal aus und wieder an.";
+    await journey("J7", 2 + reply.length, async (problems) => {
+        await lea.goto(solved);
+        await lea.fill("#text", "");
+        const h = new Hands(lea);
+        await lea.focus("#text");
+        await h.type(reply);
+        const sent = lea.waitForEvent("load");
+        await h.press("Control+Enter");
+        await sent;
+        const undo = await lea.locator(".toast button").boundingBox(), { height } = lea.viewportSize();
+        if (!undo || undo.y < 0 || undo.y + undo.height > height) problems.push("what takes it back is out of sight");
+        await Promise.all([lea.waitForEvent("load"), h.press("Control+z")]);
+        await lea.waitForSelector("#text");
+        if (!(await lea.inputValue("#text")).includes(reply)) problems.push("the text did not come back");
         return h.keys;
     });
 
