@@ -4,6 +4,7 @@
 #include "access/access.h"
 #include "base/buf.h"
 #include "base/limits.h"
+#include "contact/contact.h"
 #include "event/event.h"
 #include "staff.sql.h"
 
@@ -55,10 +56,14 @@ enum err staff_load(struct ctx *cx, person_id id, struct staff *out)
 static enum err check_named(struct ctx *cx, const struct person *p)
 {
     enum err err = OK;
+    str mail = str_trim(p->email), normal;
     if (p->id.n == 0 && str_trim(p->login).n == 0)
         err = invalid(cx, "login", "Please give a login.", "Bitte einen Anmeldenamen angeben.");
     if (str_trim(p->name).n == 0)
         err = invalid(cx, "name", "Please give a name.", "Bitte einen Namen angeben.");
+    if (mail.n > 0 && mail.n <= LIMIT_MAIL_ADDRESS
+        && !contact_mail_normal(cx->arena, mail, &normal))
+        err = invalid(cx, "email", "This is no mail address.", "Das ist keine Mailadresse.");
     return err;
 }
 

@@ -45,8 +45,10 @@ static void a_desk_is_set_up_by_pages(struct world *w)
 
 static void H3_all_that_is_missing_is_named_at_its_field(struct world *w)
 {
-    struct seen s = web_post(w, GERO, "/a/leute/0", "login=&name= &rolle=1&sprache=1");
-    check(s.status == 422);
+    struct seen s = web_post(w, GERO, "/a/leute/0",
+                             "login=&name= &email=ida at nordlicht&rolle=1&sprache=1");
+    check(s.status == 422 && web_shows(&s, "id=\"email-problem\""));
+    check(web_shows(&s, "value=\"ida at nordlicht\""));
     check(web_shows(&s, "id=\"login-problem\"") && web_shows(&s, "id=\"name-problem\""));
 }
 
