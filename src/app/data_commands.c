@@ -294,9 +294,10 @@ static void greet(str listen)
     fprintf(stderr,
             "\nThe demo desk “Nordlicht Netz” is open.\n\n"
             "  for customers     http://" STR_FMT "/\n"
-            "  for staff         http://" STR_FMT "/anmelden\n\n%s\n"
+            "  for staff         http://" STR_FMT "/anmelden\n"
+            "  mails not sent    http://" STR_FMT "/demo/mail\n\n%s\n"
             "  password          %s (everybody's)\n\n",
-            STR_ARG(listen), STR_ARG(listen), demo_staff, demo_password);
+            STR_ARG(listen), STR_ARG(listen), STR_ARG(listen), demo_staff, demo_password);
 }
 
 // The demo has a second origin of its own: the port after its own, or any.
