@@ -269,9 +269,17 @@ static void set_content(GMimePart *part, str bytes, GMimeContentEncoding encodin
     g_object_unref(stream);
 }
 
+// A mailbox of the old kind (mbox) writes ">From ", and a signature over it breaks (RFC 3156, 3).
+static bool has_from_line(str text)
+{
+    return str_starts(text, S("From ")) || str_find(text, S("\nFrom ")) >= 0;
+}
+
 // W4: seven bits when the text allows it; base64 when most of it is not Latin.
 static GMimeContentEncoding encoding_for(str text)
 {
+    if (has_from_line(text))
+        return GMIME_CONTENT_ENCODING_BASE64;
     isize wide = 0, line = 0;
     bool fits = true;
     for (isize i = 0; i < text.n; i++) {

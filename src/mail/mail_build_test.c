@@ -238,6 +238,21 @@ static void W4_a_long_plain_line_is_encoded_too(struct world *w)
     check(str_find(bytes, S("7bit")) > 0 && str_ends(bytes, S("kurz\r\nund blank\r\n")));
 }
 
+static void W4_no_line_begins_another_mail(struct world *w)
+{
+    static const char *const texts[] = {"From here on\n", "Hallo\nFrom here\n",
+                                        "Grüße\nFrom x\n"};
+    fresh(w);
+    struct mail_draft d = plain(w);
+    str bytes;
+    for (isize i = 0; i < countof(texts); i++) {
+        d.text = str_from_z(texts[i]);
+        struct mail m = built(w, &d, &bytes);
+        check_text(m.text, str_trim(d.text));
+        check(str_find(bytes, S("\nFrom ")) < 0);
+    }
+}
+
 static void W5_an_automatic_mail_says_so(struct world *w)
 {
     fresh(w);
@@ -279,9 +294,15 @@ static void W7_not_larger_than_a_mail_may_be(struct world *w)
 }
 
 const struct test mail_build_tests[] = {
-    T(W1_what_was_built_comes_back),     T(W1_any_text_comes_back),
-    T(W2_no_field_begins_another),       T(W3_addresses),
-    T(W4_seven_bits_and_short_lines),    T(W4_a_long_plain_line_is_encoded_too),
-    T(W5_an_automatic_mail_says_so),     T(W6_our_fields_cannot_be_replaced),
-    T(W7_not_larger_than_a_mail_may_be), {0},
+    T(W1_what_was_built_comes_back),
+    T(W1_any_text_comes_back),
+    T(W2_no_field_begins_another),
+    T(W3_addresses),
+    T(W4_seven_bits_and_short_lines),
+    T(W4_a_long_plain_line_is_encoded_too),
+    T(W4_no_line_begins_another_mail),
+    T(W5_an_automatic_mail_says_so),
+    T(W6_our_fields_cannot_be_replaced),
+    T(W7_not_larger_than_a_mail_may_be),
+    {0},
 };
