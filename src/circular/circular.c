@@ -23,7 +23,7 @@ static str letter_text(struct arena *a, const struct circular_text *text,
                        const struct ticket *t)
 {
     bool formal = t->contact_formal || t->contact.n == 0;
-    str hello = ticket_words_greeting(a, t->contact_name, t->lang, formal);
+    str hello = ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang, formal);
     str body = str_trim(text_for(text, t->lang, formal));
     return arena_fmt(a, STR_FMT "\n\n" STR_FMT, STR_ARG(hello), STR_ARG(body));
 }

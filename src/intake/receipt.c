@@ -19,7 +19,8 @@ static str subject(struct ctx *cx, const struct ticket *t)
 static enum err text(struct ctx *cx, const struct ticket *t, instant due, str *out)
 {
     struct words promise = promise_words(cx->arena, cx->now, due, t->contact_formal);
-    struct wording_values v = {.promise = words_in(promise, t->lang)};
+    str sentence = arena_join(cx->arena, words_in(promise, t->lang), S("."));
+    struct wording_values v = {.promise = sentence};
     return wording_write(cx, t, WORDING_RECEIPT, &v, out);
 }
 

@@ -19,7 +19,7 @@ static void B1_number_promise_and_link(struct world *w)
     check(str_find(s, number) > 0 && str_find(s, S("Ihr Anliegen ist bei uns")) == 0);
     check(str_find(s, S("Guten Tag,")) > 0
           && str_find(s, S("http://localhost:8080/de/v/")) > 0);
-    check(str_find(s, S("Sie hören")) > 0);
+    check(str_find(s, S("Sie hören")) > 0 && str_find(s, S(" von uns.\n")) > 0);
 }
 
 static void B1_in_english(struct world *w)

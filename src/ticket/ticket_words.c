@@ -128,8 +128,10 @@ bool ticket_words_has(const struct ticket_word *table, int64_t n)
     return n >= 1 && n <= last;
 }
 
-str ticket_words_greeting(struct arena *a, str name, enum lang lang, bool formal)
+str ticket_words_greeting(struct arena *a, str name, str mail, enum lang lang, bool formal)
 {
     const char *hello = lang == LANG_EN ? "Hello" : formal ? "Guten Tag" : "Hallo";
+    if (str_eq(name, str_token(&mail, '@')))    // "Jo" is a name, "jo" of jo@ is none
+        name = S("");
     return arena_fmt(a, "%s%s" STR_FMT ",", hello, name.n > 0 ? " " : "", STR_ARG(name));
 }

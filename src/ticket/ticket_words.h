@@ -77,8 +77,9 @@ extern const struct ticket_word ticket_words_urgency[];     // 1 can wait .. 4 n
 // The value of a code; false and *out untouched if the table has none.
 bool ticket_words_find(const struct ticket_word *table, str code, int *out);
 
-// How a letter begins: "Guten Tag Karin Brandt,".
-str ticket_words_greeting(struct arena *a, str name, enum lang lang, bool formal);
+// How a letter begins: "Guten Tag Karin Brandt,".  A name that is only the beginning of the address
+// (of who wrote without one) is none.
+str ticket_words_greeting(struct arena *a, str name, str mail, enum lang lang, bool formal);
 
 // True if n is a value of the table.
 bool ticket_words_has(const struct ticket_word *table, int64_t n);

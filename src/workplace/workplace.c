@@ -84,14 +84,9 @@ bool workplace_waits_late(instant since, instant due)
 
 str workplace_greeting(struct arena *a, const struct ticket *t)
 {
-    struct buf b = buf_new(a, t->contact_name.n + 32);
-    bool en = t->lang == LANG_EN;
-    buf_put(&b, en ? S("Hello") : t->contact_formal ? S("Guten Tag") : S("Hallo"));
-    if (t->contact_name.n > 0)
-        buf_put(&b, S(" "));
-    buf_put(&b, t->contact_name);
-    buf_put(&b, S(",\n\n"));
-    return buf_str(&b);
+    str hello = ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang,
+                                      t->contact_formal);
+    return arena_join(a, hello, S("\n\n"));
 }
 
 // --- the way so far ----------------------------------------------------------------------

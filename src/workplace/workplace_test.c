@@ -231,6 +231,11 @@ static void a_letter_begins_as_its_reader_likes(struct world *w)
     check_text(workplace_greeting(a, &t), S("Hello Karin Brandt,\n\n"));
     t.contact_name = S("");
     check_text(workplace_greeting(a, &t), S("Hello,\n\n"));
+    t.contact_name = S("karin.b77");    // of an address, not of a person
+    t.contact_mail = S("karin.b77@kunde.example");
+    check_text(workplace_greeting(a, &t), S("Hello,\n\n"));
+    t.contact_mail = S("kb@kunde.example");
+    check_text(workplace_greeting(a, &t), S("Hello karin.b77,\n\n"));
 }
 
 static int statements(struct world *w, const struct made_case *c)
