@@ -15,10 +15,10 @@ enum {
     BIN_FORGET = 400,    // L4: guesses of a bin after which both counts are halved
 };
 
-static const double pace_start = 0.01, step = 0.4, too_small = 0.003, trust_step = 0.05;
+static const double pace_start = 0.01, step = 0.4, too_small = 0.003, trust_step = 0.05, heed_step = 0.02;
 
 // Counting is smoothed as if every label had said each of so many words this often.
-static const double unheard = 0.3, vocabulary = 20000;
+static const double unheard = 0.2, vocabulary = 20000;
 
 // Keeps the three kinds of features, and those of the subject, apart.
 enum kind { WORD = 1, PAIR, PIECES, SUBJECT };
@@ -26,7 +26,7 @@ enum kind { WORD = 1, PAIR, PIECES, SUBJECT };
 struct feature {
     uint32_t slot;
     int word;
-    int times;    // of a word; 0: not counted, as pairs and pieces say the same again
+    int times;    // of a word or a pair; 0: not counted, as pieces say the same again
 };
 
 struct features {
@@ -51,7 +51,7 @@ static uint32_t hash(enum kind kind, uint32_t start, const char *p, isize n)
     return h ^ h >> 13;
 }
 
-// Each feature once, however often the text says it; of words it is noted how often.
+// Each feature once, however often the text says it; of words and pairs it is noted how often.
 static void add(struct features *f, enum kind kind, uint32_t h)
 {
     if (f->n == FEATURES)
@@ -65,7 +65,7 @@ static void add(struct features *f, enum kind kind, uint32_t h)
         f->at[i] = (int)f->n;
         f->one[f->n++] = (struct feature){h & SLOT_MASK, (int)f->words - 1, 0};
     }
-    f->one[f->at[i]].times += kind == WORD;
+    f->one[f->at[i]].times += kind == WORD || kind == PAIR;
 }
 
 static void add_pieces(struct features *f, const struct stem_word *w)
@@ -139,14 +139,14 @@ static bool add_chances(const struct learner *m, const struct feature *f, double
 // independent as it takes them for.  Words that are new to all say nothing.
 static void chances(const struct learner *m, const struct features *f, double *said)
 {
-    double n = 1;
+    double n = 0;
     for (int k = 0; k < m->labels; k++)
         said[k] = log((double)m->seen[k] + 0.001);
     for (isize i = 0; i < f->n; i++)
         if (f->one[i].times > 0 && add_chances(m, &f->one[i], said))
             n += f->one[i].times;
     for (int k = 0; k < m->labels; k++)
-        said[k] = (said[k] - n * log(m->said[k] / unheard + vocabulary)) / sqrt(n);
+        said[k] = (said[k] - n * log(m->said[k] / unheard + vocabulary)) / sqrt(n > 1 ? n : 1);
 }
 
 static void count(struct learner *m, const struct features *f, int k)
@@ -159,18 +159,30 @@ static void count(struct learner *m, const struct features *f, int k)
     }
 }
 
-static void scores(const struct learner *m, const struct features *f, double *p, double *said)
+// What regression says.
+static void corrections(const struct learner *m, const struct features *f, double *said)
 {
     for (int k = 0; k < m->labels; k++)
-        p[k] = 0;
+        said[k] = 0;
     for (isize i = 0; i < f->n; i++)
         for (int k = 0; k < m->labels; k++)
-            p[k] += (double)m->weight[(f->one[i].slot + (uint32_t)k) & SLOT_MASK];
+            said[k] += (double)m->weight[(f->one[i].slot + (uint32_t)k) & SLOT_MASK];
     for (int k = 0; k < m->labels; k++)
-        p[k] = p[k] * f->value + (double)m->bias[k];
-    chances(m, f, said);
+        said[k] *= f->value;
+}
+
+// Both ways of reckoning, before they are weighed.
+struct opinions {
+    double counted[LEARNER_LABELS], corrected[LEARNER_LABELS];
+};
+
+static void scores(const struct learner *m, const struct features *f, double *p,
+                   struct opinions *o)
+{
+    chances(m, f, o->counted);
+    corrections(m, f, o->corrected);
     for (int k = 0; k < m->labels; k++)
-        p[k] += (1 + m->trust) * said[k];
+        p[k] = (1 + m->trust.beyond) * o->counted[k] + (1 + m->heed.beyond) * o->corrected[k];
 }
 
 static int best_of(const double *p, int n, int but)
@@ -213,20 +225,23 @@ static void learn_label(struct learner *m, const struct features *f, int k, doub
 {
     if (fabs(wrong) < too_small)
         return;
-    move(&m->bias[k], &m->bias_pace[k], wrong);
     for (isize i = 0; i < f->n; i++) {
         uint32_t at = (f->one[i].slot + (uint32_t)k) & SLOT_MASK;
         move(&m->weight[at], &m->pace[at], wrong * f->value);
     }
 }
 
-static void learn_trust(struct learner *m, const double *p, const double *said, int k)
+// Judged by guesses made before the case was learned: where the words say nothing, corrections
+// are noise and lose their weight.
+static void learn_share(const struct learner *m, struct learner_share *s, double far,
+                        const double *p, const double *said, int k)
 {
     double slope = 0;
     for (int i = 0; i < m->labels; i++)
         slope += ((i == k) - p[i]) * said[i];
-    m->trust_pace += slope * slope;
-    m->trust += trust_step * slope / sqrt(m->trust_pace + 1);
+    s->pace += slope * slope;
+    s->beyond += far * slope / sqrt(s->pace + 1);
+    s->beyond = s->beyond < -1 ? -1 : s->beyond;
 }
 
 // --- how far it can be trusted (L4) ----------------------------------------------------
@@ -269,11 +284,12 @@ void learner_learn(struct learner *m, struct arena *a, str text, int64_t label)
     char *mark = a->at;
     struct features f = features_of(a, text);
     learner_give_back(a, mark);
-    double p[LEARNER_LABELS], said[LEARNER_LABELS];
+    double p[LEARNER_LABELS];
+    struct opinions o;
     int known = m->labels, k = label_at(m, label);
     if (k < 0)
         return;
-    scores(m, &f, p, said);
+    scores(m, &f, p, &o);
     to_chances(p, m->labels);
     if (known > 1) {
         int best = best_of(p, known, -1);
@@ -281,7 +297,8 @@ void learner_learn(struct learner *m, struct arena *a, str text, int64_t label)
     }
     for (int i = 0; i < m->labels; i++)
         learn_label(m, &f, i, (i == k) - p[i]);
-    learn_trust(m, p, said, k);
+    learn_share(m, &m->trust, trust_step, p, o.counted, k);
+    learn_share(m, &m->heed, heed_step, p, o.corrected, k);
     count(m, &f, k);
     m->cases++;
 }
@@ -291,11 +308,11 @@ void learner_learn(struct learner *m, struct arena *a, str text, int64_t label)
 static double speaks_for(const struct learner *m, const struct features *f, isize i, int k)
 {
     uint32_t at = (f->one[i].slot + (uint32_t)k) & SLOT_MASK;
-    double learned = (double)m->weight[at] * f->value;
+    double learned = (1 + m->heed.beyond) * (double)m->weight[at] * f->value;
     if (f->one[i].times == 0)
         return learned;
     double counted = log(m->count[at] / unheard + 1) - log(m->said[k] / unheard + vocabulary);
-    return learned + (1 + m->trust) * counted * f->value;
+    return learned + (1 + m->trust.beyond) * counted * f->value;
 }
 
 static bool is_named(const struct learner_guess *g, str word)
@@ -354,11 +371,12 @@ static void name_words(const struct learner *m, const struct features *f, struct
 struct learner_guess learner_suggest(const struct learner *m, struct arena *a, str text)
 {
     struct learner_guess out = {0};
-    double p[LEARNER_LABELS], said[LEARNER_LABELS];
+    double p[LEARNER_LABELS];
+    struct opinions o;
     if (m->version != LEARNER_VERSION || m->labels < 2)    // L5 L8
         return out;
     struct features f = features_of(a, text);
-    scores(m, &f, p, said);
+    scores(m, &f, p, &o);
     int best = best_of(p, m->labels, -1), next = best_of(p, m->labels, best);
     to_chances(p, m->labels);
     out.label = m->label[best];

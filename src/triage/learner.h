@@ -4,8 +4,8 @@
 // case, accents and umlauts are search/stem.h's.
 //
 // Its score of a label is what counting says (naive Bayes: good from the first cases on) plus
-// what logistic regression corrects (AdaGrad steps: better with every case).  How far counting
-// is trusted is learned too.
+// what logistic regression corrects (AdaGrad steps: better with every case).  How much each of
+// the two weighs is learned too.
 //
 //   L1  One case is one step; the same cases in the same order make the same model.
 //   L2  The model is plain arrays of one size that the caller owns: no words, no texts, no
@@ -29,7 +29,7 @@
 #include "base/arena.h"
 
 enum {
-    LEARNER_VERSION = 2,
+    LEARNER_VERSION = 3,
     LEARNER_LABELS = 256,
     LEARNER_SLOTS = 1 << 18,
     LEARNER_TEXT = 6000,
@@ -43,6 +43,11 @@ struct learner_bin {    // L4: guesses of a confidence
     int32_t guessed, right;
 };
 
+struct learner_share {    // how much one of the two ways weighs
+    double beyond;        // 1
+    double pace;          // squares of the steps so far
+};
+
 struct learner {
     int64_t version;    // LEARNER_VERSION: what changes a feature or this struct raises it
     int64_t cases;
@@ -51,8 +56,7 @@ struct learner {
     struct learner_bin bin[LEARNER_BINS];
     int32_t seen[LEARNER_LABELS];    // cases of a label
     double said[LEARNER_LABELS];     // their words
-    double trust, trust_pace;        // of what counting says, beyond 1
-    float bias[LEARNER_LABELS], bias_pace[LEARNER_LABELS];
+    struct learner_share trust, heed;    // of counting, of regression
     float weight[LEARNER_SLOTS];
     uint16_t count[LEARNER_SLOTS];    // how often the label said it
 
