@@ -52,10 +52,8 @@ static enum err open(struct ctx *cx, struct request *rq, struct consult *c, bool
 
 static bool can_ring(const struct consult *c)
 {
-    for (isize i = 0; i < c->targets; i++)
-        if (c->target[i].team.n == c->chosen.n)
-            return c->target[i].ready;
-    return false;
+    const struct engagement_target *t = engagement_target_of(c->target, c->targets, c->chosen);
+    return t != NULL && t->ready;
 }
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -68,10 +66,8 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 
 static bool leaves_the_house(const struct consult *c)
 {
-    for (isize i = 0; i < c->targets; i++)
-        if (c->target[i].team.n == c->chosen.n)
-            return c->target[i].level >= LEVEL_VENDOR;
-    return false;
+    const struct engagement_target *t = engagement_target_of(c->target, c->targets, c->chosen);
+    return t != NULL && t->level >= LEVEL_VENDOR;
 }
 
 // C2

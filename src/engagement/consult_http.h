@@ -10,9 +10,9 @@
 //       came by phone, as somebody is waiting on the line: then the first team where somebody
 //       is ready is chosen.  Where nobody is, the tick means nothing, and the question waits.
 //   C6  Who talks about a case can take it over from the answer's sheet, with one line (E7).
-//   C7  But for C5, a team is chosen already only when it stands out (engagement_target.h A6 A7), and
-//       stands first then.  Where none does, the sheet asks below the question, and what is sent
-//       without a team comes back with the text kept.
+//   C7  But for C5, a team is chosen already only when it stands out (engagement_target.h A6
+//       A7), and stands first then.  Where none does, the sheet asks below the question, and
+//       what is sent without a team comes back with the text kept.
 #pragma once
 
 #include "engagement/answer_http.h"

@@ -31,10 +31,7 @@ static void C7_who_took_part_before_is_asked_first(struct world *w)
 {
     team_id radio = radio_team(w);
     struct desk_case c = desk_case(w);
-    struct engagement_question q = {.text = S("Kennt ihr das?")};
-    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
-    engagement_id id = {0};
-    check(end(w, engagement_ask(begin_as(w, ADA), &at, radio, &q, &id)) == OK);
+    engagement_id id = ask_a_team(&c, radio);
     struct engagement_at asked = {id, 1};
     check(end(w, engagement_answer(begin_as(w, BEN), asked, S("Ja, der Funk."))) == OK);
     struct seen s = get_sheet(&c, ADA, "rueckfrage");

@@ -26,17 +26,20 @@ static team_id who_acts(const struct acting *a)
     return sender ? a->t.work_team : a->e.to_team;
 }
 
+static enum err too_late(struct ctx *cx)    // G18
+{
+    return fail(cx, ERR_STALE, "Somebody has answered this meanwhile.",
+                "Darauf hat inzwischen schon jemand reagiert.");
+}
+
 // The request is looked at again behind the case: another node may move both in between, and
-// whose case it is no more is to hear that he was late (G18), not that he may not.
+// whose case it is no more is to hear that he was late, not that he may not.
 static enum err load_both(struct ctx *cx, struct engagement_at at, struct acting *a)
 {
     TRY(engagement_load(cx, at.id, &a->e));
     TRY(ticket_load(cx, a->e.ticket, &a->t));
     TRY(engagement_load(cx, at.id, &a->e));
-    return a->e.version == at.version
-               ? OK
-               : fail(cx, ERR_STALE, "Somebody has answered this meanwhile.",
-                      "Darauf hat inzwischen schon jemand reagiert.");
+    return a->e.version == at.version ? OK : too_late(cx);
 }
 
 static enum err act_on(struct ctx *cx, struct engagement_at at, enum engagement_act act,
@@ -59,10 +62,7 @@ static enum err settle(struct ctx *cx, struct acting *a, str answer, str reason)
                             accepts && ours ? cx->who.person : (person_id){0}, str_trim(answer),
                             str_trim(reason), accepts ? cx->now : (instant){0},
                             accepts ? (instant){0} : cx->now, &changed));
-    if (changed == 0)
-        return fail(cx, ERR_STALE, "Somebody has answered this meanwhile.",
-                    "Darauf hat inzwischen schon jemand reagiert.");
-    return OK;
+    return changed == 0 ? too_late(cx) : OK;
 }
 
 // The vendor has spoken, or need not any more.

@@ -120,3 +120,14 @@ static inline team_id radio_team(struct world *w)
     check(person_join(cx, (person_id){BEN}, id) == OK && end(w, OK) == OK);
     return id;
 }
+
+// ada asks a team about it.
+static inline engagement_id ask_a_team(const struct desk_case *c, team_id team)
+{
+    struct engagement_question q = {.text = S("Kennt ihr das?")};
+    struct ticket_at at = {c->id, TICKET_ANY_VERSION};
+    engagement_id id = {0};
+    struct ctx *cx = begin_as(c->w, ADA);
+    check(end(c->w, engagement_ask(cx, &at, team, &q, &id)) == OK);
+    return id;
+}

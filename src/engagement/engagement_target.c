@@ -230,6 +230,15 @@ const struct engagement_target *engagement_target_evident(const struct engagemen
     return alone ? best : NULL;
 }
 
+const struct engagement_target *engagement_target_of(const struct engagement_target *t, isize n,
+                                                     team_id team)
+{
+    for (isize i = 0; i < n; i++)
+        if (t[i].team.n == team.n)
+            return &t[i];
+    return NULL;
+}
+
 const struct engagement_target *engagement_target_to_front(struct engagement_target *t, isize n)
 {
     const struct engagement_target *best = engagement_target_evident(t, n);

@@ -14,10 +14,11 @@
 //   A6  A team stands out when more speaks for it than for any other: a rule of the desk, that it
 //       took part in this case before, its product, its topic, that it took most of the last such
 //       cases, or that the next level has no other.  The order of names speaks for nobody.
-//   A7  For a team speaks, too, that solved cases like this one ended there (triage/), with the words
-//       that decided; never for one below the level that has the case.
-//   A8  While nobody has said what kind of case it is, the solution whose steps were tried last says
-//       its topic and its product, to find who stands out; what a level may is not judged by it.
+//   A7  For a team speaks, too, that solved cases like this one ended there (triage/), with the
+//       words that decided; never for one below the level that has the case.
+//   A8  While nobody has said what kind of case it is, the solution whose steps were tried last
+//       says its topic and its product, to find who stands out; what a level may is not judged
+//       by it.
 #pragma once
 
 #include "engagement/engagement.h"
@@ -48,6 +49,10 @@ enum { TARGETS_SHOWN = 4 };    // as many as have a digit; the others stand in a
 fallible engagement_target_list(struct ctx *cx, const struct ticket *t,
                                 enum engagement_mode mode, struct engagement_target **out,
                                 isize *n);
+
+// The one of this team, or NULL.  Pure.
+const struct engagement_target *engagement_target_of(const struct engagement_target *t, isize n,
+                                                     team_id team);
 
 // A7: which team that is; 0: no team, or not one that is offered.
 fallible engagement_target_alike(struct ctx *cx, const struct ticket *t,

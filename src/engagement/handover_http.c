@@ -76,10 +76,8 @@ static enum err news(struct ctx *cx, struct handover *h, instant due)
     struct levels l;
     TRY(level_load(cx, &l));
     bool formal = h->sheet.ticket.contact_formal;
-    int level = 2;
-    for (isize i = 0; i < h->targets; i++)
-        if (h->target[i].team.n == h->chosen.n)
-            level = h->target[i].level;
+    const struct engagement_target *t = engagement_target_of(h->target, h->targets, h->chosen);
+    int level = t != NULL ? t->level : 2;
     struct words who = level >= 2 && level < LEVELS
                            ? l.level[level].customer
                            : SAY("with another team", "bei einem anderen Team");
@@ -154,10 +152,8 @@ static enum err likely_cause(struct ctx *cx, struct handover *h, enum handover_c
 // Of the chosen team; where none is, of the next level.
 static int level_asked(const struct handover *h)
 {
-    for (isize i = 0; i < h->targets; i++)
-        if (handover_chosen(h, &h->target[i]))
-            return h->target[i].level;
-    return (int)int_min(h->sheet.ticket.level + 1, LEVEL_LAST_OWN);
+    const struct engagement_target *t = engagement_target_of(h->target, h->targets, h->chosen);
+    return t != NULL ? t->level : (int)int_min(h->sheet.ticket.level + 1, LEVEL_LAST_OWN);
 }
 
 static enum err fill_contract(struct ctx *cx, const struct request *rq, struct handover *h)
@@ -282,10 +278,8 @@ static enum err check_chosen(struct ctx *cx, const struct handover *h)
 
 static bool chosen_is_ready(const struct handover *h)
 {
-    for (isize i = 0; i < h->targets; i++)
-        if (handover_chosen(h, &h->target[i]))
-            return h->target[i].ready;
-    return false;
+    const struct engagement_target *t = engagement_target_of(h->target, h->targets, h->chosen);
+    return t != NULL && t->ready;
 }
 
 static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)

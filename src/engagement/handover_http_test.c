@@ -190,10 +190,7 @@ static void A6_who_took_part_before_stands_out(struct world *w)
 {
     team_id radio = radio_team(w);
     struct desk_case c = desk_case(w);
-    struct engagement_question q = {.text = S("Kennt ihr das?")};
-    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
-    engagement_id id = {0};
-    check(end(w, engagement_ask(begin_as(w, ADA), &at, radio, &q, &id)) == OK);
+    engagement_id id = ask_a_team(&c, radio);
     struct seen s = get_sheet(&c, ADA, "uebergabe");
     check(lacks(&s, "name=\"team\" value=\"5\" checked"));    // only asked
     check(end(w, engagement_answer(begin_as(w, BEN), (struct engagement_at){id, 1},
@@ -330,24 +327,31 @@ static void A2_who_took_most_of_a_kind_comes_first(struct world *w)
     check(web_shows(&s, "Hat 1 der letzten 1 Vorgänge zu „WLAN“ übernommen."));
 }
 
-static void A5_who_serves_the_topic_comes_first(struct world *w)
+// Within a transaction.
+static void access_team(struct ctx *cx, category_id serves)
 {
-    struct desk_case c = desk_case(w);
-    struct category topic = {.name = WORDS("Wi-Fi", "WLAN")};
     struct crew crew = {.team = {.name = SAY("Access", "Anschluss"), .level = 2},
                         .assign = CREW_PULL,
                         .capacity = 3,
                         .member = (const int64_t[]){CEM},
-                        .members = 1};
+                        .members = 1,
+                        .category = &serves.n,
+                        .categories = 1};
+    team_id id;
+    check(crew_save(cx, &crew, &id) == OK);
+}
+
+static void A5_who_serves_the_topic_comes_first(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct category topic = {.name = WORDS("Wi-Fi", "WLAN")};
     struct ticket_class class = {0};
     struct ctx *cx = begin(w);
-    team_id id;
     struct ticket_at at = {c.id, TICKET_ANY_VERSION};
     check(category_add(cx, &topic, &class.category) == OK);
     check(ticket_classify(cx, &at, &class) == OK);
-    crew.category = &class.category.n;
-    crew.categories = 1;
-    check(crew_save(cx, &crew, &id) == OK && end(w, OK) == OK);
+    access_team(cx, class.category);
+    check(end(w, OK) == OK);
     struct seen s = get_sheet(&c, ADA, "uebergabe");
     isize own = str_find(s.page, S("value=\"5\"")), net = str_find(s.page, S("value=\"2\""));
     check(web_shows(&s, "Serves “Wi-Fi”.") && own > 0 && own < net);
@@ -357,17 +361,12 @@ static void A5_who_serves_the_topic_comes_first(struct world *w)
     check(web_shows(&s, "There is no team that could take this case."));
 }
 
-// The team of radio serves Wi-Fi; nobody has said of the case that it is about Wi-Fi.
+// A team serves Wi-Fi; nobody has said of the case that it is about Wi-Fi.
 static void A8_the_solution_that_was_tried_says_the_topic(struct world *w)
 {
     radio_team(w);
     struct desk_case c = desk_case(w);
     struct category topic = {.name = WORDS("Wi-Fi", "WLAN")};
-    struct crew crew = {.team = {.name = SAY("Access", "Anschluss"), .level = 2},
-                        .assign = CREW_PULL,
-                        .capacity = 3,
-                        .member = (const int64_t[]){CEM},
-                        .members = 1};
     struct solution tip = {.kind = SOLUTION_FIX,
                            .confidence = SOLUTION_VALIDATED,
                            .audience = SOLUTION_L1,
@@ -375,12 +374,9 @@ static void A8_the_solution_that_was_tried_says_the_topic(struct world *w)
                            .title = S("Neustart")};
     struct ticket_at at = {c.id, TICKET_ANY_VERSION};
     struct ctx *cx = begin_as(w, EVA);
-    team_id id;
     check(category_add(cx, &topic, &tip.category) == OK);
-    crew.category = &tip.category.n;
-    crew.categories = 1;
-    check(crew_save(cx, &crew, &id) == OK && solution_add(cx, &tip, &tip.id) == OK);
-    check(end(w, OK) == OK);
+    access_team(cx, tip.category);
+    check(solution_add(cx, &tip, &tip.id) == OK && end(w, OK) == OK);
     struct seen s = get_sheet(&c, ADA, "uebergabe");
     check(lacks(&s, "name=\"team\" value=\"6\" checked"));
     check(end(w, step_add(begin_as(w, ADA), &at, tip.id, S("Neustart"), STEP_FAILED)) == OK);

@@ -488,10 +488,10 @@ static enum err sift_and_go(struct ctx *cx, struct arrival *a, str auth_server)
     if (a->mail->is_auto != MAIL_AUTO_BOUNCE)
         TRY(undelivered_clear(cx, a->mail->from.address));
     TRY(passing_look(cx, a));
-    if (a->forward == NULL)
-        return go(cx, a);
-    a->text = (struct reply_text){.reply = passing_text(cx, a), .quoted = a->mail->text};
-    a->lang = opening_language(a->mail->subject, a->text.reply);
+    if (a->forward != NULL) {
+        a->text = (struct reply_text){.reply = passing_text(cx, a), .quoted = a->mail->text};
+        a->lang = opening_language(a->mail->subject, a->text.reply);
+    }
     return go(cx, a);
 }
 

@@ -15,7 +15,8 @@ enum {
     BIN_FORGET = 400,    // L4: guesses of a bin after which both counts are halved
 };
 
-static const double pace_start = 0.01, step = 0.4, too_small = 0.003, trust_step = 0.05, heed_step = 0.02;
+static const double pace_start = 0.01, step = 0.4, too_small = 0.003;
+static const double trust_step = 0.05, heed_step = 0.02;
 
 // Counting is smoothed as if every label had said each of so many words this often.
 static const double unheard = 0.2, vocabulary = 20000;
