@@ -14,6 +14,7 @@ struct report {
     struct arena *arena;
     struct mail *m;
     const struct bounce_parts *parts;
+    const struct bounce_words *words;
     struct bounce_notice notice;
     str returned;
 };
@@ -134,7 +135,8 @@ static enum bounce_reason ask(const struct report *r, struct bounce_case *c, str
 static enum bounce_reason reason_of(const struct report *r, struct mail_bounce *b,
                                     const struct beside *beside, str said)
 {
-    struct bounce_case c = {.status = b->status,
+    struct bounce_case c = {.words = r->words,
+                            .status = b->status,
                             .action = b->action,
                             .command = bounce_code_command(said),
                             .by_program = beside->by_program,
@@ -308,6 +310,7 @@ void bounce_read(struct arena *a, const struct bounce_parts *parts, struct mail 
     bool complaint = str_eq(m->report, S("feedback-report"));
     if (!complaint && m->is_auto != MAIL_AUTO_BOUNCE)
         return;
+    r.words = bounce_words_new(a);
     r.notice = bounce_notice_read(a, m->text, m->to);
     r.returned = parts->returned.n > 0 ? parts->returned : r.notice.returned;
     m->bounce = make(a, struct mail_bounce, LIMIT_MAIL_RECIPIENTS);

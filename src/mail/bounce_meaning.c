@@ -35,13 +35,13 @@ struct entry {
     uint64_t bit;
 };
 
-struct lexicon {
+struct bounce_lexicon {
     struct entry entry[WORDS_KNOWN];
     isize end[256];    // behind the words that begin with this byte
 };
 
 struct said {
-    struct lexicon lexicon;
+    const struct bounce_lexicon *lexicon;
     uint64_t sentence[SENTENCES];
     isize n;
     isize words;                                 // of this sentence
@@ -60,8 +60,7 @@ static bool is_mark(char c)
     return memchr("<>()[]{}\"',:;!?*|=_/.", c, 21) != NULL;
 }
 
-// All words by their first byte: a text of a stranger is long, the table is too.
-static void learn(struct lexicon *l)
+static void learn(struct bounce_lexicon *l)
 {
     isize count[256] = {0}, n = 0;
     for (int pass = 0; pass < 2; pass++) {
@@ -82,7 +81,14 @@ static void learn(struct lexicon *l)
     }
 }
 
-static uint64_t ideas_of(const struct lexicon *l, str word)
+const struct bounce_lexicon *bounce_lexicon_new(struct arena *a)
+{
+    struct bounce_lexicon *l = make(a, struct bounce_lexicon, 1);
+    learn(l);
+    return l;
+}
+
+static uint64_t ideas_of(const struct bounce_lexicon *l, str word)
 {
     uint64_t found = 0;
     unsigned char c = (unsigned char)word.p[0];
@@ -132,7 +138,7 @@ static str next_word(str *piece)
 }
 
 // Of a machine's name or a link it counts that it is one, and the block lists in it.
-static uint64_t ideas_of_name(const struct lexicon *l, str piece)
+static uint64_t ideas_of_name(const struct bounce_lexicon *l, str piece)
 {
     uint64_t found = 0;
     if (str_find(piece, S("@")) >= 0)
@@ -175,7 +181,7 @@ static void place(isize *last, uint64_t found, isize at)
 
 static void hear(struct said *s, str word)
 {
-    uint64_t found = ideas_of(&s->lexicon, word);
+    uint64_t found = ideas_of(s->lexicon, word);
     s->words++;
     place(&s->denial, found & BIT(NOT), s->words);
     bool denied = (found & BIT(THERE) && is_near(s, s->denial, NEAR))
@@ -213,13 +219,12 @@ static bool ends_sentence(str piece)
 
 static void listen(struct said *s, str plain)
 {
-    learn(&s->lexicon);
     while (plain.n > 0) {
         str piece = next_piece(&plain), rest = is_name(piece) ? (str){0} : piece;
         if (str_find(piece, S("--")) >= 0)
             end_sentence(s);
         if (rest.n == 0)
-            s->sentence[s->n] |= ideas_of_name(&s->lexicon, piece);
+            s->sentence[s->n] |= ideas_of_name(s->lexicon, piece);
         while (rest.n > 0) {
             str word = next_word(&rest);
             if (word.n > 0)
@@ -248,9 +253,9 @@ static bool says(const struct said *s, uint64_t all, uint64_t any, uint64_t none
 #include "mail/bounce_meaning.def"
 static const uint64_t GONE = BIT(GONE), NOBODY = BIT(NOBODY), NOWHERE = BIT(NOWHERE);
 
-enum bounce_reason bounce_meaning(str plain)
+enum bounce_reason bounce_meaning(const struct bounce_lexicon *l, str plain)
 {
-    struct said s = {0};
+    struct said s = {.lexicon = l};
     if (plain.n == 0)
         return BOUNCE_NONE;
     listen(&s, plain);
@@ -261,9 +266,9 @@ enum bounce_reason bounce_meaning(str plain)
     return BOUNCE_NONE;
 }
 
-enum bounce_reason bounce_meaning_maybe(str plain)
+enum bounce_reason bounce_meaning_maybe(const struct bounce_lexicon *l, str plain)
 {
-    struct said s = {0};
+    struct said s = {.lexicon = l};
     if (plain.n == 0)
         return BOUNCE_NONE;
     listen(&s, plain);

@@ -17,6 +17,11 @@
 
 #include "mail/bounce_reason.h"
 
+struct bounce_lexicon;
+
+// The words of bounce_meaning.def by their first byte: made once for a mail, asked by each recipient.
+const struct bounce_lexicon *bounce_lexicon_new(struct arena *a);
+
 // plain: bounce_code_plain() of what was said.  BOUNCE_NONE: no rule fits.
-enum bounce_reason bounce_meaning(str plain);
-enum bounce_reason bounce_meaning_maybe(str plain);
+enum bounce_reason bounce_meaning(const struct bounce_lexicon *l, str plain);
+enum bounce_reason bounce_meaning_maybe(const struct bounce_lexicon *l, str plain);

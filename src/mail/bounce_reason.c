@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mail/bounce_reason.h"
 
+#include <assert.h>
+
 #include "mail/bounce_meaning.h"
 
 struct reason {
@@ -88,22 +90,38 @@ static bool contains(str text, const struct pairs *pairs, str phrase)
     return false;
 }
 
-static bool says_one_of(str text, const struct pairs *pairs, const char *words)
+enum { PHRASES_KNOWN = 1000 };
+
+struct phrase {
+    str words;
+    enum bounce_reason reason;
+};
+
+struct bounce_words {
+    struct phrase phrase[PHRASES_KNOWN];
+    isize n;
+    const struct bounce_lexicon *lexicon;
+};
+
+const struct bounce_words *bounce_words_new(struct arena *a)
 {
-    str rest = str_from_z(words);
-    while (rest.n > 0)
-        if (contains(text, pairs, str_token(&rest, '|')))
-            return true;
-    return false;
+    struct bounce_words *w = make(a, struct bounce_words, 1);
+    for (isize i = 0; i < countof(table); i++)
+        for (str rest = str_from_z(table[i].words); rest.n > 0;) {
+            assert(w->n < PHRASES_KNOWN);
+            w->phrase[w->n++] = (struct phrase){str_token(&rest, '|'), table[i].reason};
+        }
+    w->lexicon = bounce_lexicon_new(a);
+    return w;
 }
 
-static enum bounce_reason by_words(str plain)
+static enum bounce_reason by_words(const struct bounce_words *w, str plain)
 {
     struct pairs pairs;
     pairs_of(&pairs, plain);
-    for (isize i = 0; i < countof(table); i++)
-        if (says_one_of(plain, &pairs, table[i].words))
-            return table[i].reason;
+    for (isize i = 0; i < w->n; i++)
+        if (contains(plain, &pairs, w->phrase[i].words))
+            return w->phrase[i].reason;
     return BOUNCE_NONE;
 }
 
@@ -221,9 +239,9 @@ enum bounce_reason bounce_reason_of(const struct bounce_case *c)
         r = by_category(c->category);
     if (r != BOUNCE_NONE)
         return r;
-    r = by_words(c->plain);
+    r = by_words(c->words, c->plain);
     if (r == BOUNCE_NONE)
-        r = bounce_meaning(c->plain);
+        r = bounce_meaning(c->words->lexicon, c->plain);
     if (r == BOUNCE_USERUNKNOWN && is_excuse(c))
         return BOUNCE_FILTERED;
     if (c->by_program && (r == BOUNCE_NONE || r == BOUNCE_USERUNKNOWN))    // W5
@@ -231,7 +249,7 @@ enum bounce_reason bounce_reason_of(const struct bounce_case *c)
     if (r == BOUNCE_NONE)
         r = by_status(likely, countof(likely), c->status);
     if (r == BOUNCE_NONE && c->guess)
-        r = bounce_meaning_maybe(c->plain);
+        r = bounce_meaning_maybe(c->words->lexicon, c->plain);
     return r != BOUNCE_NONE ? r : by_circumstances(c);
 }
 

@@ -27,10 +27,17 @@ enum bounce_reason {
 #include "mail/bounce_reason.def"
 };
 
+struct bounce_words;
+
+// The phrases and words of W3 taken apart: once for a mail, as each of its recipients is asked by
+// them several times.
+const struct bounce_words *bounce_words_new(struct arena *a);
+
 struct bounce_case {
-    str status;    // empty: nobody said one
-    str action;    // "failed", "delayed"...; may be empty
-    str plain;     // bounce_code_plain() of everything said
+    const struct bounce_words *words;
+    str status;      // empty: nobody said one
+    str action;      // "failed", "delayed"...; may be empty
+    str plain;       // bounce_code_plain() of everything said
     str category;    // W2a; may be empty
     enum bounce_command command;
     bool by_program;    // Diagnostic-Code: x-unix

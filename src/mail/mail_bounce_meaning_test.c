@@ -6,7 +6,8 @@
 
 static enum bounce_reason means(struct world *w, const char *text)
 {
-    return bounce_meaning(bounce_code_plain(&w->arena, str_from_z(text)));
+    return bounce_meaning(bounce_lexicon_new(&w->arena),
+                          bounce_code_plain(&w->arena, str_from_z(text)));
 }
 
 static void M1_words_have_a_meaning(struct world *w)
@@ -79,8 +80,8 @@ static void M6_the_surest_first(struct world *w)
     for (isize i = 0; i < countof(table); i++)
         check(means(w, table[i].text) == table[i].reason);
     str weak = S("internal trouble: unexpected failure");
-    check(bounce_meaning(weak) == BOUNCE_NONE);
-    check(bounce_meaning_maybe(weak) == BOUNCE_SYSTEMERROR);
+    check(bounce_meaning(bounce_lexicon_new(&w->arena), weak) == BOUNCE_NONE);
+    check(bounce_meaning_maybe(bounce_lexicon_new(&w->arena), weak) == BOUNCE_SYSTEMERROR);
 }
 
 const struct test mail_bounce_meaning_tests[] = {
