@@ -310,7 +310,7 @@ void bounce_read(struct arena *a, const struct bounce_parts *parts, struct mail 
     bool complaint = str_eq(m->report, S("feedback-report"));
     if (!complaint && m->is_auto != MAIL_AUTO_BOUNCE)
         return;
-    r.words = bounce_words_new(a);
+    r.words = bounce_reason_words(a);
     r.notice = bounce_notice_read(a, m->text, m->to);
     r.returned = parts->returned.n > 0 ? parts->returned : r.notice.returned;
     m->bounce = make(a, struct mail_bounce, LIMIT_MAIL_RECIPIENTS);

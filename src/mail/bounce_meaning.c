@@ -81,7 +81,7 @@ static void learn(struct bounce_lexicon *l)
     }
 }
 
-const struct bounce_lexicon *bounce_lexicon_new(struct arena *a)
+const struct bounce_lexicon *bounce_meaning_words(struct arena *a)
 {
     struct bounce_lexicon *l = make(a, struct bounce_lexicon, 1);
     learn(l);

@@ -20,7 +20,7 @@
 struct bounce_lexicon;
 
 // The words of bounce_meaning.def by their first byte: made once for a mail, asked by each recipient.
-const struct bounce_lexicon *bounce_lexicon_new(struct arena *a);
+const struct bounce_lexicon *bounce_meaning_words(struct arena *a);
 
 // plain: bounce_code_plain() of what was said.  BOUNCE_NONE: no rule fits.
 enum bounce_reason bounce_meaning(const struct bounce_lexicon *l, str plain);

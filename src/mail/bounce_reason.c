@@ -103,7 +103,7 @@ struct bounce_words {
     const struct bounce_lexicon *lexicon;
 };
 
-const struct bounce_words *bounce_words_new(struct arena *a)
+const struct bounce_words *bounce_reason_words(struct arena *a)
 {
     struct bounce_words *w = make(a, struct bounce_words, 1);
     for (isize i = 0; i < countof(table); i++)
@@ -111,7 +111,7 @@ const struct bounce_words *bounce_words_new(struct arena *a)
             assert(w->n < PHRASES_KNOWN);
             w->phrase[w->n++] = (struct phrase){str_token(&rest, '|'), table[i].reason};
         }
-    w->lexicon = bounce_lexicon_new(a);
+    w->lexicon = bounce_meaning_words(a);
     return w;
 }
 

@@ -31,7 +31,7 @@ struct bounce_words;
 
 // The phrases and words of W3 taken apart: once for a mail, as each of its recipients is asked by
 // them several times.
-const struct bounce_words *bounce_words_new(struct arena *a);
+const struct bounce_words *bounce_reason_words(struct arena *a);
 
 struct bounce_case {
     const struct bounce_words *words;

@@ -6,7 +6,7 @@
 
 static enum bounce_reason means(struct world *w, const char *text)
 {
-    return bounce_meaning(bounce_lexicon_new(&w->arena),
+    return bounce_meaning(bounce_meaning_words(&w->arena),
                           bounce_code_plain(&w->arena, str_from_z(text)));
 }
 
@@ -80,8 +80,8 @@ static void M6_the_surest_first(struct world *w)
     for (isize i = 0; i < countof(table); i++)
         check(means(w, table[i].text) == table[i].reason);
     str weak = S("internal trouble: unexpected failure");
-    check(bounce_meaning(bounce_lexicon_new(&w->arena), weak) == BOUNCE_NONE);
-    check(bounce_meaning_maybe(bounce_lexicon_new(&w->arena), weak) == BOUNCE_SYSTEMERROR);
+    check(bounce_meaning(bounce_meaning_words(&w->arena), weak) == BOUNCE_NONE);
+    check(bounce_meaning_maybe(bounce_meaning_words(&w->arena), weak) == BOUNCE_SYSTEMERROR);
 }
 
 const struct test mail_bounce_meaning_tests[] = {

@@ -9,7 +9,7 @@
 
 static enum bounce_reason asked(struct world *w, struct bounce_case c)
 {
-    c.words = bounce_words_new(&w->arena);
+    c.words = bounce_reason_words(&w->arena);
     return bounce_reason_of(&c);
 }
 
