@@ -2,6 +2,7 @@
 #include "base/io.h"
 
 #include "base/limits.h"
+#include "base/secret.h"
 
 #include <arpa/inet.h>
 #include <dirent.h>
@@ -117,13 +118,44 @@ static str folder_of(str path)
     return n > 1 ? (str){path.p, n - 1} : n == 1 ? S("/") : S(".");
 }
 
+static enum err sync_folder_of(struct ctx *cx, str path)
+{
+    int dir = -1;
+    TRY(open_as(cx, folder_of(path), O_RDONLY | O_DIRECTORY, &dir));
+    return io_close_synced(cx, dir);
+}
+
 enum err io_publish(struct ctx *cx, str from, str to)
 {
     if (fault() || rename(arena_z(cx->arena, from), arena_z(cx->arena, to)) != 0)
         return report(cx, "cannot rename to", to);
-    int dir = -1;
-    TRY(open_as(cx, folder_of(to), O_RDONLY | O_DIRECTORY, &dir));
-    return io_close_synced(cx, dir);
+    return sync_folder_of(cx, to);
+}
+
+static bool knows_no_links(int why)
+{
+    return why == EPERM || why == EXDEV || why == EMLINK || why == ENOSYS || why == EOPNOTSUPP;
+}
+
+static enum err publish_copy(struct ctx *cx, str from, str to)
+{
+    str part = arena_fmt(cx->arena, STR_FMT "." STR_FMT ".part", STR_ARG(to),
+                         STR_ARG(secret_token(cx->arena)));
+    enum err err = io_copy(cx, from, part);
+    if (err == OK)
+        err = io_publish(cx, part, to);
+    if (err != OK)
+        io_remove(cx, part);
+    return err;
+}
+
+enum err io_link(struct ctx *cx, str from, str to)
+{
+    if (!fault() && link(arena_z(cx->arena, from), arena_z(cx->arena, to)) == 0)
+        return sync_folder_of(cx, to);
+    if (knows_no_links(errno))
+        return publish_copy(cx, from, to);
+    return errno == EEXIST ? sync_folder_of(cx, to) : report(cx, "cannot link to", to);
 }
 
 void io_remove(struct ctx *cx, str path)
@@ -136,10 +168,9 @@ enum err io_mkdir_new(struct ctx *cx, str path, bool *made)
     bool is_new = !fault() && mkdir(arena_z(cx->arena, path), 0700) == 0;
     if (!is_new && errno != EEXIST)
         return report(cx, "cannot make folder", path);
-    int dir = -1;
-    TRY(open_as(cx, folder_of(path), O_RDONLY | O_DIRECTORY, &dir));
+    TRY(sync_folder_of(cx, path));
     *made = is_new;
-    return io_close_synced(cx, dir);
+    return OK;
 }
 
 enum err io_mkdir(struct ctx *cx, str path)

@@ -18,6 +18,11 @@ void io_close(int fd);
 // Make `from` durable under the name `to`: rename, then fsync of the folder (without the
 // second, a power cut can undo the first).
 fallible io_publish(struct ctx *cx, str from, str to);
+
+// The same bytes under a second name, durable; one that is there already is fine.  So a work that
+// is run again (db/writer.h, W5) finds them under the first one.  A file system that knows no
+// links gets a copy.
+fallible io_link(struct ctx *cx, str from, str to);
 void io_remove(struct ctx *cx, str path);       // a file that is already gone is fine
 fallible io_mkdir(struct ctx *cx, str path);    // mode 0700, durable; one that exists is fine
 fallible io_mkdir_new(struct ctx *cx, str path, bool *made);    // false: something is there, be it a link

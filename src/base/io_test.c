@@ -2,6 +2,7 @@
 #include "base/io.h"
 
 #include "base/limits.h"
+#include "base/secret.h"
 #include "testing/test.h"
 
 static void a_disk_is_low_by_bytes_or_by_percent(struct world *w)
@@ -30,7 +31,41 @@ static void a_socket_without_its_folder_says_what_to_do(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static str written(struct ctx *cx, const char *folder, str bytes)
+{
+    int fd = -1;
+    str path = arena_fmt(cx->arena, "%s/" STR_FMT, folder, STR_ARG(secret_token(cx->arena)));
+    check(io_create(cx, path, &fd) == OK && io_write(cx, fd, bytes) == OK);
+    check(io_close_synced(cx, fd) == OK);
+    return path;
+}
+
+// The system's folders in memory and on disk: one of them is another file system than ours, where
+// it is not a copy does the same.
+static void a_second_name_for_the_same_bytes(struct world *w)
+{
+    static const char *const folders[] = {NULL, "/tmp", "/dev/shm"};
+    struct ctx *cx = begin(w);
+    const char *ours = arena_z(cx->arena, w->place.dir);
+    for (isize i = 0; i < countof(folders); i++) {
+        const char *folder = folders[i] == NULL ? ours : folders[i];
+        str got, from = written(cx, folder, S("Inhalt"));
+        str to = arena_fmt(cx->arena, "%s/name%d", ours, (int)i);
+        for (int run = 0; run < 2; run++) {
+            check(io_link(cx, from, to) == OK);
+            check(io_read_file(cx, to, 100, &got) == OK && str_eq(got, S("Inhalt")));
+            check(io_read_file(cx, from, 100, &got) == OK && str_eq(got, S("Inhalt")));
+        }
+        io_remove(cx, from);
+        check(io_link(cx, from, arena_join(cx->arena, to, S("x"))) == ERR_ABSENT);
+        ctx_forgive(cx);
+        check(io_read_file(cx, to, 100, &got) == OK && str_eq(got, S("Inhalt")));
+    }
+    check(end(w, OK) == OK);
+}
+
 const struct test io_tests[] = {
+    T(a_second_name_for_the_same_bytes),
     T(a_disk_is_low_by_bytes_or_by_percent),
     T(a_socket_without_its_folder_says_what_to_do),
     {0},

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files between a browser and a case.
 //
-//   W1  Files of a form become attachments of a message; the request no longer owns them.
+//   W1  Files of a form become attachments of a message; what lies in the folder of uploads
+//       stays the request's, which removes it when it is answered.
 //   W2  A file goes out as something to be saved, never as a page of ours (SECURITY 4.9).
 #pragma once
 

@@ -89,10 +89,9 @@ enum err blob_adopt(struct ctx *cx, str path, struct blob b)
         TRY(q_blob_insert(cx, b.sha256, b.size, bytes));
     } else if (!known) {
         TRY(make_folders(cx, b.sha256));
-        TRY(io_publish(cx, path, file_of(cx, b.sha256)));
-        return q_blob_insert(cx, b.sha256, b.size, S(""));
+        TRY(io_link(cx, path, file_of(cx, b.sha256)));    // Q4
+        TRY(q_blob_insert(cx, b.sha256, b.size, S("")));
     }
-    io_remove(cx, path);
     return OK;
 }
 

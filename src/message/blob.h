@@ -6,6 +6,8 @@
 //   Q2  A row never tells of a file that is not durable: written, synced, renamed, synced, then
 //       the row.  A file without a row (the transaction failed) does no harm.
 //   Q3  What is read is what was stored: size and hash are compared.
+//   Q4  Whatever is stored here can be stored again by a work that was undone and is run once
+//       more (db/writer.h, W5).
 #pragma once
 
 #include "base/ctx.h"
@@ -17,8 +19,8 @@ struct blob {
 
 fallible blob_put(struct ctx *cx, str bytes, struct blob *out);
 
-// A file of the same file system that was written and synced while its hash was computed
-// (uploads): it moves to its place, or goes if the content is known.
+// A file that was written and synced while its hash was computed (uploads): its bytes get their
+// place, too.  It stays where it is, for a work may be run again (Q4); its owner removes it.
 fallible blob_adopt(struct ctx *cx, str path, struct blob b);
 
 fallible blob_read(struct ctx *cx, str sha256, isize most, str *out);    // Q3

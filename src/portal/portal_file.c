@@ -7,7 +7,7 @@
 #include "base/secret.h"
 #include "portal_file.sql.h"
 
-enum { KEPT_S = 86400, NAME_BYTES = 16 };
+enum { KEPT_S = 86400, UNWANTED_S = 60 };
 
 static str path_of(struct ctx *cx, str file)
 {
@@ -31,16 +31,15 @@ static enum err check(struct ctx *cx, str form, const struct portal_file *f)    
 
 enum err portal_file_keep(struct ctx *cx, str form, const struct portal_file *f, str path)
 {
-    char name[NAME_BYTES];
     struct q_portal_file_insert row;
     TRY(check(cx, form, f));
-    secret_random(name, sizeof name);
-    str file = secret_base32(cx->arena, (str){name, sizeof name});
+    // The same each time the work is run (H4); an upload's path is a secret of its own.
+    str file = secret_hex(cx->arena, secret_hash(cx->arena, path));
     TRY(q_portal_file_insert(cx, form, attachment_name(cx->arena, f->name), f->type, f->size,
                              f->sha256, file, &row));
     TRY(job_add(cx, "portal_file", row.id, instant_plus(cx->now, KEPT_S)));
     TRY(io_mkdir(cx, arena_join(cx->arena, cx->data_dir, S("/held"))));
-    return io_publish(cx, path, path_of(cx, file));
+    return io_link(cx, path, path_of(cx, file));
 }
 
 enum err portal_file_list(struct ctx *cx, str form, struct portal_file **out, isize *n)
@@ -60,15 +59,13 @@ enum err portal_file_drop(struct ctx *cx, str form, int64_t id)
     isize n;
     TRY(q_portal_file_drop(cx, form, id, &row, &n));
     for (isize i = 0; i < n; i++)
-        io_remove(cx, path_of(cx, row[i].file));
+        TRY(job_add(cx, "portal_file", row[i].id, instant_plus(cx->now, UNWANTED_S)));    // H4
     return OK;
 }
 
 enum err portal_file_take(struct ctx *cx, str form, struct attachment_new **out, isize *n)
 {
     struct q_portal_file_list *row;
-    struct q_portal_file_drop *gone;
-    isize dropped;
     TRY(q_portal_file_list(cx, form, &row, n));
     struct attachment_new *a = make(cx->arena, struct attachment_new, *n);
     for (isize i = 0; i < *n; i++) {
@@ -77,14 +74,18 @@ enum err portal_file_take(struct ctx *cx, str form, struct attachment_new **out,
         a[i] = (struct attachment_new){.name = row[i].name, .type = row[i].type, .blob = blob};
     }
     *out = a;
-    return q_portal_file_drop(cx, form, 0, &gone, &dropped);
+    return portal_file_drop(cx, form, 0);
 }
 
 static enum err expire(struct ctx *cx, struct job *job)    // H3
 {
-    struct q_portal_file_expire *row;
+    struct q_portal_file_gone *row;
+    int64_t unwanted;
     isize n;
-    TRY(q_portal_file_expire(cx, job->ref, &row, &n));
+    TRY(q_portal_file_expire(cx, job->ref, &unwanted));
+    if (unwanted > 0)
+        return job_add(cx, "portal_file", job->ref, instant_plus(cx->now, UNWANTED_S));
+    TRY(q_portal_file_gone(cx, job->ref, &row, &n));
     for (isize i = 0; i < n; i++)
         io_remove(cx, path_of(cx, row[i].file));
     return OK;

@@ -5,6 +5,8 @@
 //       becomes an attachment when the form is sent at last.
 //   H2  At most LIMIT_UPLOAD_FILES for each form, none over LIMIT_PORTAL_FILE.
 //   H3  After a day it is gone, row and bytes.
+//   H4  Bytes are removed by a later job only, when it is stored that nobody wants them any
+//       more: so a work that is undone or run again (db/writer.h, W5) still finds them.
 #pragma once
 
 #include "job/job.h"
@@ -17,7 +19,7 @@ struct portal_file {
     str sha256;
 };
 
-// `path` is a synced file of ours; it is moved away.
+// `path` is a synced file of ours; it stays, its owner removes it.
 fallible portal_file_keep(struct ctx *cx, str form, const struct portal_file *f, str path);
 fallible portal_file_list(struct ctx *cx, str form, struct portal_file **out, isize *n);
 fallible portal_file_drop(struct ctx *cx, str form,

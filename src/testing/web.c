@@ -90,6 +90,22 @@ static enum err read_by(struct visit *v, handler *run)    // O2
     return err;
 }
 
+static enum err write_inside(struct visit *v)
+{
+    enum err err = guard_permit(v->cx, &v->rq);
+    return err == OK ? v->rq.route->run(v->cx, &v->rq, &v->rp) : err;
+}
+
+// O4: as if the first commit had met a lock.
+static enum err write_again(struct visit *v)
+{
+    db_rollback(v->cx);
+    ctx_forgive(v->cx);
+    v->cx->events = NULL;
+    TRY(db_begin(v->cx));
+    return write_inside(v);
+}
+
 static enum err write_by(struct visit *v)
 {
     const struct route *r = v->rq.route;
@@ -97,7 +113,9 @@ static enum err write_by(struct visit *v)
     if (err == OK && r->prepare != NULL)
         err = r->prepare(v->cx, &v->rq, &v->rp);
     if (err == OK)
-        err = r->run(v->cx, &v->rq, &v->rp);
+        err = write_inside(v);
+    if (err == OK || err == ERR_BUSY || err == ERR_STALE)
+        err = write_again(v);
     if (err == OK)
         return db_commit(v->cx);
     db_rollback(v->cx);

@@ -3,6 +3,7 @@
 #include "testing/web.h"
 
 #include "base/secret.h"
+#include "job/job.h"
 
 static void O1_a_page_by_its_route(struct world *w)
 {
@@ -76,7 +77,25 @@ static void O2_get_cannot_write(struct world *w)
     check(web_route(w, GERO, &route, "/x", NULL).status == 403);
 }
 
+// Says by a job how often it was run for this request.
+static enum err counts(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    rq->viewer = arena_join(cx->arena, rq->viewer, S("+"));
+    TRY(job_add(cx, "test.run", rq->viewer.n - S("Somebody").n, cx->now));
+    page_text(page_begin(cx, rq, rp, 200), S("written"));
+    return OK;
+}
+
+static void O4_what_writes_is_run_twice_and_stored_once(struct world *w)
+{
+    struct route route = {POST, "/x", CAN_WORK, counts};
+    check(web_route(w, ADA, &route, "/x", NULL).status == 200);
+    check(ask(w, "select count(*) from job where kind = 'test.run'") == 1);
+    check(ask(w, "select ref from job where kind = 'test.run'") == 2);
+}
+
 const struct test web_tests[] = {
+    T(O4_what_writes_is_run_twice_and_stored_once),
     T(O1_a_page_by_its_route),       T(O1_what_is_not_permitted_or_not_there),
     T(O1_a_refused_form_comes_back), T(O1_what_succeeds_is_stored),
     T(signing_in_leads_to_a_page_its_reader_may_see),
