@@ -96,18 +96,20 @@ bool charset_known(str name)
     return name.n < 40 && find(name) != NULL;
 }
 
+str charset_character(uint32_t c, char bytes[4])
+{
+    static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
+    isize n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (isize i = n - 1; i > 0; i--, c >>= 6)
+        bytes[i] = (char)(0x80 | (c & 0x3f));
+    bytes[0] = (char)(first[n] | c);
+    return (str){bytes, n};
+}
+
 static void put_char(struct buf *b, uint32_t c)
 {
-    if (c < 0x80) {
-        buf_char(b, (char)c);
-    } else if (c < 0x800) {
-        buf_char(b, (char)(0xc0 | c >> 6));
-        buf_char(b, (char)(0x80 | (c & 0x3f)));
-    } else {
-        buf_char(b, (char)(0xe0 | c >> 12));
-        buf_char(b, (char)(0x80 | (c >> 6 & 0x3f)));
-        buf_char(b, (char)(0x80 | (c & 0x3f)));
-    }
+    char bytes[4];
+    buf_put(b, charset_character(c, bytes));
 }
 
 uint32_t charset_western(unsigned char c)
@@ -244,6 +246,8 @@ static str convert_as(struct arena *a, str bytes, const struct charset *cs)
 
 str charset_to_utf8(struct arena *a, str bytes, str name)
 {
+    if (bytes.n == 0)
+        return bytes;
     const struct charset *cs = name.n < 40 ? find(name) : NULL;
     str s = cs == NULL ? guess(a, bytes) : convert_as(a, bytes, cs);
     return str_starts(s, S("\xef\xbb\xbf")) ? str_cut(s, 3) : s;    // a byte order mark

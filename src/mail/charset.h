@@ -19,3 +19,6 @@ str charset_to_utf8(struct arena *a, str bytes, str name);
 
 // The character that windows-1252 means by this byte.
 uint32_t charset_western(unsigned char c);
+
+// c as UTF-8, of 1 to 4 of these bytes.  No surrogate.
+str charset_character(uint32_t c, char bytes[4]);

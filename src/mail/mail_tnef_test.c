@@ -88,6 +88,25 @@ static void F1_F2_files_and_body_come_out(struct world *w)
                          "e</p>"));
 }
 
+static void F4_what_is_small_does_not_unpack_into_much(struct world *w)
+{
+    enum { TIMES = 20000 };
+    struct buf b = buf_new(&w->arena, 200), m = buf_new(&w->arena, TIMES * 56);
+    put_int(&m, 2 * TIMES, 4);
+    for (int i = 0; i < TIMES; i++) {
+        put_property(&m, 0x102, 0x1009, S("\x10\0\0\0\0\0\0\0LZFu\0\0\0\0"));
+        put_property(&m, 0x1f, 0x1000, i == 0 ? S("a\0") : S("b\0"));
+    }
+    put_int(&b, 0x223e9f78, 4);
+    put_int(&b, 1, 2);
+    put_attribute(&b, 1, 0x69003, buf_str(&m));
+    struct tnef t;
+    char *before = w->arena.at;
+    check(tnef_read(&w->arena, buf_str(&b), &t));
+    check_text(t.plain, S("a"));
+    check(w->arena.at - before < 10000);
+}
+
 static void F3_what_is_cut_short_yields_what_stands_before(struct world *w)
 {
     str all = keep(w, winmail(&w->arena));
@@ -269,6 +288,7 @@ static void F1_files_of_mimekit_come_out_byte_for_byte(struct world *w)
 const struct test mail_tnef_tests[] = {
     T(F1_F2_files_and_body_come_out),
     T(F3_what_is_cut_short_yields_what_stands_before),
+    T(F4_what_is_small_does_not_unpack_into_much),
     T(P7_a_winmail_becomes_its_files),
     T(I1_compressed_rtf_is_unpacked),
     T(I2_I3_readable_text_comes_out),

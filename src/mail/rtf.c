@@ -77,13 +77,11 @@ str rtf_uncompress(struct arena *a, str packed)
     if (int_at(packed, 8) != PACKED)
         return (str){0};
     struct buf out = buf_new(a, content.n * 2);
-    struct window *w = make(a, struct window, 1);
-    isize first = (isize)sizeof first_window - 1;
-    *w = (struct window){.at = first, .out = &out};
-    w->most = size < LIMIT_MAIL_TEXT ? size : LIMIT_MAIL_TEXT;
-    memset(w->bytes, ' ', WINDOW);
-    memcpy(w->bytes, first_window, (size_t)first);
-    unpack(w, content);
+    struct window w = {.at = (isize)sizeof first_window - 1, .out = &out};
+    w.most = size < LIMIT_MAIL_TEXT ? size : LIMIT_MAIL_TEXT;
+    memset(w.bytes, ' ', WINDOW);
+    memcpy(w.bytes, first_window, sizeof first_window - 1);
+    unpack(&w, content);
     return (str){out.p, out.n < size ? out.n : size};
 }
 
@@ -150,17 +148,18 @@ static void put_byte(struct rtf *r, char c)
         buf_char(&r->bytes, c);
 }
 
-// Negative numbers are how RTF writes the upper half of 16 bits.
+// Negative numbers are how RTF writes the upper half of 16 bits.  No converter is asked: a
+// text may have a million of these.
 static void put_char(struct rtf *r, int64_t n)
 {
-    uint16_t unit = (uint16_t)n, high = unit >= 0xdc00 && unit < 0xe000 ? r->high : 0;
-    char pair[4] = {(char)(high & 0xff), (char)(high >> 8), (char)(unit & 0xff),
-                    (char)(unit >> 8)};
-    flush(r);
+    uint16_t unit = (uint16_t)n;
+    uint32_t c = unit;
+    if (unit >= 0xdc00 && unit < 0xe000)
+        c = r->high == 0 ? 0xfffd : 0x10000 + ((r->high - 0xd800u) << 10) + (unit - 0xdc00u);
     r->high = unit >= 0xd800 && unit < 0xdc00 ? unit : 0;
-    str bytes = {pair + (high == 0 ? 2 : 0), high == 0 ? 2 : 4};
-    if (r->high == 0)
-        put(r, charset_to_utf8(r->arena, arena_str(r->arena, bytes), S("utf-16le")));
+    char bytes[4];
+    if (r->high == 0 && c != 0)
+        put(r, charset_character(c, bytes));
     r->skip = top(r)->fallback;
 }
 

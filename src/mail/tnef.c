@@ -38,12 +38,23 @@ enum type {
     T_SEVERAL = 0x1000,
 };
 
+// F4: what was given already, of the message and of the last file.
+enum given { PLAIN = 1, RTF = 2, LONG_NAME = 4, NAME = 8, TYPE = 16, CONTENT_ID = 32 };
+
 struct reader {
     struct arena *arena;
     struct tnef *out;
     str charset;    // of what is not Unicode
     isize room;
+    unsigned given;
 };
+
+static bool is_first(struct reader *r, enum given what)
+{
+    bool first = (r->given & what) == 0;
+    r->given |= what;
+    return first;
+}
 
 // --- bytes -----------------------------------------------------------------------------
 
@@ -162,11 +173,11 @@ static str take_value(str *s, int type, bool *ok)
 
 static void message_property(struct reader *r, int type, int id, str value)
 {
-    if (id == P_BODY && (type == T_STRING || type == T_UNICODE))
+    if (id == P_BODY && (type == T_STRING || type == T_UNICODE) && is_first(r, PLAIN))
         r->out->plain = string(r, type, value);
     else if (id == P_HTML)
         r->out->html = value;
-    else if (id == P_RTF && type == T_BINARY)
+    else if (id == P_RTF && type == T_BINARY && is_first(r, RTF))
         r->out->rtf = rtf_uncompress(r->arena, value);
 }
 
@@ -176,11 +187,13 @@ static void file_property(struct reader *r, struct tnef_file *f, int type, int i
         f->bytes = value;    // of an object: with the name of its interface in front
     else if (type != T_STRING && type != T_UNICODE)
         return;
-    else if (id == P_LONG_NAME || (id == P_NAME && f->name.n == 0))
+    else if (id == P_LONG_NAME && is_first(r, LONG_NAME))
         f->name = string(r, type, value);
-    else if (id == P_TYPE)
+    else if (id == P_NAME && f->name.n == 0 && is_first(r, NAME))
+        f->name = string(r, type, value);
+    else if (id == P_TYPE && is_first(r, TYPE))
         f->type = string(r, type, value);
-    else if (id == P_CONTENT_ID)
+    else if (id == P_CONTENT_ID && is_first(r, CONTENT_ID))
         f->content_id = string(r, type, value);
 }
 
@@ -215,6 +228,7 @@ static void add_file(struct reader *r)
         t->file = more;
     }
     t->files++;
+    r->given &= PLAIN | RTF;
 }
 
 static void file_attribute(struct reader *r, int id, str value)

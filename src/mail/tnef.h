@@ -7,7 +7,8 @@
 //   F3  Every length is checked against what is there; what is cut short or damaged yields what
 //       stands before it.  Nothing is nested: a message inside is an attachment.
 //   F4  One look at each byte; what comes out points into what came in, except compressed RTF,
-//       which may not become larger than a mail.
+//       which may not become larger than a mail, and texts.  Of a property that is given
+//       several times the first is read: what is small may not unpack into much.
 //
 // libytnef is not used: it refuses attachments of 512 KiB in one of its two places for them,
 // prints on our standard error and allocates by what a stranger writes.  MS-OXTNEF is short.
