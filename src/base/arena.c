@@ -90,18 +90,25 @@ str arena_lower(struct arena *a, str s)
     return (str){p, s.n};
 }
 
-str arena_fmt(struct arena *a, const char *fmt, ...)
+str arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
-    va_list ap;
-    va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
-    va_end(ap);
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
     if (n < 0)
         abort();
 
     char *p = make(a, char, n + 1);
-    va_start(ap, fmt);
     vsnprintf(p, (size_t)n + 1, fmt, ap);
-    va_end(ap);
     return (str){p, n};
+}
+
+str arena_fmt(struct arena *a, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    str s = arena_vfmt(a, fmt, ap);
+    va_end(ap);
+    return s;
 }

@@ -33,3 +33,5 @@ str arena_join(struct arena *a, str x, str y);
 str arena_lower(struct arena *a, str s);    // ASCII letters only
 str arena_fmt(struct arena *a, const char *fmt, ...)
     __attribute__((nonnull(1, 2), format(printf, 2, 3)));
+str arena_vfmt(struct arena *a, const char *fmt, va_list ap)
+    __attribute__((nonnull(1, 2), format(printf, 2, 0)));

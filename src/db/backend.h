@@ -9,7 +9,9 @@ struct db_backend {
                     struct db_result *out);
     enum err (*prepare)(struct ctx *cx, const struct db_stmt *st);
     enum err (*script)(struct ctx *cx, const char *sql);
+    enum err (*commit)(struct ctx *cx);
     void (*rollback)(struct db *db);
+    bool (*is_open)(struct db *db);    // a transaction
     void (*close)(struct db *db);
 };
 
@@ -19,6 +21,7 @@ struct db {
     enum db_mode mode;
     int fail_at;    // counts down; see db_fail_at()
     bool failed;
+    bool in_doubt;    // B7
 };
 
 fallible sqlite_open(struct ctx *cx, str dir, enum db_mode mode, struct db **out);

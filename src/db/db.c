@@ -76,6 +76,7 @@ enum err db_script(struct ctx *cx, const char *sql)
 // the whole page is to see one state.
 enum err db_begin(struct ctx *cx)
 {
+    cx->db->in_doubt = false;
     if (cx->db->mode == DB_WRITER)
         return db_script(cx, db_is_postgres(cx->db) ? "begin" : "begin immediate");
     return db_script(cx, db_is_postgres(cx->db)
@@ -87,7 +88,17 @@ enum err db_commit(struct ctx *cx)
 {
     if (fault(cx->db))
         return busy(cx, "commit: fault put here by a test");
-    return db_script(cx, "commit");
+    return cx->db->backend->commit(cx);
+}
+
+bool db_in_doubt(const struct db *db)
+{
+    return db->in_doubt;
+}
+
+bool db_is_open(struct db *db)
+{
+    return db->backend->is_open(db);
 }
 
 void db_rollback(struct ctx *cx)

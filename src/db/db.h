@@ -10,6 +10,8 @@
 //       open the file read-only.
 //   B5  What was set is read back: a pragma that failed silently is found at start.
 //   B6  The transaction belongs to the edge (db/writer.c, web/, tests), never to a feature.
+//   B7  A commit whose answer never came is asked for: PostgreSQL knows what became of a
+//       transaction (pg_xact_status).  Where nobody can say it, the commit is in doubt.
 #pragma once
 
 #include "base/ctx.h"
@@ -60,6 +62,8 @@ fallible db_run(struct ctx *cx, const struct db_stmt *st, const struct db_value 
 
 fallible db_begin(struct ctx *cx);         // on a reader: a snapshot
 fallible db_commit(struct ctx *cx);
+bool db_in_doubt(const struct db *db);     // B7: the last commit; until the next begin
+bool db_is_open(struct db *db);            // a transaction: a full disk may have ended it
 void db_rollback(struct ctx *cx);
 fallible db_savepoint(struct ctx *cx);     // one level deep
 fallible db_release(struct ctx *cx);

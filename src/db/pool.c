@@ -80,6 +80,7 @@ struct reader *pool_take(struct pool *p)
     if (r == NULL) {
         pthread_mutex_lock(&p->mutex);
         p->open--;
+        pthread_cond_signal(&p->given);    // who waits may try to open one
         pthread_mutex_unlock(&p->mutex);
     }
     return r;

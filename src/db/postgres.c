@@ -4,6 +4,7 @@
 #include "db/backend.h"
 
 #include "base/limits.h"
+#include "base/now.h"
 
 #include <endian.h>
 #include <libpq-fe.h>
@@ -191,6 +192,74 @@ static enum err postgres_script(struct ctx *cx, const char *sql)
     return OK;
 }
 
+// B7.  The answer of a commit that was under way when the connection broke.
+enum { DOUBT_TRIES = 5, DOUBT_PAUSE_MS = 200 };
+
+static enum err ask_one(struct ctx *cx, const char *sql, int64_t arg, int64_t *out)
+{
+    struct db_stmt ask = {.name = "commit", .id = -1, .args = 1, .types = "i", .postgres = sql};
+    struct db_value v = db_int(arg);
+    struct db_result r;
+    TRY(postgres_run(cx, &ask, &v, &r));
+    *out = r.rows == 1 ? r.cell[0].n : 0;
+    return OK;
+}
+
+enum fate { FATE_NOT_STORED = 1, FATE_STORED = 2 };    // else it is under way, or forgotten
+
+static int64_t fate_of(struct ctx *cx, int64_t xid)
+{
+    int64_t fate = 0;
+    for (int i = 0; i < DOUBT_TRIES && fate == 0; i++) {
+        if (i > 0)
+            now_sleep_ms(DOUBT_PAUSE_MS);
+        if (PQstatus(self(cx->db)->conn) != CONNECTION_OK && reconnect(cx) != OK)
+            continue;
+        if (ask_one(cx,
+                    "select case pg_xact_status(cast(cast(cast($1 as bigint) as text) as xid8))"
+                    " when 'committed' then 2 when 'aborted' then 1 else 0 end",
+                    xid, &fate)
+            != OK)
+            fate = 0;
+    }
+    return fate;
+}
+
+static enum err check_fate(struct ctx *cx, int64_t xid, enum err err)
+{
+    struct words why = cx->detail;
+    int64_t fate = xid == 0 ? FATE_NOT_STORED : fate_of(cx, xid);
+    ctx_forgive(cx);
+    cx->db->in_doubt = fate == 0;
+    if (fate == FATE_STORED)
+        return OK;
+    cx->detail = why;
+    return err;
+}
+
+// What a failed statement has spoilt is answered "ROLLBACK", without an error.
+static enum err postgres_commit(struct ctx *cx)
+{
+    int64_t xid = 0;
+    TRY(ask_one(
+        cx,
+        "select coalesce(cast(cast(pg_current_xact_id_if_assigned() as text) as bigint),"
+        " $1)",
+        0, &xid));
+    PGresult *r = PQexec(self(cx->db)->conn, "commit");
+    if (PQresultStatus(r) != PGRES_COMMAND_OK)
+        return check_fate(cx, xid, report(cx, "commit", r));
+    bool stored = strcmp(PQcmdStatus(r), "COMMIT") == 0;
+    PQclear(r);
+    return stored ? OK : busy(cx, "commit: the transaction had failed before");
+}
+
+static bool postgres_is_open(struct db *db)
+{
+    PGTransactionStatusType status = PQtransactionStatus(self(db)->conn);
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
 static void postgres_rollback(struct db *db)
 {
     if (PQtransactionStatus(self(db)->conn) != PQTRANS_IDLE)
@@ -258,5 +327,10 @@ enum err postgres_open(struct ctx *cx, str url, enum db_mode mode, struct db **o
     return OK;
 }
 
-const struct db_backend postgres_backend = {postgres_run, postgres_prepare, postgres_script,
-                                            postgres_rollback, postgres_close};
+const struct db_backend postgres_backend = {.run = postgres_run,
+                                            .prepare = postgres_prepare,
+                                            .script = postgres_script,
+                                            .commit = postgres_commit,
+                                            .rollback = postgres_rollback,
+                                            .is_open = postgres_is_open,
+                                            .close = postgres_close};

@@ -192,10 +192,20 @@ static enum err sqlite_script(struct ctx *cx, const char *sql)
                                                                      : report(cx, "script");
 }
 
+static enum err sqlite_commit(struct ctx *cx)
+{
+    return sqlite_script(cx, "commit");
+}
+
+static bool sqlite_is_open(struct db *db)
+{
+    return !sqlite3_get_autocommit(self(db)->conn);
+}
+
 static void sqlite_rollback(struct db *db)
 {
     struct sqlite *s = self(db);
-    if (sqlite3_get_autocommit(s->conn))
+    if (!sqlite_is_open(db))
         return;
     sqlite3_stmt *p = control(s, "rollback");
     if (p == NULL) {
@@ -320,5 +330,10 @@ enum err sqlite_open(struct ctx *cx, str dir, enum db_mode mode, struct db **out
     return OK;
 }
 
-const struct db_backend sqlite_backend = {sqlite_run, sqlite_prepare, sqlite_script,
-                                          sqlite_rollback, sqlite_close_};
+const struct db_backend sqlite_backend = {.run = sqlite_run,
+                                          .prepare = sqlite_prepare,
+                                          .script = sqlite_script,
+                                          .commit = sqlite_commit,
+                                          .rollback = sqlite_rollback,
+                                          .is_open = sqlite_is_open,
+                                          .close = sqlite_close_};

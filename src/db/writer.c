@@ -91,18 +91,30 @@ static void fail_all(struct work *group, enum err err)
         k->err = k->err == OK ? err : k->err;
 }
 
+// W5a: false when the transaction is gone.
+static bool run_all(struct line *l, struct work *group, bool *any)
+{
+    for (struct work *k = group; k != NULL; k = k->next) {
+        run_one(l, k);
+        *any |= k->err == OK;
+        if (k->err != OK && !db_is_open(l->db))
+            return false;
+    }
+    return true;
+}
+
 static void run_group(struct line *l, struct work *group)
 {
     struct ctx cx;
+    bool any = false;
     enum err err = begin(l, &cx);
     if (err != OK) {
         fail_all(group, err);
         return;
     }
-    bool any = false;
-    for (struct work *k = group; k != NULL; k = k->next) {
-        run_one(l, k);
-        any |= k->err == OK;
+    if (!run_all(l, group, &any)) {
+        fail_all(group, ERR_BUSY);
+        return;
     }
     if (!any) {
         db_rollback(&cx);
@@ -159,7 +171,8 @@ static void *line_run(void *arg)
     struct work *group;
     while ((group = take_group(l->writer)) != NULL) {
         run_group(l, group);
-        retry_lost(l, group);
+        if (!db_in_doubt(l->db))
+            retry_lost(l, group);
         count(l->writer, group);
         answer(l->writer, group);
     }

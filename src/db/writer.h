@@ -10,7 +10,10 @@
 //       nobody knows what is stored (SECURITY 4.2.7).
 //   W5  A work that lost a race is tried once more, alone: for a lock (ERR_BUSY), or for a row
 //       that another node made first, such as the same new customer (ERR_STALE).  Who saw an
-//       old version is told so the second time.
+//       old version is told so the second time.  Nothing is tried again while nobody knows
+//       whether it is stored (db.h, B7).
+//   W5a A work that ends the transaction of its group (SQLite does so when the disk is full)
+//       takes all of them with it; each of them is tried once more, alone.
 //   W6  What works made happen (cx->events) is handed on after the commit, in order.
 //
 // With SQLite there is one thread; with PostgreSQL a few, each with its own connection.

@@ -83,7 +83,8 @@ enum err api_object(struct ctx *cx, const struct api_schema *schema, const struc
 {
     enum err err = OK;
     if (o->kind != JS_OBJECT)
-        return invalid(cx, schema->name, "This is no JSON object.", "Das ist kein JSON-Objekt.");
+        return invalid(cx, schema->name, "This is no JSON object.",
+                       "Das ist kein JSON-Objekt.");
     for (const struct json *m = o->child; m != NULL; m = m->next)
         if (check_member(cx, schema, m) != OK)
             err = ERR_INVALID;
@@ -214,21 +215,28 @@ enum err api_repeated(struct ctx *cx, struct request *rq, struct reply *rp, bool
     buf_put(api_begin(cx, rq, rp, (int)had.status)->buf, had.body);
     if (had.location.n > 0)
         http_set_header(rq->x, "Location", had.location);
+    if (had.etag.n > 0)
+        http_set_header(rq->x, "ETag", had.etag);
     http_set_header(rq->x, "Idempotency-Replayed", S("true"));
     *out = true;
     return OK;
+}
+
+static str answered(const struct request *rq, str name)
+{
+    for (const struct field *f = rq->x->headers; f != NULL; f = f->next)
+        if (str_eq(f->name, name))
+            return f->value;
+    return (str){0};
 }
 
 enum err api_remember(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     if (key_of(rq).n == 0 || cx->who.person.n == 0 || rp->body == NULL)
         return OK;
-    str location = {0};
-    for (const struct field *f = rq->x->headers; f != NULL; f = f->next)
-        if (str_eq(f->name, S("Location")))
-            location = f->value;
     return q_api_idempotency_put(cx, key_of(rq), digest_of(cx, rq), rp->status,
-                                 buf_str(rp->body), location);
+                                 buf_str(rp->body), answered(rq, S("Location")),
+                                 answered(rq, S("ETag")));
 }
 
 // --- description ----------------------------------------------------------------------------

@@ -64,13 +64,12 @@ struct page *page_begin(struct ctx *cx, struct request *rq, struct reply *rp, in
 
 enum err see_other(struct ctx *cx, struct reply *rp, const char *fmt, ...)
 {
-    char *p = make(cx->arena, char, 512);
     va_list ap;
     va_start(ap, fmt);
-    vsnprintf(p, 512, fmt, ap);
+    str where = arena_vfmt(cx->arena, fmt, ap);
     va_end(ap);
     rp->status = 303;
-    http_set_header(rp->x, "Location", str_from_z(p));
+    http_set_header(rp->x, "Location", where);
     return OK;
 }
 

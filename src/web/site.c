@@ -30,6 +30,10 @@ struct errand {
     struct request rq;
     struct reply rp;
     struct exchange *x;
+    struct field *headers;    // what prepare left; the work may run twice (db/writer.h, W5)
+    struct request asked;
+    struct reply prepared;
+    enum err why;    // the form comes back
 };
 
 static void begin(struct site *s, struct exchange *x, struct ctx *cx, struct request *rq,
@@ -173,6 +177,9 @@ static enum err write_once(struct ctx *cx, struct errand *e)
 static enum err write_inside(struct ctx *cx, void *arg)
 {
     struct errand *e = arg;
+    e->x->headers = e->headers;
+    e->rq = e->asked;
+    e->rp = e->prepared;
     TRY(guard_identify(cx, &e->rq));
     TRY(guard_permit(cx, &e->rq));
     TRY(guard_origin(cx, &e->rq));
@@ -182,7 +189,7 @@ static enum err write_inside(struct ctx *cx, void *arg)
 }
 
 // U4: with a connection of its own, because the transaction of the refused form is undone.
-static enum err show_again(struct site *s, struct errand *e, enum err why)
+static enum err show_again(struct site *s, struct errand *e)
 {
     struct reader *r = pool_take(s->config.pool);
     if (r == NULL)
@@ -194,25 +201,48 @@ static enum err show_again(struct site *s, struct errand *e, enum err why)
         err = e->rq.route->form(&e->cx, &e->rq, &e->rp);
     db_rollback(&e->cx);
     pool_give(s->config.pool, r);
-    e->rp.status = why == ERR_STALE ? 409 : 422;
+    e->rp.status = e->why == ERR_STALE ? 409 : 422;
     return err;
 }
 
-static void written(struct ctx *cx, void *arg, enum err err)
+static void finish(struct errand *e, enum err err)
+{
+    if (err != OK)
+        error_reply(&e->cx, &e->rq, &e->rp, err);
+    answer(&e->rq, &e->rp);
+}
+
+static bool has_form(const struct errand *e, enum err err)
+{
+    return (err == ERR_INVALID || err == ERR_STALE) && e->rq.route->form != NULL;
+}
+
+static void form_again(void *arg)
 {
     struct errand *e = arg;
+    finish(e, show_again(e->rq.site, e));
+}
+
+// The one thread that writes has other things to do than pages; unless there is nobody else,
+// as what was typed must not be lost.
+static void written(struct ctx *cx, void *arg, enum err err)
+{
+    (void)cx;
+    struct errand *e = arg;
     struct site *s = e->rq.site;
-    bool formed = (err == ERR_INVALID || err == ERR_STALE) && e->rq.route->form != NULL;
-    if (formed)
-        err = show_again(s, e, err);
-    if (err != OK)
-        error_reply(cx, &e->rq, &e->rp, err);
-    answer(&e->rq, &e->rp);
+    e->why = err;
+    if (!has_form(e, err))
+        finish(e, err);
+    else if (!slow_add(s->slow, form_again, e))
+        form_again(e);
 }
 
 static void submit(struct errand *e)
 {
     struct site *s = e->rq.site;
+    e->headers = e->x->headers;
+    e->asked = e->rq;
+    e->prepared = e->rp;
     e->work = (struct work){.run = write_inside, .done = written, .arg = e, .cx = &e->cx};
     if (!writer_submit(s->config.writer, &e->work))
         answer_error(&e->cx, &e->rq, &e->rp, busy(&e->cx, "too many writes are waiting"));

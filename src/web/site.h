@@ -5,7 +5,7 @@
 //   X2  Writing requests wait for one commit (db/writer.h) and are answered after it.
 //   X3  Security headers come from one function and stand on every answer.
 //   X4  Errors become pages in the reader's language, or JSON below /api/.
-//   X5  One log line for each request: method, path pattern, status, time.
+//   X5  One log line for each request: method, first part of the path, status, time.
 #pragma once
 
 #include "db/pool.h"
