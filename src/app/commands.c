@@ -14,6 +14,7 @@
 #include "base/zone.h"
 #include "clock/agreement.h"
 #include "dkim/dkim.h"
+#include "letterhead/letterhead.h"
 #include "tenant/tenant.h"
 
 #include <sysexits.h>
@@ -95,18 +96,11 @@ struct words_of_user {
     str team;
 };
 
-static enum err do_init(struct ctx *cx, void *arg)
+static enum err begin_desk(struct ctx *cx, struct tenant *t)
 {
-    (void)arg;
-    enum err err = command_first_desk(cx);
-    if (err != ERR_ABSENT)
-        return err;
-    ctx_forgive(cx);
     tenant_id id;
-    struct tenant t = {.name = S("Helpdesk"), .lang = LANG_DE, .formal = true,
-                       .mail_address = S("hilfe@helpdesk.example"),
-                       .base_url = S("http://localhost:8080")};
-    TRY(tenant_create(cx, t, &id));
+    TRY(letterhead_check(cx, t));
+    TRY(tenant_create(cx, *t, &id));
     cx->who = tenant_system(id);
     team_id team;
     struct team one = {.name = SAY("1st level", "1st Level"), .level = 1, .intake = true},
@@ -118,17 +112,63 @@ static enum err do_init(struct ctx *cx, void *arg)
     return agreement_begin(cx);
 }
 
+// What is said is taken, the rest stays: at first that of the program.
+static enum err do_init(struct ctx *cx, void *arg)
+{
+    const struct tenant *said = arg;
+    struct tenant t = {.name = S(LETTERHEAD_NAME), .lang = LANG_DE, .formal = true,
+                       .mail_address = S(LETTERHEAD_ADDRESS), .base_url = S(LETTERHEAD_URL)};
+    enum err err = command_first_desk(cx);
+    bool there = err == OK, anything = said->name.n + said->mail_address.n + said->base_url.n > 0
+                                       || said->lang != 0;
+    if (err != OK && err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    if (there)
+        TRY(tenant_mine(cx, &t));
+    t.name = said->name.n > 0 ? said->name : t.name;
+    t.mail_address = said->mail_address.n > 0 ? said->mail_address : t.mail_address;
+    t.base_url = said->base_url.n > 0 ? said->base_url : t.base_url;
+    t.lang = said->lang != 0 ? said->lang : t.lang;
+    if (!there)
+        return begin_desk(cx, &t);
+    return anything ? letterhead_save(cx, &t) : OK;
+}
+
+static enum lang language_of(str code)
+{
+    return str_eq(code, S("de")) ? LANG_DE : str_eq(code, S("en")) ? LANG_EN : (enum lang)0;
+}
+
+static enum err lacking(struct ctx *cx, void *arg)
+{
+    struct buf *out = arg;
+    int64_t addresses, urls;
+    TRY(letterhead_lacking(cx, &addresses, &urls));
+    if (addresses + urls > 0)
+        buf_put(out, S("Still to be said:  staffel init --address A --url U\n"));
+    return OK;
+}
+
 static int init(struct call *c)
 {
     struct seal key;    // made now, so that it is there before anything is locked with it
-    enum err err = desk_write(c->desk, c->cx, do_init, NULL);
+    str code = command_option(c, "language");
+    struct tenant said = {.name = command_option(c, "name"), .mail_address = command_option(c, "address"),
+                          .base_url = command_option(c, "url"), .lang = language_of(code)};
+    if (code.n > 0 && said.lang == 0) {
+        buf_put(c->out, S("Say:  staffel init --language de  or  --language en\n"));
+        return EX_USAGE;
+    }
+    enum err err = desk_write(c->desk, c->cx, do_init, &said);
     if (err == OK)
         err = seal_load(c->cx, &key);
     if (err != OK)
         return command_failed(c, err);
     buf_put(c->out, S("The desk is ready. The first person sets up the others:  "
                       "staffel user add NAME --role admin\n"));
-    return EX_OK;
+    err = desk_write(c->desk, c->cx, lacking, c->out);
+    return err == OK ? EX_OK : command_failed(c, err);
 }
 
 static enum err do_user_add(struct ctx *cx, void *arg)
@@ -136,7 +176,7 @@ static enum err do_user_add(struct ctx *cx, void *arg)
     struct words_of_user *u = arg;
     person_id id;
     struct team team;
-    TRY(do_init(cx, NULL));
+    TRY(do_init(cx, &(struct tenant){0}));
     TRY(person_add(cx, &u->person, &id));
     if (u->team.n == 0)
         return OK;
@@ -258,7 +298,7 @@ static int token_revoke(struct call *c)
 const struct command commands[] = {
     {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--relay-rate N] [--dkim FILE] [--keys FOLDER] [--auth-server NAME] [--scanner unix:PATH|HOST:PORT] [--unscanned] [--trust FILE] [--own-hosts HOST,...]", RUN_HERE, false,
         WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
-    {"init", "", RUN_FIRST, false, WORDS("set up an empty desk", "einen leeren Helpdesk einrichten"), init},
+    {"init", "[--name N] [--address A] [--url U] [--language de|en]", RUN_FIRST, false, WORDS("set up an empty desk: its name, the mail address customers write to, what links begin with (https://help.desk.example), and the language of who says nothing; for a desk that is there, change what is said", "einen leeren Helpdesk einrichten: Name, Mailadresse für Kunden, Anfang der Links (https://hilfe.firma.example) und Sprache für Kunden, die nichts anderes sagen; bei einem bestehenden ändern, was angegeben ist"), init},
     {"migrate", "", RUN_FIRST, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},
     {"user add", "NAME --role ROLE [--team TEAM] [--email A]   (password from standard input)", RUN_INSIDE, true,
         WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add, person_roles},

@@ -34,6 +34,7 @@
 #include "inbox/inbox_http.h"
 #include "intake/intake.h"
 #include "intake/intake_http.h"
+#include "letterhead/letterhead_http.h"
 #include "mailbox/mailbox_http.h"
 #include "major/major_http.h"
 #include "original/original_http.h"
@@ -105,6 +106,7 @@ const struct route *const feature_routes[] = {
     inbox_routes,
     intake_routes,
     key_routes,
+    letterhead_routes,
     level_routes,
     login_routes,
     mailbox_routes,

@@ -153,6 +153,9 @@ static fallible look_for_team(struct ctx *cx, struct arrival *a)
     TRY(wording_address_find(cx, a->mail->from.address, &desk, &team));
     TRY(wording_address_find(cx, a->sender, &other, &team));
     a->ours = desk.n == a->desk->id.n || other.n == a->desk->id.n;
+    TRY(tenant_of_before(cx, a->mail->from.address, &desk));
+    TRY(tenant_of_before(cx, a->sender, &other));
+    a->ours |= desk.n == a->desk->id.n || other.n == a->desk->id.n;
     return OK;
 }
 

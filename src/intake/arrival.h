@@ -67,7 +67,7 @@ struct arrival {
     contact_id contact;       // who writes, if we know the address
     bool proven, verified;    // R2
     bool loop;                // R5
-    bool ours;                // from an address of one of our teams (wording.h G5)
+    bool ours;                // from one of our teams (wording.h G5), or our address of before
     bool elder;               // R6: the same mail came before
     str mail_id;              // R7
     struct words why;         // WAY_ASIDE, WAY_AUTO

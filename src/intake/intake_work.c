@@ -450,6 +450,10 @@ static fallible note_bounce(struct ctx *cx, struct arrival *a)
     bool ours;
     envelope_is_bounce(cx, a->desk, a->rcpt, &r.mail_id);
     TRY(outbox_bounced(cx, &r, &ours, &ticket));
+    if (!ours && m->bounced_id.n > 0) {    // its address was rewritten on the way: to our new domain
+        r.mail_id = m->bounced_id;
+        TRY(outbox_bounced(cx, &r, &ours, &ticket));
+    }
     a->why = ours ? bounce_reason_say(m->bounces > 0 ? m->bounce[0].reason : BOUNCE_UNDEFINED)
                   : SAY("The mail that came back is none of ours.",
                         "Was da zurückkam, ist keine Mail von uns.");

@@ -23,13 +23,15 @@ static fallible find_staff(struct ctx *cx, str address, struct person *out, bool
 static fallible is_stranger(struct ctx *cx, const struct arrival *a, bool *yes)
 {
     struct person p;
+    tenant_id before;
     bool staff;
     str normal, address = a->forward->from.address;
     *yes = false;
     if (!contact_mail_normal(cx->arena, address, &normal) || arrival_is_us(a->desk, address))
         return OK;
     TRY(find_staff(cx, address, &p, &staff));
-    *yes = !staff;
+    TRY(tenant_of_before(cx, address, &before));
+    *yes = !staff && (before.n == 0 || before.n != a->desk->id.n);
     return OK;
 }
 

@@ -142,17 +142,17 @@ bool envelope_is_outside(struct ctx *cx, const struct tenant *t, str address, ti
 
 // --- N2, N5 --------------------------------------------------------------------------------
 
-static str id_of(struct ctx *cx, const struct tenant *t, str random)
+static str id_of(struct ctx *cx, str random, str domain)
 {
-    return arena_fmt(cx->arena, "r." STR_FMT "@" STR_FMT,
-                     STR_ARG(secret_base32(cx->arena, random)), STR_ARG(domain_of(t)));
+    str local = secret_base32(cx->arena, random), tail = arena_lower(cx->arena, domain);
+    return arena_fmt(cx->arena, "r." STR_FMT "@" STR_FMT, STR_ARG(local), STR_ARG(tail));
 }
 
 str envelope_mail_id(struct ctx *cx, const struct tenant *t)
 {
     char raw[RANDOM_BYTES];
     secret_random(raw, sizeof raw);
-    return id_of(cx, t, (str){raw, sizeof raw});
+    return id_of(cx, (str){raw, sizeof raw}, domain_of(t));
 }
 
 str envelope_bounce(struct ctx *cx, const struct tenant *t, str mail_id)
@@ -167,10 +167,11 @@ str envelope_bounce(struct ctx *cx, const struct tenant *t, str mail_id)
 
 bool envelope_is_bounce(struct ctx *cx, const struct tenant *t, str address, str *mail_id)
 {
-    str random;
+    str random, domain = address;
     if (!open_address(cx, t, address, VERSION_BOUNCE, RANDOM_BYTES, &random))
         return false;
-    *mail_id = id_of(cx, t, random);
+    str_token(&domain, '@');    // N7: the mail's id had the same as its sender
+    *mail_id = id_of(cx, random, domain.n > 0 ? domain : domain_of(t));
     return true;
 }
 

@@ -12,6 +12,8 @@
 //   N5  A Message-ID is r.<96 random bits>@domain: nothing can be guessed or counted from it.
 //   N6  A third kind says "an answer to this thread with somebody outside" (referral.h); it fits
 //       neither of the others' purposes.
+//   N7  A tag is the desk's whatever stands before its plus and behind its @: answers to what left
+//       before the desk, or a team, got another address still find their case (tenant.h D3).
 #pragma once
 
 #include "tenant/tenant.h"

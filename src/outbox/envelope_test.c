@@ -157,6 +157,26 @@ static void N5_no_two_ids_are_alike(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void N7_before_another_address(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct tenant t = desk_of(cx, 1), moved = t;
+    str reply = reply_to(cx, 7, 9), id = envelope_mail_id(cx, &t), got = {0};
+    str sender = envelope_bounce(cx, &t, id);
+    ticket_id ticket;
+    contact_id contact;
+    moved.mail_address = S("support@staffel.example");
+    check(envelope_is_reply(cx, &moved, reply, &ticket, &contact) && ticket.n == 7);
+    check(envelope_is_bounce(cx, &moved, sender, &got));
+    check_text(got, id);
+    t.mail_address = S("Hilfe@Nordlicht.Example");    // as somebody once typed it
+    id = envelope_mail_id(cx, &t);
+    sender = arena_lower(cx->arena, envelope_bounce(cx, &t, id));
+    check(str_ends(id, S("@nordlicht.example")) && envelope_is_bounce(cx, &t, sender, &got));
+    check_text(got, id);
+    check(end(w, OK) == OK);
+}
+
 const struct test envelope_tests[] = {
     T(N1_says_which_case_and_whom),
     T(N1_nothing_can_be_changed),
@@ -166,5 +186,6 @@ const struct test envelope_tests[] = {
     T(N4_not_at_another_desk),
     T(N4_this_year_and_the_last),
     T(N5_no_two_ids_are_alike),
+    T(N7_before_another_address),
     {0},
 };

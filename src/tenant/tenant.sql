@@ -5,8 +5,8 @@ insert into tenant (name, language, formal, mail_address, base_url, secret, crea
 values (:name, :language, :formal, :mail_address, :base_url, :secret, @now)
 returning id;
 
--- tenant_by_id(id: tenant_id) -> one(name: text, language: enum lang, formal: bool, mail_address: text, base_url: text, secret: bytes, link_key: int)
-select name, language, formal, mail_address, base_url, secret, link_key from tenant where id = :id;
+-- tenant_by_id(id: tenant_id) -> one(name: text, language: enum lang, formal: bool, mail_address: text, base_url: text, secret: bytes, version: int, link_key: int)
+select name, language, formal, mail_address, base_url, secret, version, link_key from tenant where id = :id;
 
 -- tenant_for_host(host: text) -> one(id: tenant_id)
 select id from tenant
@@ -14,7 +14,30 @@ select id from tenant
  limit 1;
 
 -- tenant_for_address(address: text) -> one(id: tenant_id)
-select id from tenant order by case when lower(mail_address) = :address then 0 else 1 end, id limit 1;
+-- beyond scope: which desk a mail is for is not known before
+select t.id from tenant t
+  left join tenant_address a on a.address = :address and a.tenant = t.id
+ order by case when lower(t.mail_address) = :address then 0 when a.tenant is not null then 1 else 2 end, t.id
+ limit 1;
+
+-- tenant_of_before(address: text) -> many(tenant: tenant_id)
+-- beyond scope: of all desks one had it
+select tenant from tenant_address where address = :address;
+
+-- tenant_addresses_before() -> many(address: text)
+select address from tenant_address where tenant = @tenant order by until desc, address;
+
+-- tenant_change(version: int, name: text, language: enum lang, mail_address: text, base_url: text) -> changed
+update tenant set name = :name, language = :language, mail_address = :mail_address, base_url = :base_url,
+       version = version + 1
+ where id = @tenant and version = :version;
+
+-- tenant_remember(address: text) -> none
+insert into tenant_address (address, tenant, until) values (:address, @tenant, @now)
+on conflict (address) do update set until = excluded.until where tenant_address.tenant = excluded.tenant;
+
+-- tenant_take_back(address: text) -> none
+delete from tenant_address where address = :address and tenant = @tenant;
 
 -- tenant_renew_links() -> none
 update tenant set link_key = link_key + 1 where id = @tenant;

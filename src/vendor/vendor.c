@@ -51,14 +51,15 @@ enum err vendor_list(struct ctx *cx, struct vendor **out, isize *n)
 static fallible not_ours(struct ctx *cx, str address)
 {
     struct tenant desk;
-    tenant_id tenant;
+    tenant_id tenant, before;
     team_id team;
     TRY(tenant_mine(cx, &desk));
+    TRY(tenant_of_before(cx, address, &before));
     TRY(wording_address_find(cx, address, &tenant, &team));
     str domain = address, local = str_token(&domain, '@'), plain = str_token(&local, '+');
     str our_domain = desk.mail_address, our_local = str_token(&our_domain, '@');
     bool ours = str_eq_nocase(plain, our_local) && str_eq_nocase(domain, our_domain);
-    if (!ours && tenant.n == 0)
+    if (!ours && tenant.n == 0 && before.n == 0)
         return OK;
     return invalid(cx, "adresse", "This is our own address.", "Das ist unsere eigene Adresse.");
 }

@@ -33,6 +33,12 @@ static void V3_not_one_of_ours(struct world *w)
     check(save(w, MAKER, "Hilfe+x@Nordlicht.example") == ERR_INVALID);
     check(save(w, MAKER, "werk") == ERR_INVALID);
     check(save(w, MAKER, "info@nordlicht.example") == OK);
+    struct ctx *cx = begin(w);
+    struct tenant desk;
+    check(tenant_mine(cx, &desk) == OK);
+    desk.mail_address = S("neu@nordlicht.example");
+    check(end(w, tenant_change(cx, &desk)) == OK);
+    check(save(w, MAKER, "hilfe@nordlicht.example") == ERR_INVALID);
 }
 
 static void V4_the_rest_may_be_empty(struct world *w)

@@ -31,6 +31,7 @@ select tenant, team from wording_address where address = :address;
 -- wording_address_taken(address: text, domain: text, team: team_id) -> one(yes: bool)
 -- beyond scope: of all desks an address has one owner, and so has a domain of theirs
 select case when exists (select 1 from tenant d where lower(d.mail_address) = :address)
+              or exists (select 1 from tenant_address b where b.tenant <> @tenant and b.address = :address)
               or exists (select 1 from wording_address a where a.address = :address and a.team <> :team)
               or (exists (select 1 from tenant d where d.id <> @tenant and lower(d.mail_address) like '%@' || :domain)
                   and not exists (select 1 from tenant d where d.id = @tenant and lower(d.mail_address) like '%@' || :domain))
