@@ -3,6 +3,7 @@
 
 #include "base/io.h"
 #include "db/migrate.h"
+#include "letterhead/letterhead.h"
 
 #include <sysexits.h>
 
@@ -131,6 +132,17 @@ static enum err ask(struct ctx *cx, const char *sqlite, const char *postgres, st
     return OK;
 }
 
+static fallible tell_letterhead(struct ctx *cx, struct buf *out)
+{
+    int64_t addresses, urls;
+    TRY(letterhead_lacking(cx, &addresses, &urls));
+    if (addresses > 0)
+        buf_put(out, S("the mail address is still invented, nobody can answer:  staffel init --address A\n"));
+    if (urls > 0)
+        buf_put(out, S("links in mails still lead to localhost:  staffel init --url U\n"));
+    return OK;
+}
+
 static enum err check_inside(struct ctx *cx, void *arg)
 {
     struct call *c = arg;
@@ -143,6 +155,7 @@ static enum err check_inside(struct ctx *cx, void *arg)
             "select '0'::text", &keys));
     buf_fmt(c->out, "schema %d of %d, database " STR_FMT ", broken references " STR_FMT "\n",
             applied, known, STR_ARG(whole), STR_ARG(keys));
+    TRY(tell_letterhead(cx, c->out));
     bool fine = str_eq(whole, S("ok")) && str_eq(keys, S("0"));
     return fine ? OK : broken(cx, "the database is damaged");
 }

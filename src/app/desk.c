@@ -14,6 +14,7 @@
 #include "forge/forge.h"
 #include "intake/intake.h"
 #include "intake/lmtp_server.h"
+#include "letterhead/letterhead.h"
 #include "mailbox/mailbox_ledger.h"
 #include "mailbox/mailbox_server.h"
 #include "net/clamd.h"
@@ -228,6 +229,28 @@ static enum err start_content(struct ctx *cx, struct desk *d, struct site_config
     return OK;
 }
 
+// Mail that leaves from an invented address cannot be answered (letterhead.h B5).
+static enum err warn_of_letterhead(struct ctx *cx, struct desk *d)
+{
+    int64_t addresses = 0, urls = 0;
+    if (d->options.relay.n == 0)
+        return OK;
+    struct reader *r = pool_take(d->pool);
+    if (r == NULL)
+        return busy(cx, "no database connection");
+    cx->db = r->db;
+    enum err err = letterhead_lacking(cx, &addresses, &urls);
+    cx->db = NULL;
+    pool_give(d->pool, r);
+    if (addresses > 0)
+        log_line(LOG_ERROR, "mail leaves from an invented address, nobody can answer it: set the desk's "
+                              "at /a/helpdesk or by staffel init --address");
+    if (urls > 0)
+        log_line(LOG_ERROR, "links in mails lead to localhost, customers cannot open them: set the URL "
+                              "at /a/helpdesk or by staffel init --url");
+    return err;
+}
+
 static enum err start(struct ctx *cx, struct desk *d)
 {
     const struct options *o = &d->options;
@@ -246,6 +269,7 @@ static enum err start(struct ctx *cx, struct desk *d)
         .keys = o->keys,
     };
     TRY(read_relay(cx, d));
+    TRY(warn_of_letterhead(cx, d));
     collect_jobs(d);
     d->runner = runner_start(d->kinds, d->pool, d->writer, o->place.dir);
     TRY(start_content(cx, d, &config));

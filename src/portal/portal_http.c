@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "db/db.h"
 #include "event/event.h"
+#include "letterhead/letterhead_http.h"
 #include "portal.html.h"
 #include "portal/portal_page_http.h"
 #include "portal_legal.html.h"
@@ -171,9 +172,12 @@ static enum err to_access(struct ctx *cx, struct request *rq, struct reply *rp)
 static enum err show_settings(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct facts f;
+    struct tenant desk;
     TRY(portal_fact_load(cx, &f));
+    TRY(tenant_mine(cx, &desk));
     str lacking = portal_fact_missing(cx->arena, &f, cx->lang);
-    html_portal_settings(page_begin(cx, rq, rp, 200), &f, form_has(rq, "ok"), lacking);
+    html_portal_settings(page_begin(cx, rq, rp, 200), &f, form_has(rq, "ok"), lacking,
+                         letterhead_http_warns(rq, &desk) ? &desk : NULL);
     return OK;
 }
 
