@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "circular/circular.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "base/now.h"
 #include "circular.sql.h"
@@ -76,10 +77,11 @@ static enum err check_texts(struct ctx *cx, const struct circular_new *c,
     if (english && str_trim(c->text.en).n == 0)
         err = invalid(cx, "en", "There are customers who read English: their text is missing.",
                       "Es sind Kunden dabei, die Englisch lesen: Hier fehlt ihr Text.");
-    if (c->text.de.n > LIMIT_TEXT || c->text.du.n > LIMIT_TEXT || c->text.en.n > LIMIT_TEXT)
-        err = invalid(cx, "de", "This is too long: at most %d bytes.",
-                      "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
-    return err;
+    TRY(err);
+    int64_t most = LIMIT_TEXT / 4;    // characters of up to four bytes: a message holds them
+    TRY(length_check(cx, "de", c->text.de, most));
+    TRY(length_check(cx, "du", c->text.du, most));
+    return length_check(cx, "en", c->text.en, most);
 }
 
 static enum err check_count(struct ctx *cx, isize n)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contact/contact.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "contact.sql.h"
 #include "contact/fold.h"
@@ -55,9 +56,9 @@ static enum err check(struct ctx *cx, const struct contact *c, str *values)
 {
     if (str_trim(c->name).n == 0)
         return invalid(cx, "name", "A name is missing.", "Ein Name fehlt.");
-    if (c->name.n > LIMIT_LINE || c->org.n > LIMIT_LINE || c->reach.n > LIMIT_LINE)
-        return invalid(cx, "name", "This is too long: at most %d bytes a line.",
-                       "Das ist zu lang: höchstens %d Bytes je Zeile.", (int)LIMIT_LINE);
+    TRY(length_check(cx, "name", c->name, LIMIT_LINE));
+    TRY(length_check(cx, "org", c->org, LIMIT_LINE));
+    TRY(length_check(cx, "reach", c->reach, LIMIT_LINE));
     if (c->addresses > CONTACT_ADDRESSES)
         return invalid(cx, "mail", "A contact has at most %d addresses and numbers.",
                        "Ein Kontakt hat höchstens %d Adressen und Nummern.", CONTACT_ADDRESSES);

@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "base/buf.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "event/event.h"
 #include "job/job.h"
@@ -197,17 +198,10 @@ static enum err check_steps(struct ctx *cx, const struct solution *s)
                        "Mehr als %d Schritte: Daraus werden besser zwei Lösungen.",
                        (int)LIMIT_SOLUTION_STEPS);
     for (isize i = 0; i < s->steps; i++)
-        if (s->step[i].text.n > LIMIT_LINE || s->step[i].expected.n > LIMIT_LINE)
+        if (str_characters(s->step[i].text) > LIMIT_LINE
+            || str_characters(s->step[i].expected) > LIMIT_LINE)
             return invalid(cx, "steps", "Step %d is too long for one line.",
                            "Schritt %d ist zu lang für eine Zeile.", (int)i + 1);
-    return OK;
-}
-
-static enum err check_length(struct ctx *cx, const char *field, str s, int64_t most)
-{
-    if (s.n > most)
-        return invalid(cx, field, "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)most);
     return OK;
 }
 
@@ -231,10 +225,10 @@ enum err solution_check(struct ctx *cx, const struct solution *s)
         check_title(cx, s->title),
         check_choices(cx, s),
         check_steps(cx, s),
-        check_length(cx, "words", s->words, LIMIT_TEXT),
-        check_length(cx, "environment", s->environment, LIMIT_TEXT),
-        check_length(cx, "cause", s->cause, LIMIT_TEXT),
-        check_length(cx, "body", s->body, LIMIT_TEXT),
+        length_check(cx, "words", s->words, LIMIT_TEXT),
+        length_check(cx, "environment", s->environment, LIMIT_TEXT),
+        length_check(cx, "cause", s->cause, LIMIT_TEXT),
+        length_check(cx, "body", s->body, LIMIT_TEXT),
     };
     for (isize i = 0; i < countof(found); i++)
         TRY(found[i]);

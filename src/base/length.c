@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/length.h"
+
+enum err length_check(struct ctx *cx, const char *field, str text, int64_t most)
+{
+    if (str_characters(text) <= most)
+        return OK;
+    return invalid(cx, field, "This is too long: at most %d characters.",
+                   "Das ist zu lang: höchstens %d Zeichen.", (int)most);
+}

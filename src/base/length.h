@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How long a text may be, said to whoever wrote it.  People count characters: a Greek or
+// Cyrillic one takes two bytes, an emoji four.
+#pragma once
+
+#include "base/ctx.h"
+
+fallible length_check(struct ctx *cx, const char *field, str text, int64_t most);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing/test.h"
+
+#include "base/length.h"
+
+static void characters_count_not_bytes(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    const str five[] = {S("abcde"), S("αβγδε"), S("äöüßé"), S("😀😀😀😀😀")};
+    for (isize i = 0; i < countof(five); i++) {
+        check(length_check(cx, "text", five[i], 5) == OK && cx->problems == NULL);
+        check(length_check(cx, "text", five[i], 4) == ERR_INVALID);
+        check_text(cx->problems->text.de, S("Das ist zu lang: höchstens 4 Zeichen."));
+        check(strcmp(cx->problems->field, "text") == 0);
+        ctx_forgive(cx);
+    }
+    end(w, OK);
+}
+
+const struct test length_tests[] = {T(characters_count_not_bytes), {0}};
