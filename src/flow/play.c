@@ -6,7 +6,7 @@
 #include "engagement/engagement.h"
 #include "event/event.h"
 
-enum { REOPEN_S = 14 * 86400, CLOSE_S = 7 * 86400, EXPERT_LEVEL = 3 };    // T11, T12, G3
+enum { EXPERT_LEVEL = 3 };    // G3
 
 // --- who and what there is -------------------------------------------------------------------
 
@@ -303,14 +303,13 @@ static enum err close(struct ctx *cx, struct way *w)
     if (w->status == TICKET_CLOSED)
         return OK;
     w->status = TICKET_CLOSED;
-    return ticket_close(cx, &w->at, cx->now.ms - w->solved.ms < (int64_t)CLOSE_S * 1000);
+    return ticket_close(cx, &w->at, cx->now.ms < instant_plus(w->solved, TICKET_CLOSE_S).ms);
 }
 
 // P1: within its time a solved case is opened again; what comes later is a new one.
 static enum err open_again(struct ctx *cx, struct way *w)
 {
-    bool in_time = cx->now.ms - w->solved.ms <= (int64_t)REOPEN_S * 1000;
-    if (w->status == TICKET_SOLVED && in_time) {
+    if (ticket_may_reopen(w->status, w->solved, cx->now)) {
         w->status = TICKET_OPEN;
         return ticket_reopen(cx, &w->at, REOPENED_AGAIN);
     }

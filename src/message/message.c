@@ -126,8 +126,7 @@ static const char *event_of(const struct message_new *m)
 
 static bool may_reopen(struct ctx *cx, const struct ticket_head *t)
 {
-    enum { REOPEN_S = 14 * 86400 };    // T11
-    return t->status == TICKET_SOLVED && instant_plus(t->solved_at, REOPEN_S).ms >= cx->now.ms;
+    return ticket_may_reopen(t->status, t->solved_at, cx->now);
 }
 
 // M6: what is not proven is read by somebody.

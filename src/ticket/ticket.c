@@ -2,6 +2,7 @@
 #include "ticket/ticket.h"
 
 #include "base/limits.h"
+#include "base/now.h"
 #include "event/event.h"
 #include "ticket.sql.h"
 #include "ticket/ticket_check.h"
@@ -12,6 +13,11 @@
 bool ticket_is_over(enum ticket_status status)
 {
     return status >= TICKET_SOLVED;
+}
+
+bool ticket_may_reopen(enum ticket_status status, instant solved_at, instant now)
+{
+    return status == TICKET_SOLVED && instant_plus(solved_at, TICKET_REOPEN_S).ms >= now.ms;
 }
 
 struct ticket_ball ticket_ball(enum ticket_status status, team_id work, struct ticket_pending p)

@@ -266,6 +266,13 @@ struct ticket_ball ticket_ball(enum ticket_status status, team_id work,
 int ticket_priority(int impact, int urgency);               // W5
 bool ticket_is_over(enum ticket_status status);             // solved, closed, merged, spam
 
+enum {
+    TICKET_REOPEN_S = 14 * 86400,    // T11
+    TICKET_CLOSE_S = 7 * 86400,      // T12
+};
+
+bool ticket_may_reopen(enum ticket_status status, instant solved_at, instant now);    // T11
+
 // --- what happens by itself ------------------------------------------------------------------
 
 // "ticket.wake": T10 when the date is reached.  "ticket.close": T12 after 7 days.

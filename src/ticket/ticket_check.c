@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ticket/ticket_check.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 
 enum {
@@ -8,8 +9,6 @@ enum {
     DAY_S = 86400,
     ASKED_S = 5 * MINUTE_S,     // T4
     REMINDERS = 2,              // T6
-    REOPEN_S = 14 * DAY_S,      // T11
-    CLOSE_S = 7 * DAY_S,        // T12
     NOT_SPAM_S = 30 * DAY_S,    // T14
     TEXT_LEAST = 20,            // T3
 };
@@ -70,27 +69,11 @@ static int64_t seconds_since(struct ctx *cx, instant t)
     return (cx->now.ms - t.ms) / 1000;
 }
 
-static isize characters(str s)
-{
-    isize n = 0;
-    for (isize i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-    return n;
-}
-
 static enum err check_scale(struct ctx *cx, int impact, int urgency)
 {
     if (impact < 0 || impact > 4 || urgency < 0 || urgency > 4)
         return invalid(cx, "urgency", "Impact and urgency are 1 to 4.",
                        "Auswirkung und Dringlichkeit gehen von 1 bis 4.");
-    return OK;
-}
-
-static enum err check_text(struct ctx *cx, const char *field, str text)
-{
-    if (text.n > LIMIT_TEXT)
-        return invalid(cx, field, "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
     return OK;
 }
 
@@ -103,8 +86,8 @@ enum err ticket_check_new(struct ctx *cx, const struct ticket_new *n)
     if (str_trim(n->subject).n == 0 && str_trim(n->problem).n == 0)
         return invalid(cx, "subject", "Say in a few words what it is about.",
                        "Sag in wenigen Worten, worum es geht.");
-    TRY(check_text(cx, "subject", n->subject));
-    TRY(check_text(cx, "problem", n->problem));
+    TRY(length_check(cx, "subject", n->subject, LIMIT_TEXT));
+    TRY(length_check(cx, "problem", n->problem, LIMIT_TEXT));
     return check_scale(cx, n->impact, n->urgency);
 }
 
@@ -113,11 +96,29 @@ enum err ticket_check_open(struct ctx *cx, const struct ticket *t)
     return t->status == TICKET_NEW ? OK : refuse(cx, t, TICKET_OPEN);
 }
 
+// What helps depends on why nothing may be done: only what is solved is opened again.
 enum err ticket_check_work(struct ctx *cx, const struct ticket *t)
 {
-    if (ticket_is_over(t->status))
-        return invalid(cx, "", "This case is over. Open it again first.",
-                       "Der Vorgang ist beendet. Öffne ihn zuerst wieder.");
+    switch (t->status) {
+    case TICKET_NEW:
+    case TICKET_OPEN:
+    case TICKET_WAITING_CUSTOMER:
+    case TICKET_WAITING_VENDOR:
+    case TICKET_WAITING_DATE:
+        return OK;
+    case TICKET_SOLVED:
+        return invalid(cx, "", "This case is solved. Open it again first.",
+                       "Der Vorgang ist gelöst. Öffne ihn zuerst wieder.");
+    case TICKET_CLOSED:
+        return invalid(cx, "", "This case is closed. Make a new case that follows it.",
+                       "Der Vorgang ist abgeschlossen. Leg einen Folgevorgang an.");
+    case TICKET_MERGED:
+        return invalid(cx, "", "This case went on in another one. Do it there.",
+                       "Der Vorgang ist in einem anderen aufgegangen. Mach dort weiter.");
+    case TICKET_SPAM:
+        return invalid(cx, "", "This case is spam. Say “No spam after all” first.",
+                       "Der Vorgang ist Spam. Sag zuerst „Doch kein Spam“.");
+    }
     return OK;
 }
 
@@ -138,10 +139,7 @@ enum err ticket_check_class(struct ctx *cx, const struct ticket *t,
     if (by_hand && str_trim(c->why).n == 0)    // W5
         return invalid(cx, "why", "Say why the priority is another one.",
                        "Sag, warum die Priorität eine andere ist.");
-    if (c->why.n > LIMIT_LINE)
-        return invalid(cx, "why", "Keep the reason under %d bytes.",
-                       "Die Begründung hat höchstens %d Bytes.", (int)LIMIT_LINE);
-    return OK;
+    return length_check(cx, "why", c->why, LIMIT_LINE);
 }
 
 enum err ticket_check_wait(struct ctx *cx, const struct ticket *t,
@@ -195,11 +193,11 @@ enum err ticket_check_solve(struct ctx *cx, const struct ticket *t,
         return refuse(cx, t, TICKET_SOLVED);
     if (s->level < 0 || s->level > 4)
         return invalid(cx, "level", "Levels are 1 to 4.", "Stufen gehen von 1 bis 4.");
-    TRY(check_text(cx, "text", s->text));
+    TRY(length_check(cx, "text", s->text, LIMIT_TEXT));
     if (s->how == SOLVED_BY_SOLUTION && s->solution == 0)
         return invalid(cx, "solution", "Choose the solution that helped.",
                        "Wähle die Lösung, die geholfen hat.");
-    if (s->how == SOLVED_BY_TEXT && characters(str_trim(s->text)) < TEXT_LEAST)
+    if (s->how == SOLVED_BY_TEXT && str_characters(str_trim(s->text)) < TEXT_LEAST)
         return invalid(cx, "text", "Describe in at least %d characters what helped.",
                        "Beschreib mit mindestens %d Zeichen, was geholfen hat.",
                        TEXT_LEAST);
@@ -217,7 +215,7 @@ enum err ticket_check_solve(struct ctx *cx, const struct ticket *t,
 enum err ticket_check_close(struct ctx *cx, const struct ticket *t, bool confirmed)
 {
     TRY(from_to(cx, t, TICKET_CLOSED));
-    if (!confirmed && seconds_since(cx, t->solved_at) < CLOSE_S)
+    if (!confirmed && seconds_since(cx, t->solved_at) < TICKET_CLOSE_S)
         return invalid(
             cx, "", "A solved case is closed after 7 days, or when the customer agrees.",
             "Ein gelöster Vorgang wird nach 7 Tagen abgeschlossen, früher nur mit Zustimmung.");
@@ -228,7 +226,7 @@ enum err ticket_check_reopen(struct ctx *cx, const struct ticket *t)
 {
     if (t->status != TICKET_SOLVED)
         return refuse(cx, t, TICKET_OPEN);
-    if (seconds_since(cx, t->solved_at) > REOPEN_S)
+    if (!ticket_may_reopen(t->status, t->solved_at, cx->now))
         return invalid(cx, "", "It was solved more than 14 days ago. Make a new case of it.",
                        "Die Lösung ist über 14 Tage her. Leg einen neuen Vorgang an.");
     return OK;
@@ -251,7 +249,7 @@ enum err ticket_check_merge(struct ctx *cx, const struct ticket *from,
     if (into->status > TICKET_SOLVED)
         return invalid(cx, "into", "The other case is closed, merged or spam.",
                        "Der andere Vorgang ist abgeschlossen, zusammengeführt oder Spam.");
-    if (from->status == TICKET_SPAM || !same_customer(from, into))
+    if (!same_customer(from, into))
         return invalid(cx, "into", "Only cases of the same customer or firm are merged.",
                        "Nur Vorgänge derselben Person oder Firma werden zusammengeführt.");
     return OK;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The changes of a case: look at it at the asker's version, check, change, save with its event.
+#include "base/length.h"
 #include "base/limits.h"
 #include "base/now.h"
 #include "ticket.sql.h"
 #include "ticket/ticket_check.h"
 #include "ticket/ticket_store.h"
-
-enum { CLOSE_AFTER_S = 7 * 86400 };    // T12
 
 static str from_to(struct ctx *cx, enum ticket_status from, enum ticket_status to)
 {
@@ -145,9 +144,9 @@ enum err ticket_set_lagebild(struct ctx *cx, struct ticket_at *at, struct lagebi
     TRY(ticket_store_look(cx, at, &t));
     if (t.status >= TICKET_CLOSED)
         return ticket_check_work(cx, &t);
-    if (l.problem.n > LIMIT_TEXT || l.tried.n > LIMIT_TEXT || l.current.n > LIMIT_TEXT)
-        return invalid(cx, "problem", "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    TRY(length_check(cx, "problem", l.problem, LIMIT_TEXT));
+    TRY(length_check(cx, "tried", l.tried, LIMIT_TEXT));
+    TRY(length_check(cx, "current", l.current, LIMIT_TEXT));
     t.problem = l.problem;
     t.tried = l.tried;
     t.current = l.current;
@@ -212,7 +211,7 @@ enum err ticket_solve(struct ctx *cx, struct ticket_at *at, const struct ticket_
     t.solution = s->solution;
     t.unanswered = false;
     t.pending_team = (team_id){0};
-    TRY(job_add(cx, "ticket.close", t.id.n, instant_plus(cx->now, CLOSE_AFTER_S)));    // T12
+    TRY(job_add(cx, "ticket.close", t.id.n, instant_plus(cx->now, TICKET_CLOSE_S)));    // T12
     return save_as(cx, at, &t, TICKET_SOLVED, "ticket.solved");
 }
 
@@ -225,7 +224,18 @@ enum err ticket_close(struct ctx *cx, struct ticket_at *at, bool confirmed)
     return save_as(cx, at, &t, TICKET_CLOSED, "ticket.closed");
 }
 
-// The team that solved it works on it again; nothing of "solved" stays but the count.
+// Nothing of "solved" stays, but of a case that is opened again the count.
+static void unsolve(struct ticket *t)
+{
+    t->solved_at = (instant){0};
+    t->solved_level = 0;
+    t->solved_how = 0;
+    t->solved_text = S("");
+    t->assisted = false;
+    t->solution = 0;
+}
+
+// The team that solved it works on it again.
 enum err ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why)
 {
     struct ticket t;
@@ -237,11 +247,7 @@ enum err ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why
     t.status = TICKET_OPEN;
     t.reopened++;
     t.unanswered |= why == REOPENED_BY_CUSTOMER;
-    t.solved_at = (instant){0};
-    t.solved_level = 0;
-    t.solved_how = 0;
-    t.solved_text = S("");
-    t.solution = 0;
+    unsolve(&t);
     str data = arena_fmt(cx->arena, "{\"from\":\"solved\",\"to\":\"open\",\"why\":\"%s\"}",
                          ticket_words_why[why].code);
     return ticket_store_save(cx, at, &t,
@@ -284,9 +290,7 @@ enum err ticket_not_spam(struct ctx *cx, struct ticket_at *at)
     TRY(ticket_store_look(cx, at, &t));
     TRY(ticket_check_not_spam(cx, &t));
     t.ended = (instant){0};
-    t.solved_at = (instant){0};
-    t.solved_level = 0;
-    t.solved_how = 0;
+    unsolve(&t);
     return save_as(cx, at, &t, TICKET_OPEN, "ticket.not_spam");
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ticket/ticket_test.h"
 
+#include "base/now.h"
+#include "ticket/ticket_check.h"
+
 static void T2_taking_classifying_and_answering_open_it(struct world *w)
 {
     struct ticket_at a = made(w, S("a")).at, b = made(w, S("b")).at, c = made(w, S("c")).at;
@@ -134,20 +137,54 @@ static void T11_asks_nobody_any_more(struct world *w)
     check(ask(w, "select ball_team from ticket") == FIRST);
 }
 
+// Solved with everything a solving can leave in a case.
+static enum err solved_with_all(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket_solving s = described;
+    TRY(db_script(cx, "insert into solution (tenant, key, kind, confidence, audience, language, "
+                      "title, created, changed) values (1, 101, 1, 2, 1, 1, 'WLAN', 1, 1)"));
+    s.how = SOLVED_BY_SOLUTION;
+    s.solution = 1;
+    s.assisted = true;
+    return ticket_solve(cx, at, &s);
+}
+
+static bool is_unsolved(const struct ticket *t)
+{
+    return t->solved_at.ms == 0 && t->solved_level == 0 && t->solved_how == 0
+           && t->solved_text.n == 0 && t->solution == 0 && !t->assisted;
+}
+
 static void T11_opened_again_forgets_the_solution_and_counts(struct world *w)
 {
     struct ticket_at at;
     struct ctx *cx = begin_as(w, ADA);
-    check(opened(cx, &at, S("a")) == OK);
-    check(ticket_take(cx, &at) == OK && ticket_solve(cx, &at, &described) == OK);
+    check(opened(cx, &at, S("a")) == OK && ticket_take(cx, &at) == OK);
+    check(solved_with_all(cx, &at) == OK);
     check(ticket_reopen(cx, &at, 0) == ERR_INVALID);
     check(ticket_reopen(cx, &at, REOPENED_BY_CUSTOMER) == OK);
     check(end(w, OK) == OK);
     struct ticket t = loaded(w, at.id);
     check(t.status == TICKET_OPEN && t.reopened == 1 && t.ball_team.n == FIRST
           && t.work_person.n == ADA);
-    check(t.solved_at.ms == 0 && t.solved_level == 0 && t.solved_how == 0
-          && t.solved_text.n == 0);
+    check(is_unsolved(&t));
+}
+
+static void T11_within_14_days(struct world *w)
+{
+    struct ticket_at at;
+    struct ctx *cx = begin_as(w, ADA);
+    instant solved = cx->now;
+    check(opened(cx, &at, S("a")) == OK && ticket_solve(cx, &at, &described) == OK);
+    check(end(w, OK) == OK);
+    instant last = instant_plus(solved, 14 * 86400);
+    check(ticket_may_reopen(TICKET_SOLVED, solved, last));
+    check(!ticket_may_reopen(TICKET_SOLVED, solved, (instant){last.ms + 1}));
+    check(!ticket_may_reopen(TICKET_CLOSED, solved, last));
+    later(w, 14 * 86400 + 1);
+    check(end(w, ticket_reopen(begin_as(w, ADA), &at, REOPENED_BY_US)) == ERR_INVALID);
+    later(w, -1);
+    check(end(w, ticket_reopen(begin_as(w, ADA), &at, REOPENED_BY_US)) == OK);
 }
 
 static void T12_closed_by_itself_after_a_week(struct world *w)
@@ -206,6 +243,35 @@ static void T14_spam_for_30_days(struct world *w)
     later(w, 30 * 86400 + 1);
     cx = begin_as(w, ADA);
     check(end(w, ticket_not_spam(cx, &at)) == ERR_INVALID);
+}
+
+static void T14_no_spam_after_all_forgets_the_solution(struct world *w)
+{
+    struct ticket_at at;
+    struct ctx *cx = begin_as(w, ADA);
+    check(opened(cx, &at, S("a")) == OK && solved_with_all(cx, &at) == OK);
+    check(ticket_spam(cx, &at) == OK && ticket_not_spam(cx, &at) == OK && end(w, OK) == OK);
+    struct ticket t = loaded(w, at.id);
+    check(t.status == TICKET_OPEN && t.reopened == 0 && is_unsolved(&t));
+}
+
+// Only what is solved is opened again; for the others another way leads on.
+static void W3_who_is_refused_hears_what_helps(struct world *w)
+{
+    static const struct {
+        enum ticket_status status;
+        const char *says;
+    } rows[] = {{TICKET_SOLVED, "Open it again"},
+                {TICKET_CLOSED, "new case that follows"},
+                {TICKET_MERGED, "went on in another"},
+                {TICKET_SPAM, "No spam after all"}};
+    for (isize i = 0; i < countof(rows); i++) {
+        struct ctx *cx = begin(w);
+        struct ticket t = {.status = rows[i].status};
+        check(ticket_check_work(cx, &t) == ERR_INVALID);
+        check(str_find(cx->detail.en, str_from_z(rows[i].says)) >= 0);
+        end(w, OK);
+    }
 }
 
 static enum err each_change(struct ctx *cx, int which, struct ticket_at *at)
@@ -272,10 +338,13 @@ const struct test ticket_work_tests[] = {
     T(T10_not_before_and_not_when_it_moved),
     T(T10_a_job_that_comes_early_does_nothing),
     T(T11_asks_nobody_any_more),
+    T(T11_within_14_days),
     T(T11_opened_again_forgets_the_solution_and_counts),
     T(T12_closed_by_itself_after_a_week),
     T(T13_merged_leads_on),
     T(T14_spam_for_30_days),
+    T(T14_no_spam_after_all_forgets_the_solution),
+    T(W3_who_is_refused_hears_what_helps),
     T(W3_one_version_one_event_or_nothing),
     {0},
 };
