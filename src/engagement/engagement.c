@@ -289,30 +289,27 @@ enum err engagement_hand_over(struct ctx *cx, struct ticket_at *at, team_id to,
     return OK;
 }
 
-// What the returning team misses in the contract it accepted.
-static enum err missing_in_contract(struct ctx *cx, const struct ticket *t, str *out)
+// By whom the team that works on it got it, and what the guards say to a way back.
+static enum err look_back(struct ctx *cx, const struct ticket *t, struct engagement *came,
+                          struct engagement_facts *f)
 {
-    struct engagement *e;
-    isize n;
-    TRY(engagement_list(cx, t->id, &e, &n));
-    for (isize i = n - 1; i >= 0; i--) {
-        if (e[i].mode != ENGAGE_HANDOVER || e[i].accepted.ms == 0
-            || e[i].to_team.n != t->work_team.n)
-            continue;
-        *out = engagement_check_missing(cx->arena, &e[i].contract, t->lang);
-        break;
-    }
-    return OK;
-}
-
-static enum err previous_team(struct ctx *cx, const struct ticket_at *at, team_id *out)
-{
-    struct ticket t;
     struct q_engagement_previous *row;
     isize n;
-    TRY(ticket_load(cx, at->id, &t));
-    TRY(q_engagement_previous(cx, t.id, t.work_team, &row, &n));
-    *out = n > 0 ? row[0].team : (team_id){0};
+    *came = (struct engagement){0};
+    TRY(q_engagement_previous(cx, t->id, t->work_team, &row, &n));
+    if (n > 0)
+        TRY(engagement_load(cx, row->id, came));
+    return engagement_look(cx, t, t->work_team, came->from_team, t->work_team, f);
+}
+
+enum err engagement_way_back(struct ctx *cx, const struct ticket *t,
+                             struct engagement_way_back *out)
+{
+    struct engagement came;
+    struct engagement_facts f;
+    TRY(look_back(cx, t, &came, &f));
+    *out = (struct engagement_way_back){.came = came, .again = f.returned};
+    out->blocked = came.id.n != 0 && !engagement_check_takes(&f);
     return OK;
 }
 
@@ -321,13 +318,13 @@ enum err engagement_return(struct ctx *cx, struct ticket_at *at,
 {
     struct ticket t;
     struct engagement_facts f;
+    struct engagement came;
     struct engagement_return fresh = *r;
-    team_id to;
     duty_id owed;
-    TRY(previous_team(cx, at, &to));
-    TRY(look_at(cx, at, to, &t, &f));
-    if (r->reason == RETURN_INCOMPLETE && str_trim(r->text).n == 0)
-        TRY(missing_in_contract(cx, &t, &fresh.text));
+    TRY(ticket_load(cx, at->id, &t));
+    TRY(look_back(cx, &t, &came, &f));
+    if (r->reason == RETURN_INCOMPLETE && str_trim(r->text).n == 0 && f.came_from)
+        fresh.text = engagement_check_missing(cx->arena, &came.contract, t.lang);
     TRY(engagement_check_return(cx, &f, &fresh));
     if (r->reason == RETURN_KNOWN)    // G4
         TRY(duty_on_return(cx, t.id, f.from.id, r->solution, &owed));

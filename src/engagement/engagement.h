@@ -149,5 +149,15 @@ extern const struct job_kind engagement_jobs[];
 
 // --- reading -----------------------------------------------------------------------------
 
+// How a case goes back: the hand-over by which the team that works on it got it.
+struct engagement_way_back {
+    struct engagement came;    // id 0: nobody handed it over
+    bool again;                // G5: it went back there before
+    bool blocked;              // G2: nobody is there to take it
+};
+
+fallible engagement_way_back(struct ctx *cx, const struct ticket *t,
+                             struct engagement_way_back *out);
+
 fallible engagement_load(struct ctx *cx, engagement_id id, struct engagement *out);
 fallible engagement_list(struct ctx *cx, ticket_id ticket, struct engagement **out, isize *n);

@@ -69,9 +69,9 @@ select case when exists (select 1 from engagement e where e.ticket = t.id and e.
             then 1 else 0 end
   from ticket t where t.id = :ticket and @scope(t);
 
--- engagement_previous(ticket: ticket_id, team: team_id) -> many(team: team_id)
--- Who handed the case to this team last.
-select e.from_team
+-- engagement_previous(ticket: ticket_id, team: team_id) -> many(id: engagement_id)
+-- The hand-over by which this team got the case last.
+select e.id
   from engagement e join ticket t on t.id = e.ticket
  where e.ticket = :ticket and e.to_team = :team and e.mode = 2 and e.accepted is not null and @scope(t)
  order by e.accepted desc, e.id desc

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "base/buf.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "engagement/engagement_need.h"
 #include "engagement/engagement_part.h"
+#include "ticket/ticket_check.h"
 
 enum {
     EXPERT_LEVEL = 3,
@@ -13,19 +15,7 @@ enum {
 
 static bool is_short(str s)
 {
-    int64_t n = 0;
-    s = str_trim(s);
-    for (isize i = 0; i < s.n; i++)
-        n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
-    return n < LINE_MIN;
-}
-
-static enum err check_length(struct ctx *cx, const char *field, str text, int64_t most)
-{
-    if (text.n > most)
-        return invalid(cx, field, "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)most);
-    return OK;
+    return str_characters(str_trim(s)) < LINE_MIN;
 }
 
 // --- pure sums ---------------------------------------------------------------------------
@@ -105,18 +95,10 @@ str engagement_check_missing(struct arena *a, const struct engagement_contract *
 
 // --- requests ----------------------------------------------------------------------------
 
-static enum err check_alive(struct ctx *cx, const struct ticket *t)
-{
-    if (ticket_is_over(t->status))    // G14
-        return fail(cx, ERR_INVALID, "This case is over. Reopen it first.",
-                    "Dieser Vorgang ist abgeschlossen. Öffne ihn zuerst wieder.");
-    return OK;
-}
-
 static enum err check_sender(struct ctx *cx, const struct engagement_facts *f)
 {
-    TRY(check_alive(cx, f->ticket));
-    if (!f->member && !f->lead)    // G11
+    TRY(ticket_check_work(cx, f->ticket));    // G14
+    if (!f->member && !f->lead)               // G11
         return fail(cx, ERR_DENIED, "Only the team that works on this case may do that.",
                     "Das kann nur das Team, das diesen Vorgang bearbeitet.");
     return OK;
@@ -202,10 +184,10 @@ static enum err check_contract(struct ctx *cx, const struct engagement_contract 
             invalid(cx, "asked_for", "What is needed: knowledge, a fix, a decision, access?",
                     "Was wird gebraucht: Wissen, eine Korrektur, eine Entscheidung, Zugriff?");
     TRY(err);
-    TRY(check_length(cx, "problem", c->problem, LIMIT_TEXT));
-    TRY(check_length(cx, "tried", c->tried, LIMIT_TEXT));
-    TRY(check_length(cx, "situation", c->situation, LIMIT_TEXT));
-    return check_length(cx, "promised", c->promised, LIMIT_TEXT);
+    TRY(length_check(cx, "problem", c->problem, LIMIT_TEXT));
+    TRY(length_check(cx, "tried", c->tried, LIMIT_TEXT));
+    TRY(length_check(cx, "situation", c->situation, LIMIT_TEXT));
+    return length_check(cx, "promised", c->promised, LIMIT_TEXT);
 }
 
 static enum err check_cause(struct ctx *cx, enum handover_cause cause)
@@ -231,8 +213,8 @@ enum err engagement_check_handover(struct ctx *cx, const struct engagement_facts
 // The asker was asked; the case still is its sender's, so levels count from there.
 enum err engagement_check_forward(struct ctx *cx, const struct engagement_facts *f)
 {
-    TRY(check_alive(cx, f->ticket));
-    if (!f->member)    // G11
+    TRY(ticket_check_work(cx, f->ticket));    // G14
+    if (!f->member)                           // G11
         return fail(cx, ERR_DENIED, "Only the team that was asked may forward it.",
                     "Weiterreichen kann nur das gefragte Team.");
     TRY(check_receiver(cx, f));
@@ -242,11 +224,14 @@ enum err engagement_check_forward(struct ctx *cx, const struct engagement_facts 
     return check_level(cx, f);
 }
 
-enum err engagement_check_return(struct ctx *cx, const struct engagement_facts *f,
-                                 const struct engagement_return *r)
+bool engagement_check_takes(const struct engagement_facts *f)    // G2
 {
-    TRY(check_sender(cx, f));
-    TRY(check_pending(cx, f));
+    return f->members > 0 && team_works(&f->to);
+}
+
+// Back to whom?
+static enum err check_way_back(struct ctx *cx, const struct engagement_facts *f)
+{
     if (!f->came_from)
         return fail(cx, ERR_INVALID,
                     "Nobody handed this case to this team; hand it over instead.",
@@ -257,13 +242,28 @@ enum err engagement_check_return(struct ctx *cx, const struct engagement_facts *
                     "to the lead.",
                     "An dieses Team ging der Vorgang schon einmal zurück. Jetzt hilft nur eine "
                     "Rückfrage oder die Teamleitung.");
+    if (!engagement_check_takes(f))
+        return fail(cx, ERR_INVALID,
+                    "Nobody there takes cases any more. Hand it over to another team, or ask "
+                    "the lead.",
+                    "Dort nimmt niemand mehr Vorgänge an. Übergib ihn an ein anderes Team oder "
+                    "frag die Teamleitung.");
+    return OK;
+}
+
+enum err engagement_check_return(struct ctx *cx, const struct engagement_facts *f,
+                                 const struct engagement_return *r)
+{
+    TRY(check_sender(cx, f));
+    TRY(check_pending(cx, f));
+    TRY(check_way_back(cx, f));
     if (!ticket_words_has(engagement_words_reason, r->reason))    // G4
         return invalid(cx, "reason", "Why does it go back?", "Warum geht der Vorgang zurück?");
     bool speaks_for_itself = r->reason == RETURN_KNOWN || r->reason == RETURN_UNREACHABLE;
     if (!speaks_for_itself && str_trim(r->text).n == 0)    // G4
         return invalid(cx, "text", "Say in a line what you need.",
                        "Schreib in einer Zeile, was du brauchst.");
-    return check_length(cx, "text", r->text, LIMIT_TEXT);
+    return length_check(cx, "text", r->text, LIMIT_TEXT);
 }
 
 static bool is_letter(char c)
@@ -326,7 +326,7 @@ enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
     TRY(check_receiver(cx, f));
     if (str_trim(q->text).n == 0)
         return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");
-    TRY(check_length(cx, "question", q->text, LIMIT_TEXT));
+    TRY(length_check(cx, "question", q->text, LIMIT_TEXT));
     TRY(check_ring(cx, f, q->live));
     bool leaves = f->to.level >= LEVEL_VENDOR;
     if (leaves && !q->released && engagement_check_names(q->text, f->ticket->contact_name))
@@ -348,7 +348,7 @@ enum err engagement_check_swarm(struct ctx *cx, const struct engagement_facts *f
                        "Dieses Team ist schon gerufen.");
     if (str_trim(why).n == 0)
         return invalid(cx, "why", "Say what help is needed.", "Welche Hilfe wird gebraucht?");
-    return check_length(cx, "why", why, LIMIT_TEXT);
+    return length_check(cx, "why", why, LIMIT_TEXT);
 }
 
 // --- answers -----------------------------------------------------------------------------
@@ -378,7 +378,7 @@ static enum err check_line(struct ctx *cx, const struct engagement *e, enum enga
     bool spoken = e->live == LIVE_NOW && e->state == ENGAGED_ACCEPTED;    // E6
     if (act == ENGAGE_CONCLUDE && e->mode == ENGAGE_CONSULT && !spoken && str_trim(line).n == 0)
         return invalid(cx, "line", "The answer is still missing.", "Die Antwort fehlt noch.");
-    return check_length(cx, "line", line, act == ENGAGE_ACCEPT ? LIMIT_LINE : LIMIT_TEXT);
+    return length_check(cx, "line", line, act == ENGAGE_ACCEPT ? LIMIT_LINE : LIMIT_TEXT);
 }
 
 enum err engagement_check_act(struct ctx *cx, const struct engagement *e,
@@ -391,7 +391,7 @@ enum err engagement_check_act(struct ctx *cx, const struct engagement *e,
         return fail(cx, ERR_INVALID, "This is settled already, or it cannot be done here.",
                     "Das ist schon erledigt, oder es geht hier nicht.");
     if (act == ENGAGE_ACCEPT)
-        TRY(check_alive(cx, f->ticket));
+        TRY(ticket_check_work(cx, f->ticket));    // G14
     TRY(check_line(cx, e, act, line));
     *next = to;
     return OK;
@@ -405,12 +405,12 @@ enum err engagement_check_take_over(struct ctx *cx, const struct engagement *con
     if (!talking)
         return fail(cx, ERR_INVALID, "Only a live question can be taken over.",
                     "Übernehmen geht nur aus einer Rückfrage live.");
-    TRY(check_alive(cx, f->ticket));
-    TRY(check_pending(cx, f));    // G1
+    TRY(ticket_check_work(cx, f->ticket));    // G14
+    TRY(check_pending(cx, f));                // G1
     TRY(check_receiver(cx, f));
     TRY(check_level(cx, f));
     if (is_short(line))    // G13
         return invalid(cx, "line", "Say in a line what happens next.",
                        "Schreib in einer Zeile, was als Nächstes passiert.");
-    return check_length(cx, "line", line, LIMIT_LINE);
+    return length_check(cx, "line", line, LIMIT_LINE);
 }

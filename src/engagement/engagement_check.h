@@ -39,6 +39,9 @@ fallible engagement_check_handover(struct ctx *cx, const struct engagement_facts
 fallible engagement_check_forward(struct ctx *cx, const struct engagement_facts *f);
 fallible engagement_check_return(struct ctx *cx, const struct engagement_facts *f,
                                  const struct engagement_return *r);
+// G2: there is somebody in `to`, and it works on cases of its own.
+bool engagement_check_takes(const struct engagement_facts *f);
+
 fallible engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
                               const struct engagement_question *q);
 fallible engagement_check_swarm(struct ctx *cx, const struct engagement_facts *f, str why);

@@ -194,6 +194,20 @@ static void G4_a_return_has_a_reason(struct world *w)
     check(give_back(w, f, RETURN_NOT_SEEN, S("drei Mal versucht")) == OK);
 }
 
+static void G2_a_way_back_has_somebody_at_its_end(struct world *w)
+{
+    struct engagement_facts f = good();
+    f.came_from = true;
+    check(give_back(w, f, RETURN_KNOWN, S("")) == OK);
+    f.members = 0;
+    check(give_back(w, f, RETURN_KNOWN, S("")) == ERR_INVALID);
+    f.members = 2;
+    f.to.department = true;
+    check(give_back(w, f, RETURN_KNOWN, S("")) == ERR_INVALID);
+    f.to = (struct team){.id = {VENDOR}, .level = 4};
+    check(give_back(w, f, RETURN_KNOWN, S("")) == ERR_INVALID);
+}
+
 static void G4_only_what_was_handed_over_can_be_returned(struct world *w)
 {
     check(give_back(w, good(), RETURN_KNOWN, S("")) == ERR_INVALID);
@@ -337,6 +351,18 @@ static void G14_what_is_over_is_not_moved(struct world *w)
     }
 }
 
+static void G14_the_refusal_knows_what_helps(struct world *w)
+{
+    struct engagement_facts f = good();
+    const struct ticket t = {.status = TICKET_SPAM};
+    struct engagement_contract c = for_experts();
+    f.ticket = &t;
+    struct ctx *cx = begin(w);
+    check(engagement_check_handover(cx, &f, &c) == ERR_INVALID);
+    check(str_find(cx->detail.en, S("No spam after all")) >= 0);
+    end(w, OK);
+}
+
 static void G16_no_way_back_to_who_passed_it_on(struct world *w)
 {
     struct engagement_facts f = good();
@@ -449,6 +475,7 @@ const struct test engagement_check_tests[] = {
     T(G3_towards_level_3_says_what_is_asked_for),
     T(G3_completeness_names_what_is_missing),
     T(G3_every_problem_is_told_at_once),
+    T(G2_a_way_back_has_somebody_at_its_end),
     T(G4_a_return_has_a_reason),
     T(G4_only_what_was_handed_over_can_be_returned),
     T(G5_one_return_between_two_teams),
@@ -461,6 +488,7 @@ const struct test engagement_check_tests[] = {
     T(G11_only_the_team_that_has_it_asks),
     T(G11_only_the_asked_answer),
     T(G13_accepting_says_what_happens_next),
+    T(G14_the_refusal_knows_what_helps),
     T(G14_what_is_over_is_not_moved),
     T(G16_no_way_back_to_who_passed_it_on),
     T(G17_a_return_cannot_be_refused),

@@ -15,6 +15,24 @@ static solution_id given(struct world *w, int audience)
     return id;
 }
 
+static void G2_nobody_there_gets_nothing_back(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case_of_net(w, &e);
+    struct ctx *cx = begin(w);
+    check(end(w, db_script(cx, "delete from person_team where team = 1")) == OK);
+    struct ticket_at a = at(w, id);
+    struct engagement_return r = {.reason = RETURN_NOT_SEEN, .text = S("nie gesehen")};
+    cx = begin_as(w, CEM);
+    check(engagement_return(cx, &a, &r, &e) == ERR_INVALID);
+    check(str_find(cx->detail.en, S("Hand it over to another team")) >= 0);
+    end(w, ERR_INVALID);
+    later(w, 30 * 60);
+    run_jobs(w);
+    check(look(w, id).work_team.n == NET);
+    check(hand(w, CEM, id, EXPERTS, &e) == OK);    // the other way is open
+}
+
 static void G4_with_the_solution_nothing_is_owed(struct world *w)
 {
     engagement_id e;
@@ -120,6 +138,7 @@ static void G17_nobody_waits_for_what_is_over(struct world *w)
 
 const struct test engagement_return_tests[] = {
     T(G17_nobody_waits_for_what_is_over),
+    T(G2_nobody_there_gets_nothing_back),
     T(G4_with_the_solution_nothing_is_owed),
     T(G4_without_it_the_returning_team_owes_it),
     T(G4_other_reasons_owe_nothing),

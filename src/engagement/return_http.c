@@ -5,38 +5,17 @@
 #include "return.html.h"
 #include "search/choose.h"
 
-// The hand-over by which the team that works on it got the case, and whether it went back
-// to that sender before.
-static void find_way(struct returning *r, const struct engagement *e, isize n)
-{
-    team_id work = r->sheet.ticket.work_team;
-    for (isize i = 0; i < n; i++)
-        if (e[i].mode == ENGAGE_HANDOVER && e[i].accepted.ms != 0 && e[i].to_team.n == work.n)
-            r->came = e[i];
-    if (r->came.id.n == 0)
-        return;
-    r->to_name = r->came.from_name;
-    r->to_level = r->came.from_level;
-    for (isize i = 0; i < n; i++)
-        r->again |= e[i].mode == ENGAGE_RETURN && e[i].from_team.n == work.n
-                    && e[i].to_team.n == r->came.from_team.n && e[i].state != ENGAGED_WITHDRAWN
-                    && e[i].state != ENGAGED_DECLINED;
-}
-
 static enum err open(struct ctx *cx, struct request *rq, struct returning *r)
 {
-    struct engagement *e;
     struct solution_link *link;
     struct engagement_target *target;
-    isize n;
     int64_t reason = 0, team = 0;
     *r = (struct returning){0};
     TRY(sheet_open(cx, rq, "zurueck", DRAFT_HANDOVER, &r->sheet));
     const struct sheet *s = &r->sheet;
-    TRY(engagement_list(cx, s->ticket.id, &e, &n));
-    find_way(r, e, n);
-    if (r->came.id.n != 0)    // C2
-        r->missing = engagement_check_missing(cx->arena, &r->came.contract, cx->lang);
+    TRY(engagement_way_back(cx, &s->ticket, &r->way));
+    if (r->way.came.id.n != 0)    // C2
+        r->missing = engagement_check_missing(cx->arena, &r->way.came.contract, cx->lang);
     TRY(solution_links(cx, s->ticket.id, &link, &r->links));
     r->link = link;
     TRY(engagement_target_list(cx, &s->ticket, ENGAGE_HANDOVER, &target, &r->targets));
@@ -69,7 +48,7 @@ static enum err named_solution(struct ctx *cx, str typed, solution_id *out)
 static enum err call_talk(struct ctx *cx, struct ticket_at *at, const struct returning *r)
 {
     const struct ticket *t = &r->sheet.ticket;
-    team_id other = r->came.from_team;
+    team_id other = r->way.came.from_team;
     engagement_id id;
     TRY(engagement_swarm(cx, at, other, r->text, &id));
     if (t->care_team.n == other.n || t->care_team.n == t->work_team.n)
@@ -86,10 +65,10 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &r->sheet);
     struct ticket_at at = sheet_at(rq, &r->sheet);
-    if (r->again) {
+    if (r->way.again) {
         TRY(call_talk(cx, &at, r));
     } else if (r->reason == RETURN_OTHER_TEAM && r->chosen.n != 0) {    // C3
-        struct engagement_contract c = r->came.contract;
+        struct engagement_contract c = r->way.came.contract;
         TRY(engagement_hand_over(cx, &at, r->chosen, &c, &id));
     } else {
         back.reason = r->reason;

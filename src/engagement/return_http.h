@@ -9,6 +9,7 @@
 //   C5  A second return to the same team is a talk: one line calls that team into a swarm with
 //       the team that has the case, and with the one that cares for the customer if that is a
 //       third one (G5).  The case stays until they agree.
+//   C6  Where nobody takes cases any more, the sheet leads on to the hand-over.
 #pragma once
 
 #include "engagement/engagement_target.h"
@@ -17,10 +18,7 @@
 
 struct returning {
     struct sheet sheet;
-    struct words to_name;    // who gets it back; empty: nobody handed it over
-    int to_level;
-    struct engagement came;    // the hand-over it came by; id 0: none
-    bool again;                // C5
+    struct engagement_way_back way;    // C5, C6
     str missing;
     enum return_reason reason;
     str text, solution;

@@ -137,6 +137,19 @@ static void C5_a_second_return_becomes_a_talk(struct world *w)
           == 422);    // they are called
 }
 
+static void C6_where_nobody_is_any_more_it_does_not_go(struct world *w)
+{
+    struct desk_case c = accepted(w);
+    struct ctx *cx = begin(w);
+    check(end(w, db_script(cx, "delete from person_team where team = 1")) == OK);
+    w->lang = LANG_DE;
+    struct seen s = get_sheet(&c, CEM, "zurueck");
+    check(s.status == 200 && web_shows(&s, "Bei Servicetelefon nimmt niemand mehr Vorgänge an")
+          && web_shows(&s, "/uebergabe\"") && lacks(&s, "name=\"reason\""));
+    s = send_sheet(&c, CEM, "zurueck", "reason=5&text=");
+    check(s.status == 422 && web_shows(&s, "Übergib ihn an ein anderes Team"));
+}
+
 static void what_nobody_handed_over_does_not_go_back(struct world *w)
 {
     struct desk_case c = desk_case(w);
@@ -265,6 +278,7 @@ const struct test return_http_tests[] = {
     T(C4_what_the_case_knows_is_offered),
     T(a_reason_is_needed),
     T(C5_a_second_return_becomes_a_talk),
+    T(C6_where_nobody_is_any_more_it_does_not_go),
     T(what_nobody_handed_over_does_not_go_back),
     T(C1_a_question_and_its_answer),
     T(C3_who_looks_first_says_so_and_keeps_the_text),
