@@ -2,6 +2,7 @@
 #include "major/major.h"
 
 #include "access/access.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "base/now.h"
 #include "event/event.h"
@@ -253,10 +254,9 @@ static enum err check_texts(struct ctx *cx, const struct major *m)
     if (str_trim(m->title).n == 0)
         return invalid(cx, "title", "Say in a line what is down.",
                        "Was ist ausgefallen? Bitte in einer Zeile.");
-    if (m->title.n > LIMIT_LINE || m->words.n > LIMIT_ROOM_TEXT
-        || m->script.n > LIMIT_ROOM_TEXT)
-        return invalid(cx, "title", "This is too long.", "Das ist zu lang.");
-    return OK;
+    TRY(length_check(cx, "title", m->title, LIMIT_LINE));
+    TRY(length_check(cx, "words", m->words, LIMIT_ROOM_TEXT));
+    return length_check(cx, "script", m->script, LIMIT_ROOM_TEXT);
 }
 
 enum err major_declare(struct ctx *cx, const struct major *m, major_id *out)
@@ -278,6 +278,12 @@ enum err major_declare(struct ctx *cx, const struct major *m, major_id *out)
     return tell(cx, "mi.declared", row.id, (ticket_id){0}, m->leads);
 }
 
+static enum err stale(struct ctx *cx)    // J10
+{
+    return fail(cx, ERR_STALE, "Somebody else changed it meanwhile.",
+                "Jemand anderes hat es inzwischen geändert.");
+}
+
 // J2 J10
 static enum err for_change(struct ctx *cx, major_id id, int64_t version, struct major *out)
 {
@@ -287,10 +293,7 @@ static enum err for_change(struct ctx *cx, major_id id, int64_t version, struct 
     if (!mine)
         return fail(cx, ERR_DENIED, "The team that coordinates or speaks does this.",
                     "Das macht das Team, das koordiniert oder spricht.");
-    if (out->version != version)
-        return fail(cx, ERR_STALE, "Somebody else changed it meanwhile.",
-                    "Jemand anderes hat es inzwischen geändert.");
-    return OK;
+    return out->version == version ? OK : stale(cx);
 }
 
 static enum err check_word(struct ctx *cx, const struct major_word *s)
@@ -300,14 +303,13 @@ static enum err check_word(struct ctx *cx, const struct major_word *s)
         err = invalid(cx, "de", "The German text is missing.", "Der deutsche Text fehlt.");
     if (str_trim(s->en).n == 0)
         err = invalid(cx, "en", "The English text is missing.", "Der englische Text fehlt.");
-    if (s->de.n > LIMIT_ROOM_TEXT || s->en.n > LIMIT_ROOM_TEXT
-        || s->script.n > LIMIT_ROOM_TEXT)
-        err = invalid(cx, "de", "Keep it under %d bytes.", "Höchstens %d Bytes, bitte.",
-                      (int)LIMIT_ROOM_TEXT);
     if (s->next.ms != 0 && s->next.ms <= cx->now.ms)
         err = invalid(cx, "next", "The time must be in the future.",
                       "Der Zeitpunkt muss in der Zukunft liegen.");
-    return err;
+    TRY(err);
+    TRY(length_check(cx, "de", s->de, LIMIT_ROOM_TEXT));
+    TRY(length_check(cx, "en", s->en, LIMIT_ROOM_TEXT));
+    return length_check(cx, "script", s->script, LIMIT_ROOM_TEXT);
 }
 
 enum err major_say(struct ctx *cx, const struct major_word *s)
@@ -318,6 +320,8 @@ enum err major_say(struct ctx *cx, const struct major_word *s)
     TRY(check_word(cx, s));
     TRY(q_major_update(cx, s->id, s->version, str_trim(s->de), str_trim(s->en),
                        str_trim(s->script), s->next, &changed));
+    if (changed == 0)
+        return stale(cx);
     TRY(q_major_word_insert(cx, s->id, str_trim(s->de), str_trim(s->en)));
     if (s->next.ms != 0)
         TRY(job_add(cx, "major.late", s->id.n, s->next));    // J5
@@ -338,13 +342,13 @@ enum err major_move(struct ctx *cx, major_id id, int64_t version, enum major_sta
     if (to == MAJOR_REVIEWED && review.n == 0)    // J8
         return invalid(cx, "review", "What was learned? A few sentences.",
                        "Was nehmt ihr mit? Ein paar Sätze.");
-    if (review.n > LIMIT_ROOM_TEXT)
-        return invalid(cx, "review", "This is too long.", "Das ist zu lang.");
+    TRY(length_check(cx, "review", review, LIMIT_ROOM_TEXT));
     TRY(q_major_state(cx, id, version, to, to == MAJOR_REVIEWED ? review : m.review,
                       problem != 0 ? problem : m.problem, &changed));
-    return tell(cx, kinds[to], id, (ticket_id){0}, m.leads);
+    return changed == 0 ? stale(cx) : tell(cx, kinds[to], id, (ticket_id){0}, m.leads);
 }
 
+// J3.  Asked after the insert: it waits for whoever is about to attach the case elsewhere.
 enum err major_attach(struct ctx *cx, major_id id, ticket_id ticket)
 {
     struct major m;
@@ -354,16 +358,18 @@ enum err major_attach(struct ctx *cx, major_id id, ticket_id ticket)
     int64_t changed;
     TRY(major_load(cx, id, &m));
     TRY(ticket_load(cx, ticket, &t));
+    TRY(q_major_link_insert(cx, id, ticket, &changed));
     TRY(q_major_linked(cx, ticket, &there, &n));
-    if (n > 0 && there->major.n == id.n)
-        return OK;
-    if (n > 0 || t.status >= TICKET_MERGED)
+    if (n == 0)
+        return stale(cx);
+    if (changed == 0 && there->major.n == id.n)
+        return OK;    // it is part of it already
+    if (changed == 0 || t.status >= TICKET_MERGED)
         return invalid(cx, "major", "This case belongs elsewhere already.",
                        "Dieser Vorgang gehört schon woanders hin.");
-    TRY(q_major_link_insert(cx, id, ticket, &changed));
     TRY(ticket_see(cx, ticket, m.leads));
     TRY(ticket_see(cx, ticket, m.speaks));
-    return changed == 0 ? OK : tell(cx, "mi.attached", id, ticket, m.leads);
+    return tell(cx, "mi.attached", id, ticket, m.leads);
 }
 
 enum err major_detach(struct ctx *cx, major_id id, ticket_id ticket)

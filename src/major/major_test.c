@@ -317,6 +317,29 @@ static void H2_any_other_case_by_its_number(struct world *w)
     check(look(w, EVA, id).cases == 1);
 }
 
+// What for_change saw was right when it was read; the statement that changes compares again.
+static void J10_who_is_overtaken_changes_nothing(struct world *w)
+{
+    major_id id = declared(w);
+    int64_t events = ask(w, "select count(*) from event");
+    overtaken(w, "update", "major");
+    check(say(w, CEM, id, S("a"), S("b"), instant_plus(w->now, 900)) == ERR_STALE);
+    check(move(w, CEM, id, MAJOR_RESTORED, S("")) == ERR_STALE);
+    check(ask(w, "select count(*) from major_word") == 0);
+    check(ask(w, "select count(*) from event") == events);
+}
+
+static void J3_who_is_overtaken_sees_nothing(struct world *w)
+{
+    major_id id = declared(w);
+    ticket_id ticket = a_case(w, S("Outlook offline"), 1, FIRST);
+    overtaken(w, "insert", "major_link");
+    check(end(w, major_attach(begin_as(w, ADA), id, ticket)) == ERR_STALE);
+    struct ticket t;
+    check(end(w, ticket_load(begin_as(w, CEM), ticket, &t)) == ERR_ABSENT);
+    check(ask(w, "select count(*) from event where kind = 'mi.attached'") == 0);
+}
+
 static void J10_its_topic_is_no_other_desks(struct world *w)
 {
     product_id foreign = {0};
@@ -379,6 +402,7 @@ const struct test major_tests[] = {
     T(J1_the_lead_declares_and_sees_what_piles_up),
     T(J2_who_leads_and_who_speaks),
     T(J3_a_case_is_part_of_one),
+    T(J3_who_is_overtaken_sees_nothing),
     T(J4_both_languages_and_every_text_is_kept),
     T(J5_the_next_word_has_a_time),
     T(J6_customers_see_it_while_it_lasts_and_a_day_after),
@@ -387,6 +411,7 @@ const struct test major_tests[] = {
     T(J8_the_ways_and_the_review),
     T(J9_the_clocks_of_the_law_run_in_the_first_case),
     T(J10_another_desks_is_not_there),
+    T(J10_who_is_overtaken_changes_nothing),
     T(H2_any_other_case_by_its_number),
     T(J10_its_topic_is_no_other_desks),
     T(H2_H3_attach_all_and_write_once_each),

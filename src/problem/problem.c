@@ -2,6 +2,7 @@
 #include "problem/problem.h"
 
 #include "access/access.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "duty/duty.h"
 #include "event/event.h"
@@ -187,33 +188,38 @@ static enum err tell(struct ctx *cx, const char *kind, problem_id id, ticket_id 
 
 static enum err check_record(struct ctx *cx, const struct problem_record *p)
 {
-    enum err err = OK;
     if (str_trim(p->title).n == 0)
-        err = invalid(cx, "title", "Say in a line what is wrong.",
-                      "Was ist los? Bitte in einer Zeile.");
-    if (p->title.n > LIMIT_LINE)
-        err = invalid(cx, "title", "Keep it under %d bytes.", "Höchstens %d Bytes, bitte.",
-                      (int)LIMIT_LINE);
-    if (p->words.n > LIMIT_ROOM_TEXT || p->cause.n > LIMIT_ROOM_TEXT)
-        err = invalid(cx, p->words.n > LIMIT_ROOM_TEXT ? "words" : "cause",
-                      "Keep it under %d bytes.", "Höchstens %d Bytes, bitte.",
-                      (int)LIMIT_ROOM_TEXT);
-    return err == OK ? ticket_class_check(cx, p->category, p->product) : err;
+        return invalid(cx, "title", "Say in a line what is wrong.",
+                       "Was ist los? Bitte in einer Zeile.");
+    TRY(length_check(cx, "title", p->title, LIMIT_LINE));
+    TRY(length_check(cx, "words", p->words, LIMIT_ROOM_TEXT));
+    TRY(length_check(cx, "cause", p->cause, LIMIT_ROOM_TEXT));
+    return ticket_class_check(cx, p->category, p->product);
 }
 
-static enum err own_team(struct ctx *cx, team_id given, team_id *out)
+enum err problem_own_team(struct ctx *cx, team_id *out)
 {
-    struct team team, *own;
+    struct team *own;
     isize n;
-    *out = given;
-    if (given.n == 0) {
-        TRY(team_of_person(cx, cx->who.person, &own, &n));
-        if (n > 0)
-            *out = own[n - 1].id;    // the highest level: who looks deepest
-    }
-    if (out->n == 0)
+    *out = (team_id){0};
+    TRY(team_of_person(cx, cx->who.person, &own, &n));
+    for (isize i = 0; i < n; i++)
+        if (team_works(&own[i]))
+            *out = own[i].id;    // the last has the highest level: who looks deepest
+    return OK;
+}
+
+static enum err check_team(struct ctx *cx, team_id id)    // P5
+{
+    struct team team;
+    if (id.n == 0)
         return invalid(cx, "team", "Which team looks into it?", "Welches Team kümmert sich?");
-    return team_load(cx, *out, &team);
+    TRY(team_load(cx, id, &team));
+    if (!team_works(&team))
+        return invalid(cx, "team", "A vendor or a department is asked; the problem stays ours.",
+                       "Hersteller und Fachabteilungen werden gefragt; das Problem bleibt bei "
+                       "uns.");
+    return OK;
 }
 
 static enum err insert(struct ctx *cx, const struct problem_record *p, str src, str src_id,
@@ -221,9 +227,11 @@ static enum err insert(struct ctx *cx, const struct problem_record *p, str src, 
 {
     struct q_problem_draw draw;
     struct q_problem_insert row;
-    team_id team;
+    team_id team = p->team;
     TRY(check_record(cx, p));
-    TRY(own_team(cx, p->team, &team));
+    if (team.n == 0)
+        TRY(problem_own_team(cx, &team));
+    TRY(check_team(cx, team));
     TRY(q_problem_draw(cx, &draw));
     TRY(q_problem_insert(cx, draw.number, str_trim(p->title), str_trim(p->words),
                          str_trim(p->cause), p->category, p->product, p->state, team, src,
@@ -252,6 +260,12 @@ enum err problem_import(struct ctx *cx, const struct problem_record *p, str src,
     return OK;
 }
 
+static enum err stale(struct ctx *cx)    // P11
+{
+    return fail(cx, ERR_STALE, "Somebody else changed it meanwhile.",
+                "Jemand anderes hat es inzwischen geändert.");
+}
+
 // P5 P11
 static enum err for_change(struct ctx *cx, problem_id id, int64_t version,
                            struct problem_record *out)
@@ -262,10 +276,7 @@ static enum err for_change(struct ctx *cx, problem_id id, int64_t version,
     if (!mine)
         return fail(cx, ERR_DENIED, "This problem is another team's.",
                     "Um dieses Problem kümmert sich ein anderes Team.");
-    if (out->version != version)
-        return fail(cx, ERR_STALE, "Somebody else changed it meanwhile.",
-                    "Jemand anderes hat es inzwischen geändert.");
-    return OK;
+    return out->version == version ? OK : stale(cx);
 }
 
 static enum err show_cases(struct ctx *cx, const struct problem_record *p)    // P6
@@ -281,13 +292,14 @@ static enum err show_cases(struct ctx *cx, const struct problem_record *p)    //
 enum err problem_change(struct ctx *cx, const struct problem_record *p)
 {
     struct problem_record old;
-    struct team team;
     int64_t changed;
     TRY(for_change(cx, p->id, p->version, &old));
     TRY(check_record(cx, p));
-    TRY(team_load(cx, p->team, &team));
+    TRY(check_team(cx, p->team));
     TRY(q_problem_update(cx, p->id, p->version, str_trim(p->title), str_trim(p->words),
                          str_trim(p->cause), p->category, p->product, p->team, &changed));
+    if (changed == 0)
+        return stale(cx);
     if (old.team.n != p->team.n)
         TRY(show_cases(cx, p));
     return tell(cx, "problem.changed", p->id, (ticket_id){0}, p->team);
@@ -409,10 +421,13 @@ enum err problem_move(struct ctx *cx, const struct problem_step *s)
     TRY(for_change(cx, s->id, s->version, &old));
     struct problem_record p = after(&old, s);
     TRY(check_step(cx, &p, old.state));
-    if (p.cause.n > LIMIT_ROOM_TEXT || p.fix_ref.n > LIMIT_LINE || p.reason.n > LIMIT_LINE)
-        return invalid(cx, "cause", "This is too long.", "Das ist zu lang.");
+    TRY(length_check(cx, "cause", p.cause, LIMIT_ROOM_TEXT));
+    TRY(length_check(cx, "fix_ref", p.fix_ref, LIMIT_LINE));
+    TRY(length_check(cx, "reason", p.reason, LIMIT_LINE));
     TRY(q_problem_step(cx, p.id, s->version, p.state, p.workaround, p.fix, p.cause, p.fix_ref,
                        p.reason, &changed));
+    if (changed == 0)
+        return stale(cx);
     TRY(tell_cases(cx, &p));
     if (p.state != PROBLEM_FIXED)
         return OK;
@@ -423,14 +438,14 @@ enum err problem_move(struct ctx *cx, const struct problem_step *s)
 enum err problem_write_down(struct ctx *cx, problem_id id, solution_id solution)
 {
     struct problem_record p;
-    int64_t changed;
     TRY(problem_load(cx, id, &p));
-    TRY(q_problem_set_fix(cx, id, solution, &changed));
+    TRY(q_problem_set_fix(cx, id, solution));
     return duty_of_problem_settle(cx, p.number, solution);
 }
 
 // --- cases -----------------------------------------------------------------------------
 
+// P6.  Asked after the insert: it waits for whoever is about to link the case elsewhere.
 enum err problem_link(struct ctx *cx, problem_id id, ticket_id ticket)
 {
     struct problem_record p;
@@ -440,17 +455,19 @@ enum err problem_link(struct ctx *cx, problem_id id, ticket_id ticket)
     int64_t changed;
     TRY(problem_load(cx, id, &p));
     TRY(ticket_load(cx, ticket, &t));
+    TRY(q_problem_link_insert(cx, id, ticket, &changed));
     TRY(q_problem_linked(cx, ticket, &there, &n));
-    if (n > 0 && there->problem.n == id.n)
-        return OK;
-    if (n > 0)
+    if (n == 0)
+        return stale(cx);
+    if (there->problem.n != id.n)
         return invalid(cx, "problem", "This case belongs to P-%lld already.",
                        "Dieser Vorgang gehört schon zu P-%lld.", (long long)there->number);
+    if (changed == 0)
+        return OK;    // it belongs to it already
     if (t.status >= TICKET_MERGED)
         return invalid(cx, "problem", "This case is over.", "Dieser Vorgang ist abgelegt.");
-    TRY(q_problem_link_insert(cx, id, ticket, &changed));
     TRY(ticket_see(cx, ticket, p.team));
-    return changed == 0 ? OK : tell(cx, "problem.linked", id, ticket, p.team);
+    return tell(cx, "problem.linked", id, ticket, p.team);
 }
 
 enum err problem_unlink(struct ctx *cx, problem_id id, ticket_id ticket)

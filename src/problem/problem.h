@@ -6,7 +6,7 @@
 //   P3  A known error has a workaround that is written down and that level 1 may use.
 //   P4  "Fixed" says the cause, "rejected" says why.
 //   P5  A problem belongs to a team.  Its people and the lead change it; everybody who works
-//       may open one, and say which case belongs to it.
+//       may open one, and say which case belongs to it.  Vendors and departments own none.
 //   P6  A case has one cause at most.  The owning team may see it from then on.
 //   P7  The workaround stands at each case that belongs to it and at each open one that looks
 //       alike, as far as the reader may use it (K2 of solution.h).
@@ -94,6 +94,9 @@ fallible problem_cases(struct ctx *cx, problem_id id, struct problem_case **out,
 // Those of them that are not over.
 const ticket_id *problem_cases_open(struct arena *a, const struct problem_case *c, isize n,
                                     isize *open);
+
+// The asker's own team that looks deepest; 0: none that works on cases.
+fallible problem_own_team(struct ctx *cx, team_id *out);
 
 // --- writing ---------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ update problem set state = :state, workaround = :workaround, fix = :fix, cause =
        reason = :reason, changed = @now, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
--- problem_set_fix(id: problem_id, solution: solution_id) -> changed
+-- problem_set_fix(id: problem_id, solution: solution_id) -> none
 update problem set fix = :solution, changed = @now, version = version + 1 where id = :id and tenant = @tenant;
 
 -- problem_linked(ticket: ticket_id) -> many(problem: problem_id, number: int)

@@ -160,9 +160,13 @@ static enum err fill_lists(struct ctx *cx, struct problem_form *f)
     struct category *category;
     struct product *product;
     struct team *team;
+    isize teams;
     TRY(category_list(cx, &category, &f->categories));
     TRY(product_list(cx, &product, &f->products));
-    TRY(team_list(cx, &team, &f->teams));
+    TRY(team_list(cx, &team, &teams));
+    for (isize i = 0; i < teams; i++)
+        if (team_works(&team[i]))    // P5
+            team[f->teams++] = team[i];
     f->category = category;
     f->product = product;
     f->team = team;
@@ -201,22 +205,12 @@ static enum err from_case(struct ctx *cx, const struct request *rq, struct probl
     return OK;
 }
 
-static enum err highest_team(struct ctx *cx, struct problem_record *r)
-{
-    struct team *own;
-    isize n;
-    TRY(team_of_person(cx, cx->who.person, &own, &n));
-    if (n > 0 && r->team.n == 0)
-        r->team = own[n - 1].id;
-    return OK;
-}
-
 static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct problem_form *f = make(cx->arena, struct problem_form, 1);
     struct ticket t;
     TRY(from_case(cx, rq, f, &t));
-    TRY(highest_team(cx, &f->r));
+    TRY(problem_own_team(cx, &f->r.team));
     TRY(fill_lists(cx, f));
     take_form(rq, &f->r);
     f->title = words_in(SAY("New problem", "Neues Problem"), cx->lang);

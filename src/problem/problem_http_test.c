@@ -158,6 +158,21 @@ static void H5_what_was_typed_comes_back(struct world *w)
     check(hides(&s, "P-1"));
 }
 
+static void P5_only_teams_that_work_on_cases_are_offered(struct world *w)
+{
+    struct team vendor = {.name = SAY("Maker", "Hersteller"), .level = 4},
+                law = {.name = SAY("Law", "Recht"), .level = 2, .department = true};
+    struct ctx *cx = begin(w);
+    check(team_add(cx, &vendor, &vendor.id) == OK && team_add(cx, &law, &law.id) == OK);
+    check(end(w, OK) == OK);
+    struct seen s = web_get(w, ADA, "/w/p/neu");
+    check(web_shows(&s, ">Network</option>") && hides(&s, ">Maker</option>")
+          && hides(&s, ">Law</option>"));
+    str form = arena_fmt(&w->kept, "title=x&team=%lld", (long long)law.id.n);
+    s = web_post(w, ADA, "/w/p/neu", arena_z(&w->kept, form));
+    check(s.status == 422 && web_shows(&s, "the problem stays ours"));
+}
+
 static void B3_the_sheet_of_a_case_that_belongs_already(struct world *w)
 {
     str number = opened(w);
@@ -228,6 +243,7 @@ const struct test problem_http_tests[] = {
     T(H3_a_workaround_written_right_here),
     T(H4_who_may_not_change_it_sees_no_form),
     T(H5_what_was_typed_comes_back),
+    T(P5_only_teams_that_work_on_cases_are_offered),
     T(B3_the_sheet_of_a_case_that_belongs_already),
     T(N1_N2_one_answer_to_all_of_them),
     T(P10_the_solution_that_is_owed_is_written_there),

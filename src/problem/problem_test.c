@@ -120,6 +120,26 @@ static void P5_its_team_and_the_lead_change_it(struct world *w)
     check(end(w, problem_change(begin_as(w, EVA), &p)) == ERR_INVALID);
 }
 
+static void P5_no_vendor_and_no_department_owns_one(struct world *w)
+{
+    struct team vendor = {.name = SAY("Maker", "Hersteller"), .level = 4},
+                law = {.name = SAY("Law", "Recht"), .level = 2, .department = true};
+    struct ctx *cx = begin(w);
+    check(team_add(cx, &vendor, &vendor.id) == OK && team_add(cx, &law, &law.id) == OK);
+    check(person_join(cx, (person_id){ADA}, law.id) == OK && end(w, OK) == OK);
+    struct problem_record p = {.title = S("x")};
+    problem_id id = {0};
+    const team_id asked[] = {vendor.id, law.id};
+    for (isize i = 0; i < countof(asked); i++) {
+        p.team = asked[i];
+        check(end(w, problem_add(begin_as(w, ADA), &p, &id)) == ERR_INVALID);
+        struct problem_record q = look(w, EVA, a_problem(w, CEM, NET));
+        q.team = asked[i];
+        check(end(w, problem_change(begin_as(w, CEM), &q)) == ERR_INVALID);
+    }
+    check(look(w, EVA, a_problem(w, ADA, 0)).team.n == FIRST);    // not ada's department
+}
+
 static void P6_one_cause_and_the_owner_sees_the_case(struct world *w)
 {
     problem_id one = a_problem(w, CEM, NET), two = a_problem(w, CEM, NET);
@@ -220,6 +240,30 @@ static void P11_of_two_one_wins(struct world *w)
     check(end(w, problem_change(begin_as(w, CEM), &p)) == ERR_STALE);
 }
 
+// What for_change saw was right when it was read; the statement that changes compares again.
+static void P11_who_is_overtaken_changes_nothing(struct world *w)
+{
+    problem_id id = a_problem(w, CEM, NET);
+    struct problem_record p = look(w, CEM, id);
+    int64_t events = ask(w, "select count(*) from event");
+    overtaken(w, "update", "problem");
+    p.team = (team_id){EXPERTS};
+    check(end(w, problem_change(begin_as(w, CEM), &p)) == ERR_STALE);
+    check(moved(w, CEM, id, (struct problem_step){.to = PROBLEM_OPEN}) == ERR_STALE);
+    check(ask(w, "select count(*) from event") == events);
+}
+
+static void P6_who_is_overtaken_sees_nothing(struct world *w)
+{
+    problem_id id = a_problem(w, CEM, NET);
+    ticket_id ticket = a_case(w, FIRST);
+    overtaken(w, "insert", "problem_link");
+    check(end(w, problem_link(begin_as(w, ADA), id, ticket)) == ERR_STALE);
+    struct ticket t;
+    check(end(w, ticket_load(begin_as(w, CEM), ticket, &t)) == ERR_ABSENT);
+    check(ask(w, "select count(*) from event where kind = 'problem.linked'") == 0);
+}
+
 static void P12_another_desks_is_not_there(struct world *w)
 {
     problem_id id = a_problem(w, CEM, NET);
@@ -295,11 +339,14 @@ const struct test problem_tests[] = {
     T(P3_a_known_error_has_a_workaround_level_1_may_use),
     T(P4_fixed_says_the_cause_rejected_says_why),
     T(P5_its_team_and_the_lead_change_it),
+    T(P5_no_vendor_and_no_department_owns_one),
     T(P6_one_cause_and_the_owner_sees_the_case),
     T(P7_the_workaround_at_linked_and_new_cases),
     T(P9_what_waits_goes_on),
     T(P10_owed_once_to_those_below),
+    T(P6_who_is_overtaken_sees_nothing),
     T(P11_of_two_one_wins),
+    T(P11_who_is_overtaken_changes_nothing),
     T(P12_another_desks_is_not_there),
     T(P12_its_topic_is_no_other_desks),
     T(P13_imported_twice_is_one),

@@ -79,6 +79,25 @@ enum err end(struct world *w, enum err err)
     return err;
 }
 
+// Row triggers that drop the row: both databases then count none.
+void overtaken(struct world *w, const char *act, const char *table)
+{
+    struct ctx *cx = begin(w);
+    str sql =
+        db_is_postgres(w->db)
+            ? arena_fmt(cx->arena,
+                        "create or replace function overtaken() returns trigger language "
+                        "plpgsql as 'begin return null; end';"
+                        "create trigger overtaken_%s before %s on %s for each row execute "
+                        "function overtaken()",
+                        table, act, table)
+            : arena_fmt(cx->arena,
+                        "create trigger overtaken_%s before %s on %s "
+                        "begin select raise(ignore); end",
+                        table, act, table);
+    check(end(w, db_script(cx, arena_z(cx->arena, sql))) == OK);
+}
+
 int64_t ask(struct world *w, const char *sql)
 {
     struct db_stmt st = {.name = "ask", .id = -1, .sqlite = sql, .postgres = sql, .types = ""};
