@@ -42,32 +42,20 @@ enum err portal_lists(struct ctx *cx, struct portal_lists *out)
     return OK;
 }
 
-struct words portal_level(int level)
+// A customer does not know levels, and vendors are nobody to call.
+struct words portal_level(const struct levels *l, int level)
 {
-    // A customer does not know levels, and vendors are nobody to call.
-    switch (level) {
-    case 1:
-        return SAY("First contact", "Erstkontakt");
-    case 2:
-        return SAY("Engineering", "Fachtechnik");
-    default:
-        return SAY("Specialists", "Spezialisten");
-    }
+    return l->level[level >= 1 && level <= LEVEL_LAST_OWN ? level : LEVEL_LAST_OWN].customer;
 }
 
-static struct words in_work(int level)
+static struct words in_work(struct arena *a, const struct levels *l, int level)
 {
-    switch (level) {
-    case 1:
-        return SAY("Your request is with our first contact team.",
-                   "Ihr Anliegen liegt bei unserem Erstkontakt.");
-    case 2:
-        return SAY("Your request is with our engineers now.",
-                   "Ihr Anliegen liegt jetzt bei der Fachtechnik.");
-    default:
-        return SAY("Your request is with our specialists now.",
-                   "Ihr Anliegen liegt jetzt bei unseren Spezialisten.");
-    }
+    struct words where = portal_level(l, level);
+    bool first = level == 1;
+    return (struct words){
+        arena_fmt(a, "Your request is %s" STR_FMT ".", first ? "" : "now ", STR_ARG(where.en)),
+        arena_fmt(a, "Ihr Anliegen liegt %s" STR_FMT ".", first ? "" : "jetzt ",
+                  STR_ARG(where.de))};
 }
 
 static struct words on_date(struct arena *a, const struct ticket *t, instant now)
@@ -79,7 +67,8 @@ static struct words on_date(struct arena *a, const struct ticket *t, instant now
         arena_fmt(a, "Ein Termin steht fest. Weiter geht es: " STR_FMT ".", STR_ARG(de))};
 }
 
-struct words portal_state(struct arena *a, const struct ticket *t, instant now)
+struct words portal_state(struct arena *a, const struct levels *l, const struct ticket *t,
+                          instant now)
 {
     switch (t->status) {
     case TICKET_NEW:
@@ -88,7 +77,7 @@ struct words portal_state(struct arena *a, const struct ticket *t, instant now)
                    "Ihr Anliegen ist bei uns. Als Nächstes sieht es sich jemand an.");
     case TICKET_OPEN:
     case TICKET_MERGED:
-        return in_work(t->level);
+        return in_work(a, l, t->level);
     case TICKET_WAITING_CUSTOMER:
         return SAY("We need an answer from you, then we go on.",
                    "Wir brauchen eine Antwort von Ihnen, dann geht es weiter.");
@@ -106,9 +95,17 @@ struct words portal_state(struct arena *a, const struct ticket *t, instant now)
     return (struct words){0};
 }
 
+// "bei der Fachtechnik" stands alone here.  What begins with another letter stays as the desk
+// wrote it.
+static str capital(struct arena *a, str s)
+{
+    bool small = s.n > 0 && s.p[0] >= 'a' && s.p[0] <= 'z';
+    return small ? arena_fmt(a, "%c" STR_FMT, s.p[0] - 'a' + 'A', STR_ARG(str_cut(s, 1))) : s;
+}
+
 // Several teams of one level are one station for who looks from outside.
-static isize put_levels(struct portal_station *s, const struct engagement_station *path,
-                        isize n)
+static isize put_levels(struct arena *a, const struct levels *l, struct portal_station *s,
+                        const struct engagement_station *path, isize n)
 {
     isize stations = 0;
     int level = 0;
@@ -116,26 +113,32 @@ static isize put_levels(struct portal_station *s, const struct engagement_statio
         if (!path[i].worked || path[i].level == level)
             continue;
         level = path[i].level;
-        s[stations++] = (struct portal_station){portal_level(level), PORTAL_DONE, path[i].from};
+        struct words where = portal_level(l, level);
+        s[stations++] =
+            (struct portal_station){.name = {capital(a, where.en), capital(a, where.de)},
+                                    .when = PORTAL_DONE,
+                                    .at = path[i].from,
+                                    .level = level};
     }
     return stations;
 }
 
-void portal_stations(struct arena *a, const struct ticket *t,
+void portal_stations(struct arena *a, const struct levels *l, const struct ticket *t,
                      const struct engagement_station *path, isize n,
                      struct portal_station **out, isize *out_n)
 {
     struct portal_station *s = make(a, struct portal_station, n + 2);
-    s[0] = (struct portal_station){SAY("Reported", "Gemeldet"), PORTAL_DONE, t->created};
-    isize at = 1 + put_levels(s + 1, path, n);
+    s[0] = (struct portal_station){
+        .name = SAY("Reported", "Gemeldet"), .when = PORTAL_DONE, .at = t->created};
+    isize at = 1 + put_levels(a, l, s + 1, path, n);
     bool solved = t->status == TICKET_SOLVED || t->status == TICKET_CLOSED;
     if (!solved)
         s[at - 1].when = PORTAL_NOW;
-    s[at] = (struct portal_station){SAY("Solved", "Gelöst"), PORTAL_LATER, {0}};
-    if (solved)
-        s[at] = (struct portal_station){SAY("Solved", "Gelöst"),
-                                        t->status == TICKET_CLOSED ? PORTAL_DONE : PORTAL_NOW,
-                                        t->solved_at};
+    s[at] = (struct portal_station){.name = SAY("Solved", "Gelöst"), .when = PORTAL_LATER};
+    if (solved) {
+        s[at].when = t->status == TICKET_CLOSED ? PORTAL_DONE : PORTAL_NOW;
+        s[at].at = t->solved_at;
+    }
     *out = s;
     *out_n = at + 1;
 }

@@ -6,7 +6,8 @@
 //       solutions for customers, and nothing of any case but what a link opens.
 //   V2  Internal words never come out: no note, no call record, no file of one, no team's
 //       name, no count that includes them.
-//   V3  The state is told in plain words: who has it, what comes next, until when.
+//   V3  The state is told in plain words: who has it, what comes next, until when.  Who has it
+//       is said as mails say it, in the desk's own words (staff/level.h).
 //   V4  Every page works without a script, and nothing that was typed is lost.
 //   V5  Asking for one's links is answered the same, and as fast, for what exists and for what
 //       does not; the links go to the address we know, never to the asker (portal_ask.h).
@@ -16,6 +17,7 @@
 #include "engagement/engagement_path.h"
 #include "portal/portal_fact.h"
 #include "promise/promise.h"
+#include "staff/level.h"
 #include "tenant/tenant.h"
 
 // What stands around every page.
@@ -48,7 +50,8 @@ fallible portal_lists(struct ctx *cx, struct portal_lists *out);
 // --- one's own request ---------------------------------------------------------------------
 
 // V3: "Ihr Anliegen liegt jetzt bei der Fachtechnik."  Pure.
-struct words portal_state(struct arena *a, const struct ticket *t, instant now);
+struct words portal_state(struct arena *a, const struct levels *l, const struct ticket *t,
+                          instant now);
 
 // Where it has been, where it is, what is still to come.
 enum portal_when { PORTAL_DONE = 1, PORTAL_NOW, PORTAL_LATER };
@@ -57,11 +60,12 @@ struct portal_station {
     struct words name;
     enum portal_when when;
     instant at;    // since when; 0 for what is to come
+    int level;     // of the desk; 0: reported, solved
 };
 
 // The stations of a case from its path: reported, the levels it has been at, solved.  Pure.
-void portal_stations(struct arena *a, const struct ticket *t,
+void portal_stations(struct arena *a, const struct levels *l, const struct ticket *t,
                      const struct engagement_station *path, isize n,
                      struct portal_station **out, isize *out_n);
 
-struct words portal_level(int level);    // first contact, engineering, specialists
+struct words portal_level(const struct levels *l, int level);    // "bei der Fachtechnik"

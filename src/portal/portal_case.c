@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "portal/portal_case.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "escalation/escalation.h"
 #include "portal_case.sql.h"
@@ -25,31 +26,34 @@ static enum err follow(struct ctx *cx, struct ticket *t)
     return OK;
 }
 
-static enum err open_case(struct ctx *cx, str token, struct ticket *t,
-                          enum portal_link_given *given)
+enum err portal_case_of(struct ctx *cx, str token, struct ticket *out,
+                        enum portal_link_given *given)
 {
     ticket_id id;
+    struct ticket t;
+    enum portal_link_given by;
     struct q_portal_case_proven proven;
-    TRY(portal_link_open(cx, token, &id, given));
-    TRY(ticket_load(cx, id, t));
-    TRY(q_portal_case_proven(cx, id, &proven));
-    if (*given == LINK_SHOWN && proven.n > 0)    // C3
+    TRY(portal_link_open(cx, token, &id, &by));
+    TRY(ticket_load(cx, id, &t));
+    TRY(follow(cx, &t));
+    TRY(q_portal_case_proven(cx, t.id, &proven));    // of what is read, not of what was linked
+    if (by == LINK_SHOWN && proven.n > 0)            // C3
         return db_absent(cx);
-    return follow(cx, t);
+    *out = t;
+    *given = by;
+    return OK;
 }
 
-static struct words moved_to(struct arena *a, struct words level)
+static struct words moved_to(struct arena *a, const struct levels *l, int level)
 {
-    return (struct words){arena_fmt(a, STR_FMT " took over", STR_ARG(level.en)),
-                          arena_fmt(a, "%s" STR_FMT " übernommen",
-                                    str_eq(level.de, S("Spezialisten"))  ? "Jetzt haben die "
-                                    : str_eq(level.de, S("Erstkontakt")) ? "Jetzt hat der "
-                                                                         : "Jetzt hat die ",
-                                    STR_ARG(level.de))};
+    struct words where = portal_level(l, level);
+    return (struct words){arena_fmt(a, "Now it is " STR_FMT, STR_ARG(where.en)),
+                          arena_fmt(a, "Jetzt liegt es " STR_FMT, STR_ARG(where.de))};
 }
 
 // What was said and where the case went, in one line of time.
-static void put_letters(struct arena *a, struct portal_case *c, const struct message_page *said)
+static void put_letters(struct arena *a, const struct levels *level, struct portal_case *c,
+                        const struct message_page *said)
 {
     struct portal_letter *l = make(a, struct portal_letter, said->n + c->stations);
     isize n = 0, m = 0, s = 2;    // the first two stations are where it began
@@ -58,8 +62,8 @@ static void put_letters(struct arena *a, struct portal_case *c, const struct mes
         bool station = s < c->stations && c->station[s].at.ms != 0;
         if (station && (m >= said->n || c->station[s].at.ms < said->row[m].at.ms)) {
             if (c->station[s].at.ms >= since.ms && s + 1 < c->stations)
-                l[n++] = (struct portal_letter){.at = c->station[s].at,
-                                                .note = moved_to(a, c->station[s].name)};
+                l[n++] = (struct portal_letter){
+                    .at = c->station[s].at, .note = moved_to(a, level, c->station[s].level)};
             s++;
         } else if (m < said->n) {
             l[n++] = (struct portal_letter){.at = said->row[m].at, .message = &said->row[m]};
@@ -88,22 +92,24 @@ enum err portal_case_open(struct ctx *cx, str token, struct portal_case *out)
 {
     struct portal_case c = {.token = token};
     struct engagement_station *path;
+    struct levels level;
     struct message_page said;
     enum escalation_state led;
     isize n;
-    TRY(open_case(cx, token, &c.ticket, &c.given));
+    TRY(portal_case_of(cx, token, &c.ticket, &c.given));
     TRY(escalation_of_complaint(cx, c.ticket.id, &led));
+    TRY(level_load(cx, &level));
     TRY(engagement_path(cx, c.ticket.id, &path, &n));
     TRY(message_list(cx, c.ticket.id, (message_id){0}, LETTERS, &said));
     TRY(attachment_list(cx, c.ticket.id, &c.file, &c.files));
-    c.state = portal_state(cx->arena, &c.ticket, cx->now);
+    c.state = portal_state(cx->arena, &level, &c.ticket, cx->now);
     if (c.ticket.due.ms != 0 && !ticket_is_over(c.ticket.status))
         c.promise = promise_words(cx->arena, cx->now, c.ticket.due, c.ticket.contact_formal);
     c.lead = lead_has_it(led);
-    portal_stations(cx->arena, &c.ticket, path, n, &c.station, &c.stations);
+    portal_stations(cx->arena, &level, &c.ticket, path, n, &c.station, &c.stations);
     struct message_page *kept = make(cx->arena, struct message_page, 1);
     *kept = said;
-    put_letters(cx->arena, &c, kept);
+    put_letters(cx->arena, &level, &c, kept);
     *out = c;
     return OK;
 }
@@ -114,7 +120,7 @@ enum err portal_case_file(struct ctx *cx, str token, int64_t id, struct attachme
     enum portal_link_given given;
     ticket_id of;
     struct message m;
-    TRY(open_case(cx, token, &t, &given));
+    TRY(portal_case_of(cx, token, &t, &given));
     TRY(attachment_load(cx, id, out));
     TRY(message_load(cx, out->message, &of, &m));
     return of.n == t.id.n ? OK : db_absent(cx);
@@ -135,10 +141,8 @@ static enum err check_words(struct ctx *cx, const struct portal_words *w)
 {
     if (w->text.n == 0 && w->tried.n == 0 && w->attachments == 0)
         return invalid(cx, "text", "There is no text yet.", "Hier steht noch kein Text.");
-    if (w->text.n + w->tried.n > LIMIT_TEXT / 2)
-        return invalid(cx, "text", "This is too long: at most %d characters.",
-                       "Das ist zu lang: höchstens %d Zeichen.", (int)(LIMIT_TEXT / 2));
-    return OK;
+    // Characters of up to four bytes: a message holds them.
+    return length_check(cx, "text", written(cx, w), LIMIT_TEXT / 4);
 }
 
 // C4: the new case gets its promise as any other does.
@@ -168,7 +172,7 @@ enum err portal_case_write(struct ctx *cx, str *token, const struct portal_words
     enum portal_link_given given;
     struct message_received r;
     TRY(check_words(cx, w));
-    TRY(open_case(cx, *token, &t, &given));
+    TRY(portal_case_of(cx, *token, &t, &given));
     struct who contact = cx->who;
     struct message_new m = {.kind = MESSAGE_CUSTOMER,
                             .channel = CHANNEL_PORTAL,
@@ -191,7 +195,7 @@ enum err portal_case_works(struct ctx *cx, str token)
     struct ticket t;
     enum portal_link_given given;
     struct solving_done done;
-    TRY(open_case(cx, token, &t, &given));
+    TRY(portal_case_of(cx, token, &t, &given));
     struct ticket_at at = ticket_at(&t);
     struct who contact = cx->who;
     cx->who = tenant_system(contact.tenant);

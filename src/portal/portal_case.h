@@ -4,8 +4,8 @@
 //   C1  The link shows its case and no other; a case that was merged goes on in the one it was
 //       merged into, if that is the reader's own.
 //   C2  Only what was said to or by the customer, and only files of that (V2).
-//   C3  A link that was only shown ends when the customer has written as himself: whoever only
-//       claimed the address does not read on.
+//   C3  A link that was only shown ends when the customer has written as himself, also in the
+//       case it was merged into: whoever only claimed the address does not read on.
 //   C4  What is written goes where it has to go (message.h, M5); a new case that follows a
 //       closed one gets its first promise.  By a link that was only shown it proves nobody.
 //   C5  "It works again" ends an open case as withdrawn and closes it, as it does a solved one:
@@ -40,6 +40,10 @@ struct portal_case {
     struct attachment *file;
     isize files;
 };
+
+// Where the link leads; cx->who is the contact from then on (C1, C3).
+fallible portal_case_of(struct ctx *cx, str token, struct ticket *out,
+                        enum portal_link_given *given);
 
 fallible portal_case_open(struct ctx *cx, str token, struct portal_case *out);
 fallible portal_case_file(struct ctx *cx, str token, int64_t id,

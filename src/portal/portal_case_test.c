@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/now.h"
 #include "escalation/escalation.h"
 #include "portal/portal_case.h"
@@ -186,6 +188,34 @@ static void C3_a_shown_link_ends_when_the_owner_writes(struct world *w)
     check(write_by(w, &shown, (struct portal_words){.text = S("Doch")}) == ERR_ABSENT);
 }
 
+static void C3_a_merged_case_is_not_opened_by_a_shown_link(struct world *w)
+{
+    struct portal_reported claimed = sent(w, a_report()),
+                           own = another(w, "karin@kunde.example");
+    str shown = link_to(w, claimed, LINK_SHOWN), mailed = token_for(w, own);
+    check(write_by(w, &mailed, (struct portal_words){.text = S("Mein Kennwort: Sonne")}) == OK);
+    check(web_get(w, 0, page_of(w, shown, "")).status == 200);    // nothing of her yet
+    check(merge(w, claimed.ticket, own.ticket) == OK);
+    check(web_get(w, 0, page_of(w, shown, "")).status == 404);
+    check(web_get(w, 0, thanks_of(w, shown)).status == 404);
+    check(write_by(w, &shown, (struct portal_words){.text = S("Doch")}) == ERR_ABSENT);
+    check(works(w, shown) == ERR_ABSENT && look(w, own.ticket).status == TICKET_NEW);
+    check(web_get(w, 0, page_of(w, mailed, "")).status == 200);
+}
+
+// What she wrote moves into the case of the stranger: his link ends too.
+static void C3_what_was_merged_into_it_ends_a_shown_link(struct world *w)
+{
+    struct portal_reported own = sent(w, a_report()),
+                           claimed = another(w, "karin@kunde.example");
+    str shown = link_to(w, claimed, LINK_SHOWN), mailed = token_for(w, own);
+    check(write_by(w, &mailed, (struct portal_words){.text = S("Mein Kennwort: Sonne")}) == OK);
+    check(web_get(w, 0, thanks_of(w, shown)).status == 200);
+    check(merge(w, own.ticket, claimed.ticket) == OK);
+    check(web_get(w, 0, page_of(w, shown, "")).status == 404);
+    check(web_get(w, 0, thanks_of(w, shown)).status == 404);
+}
+
 static void C4_words_go_where_they_have_to(struct world *w)
 {
     struct portal_reported r = sent(w, a_report());
@@ -202,6 +232,20 @@ static void C4_words_go_where_they_have_to(struct world *w)
     check(!str_eq(token, before) && count(w, "ticket where follows = 1 and due > 0") == 1);
     struct seen s = web_get(w, 0, page_of(w, token, ""));
     check(s.status == 200 && web_shows(&s, "Wieder da, leider"));
+}
+
+static void C4_long_words_of_any_letters(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r);
+    struct buf b = buf_new(&w->kept, 2 * LIMIT_TEXT);
+    for (int i = 0; i < LIMIT_TEXT / 4; i++)
+        buf_put(&b, S("😀"));
+    str text = buf_str(&b);
+    check(write_by(w, &token, (struct portal_words){.text = text}) == OK);
+    buf_char(&b, '!');
+    text = buf_str(&b);
+    check(write_by(w, &token, (struct portal_words){.text = text}) == ERR_INVALID);
 }
 
 static void C4_the_page_leads_there(struct world *w)
@@ -331,7 +375,10 @@ const struct test portal_case_tests[] = {
     T(C2_internal_words_never_appear),
     T(C2_only_files_of_what_is_shown),
     T(C3_a_shown_link_ends_when_the_owner_writes),
+    T(C3_a_merged_case_is_not_opened_by_a_shown_link),
+    T(C3_what_was_merged_into_it_ends_a_shown_link),
     T(C4_words_go_where_they_have_to),
+    T(C4_long_words_of_any_letters),
     T(C4_the_page_leads_there),
     T(C4_a_fault_changes_nothing),
     T(C5_it_works_again),

@@ -2,6 +2,7 @@
 #include "portal/portal_fact.h"
 
 #include "base/buf.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "portal_fact.sql.h"
 
@@ -94,9 +95,8 @@ static enum err check(struct ctx *cx, const struct facts *f)
 {
     enum err err = OK;
     for (int i = 1; i < FACTS; i++) {
-        if (f->value[i].n > LIMIT_LINE)
-            err = invalid(cx, portal_facts[i].name, "At most %d characters.",
-                          "Höchstens %d Zeichen.", (int)LIMIT_LINE);
+        if (length_check(cx, portal_facts[i].name, f->value[i], LIMIT_LINE) != OK)
+            err = ERR_INVALID;
         else if (str_find(f->value[i], S("\n")) >= 0)
             err = invalid(cx, portal_facts[i].name, "One line only.", "Nur eine Zeile.");
     }

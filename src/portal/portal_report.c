@@ -2,6 +2,7 @@
 #include "portal/portal_report.h"
 
 #include "base/buf.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "base/now.h"
 #include "base/secret.h"
@@ -68,12 +69,13 @@ static enum err check_ways(struct ctx *cx, const struct portal_report *r)
     return err;
 }
 
-static enum err check_length(struct ctx *cx, const char *field, str text, int64_t most)
+// All of it is one message.
+static enum err check_whole(struct ctx *cx, const struct portal_report *r)
 {
-    if (text.n <= most)
+    if (portal_report_text(cx->arena, r, cx->lang).n <= LIMIT_TEXT)
         return OK;
-    return invalid(cx, field, "This is too long: at most %d characters.",
-                   "Das ist zu lang: höchstens %d Zeichen.", (int)most);
+    return invalid(cx, "problem", "Together this is too long: please send a part as a file.",
+                   "Zusammen ist das zu lang: Bitte schicken Sie einen Teil als Datei.");
 }
 
 enum err portal_report_check(struct ctx *cx, const struct portal_report *r)
@@ -86,18 +88,17 @@ enum err portal_report_check(struct ctx *cx, const struct portal_report *r)
         err = invalid(cx, "name", "Tell us your name.", "Sagen Sie uns Ihren Namen.");
     // One after the other: the list of problems has the order of the form.
     enum err ways = check_ways(cx, r);
-    enum err length = check_length(cx, "problem", r->problem, LIMIT_TEXT / 4);
-    enum err tried = check_length(cx, "versucht", r->tried, LIMIT_TEXT / 4);
-    enum err device = check_length(cx, "geraet", r->device, LIMIT_LINE);
-    enum err name = check_length(cx, "name", r->name, LIMIT_LINE);
+    enum err length = length_check(cx, "problem", r->problem, LIMIT_TEXT / 4);
+    enum err tried = length_check(cx, "versucht", r->tried, LIMIT_TEXT / 4);
+    enum err device = length_check(cx, "geraet", r->device, LIMIT_LINE);
+    enum err name = length_check(cx, "name", r->name, LIMIT_LINE);
     bool fine = err == OK && ways == OK && length == OK && tried == OK && device == OK;
-    return fine ? name : ERR_INVALID;
+    return fine && name == OK ? check_whole(cx, r) : ERR_INVALID;
 }
 
-enum err portal_report_promise(struct ctx *cx, const struct portal_desk *d,
-                               enum ticket_type type, int impact, struct words *out)
+enum err portal_report_promise(struct ctx *cx, const struct portal_desk *d, int impact,
+                               struct words *out)
 {
-    (void)type;                    // every type is answered as fast
     enum { USUAL_URGENCY = 3 };    // as ticket_create() has it
     int priority = ticket_priority(impact > 0 ? impact : 1, USUAL_URGENCY);
     instant due;
@@ -149,6 +150,16 @@ str portal_report_text(struct arena *a, const struct portal_report *r, enum lang
     buf_put(&b, S("\n\n"));
     buf_put(&b, buf_str(&more));
     return buf_str(&b);
+}
+
+enum err portal_report_written(struct ctx *cx, ticket_id ticket, struct portal_written *out)
+{
+    struct q_portal_report_first *row;
+    isize n;
+    TRY(q_portal_report_first(cx, ticket, &row, &n));
+    *out =
+        n > 0 ? (struct portal_written){row->text, row->address} : (struct portal_written){0};
+    return OK;
 }
 
 // --- who -----------------------------------------------------------------------------------
@@ -240,7 +251,7 @@ static enum err make_case(struct ctx *cx, const struct portal_report *r, str sou
     struct message_new m = {.kind = MESSAGE_CUSTOMER,
                             .channel = CHANNEL_PORTAL,
                             .contact = cx->who.contact,
-                            .author = r->name,
+                            .author = str_head(r->name, LIMIT_LINE),    // bytes; the contact has all
                             .address = r->mail,
                             .unverified = true,    // R6
                             .body = portal_report_text(cx->arena, r, cx->lang),

@@ -14,6 +14,7 @@
 //       shown, and nothing of a contact we know is changed or told.
 //   R7  A receipt goes to the mail address that was given, if the rules of automatic mail
 //       let it, and carries nothing that was typed but the number.
+//   R8  The page of thanks shows what was sent, however much was said since.
 #pragma once
 
 #include "message/message.h"
@@ -39,15 +40,23 @@ struct portal_reported {
 
 fallible portal_report_check(struct ctx *cx, const struct portal_report *r);    // R1, pure
 
-// R5: what is promised to a report of this type and impact that is sent now.
-fallible portal_report_promise(struct ctx *cx, const struct portal_desk *d,
-                               enum ticket_type type, int impact, struct words *out);
+// R5: what is promised to a report of this impact that is sent now; every type is answered as
+// fast.
+fallible portal_report_promise(struct ctx *cx, const struct portal_desk *d, int impact,
+                               struct words *out);
 
 fallible portal_report(struct ctx *cx, const struct portal_report *r,
                        struct portal_reported *out);
 
 // What the customer said, as one text: the first message of the case.
 str portal_report_text(struct arena *a, const struct portal_report *r, enum lang lang);
+
+// R8: the first words of the customer, and the address he gave; empty when there are none.
+struct portal_written {
+    str text, mail;
+};
+
+fallible portal_report_written(struct ctx *cx, ticket_id ticket, struct portal_written *out);
 
 // R3: a stamp for a form made now, signed; it also names the form (R4).
 str portal_report_stamp(struct ctx *cx, const struct tenant *t);

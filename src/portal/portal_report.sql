@@ -1,5 +1,11 @@
 -- include ticket/ticket.h
 
+-- portal_report_first(ticket: ticket_id) -> many(text: text, address: text)
+-- What the case began with, in the words of its customer.
+select m.body, m.address from message m join ticket t on t.id = m.ticket
+ where m.ticket = :ticket and m.kind = 4 and m.internal = 0 and @scope(t)
+ order by m.id limit 1;
+
 -- portal_report_held() -> many(id: ticket_id, version: int, number: int, subject: text, at: instant, name: text, text: text)
 -- R3: reports that were put away when they came, and have not been looked at.
 select t.id, t.version, t.number, t.subject, t.created, c.name,

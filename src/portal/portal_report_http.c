@@ -2,7 +2,7 @@
 #include "portal/portal_report_http.h"
 
 #include "base/limits.h"
-#include "link/portal_link.h"
+#include "portal/portal_case.h"
 #include "portal_report.html.h"
 #include "search/search.h"
 #include "web/site.h"
@@ -96,8 +96,8 @@ static enum err show_form(struct ctx *cx, struct request *rq, struct reply *rp, 
     if (r->stamp.n == 0)
         r->stamp = portal_report_stamp(cx, &r->desk->tenant);
     portal_report_stamp_ok(cx, &r->desk->tenant, r->stamp, &form);
-    TRY(portal_report_promise(cx, r->desk, r->kind->type,
-                              impact >= 1 && impact <= 3 ? impact : 0, &r->promise));
+    TRY(portal_report_promise(cx, r->desk, impact >= 1 && impact <= 3 ? impact : 0,
+                              &r->promise));
     TRY(tried_of(cx, rq, r));
     TRY(portal_file_list(cx, form, &r->file, &r->n_file));
     TRY(product_list(cx, &r->product, &r->n_product));
@@ -240,21 +240,18 @@ static enum err show_thanks(struct ctx *cx, struct request *rq, struct reply *rp
 {
     struct portal_desk d;
     struct ticket t;
-    ticket_id id;
     enum portal_link_given given;
-    struct message_page said;
+    struct portal_written wrote;
     TRY(portal_page_enter(cx, &d));
-    TRY(portal_link_open(cx, path_text(rq, 0), &id, &given));
-    TRY(ticket_load(cx, id, &t));
-    TRY(message_list(cx, id, (message_id){0}, 100, &said));
+    TRY(portal_case_of(cx, path_text(rq, 0), &t, &given));
+    TRY(portal_report_written(cx, t.id, &wrote));
     // R5, R3: what is held back is promised in the same words.
     instant due = t.due;
     if (due.ms == 0)
-        TRY(promise_first_due(cx, id, t.priority, t.channel, t.created, &due));
+        TRY(promise_first_due(cx, t.id, t.priority, t.channel, t.created, &due));
     struct words promise = promise_words(cx->arena, cx->now, due, d.tenant.formal);
-    const struct message *first = said.n > 0 ? &said.row[0] : &(struct message){0};
-    html_portal_sent(page_begin(cx, rq, rp, 200), &d, &t, promise, path_text(rq, 0),
-                     first->body, first->address);
+    html_portal_sent(page_begin(cx, rq, rp, 200), &d, &t, promise, path_text(rq, 0), wrote.text,
+                     wrote.mail);
     return OK;
 }
 

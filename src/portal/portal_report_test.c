@@ -40,6 +40,29 @@ static void R1_every_problem_at_once(struct world *w)
     check_text(wrong_fields(w, &r), S("geraet "));
 }
 
+static str letters(struct world *w, const char *letter, isize n)
+{
+    struct buf b = buf_new(&w->kept, n * (isize)strlen(letter));
+    for (isize i = 0; i < n; i++)
+        buf_put(&b, str_from_z(letter));
+    return buf_str(&b);
+}
+
+static void R1_limits_count_characters(struct world *w)
+{
+    struct portal_report r = a_report();
+    r.device = letters(w, "ж", LIMIT_LINE);
+    r.name = letters(w, "λ", LIMIT_LINE);
+    r.problem = letters(w, "ж", LIMIT_TEXT / 4);
+    check_text(wrong_fields(w, &r), S(""));
+    sent(w, r);    // and everything behind it takes it
+    r.device = letters(w, "ж", LIMIT_LINE + 1);
+    check_text(wrong_fields(w, &r), S("geraet "));
+    r.device = S("");
+    r.tried = letters(w, "😀", LIMIT_TEXT / 4);    // one message could not hold both
+    check_text(wrong_fields(w, &r), S("problem "));
+}
+
 // The stamp of a form as the page gives it.
 static str stamp_of(struct world *w, const char *url)
 {
@@ -487,8 +510,32 @@ static void R3_a_fault_lets_nobody_half_out(struct world *w)
     }
 }
 
+// --- R8 ------------------------------------------------------------------------------------
+
+static void R8_thanks_show_what_was_sent(struct world *w)
+{
+    w->lang = LANG_DE;
+    struct portal_reported r = sent(w, a_report());
+    const char *page = thanks_of(w, link_to(w, r, LINK_SHOWN));
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {r.ticket, TICKET_ANY_VERSION};
+    struct message_new m = {.kind = MESSAGE_REPLY,
+                            .channel = CHANNEL_PORTAL,
+                            .body = S("Noch etwas von uns"),
+                            .seen = MESSAGE_SEEN_ALL};
+    message_id id;
+    enum err err = OK;
+    for (int i = 0; i < 101 && err == OK; i++)
+        err = message_add(cx, &at, &m, &id);
+    check(end(w, err) == OK);
+    struct seen s = web_get(w, 0, page);
+    check(s.status == 200 && web_shows(&s, "WLAN geht nicht, alle Lampen an"));
+    check(!has(&s, "Noch etwas von uns") && web_shows(&s, "Wenn Sie eine E-Mail-Adresse"));
+}
+
 const struct test portal_report_tests[] = {
     T(R1_every_problem_at_once),
+    T(R1_limits_count_characters),
     T(R1_what_was_typed_comes_back),
     T(R1_everything_typed_is_in_the_case),
     T(R1_a_fault_leaves_nothing),
@@ -511,5 +558,6 @@ const struct test portal_report_tests[] = {
     T(R6_a_shared_phone_is_not_one_person),
     T(R7_the_receipt_has_no_word_of_the_writer),
     T(R7_no_receipt_without_an_address_or_too_often),
+    T(R8_thanks_show_what_was_sent),
     {0},
 };

@@ -73,24 +73,33 @@ static void V1_a_report_knows_what_did_not_help(struct world *w)
 
 // --- V3 ------------------------------------------------------------------------------------
 
+static struct levels usual(struct world *w)
+{
+    struct levels l = {0};
+    check(end(w, level_load(begin(w), &l)) == OK);
+    return l;
+}
+
 static str state_of(struct world *w, enum ticket_status status, int level)
 {
     struct ticket t = {.status = status, .level = level};
+    struct levels l = usual(w);
     t.wait_until = instant_plus(w->now, 86400);
-    return portal_state(&w->kept, &t, w->now).de;
+    return portal_state(&w->kept, &l, &t, w->now).de;
 }
 
 static void V3_the_state_in_plain_words(struct world *w)
 {
-    check_text(state_of(w, TICKET_OPEN, 1), S("Ihr Anliegen liegt bei unserem Erstkontakt."));
+    check_text(state_of(w, TICKET_OPEN, 1), S("Ihr Anliegen liegt beim Erstkontakt."));
     check_text(state_of(w, TICKET_OPEN, 2), S("Ihr Anliegen liegt jetzt bei der Fachtechnik."));
     check_text(state_of(w, TICKET_OPEN, 3),
                S("Ihr Anliegen liegt jetzt bei unseren Spezialisten."));
     check_text(state_of(w, TICKET_WAITING_DATE, 1),
                S("Ein Termin steht fest. Weiter geht es: morgen 11:00."));
+    struct levels l = usual(w);
     for (int status = TICKET_NEW; status <= TICKET_SPAM; status++) {
         struct ticket t = {.status = (enum ticket_status)status, .level = 2};
-        struct words s = portal_state(&w->kept, &t, w->now);
+        struct words s = portal_state(&w->kept, &l, &t, w->now);
         check(s.en.n > 10 && s.de.n > 10 && !str_eq(s.en, s.de));
         // Words customers do not know (DOMAIN 13).
         check(str_find_nocase(s.de, S("ticket")) < 0 && str_find_nocase(s.de, S("level")) < 0);
@@ -103,8 +112,9 @@ static str stations_of(struct world *w, const struct ticket *t,
 {
     struct portal_station *s;
     isize stations;
+    struct levels l = usual(w);
     struct buf b = buf_new(&w->kept, 200);
-    portal_stations(&w->kept, t, path, n, &s, &stations);
+    portal_stations(&w->kept, &l, t, path, n, &s, &stations);
     for (isize i = 0; i < stations; i++)
         buf_fmt(&b, "%s" STR_FMT,
                 s[i].when == PORTAL_NOW    ? " *"
@@ -124,14 +134,46 @@ static void V3_stations_are_levels_not_teams(struct world *w)
         {.level = 2, .name = secret, .worked = true},    // another team of the same level
     };
     struct ticket t = {.status = TICKET_OPEN, .level = 1};
-    check_text(stations_of(w, &t, path, 1), S(" +Gemeldet *Erstkontakt Gelöst"));
-    check_text(stations_of(w, &t, path, 2), S(" +Gemeldet *Erstkontakt Gelöst"));
-    check_text(stations_of(w, &t, path, 4), S(" +Gemeldet +Erstkontakt *Fachtechnik Gelöst"));
+    check_text(stations_of(w, &t, path, 1), S(" +Gemeldet *Beim Erstkontakt Gelöst"));
+    check_text(stations_of(w, &t, path, 2), S(" +Gemeldet *Beim Erstkontakt Gelöst"));
+    check_text(stations_of(w, &t, path, 4),
+               S(" +Gemeldet +Beim Erstkontakt *Bei der Fachtechnik Gelöst"));
     t.status = TICKET_SOLVED;
-    check_text(stations_of(w, &t, path, 4), S(" +Gemeldet +Erstkontakt +Fachtechnik *Gelöst"));
+    check_text(stations_of(w, &t, path, 4),
+               S(" +Gemeldet +Beim Erstkontakt +Bei der Fachtechnik *Gelöst"));
     t.status = TICKET_CLOSED;
-    check_text(stations_of(w, &t, path, 4), S(" +Gemeldet +Erstkontakt +Fachtechnik +Gelöst"));
+    check_text(stations_of(w, &t, path, 4),
+               S(" +Gemeldet +Beim Erstkontakt +Bei der Fachtechnik +Gelöst"));
     check_text(stations_of(w, &t, path, 0), S(" +Gemeldet +Gelöst"));
+}
+
+static void V3_in_the_words_of_the_desk(struct world *w)
+{
+    struct levels l = usual(w);
+    l.level[2].customer = SAY("in our repair shop", "in unserer Werkstatt");
+    struct ctx *cx = begin(w);
+    check(end(w, level_save(cx, &l)) == OK);
+    struct portal_reported r = sent(w, a_report());
+    struct ticket_at at = {r.ticket, TICKET_ANY_VERSION};
+    struct engagement_contract c = {.problem = S("x"),
+                                    .promised = S("nichts"),
+                                    .asked_for = ASK_SOLVE,
+                                    .cause = CAUSE_KNOWLEDGE};
+    engagement_id id;
+    later(w, 60);
+    cx = begin_as(w, EVA);
+    check(end(w, engagement_hand_over(cx, &at, (team_id){NET}, &c, &id)) == OK);
+    cx = begin_as(w, CEM);
+    struct engagement_at asked = {id, 1};
+    check(end(w, engagement_accept(cx, asked, S("Ich prüfe die Leitung."), false)) == OK);
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, 0, page_of(w, link_to(w, r, LINK_MAILED), ""));
+    check(web_shows(&s, "Ihr Anliegen liegt jetzt in unserer Werkstatt."));
+    check(web_shows(&s, "</span>In unserer Werkstatt <small>"));
+    check(web_shows(&s, ": Jetzt liegt es in unserer Werkstatt</li>"));
+    w->lang = LANG_EN;
+    s = web_get(w, 0, page_of(w, link_to(w, r, LINK_MAILED), ""));
+    check(web_shows(&s, "Your request is now in our repair shop."));
 }
 
 // --- V4 and the law --------------------------------------------------------------------------
@@ -249,6 +291,7 @@ const struct test portal_tests[] = {
     T(V1_it_helped_is_told),
     T(V1_a_report_knows_what_did_not_help),
     T(V3_the_state_in_plain_words),
+    T(V3_in_the_words_of_the_desk),
     T(V3_stations_are_levels_not_teams),
     T(V4_every_page_in_both_languages),
     T(F1_nothing_is_invented),

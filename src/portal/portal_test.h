@@ -60,6 +60,11 @@ static inline const char *page_of(struct world *w, str token, const char *below)
     return arena_z(&w->kept, arena_fmt(&w->kept, "/de/v/" STR_FMT "%s", STR_ARG(token), below));
 }
 
+static inline const char *thanks_of(struct world *w, str token)
+{
+    return arena_z(&w->kept, arena_fmt(&w->kept, "/de/danke/" STR_FMT, STR_ARG(token)));
+}
+
 // What stands between `before` and `after` on a page; empty when it is not there.
 static inline str between(str page, const char *before, const char *after)
 {
