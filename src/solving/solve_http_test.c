@@ -106,6 +106,10 @@ static void V4_a_new_one_from_the_lagebild(struct world *w)
     check(s.status == 422 && web_shows(&s, "title-problem")
           && web_shows(&s, ">meine Worte</textarea>"));
     check(ask(w, "select count(*) from solution") == 0);
+    s = send_sheet(&c, CEM, "geloest",    // S11
+                   "solution=neu&title=WLAN+weg&words=meine+Worte&steps=&audience=1&for-1=1&told=1");
+    check(s.status == 422 && web_shows(&s, "steps-problem")
+          && web_shows(&s, ">meine Worte</textarea>"));
     s = send_sheet(&c, CEM, "geloest",
                    "solution=neu&title=WLAN+weg&words=meine+Worte&steps=Kanal+6&audience=1&for-"
                    "1=1&told=1");
@@ -121,7 +125,8 @@ static void V4_what_the_1st_level_may_not_use_is_owed(struct world *w)
 {
     struct desk_case c = accepted(w);
     check(
-        send_sheet(&c, CEM, "geloest", "solution=neu&title=WLAN+weg&audience=1&for-2=1&told=1")
+        send_sheet(&c, CEM, "geloest", "solution=neu&title=WLAN+weg&steps=Kanal+6&audience=1&for-2=1"
+                     "&told=1")
             .status
         == 303);
     check(ask(w, "select count(*) from duty where team = 2") == 1);

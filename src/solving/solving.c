@@ -7,6 +7,17 @@
 #include "solving.sql.h"
 #include "staff/authority.h"
 
+// S11
+static enum err check_fresh(struct ctx *cx, const struct solution *s)
+{
+    if (s->steps == 0)
+        return invalid(cx, "steps",
+                       "What helped? One step at least, so that the next one can read it out.",
+                       "Was hat geholfen? Mindestens ein Schritt, damit ihn beim nächsten Mal "
+                       "jemand vorlesen kann.");
+    return OK;
+}
+
 // S2
 static enum err learn(struct ctx *cx, ticket_id ticket, const struct solving *s,
                       solution_id *out)
@@ -15,8 +26,10 @@ static enum err learn(struct ctx *cx, ticket_id ticket, const struct solving *s,
     if (s->fresh != NULL && s->solution.n != 0)
         return invalid(cx, "solution", "Name a solution or write a new one, not both.",
                        "Entweder eine bekannte Lösung nennen oder eine neue schreiben.");
-    if (s->fresh != NULL)
+    if (s->fresh != NULL) {
+        TRY(check_fresh(cx, s->fresh));
         TRY(solution_add(cx, s->fresh, out));
+    }
     return out->n == 0 ? OK : solution_link(cx, ticket, *out, LINK_RESOLVED);
 }
 

@@ -18,6 +18,7 @@
 //       the solution or says in words what helped, and then the team owes what is missing (F1);
 //       what ended by itself cannot be answered so.  It is said of the case, of no person.
 //   S10 What is owed elsewhere already (`owed`: one cause of many cases) is not owed again.
+//   S11 A solution written along says what to do, in a step at least: the next one reads it out.
 #pragma once
 
 #include "duty/duty.h"

@@ -5,6 +5,8 @@
 #include "promise/promise.h"
 #include "solving/solving.h"
 
+static struct solution_step one_step = {{"Funkkanal wechseln", 18}, {"", 0}};
+
 // A case that Network works on; a question to the experts and a hand-over to them may wait.
 static ticket_id a_case_of_net(struct world *w)
 {
@@ -75,7 +77,9 @@ static void S1_all_of_it_or_nothing(struct world *w)
                              .confidence = SOLUTION_NOT_VALIDATED,
                              .audience = SOLUTION_L2,
                              .lang = LANG_DE,
-                             .title = S("WLAN")};
+                             .title = S("WLAN"),
+                             .step = &one_step,
+                             .steps = 1};
     struct solving s = {.fresh = &fresh, .told = true};
     const struct who cem = who_is(w, CEM);
     EACH_FAULT(w) {
@@ -112,7 +116,9 @@ static void S2_a_new_one_is_written_along(struct world *w)
                              .confidence = SOLUTION_NOT_VALIDATED,
                              .audience = SOLUTION_L1,
                              .lang = LANG_DE,
-                             .title = S("WLAN")};
+                             .title = S("WLAN"),
+                             .step = &one_step,
+                             .steps = 1};
     ticket_id id = a_case_of_net(w);
     check(solve(w, CEM, id, (struct solving){.fresh = &fresh, .told = true}, &done) == OK);
     check(done.solution.n != 0 && done.duty.n == 0);
@@ -121,6 +127,24 @@ static void S2_a_new_one_is_written_along(struct world *w)
                 (struct solving){.fresh = &fresh, .solution = done.solution, .told = true},
                 &done)
           == ERR_INVALID);
+}
+
+static void S11_an_empty_card_is_refused(struct world *w)
+{
+    struct solving_done done;
+    struct solution fresh = {.kind = SOLUTION_FIX,
+                             .confidence = SOLUTION_NOT_VALIDATED,
+                             .audience = SOLUTION_L1,
+                             .lang = LANG_DE,
+                             .title = S("WLAN"),
+                             .body = S("Stand am Kanal.")};
+    ticket_id id = a_case_of_net(w);
+    const struct solving s = {.fresh = &fresh, .told = true};
+    check(solve(w, CEM, id, s, &done) == ERR_INVALID);
+    check(ask(w, "select count(*) from solution") == 0 && look(w, id).status == TICKET_OPEN);
+    fresh.step = &one_step;
+    fresh.steps = 1;
+    check(solve(w, CEM, id, s, &done) == OK);
 }
 
 static void S2_words_must_say_something(struct world *w)
@@ -183,7 +207,9 @@ static void S6_the_writer_needs_the_right(struct world *w)
                              .confidence = SOLUTION_VALIDATED,
                              .audience = SOLUTION_PUBLIC,
                              .lang = LANG_DE,
-                             .title = S("WLAN")};
+                             .title = S("WLAN"),
+                             .step = &one_step,
+                             .steps = 1};
     struct ticket_made made;
     struct ctx *cx = begin_as(w, ADA);
     check(ticket_create(
@@ -283,6 +309,7 @@ const struct test solving_tests[] = {
     T(S1_all_of_it_or_nothing),
     T(S2_a_known_solution_solves_it),
     T(S2_a_new_one_is_written_along),
+    T(S11_an_empty_card_is_refused),
     T(S2_words_must_say_something),
     T(S3_nothing_is_left_open),
     T(S4_an_answer_of_another_team_is_assistance),
