@@ -16,6 +16,7 @@ enum {
     TEXTS_EACH = 12,       // messages of a case, likewise
     SUGGESTIONS = 5,
     STRICT_WORDS = 3,
+    BARE_LAST = 10,    // more than any enum search_found
 };
 
 // A document that was found, before anything is read that is shown.
@@ -23,6 +24,7 @@ struct found {
     enum search_kind kind;
     int64_t id, score;
     enum search_found how;
+    bool bare;    // F5
     int order;    // before the score
 };
 
@@ -78,7 +80,7 @@ static enum err rank_cases(struct search *s, const struct q_search_cases *t, isi
 {
     for (isize i = 0; i < n; i++) {
         struct rank r = rank_score(s->ranker, &(struct rank_doc){t[i].title, t[i].said, t[i].notes});
-        note(&s->found, (struct found){SEARCH_CASE, t[i].id, r.score, how});
+        note(&s->found, (struct found){SEARCH_CASE, t[i].id, r.score, how, false});
     }
     return OK;
 }
@@ -124,7 +126,7 @@ static enum err find_solutions(struct ctx *cx, struct search *s, enum search_fou
     for (isize i = 0; i < n; i++) {
         struct rank r = rank_score(s->ranker, &(struct rank_doc){k[i].title, k[i].said, S("")});
         double score = (double)r.score * worth(s->ask, cx->lang, &k[i]);
-        note(&s->found, (struct found){SEARCH_SOLUTION, k[i].id, (int64_t)score, how});
+        note(&s->found, (struct found){SEARCH_SOLUTION, k[i].id, (int64_t)score, how, k[i].bare});
     }
     return OK;
 }
@@ -147,6 +149,12 @@ static enum err find_some(struct ctx *cx, struct search *s)
     if (wants(s->ask, SEARCH_SOLUTION))
         TRY(find_solutions(cx, s, SEARCH_SOME, s->plan.n));
     return OK;
+}
+
+// F3 F5
+static int order_of(const struct search *s, const struct found *f)
+{
+    return (s->plan.n <= STRICT_WORDS ? (int)f->how : 0) + (f->bare ? BARE_LAST : 0);
 }
 
 static int by_score(const void *x, const void *y)
@@ -175,7 +183,7 @@ static enum err find(struct ctx *cx, struct search *s, isize limit)
     if (s->found.n < limit && s->plan.n > 1)
         TRY(find_some(cx, s));
     for (isize i = 0; i < s->found.n; i++)
-        s->found.row[i].order = s->plan.n <= STRICT_WORDS ? (int)s->found.row[i].how : 0;    // F3
+        s->found.row[i].order = order_of(s, &s->found.row[i]);
     if (s->found.n > 0)
         qsort(s->found.row, (size_t)s->found.n, sizeof *s->found.row, by_score);
     s->found.n = int_min(s->found.n, limit);

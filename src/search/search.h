@@ -11,7 +11,8 @@
 //       ones is as good as having all.
 //   F4  Among more than LIMIT_SEARCH_WINDOW documents the newest are ranked.
 //   F5  Of solutions, those come first that helped often, are validated, in the asker's
-//       language and for the product in question.
+//       language and for the product in question.  One that says nothing of what to do, in
+//       steps or in words, comes after all that do.
 //   F6  The time depends on what is shown, not on what is stored: frequent words raise the
 //       rank of what the rare ones found.
 //   F7  Any text is a query.  Only its length can be wrong.

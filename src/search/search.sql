@@ -51,9 +51,10 @@ select mine.id - 281474976710656, d.title, substr(d.words, 1, 6000), substr(d.no
   from mine join search_doc d on d.id = mine.id cross join asker
  order by mine.id desc;
 
--- search_solutions(match: text, most: int) -> many(id: int, title: text, said: text, language: int, product: int, reused: int, flagged: int, confidence: int)
+-- search_solutions(match: text, most: int) -> many(id: int, title: text, said: text, language: int, product: int, reused: int, flagged: int, confidence: int, bare: bool)
 -- @sqlite
-select s.id, d.title, substr(d.words, 1, 6000), s.language, s.product, s.reused, s.flagged, s.confidence
+select s.id, d.title, substr(d.words, 1, 6000), s.language, s.product, s.reused, s.flagged, s.confidence,
+       case when s.steps = '' and s.body = '' then 1 else 0 end
   from search_fts f join solution s on s.id = f.rowid - 562949953421312
   join search_doc d on d.id = f.rowid
  where f.search_fts match :match and f.rowid >= 562949953421312
@@ -62,7 +63,8 @@ select s.id, d.title, substr(d.words, 1, 6000), s.language, s.product, s.reused,
 -- @postgres
 with hit as materialized (
     select id from search_fts where tsv @@ (select cast(:match as tsquery)) and id >= 562949953421312)
-select s.id, d.title, substr(d.words, 1, 6000), s.language, s.product, s.reused, s.flagged, s.confidence
+select s.id, d.title, substr(d.words, 1, 6000), s.language, s.product, s.reused, s.flagged, s.confidence,
+       case when s.steps = '' and s.body = '' then 1 else 0 end
   from hit join solution s on s.id = hit.id - 562949953421312
   join search_doc d on d.id = hit.id
  where s.confidence <> 4 and @audience(s) and (@level >= 1 or @see = 2 or s.confidence = 3)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "search/index.h"
+#include "search/search.h"
 
 #include "base/limits.h"
 #include "engagement/engagement_http_test.h"
@@ -73,6 +73,34 @@ static void V4_only_what_was_asked_for(struct world *w)
     check(lacks(&s, "L-101") && web_shows(&s, arena_z(&w->kept, c.number)));
 }
 
+static void F5_an_empty_card_is_never_first(struct world *w)
+{
+    struct solution_step step = {S("Neu starten"), S("")};
+    struct solution s = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_NOT_VALIDATED,
+                         .audience = SOLUTION_L1,
+                         .lang = LANG_DE,
+                         .title = S("Drucker druckt nicht"),
+                         .words = S("Der Drucker steht im Flur und sonst wo"),
+                         .step = &step,
+                         .steps = 1};
+    struct search_hit *hit;
+    isize n;
+    struct ctx *cx = begin_as(w, EVA);
+    check(solution_add(cx, &s, &s.id) == OK);
+    s.steps = 0;
+    s.words = S("");
+    s.confidence = SOLUTION_VALIDATED;
+    check(end(w, solution_add(cx, &s, &s.id)) == OK);
+    check(job_drain(cx, index_jobs) == OK);
+    cx = begin_as(w, ADA);
+    check(search_run(cx, &(struct search_ask){.words = S("drucker druckt nicht")}, &hit, &n)
+              == OK
+          && n == 2);
+    check(hit[0].number == 101 && hit[1].number == 102);
+    check(end(w, OK) == OK);
+}
+
 static void F7_a_text_that_is_too_long_is_said(struct world *w)
 {
     char *url = make(&w->kept, char, LIMIT_SEARCH + 13);
@@ -89,6 +117,7 @@ const struct test search_http_tests[] = {
     T(V2_an_unfinished_word_finds_both),
     T(V3_without_a_script_it_is_the_search_page),
     T(V4_only_what_was_asked_for),
+    T(F5_an_empty_card_is_never_first),
     T(F7_a_text_that_is_too_long_is_said),
     {0},
 };
