@@ -6,6 +6,8 @@
 #include "promise/promise.h"
 #include "solution/step.h"
 
+enum { NOTED_AMONG = 20 };    // the newest messages of a case
+
 static bool has_digit_majority(str s)
 {
     isize digits = 0;
@@ -158,14 +160,29 @@ enum err call_tried(struct ctx *cx, const struct call_input *in, struct ticket_a
 
 // --- ending ----------------------------------------------------------------------------------
 
-static enum err note_call(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
+// C6: who comes back to the call from the sheet ends it a second time.
+static enum err is_noted(struct ctx *cx, ticket_id id, str said, bool *out)
+{
+    struct message_page page;
+    TRY(message_list(cx, id, (message_id){0}, NOTED_AMONG, &page));
+    *out = false;
+    for (isize i = 0; i < page.n; i++)
+        *out |= page.row[i].kind == MESSAGE_CALL && str_eq(page.row[i].body, said);
+    return OK;
+}
+
+enum err call_note(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
 {
     message_id id;
+    bool noted;
+    if (str_trim(in->said).n == 0)
+        return OK;
+    TRY(is_noted(cx, at->id, in->said, &noted));
     struct message_new m = {.kind = MESSAGE_CALL,
                             .channel = CHANNEL_PHONE,
                             .body = in->said,
                             .seen = MESSAGE_SEEN_ALL};
-    return str_trim(in->said).n == 0 ? OK : message_add(cx, at, &m, &id);
+    return noted ? OK : message_add(cx, at, &m, &id);
 }
 
 enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
@@ -177,7 +194,7 @@ enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_
     TRY(check_not_empty(cx, in));
     TRY(keep_case(cx, in, at));
     TRY(take_suggestion(cx, in, at));
-    TRY(note_call(cx, in, at));
+    TRY(call_note(cx, in, at));
     bool in_words = str_trim(text).n > 0;    // C4
     TRY(keep_steps(cx, in, at, !in_words));
     TRY(ticket_load(cx, at->id, &t));
@@ -189,10 +206,15 @@ enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_
     return solving_finish(cx, at, &solving, &done);
 }
 
-enum err call_belongs_to(struct ctx *cx, struct ticket_at *at, ticket_id into)
+enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
+                         ticket_id into)
 {
     struct ticket t;
     TRY(ticket_load(cx, into, &t));
     struct ticket_at to = ticket_at(&t);
-    return promise_merge(cx, at, &to);
+    if (at->id.n != 0)
+        TRY(promise_merge(cx, at, &to));
+    else
+        TRY(keep_steps(cx, in, &to, false));
+    return call_note(cx, in, &to);
 }

@@ -12,9 +12,10 @@
 //       linked solution, its end.
 //   C4  What was tried with the caller stands in "Bisher", helped or not; what nobody ticked
 //       was not tried.  Words on how it was solved beat the solution that is open.
-//   C5  A caller with an open case is asked about it first; what is said goes there, and the
-//       case begun here is merged into it.
-//   C6  Handing over (F8) loses no word: the sheet finds everything in the case.
+//   C5  A caller with an open case is asked about it first; what is said goes there as a call,
+//       and the case begun here, if there is one, is merged into it.
+//   C6  Handing over (F8) loses no word: the sheet finds everything in the case, and what was
+//       said stands there as a call, once.  So it does after a question (F4).
 //   C7  A telephone system opens /w/call?von=NUMBER: the caller stands there when the number
 //       is one contact's, else the number is filled in.
 //   C8  What solved cases suggest as topic and product of the case (triage/triage_case.h) stands
@@ -49,8 +50,12 @@ fallible call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at
 // C4 C8.  The call leaves the page unsolved: what was ticked did not help.
 fallible call_tried(struct ctx *cx, const struct call_input *in, struct ticket_at *at);
 
+// C6
+fallible call_note(struct ctx *cx, const struct call_input *in, struct ticket_at *at);
+
 // C3 C4 C8.  `text`: how it was solved, when no solution was.
 fallible call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at, str text);
 
-// C5.  *into is the open case; the one begun here ends in it.
-fallible call_belongs_to(struct ctx *cx, struct ticket_at *at, ticket_id into);
+// C5.  `into` is the open case; the one begun here, unless at->id is 0, ends in it.
+fallible call_belongs_to(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
+                         ticket_id into);

@@ -248,17 +248,25 @@ static enum err solved(struct ctx *cx, struct request *rq, struct reply *rp,
     return to_case(cx, rp, at->id, "/w/t/", "");
 }
 
+// C5
+static enum err join(struct ctx *cx, struct request *rq, struct reply *rp,
+                     const struct call_input *in, struct ticket_at *at)
+{
+    ticket_id into = {form_int(rq, "gehoert", 0)};
+    TRY(call_belongs_to(cx, in, at, into));
+    return to_case(cx, rp, into, "/w/t/", "");
+}
+
 static enum err leave(struct ctx *cx, struct request *rq, struct reply *rp,
                       const struct call_input *in, struct ticket_at *at)
 {
     str what = form_text(rq, "tun");
     TRY(call_tried(cx, in, at));
+    if (str_eq(what, S("f8")) || str_eq(what, S("f4")))
+        TRY(call_note(cx, in, at));    // C6
     TRY(keep_fields(cx, rq, at->id));
-    if (form_has(rq, "gehoert")) {
-        ticket_id into = {form_int(rq, "gehoert", 0)};
-        TRY(call_belongs_to(cx, at, into));
-        return to_case(cx, rp, into, "/w/t/", "");
-    }
+    if (form_has(rq, "gehoert"))
+        return join(cx, rq, rp, in, at);
     if (str_eq(what, S("f8")))
         return to_case(cx, rp, at->id, "/w/t/", "/uebergabe");
     if (str_eq(what, S("f4")))
@@ -279,6 +287,8 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp, struct
     read_input(cx, rq, &in);
     if (str_eq(form_text(rq, "tun"), S("f9")))
         return solved(cx, rq, rp, &in, at);
+    if (at->id.n == 0 && form_has(rq, "gehoert"))
+        return join(cx, rq, rp, &in, at);
     TRY(call_keep(cx, &in, at));
     return leaves(rq) ? leave(cx, rq, rp, &in, at) : stay(cx, rq, rp, at->id);
 }

@@ -253,6 +253,26 @@ static void C5_said_again_it_goes_to_the_open_case(struct world *w)
                                    (long long)version)));
     check(s.status == 303);
     check(ask(w, "select count(*) from ticket where merged_into = 1") == 1);
+    check(ask(w, "select count(*) from message where kind = 3 and ticket = 1 and body = 'immer "
+                 "noch kein wlan'")
+          == 1);
+}
+
+static void C5_without_a_case_of_its_own_the_line_goes_there_too(struct world *w)
+{
+    add_solution(w);
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Karin&erreichbar=040 66969 114&sagt=wlan weg");
+    struct seen s = web_get(w, ADA, "/w/call?von=%2B494066969114");
+    check(web_shows(&s, "name=\"gehoert\" value=\"1\""));
+    s = web_post(w, ADA, "/w/call",
+                 "gehoert=1&kontakt=1&sagt=immer noch kein wlan&loesung=L-101&s0=1");
+    check(s.status == 303 && str_starts(s.to, S("/w/t/")));
+    check(ask(w, "select count(*) from ticket") == 1);
+    check(ask(w, "select count(*) from message where kind = 3 and ticket = 1 and body = 'immer "
+                 "noch kein wlan'")
+          == 1);
+    check(ask(w, "select count(*) from step where ticket = 1 and result = 2") == 1);
+    check(web_post(w, NINA, "/w/call", "gehoert=1&sagt=hallo").status == 404);
 }
 
 static void C6_handing_over_keeps_every_word(struct world *w)
@@ -263,6 +283,22 @@ static void C6_handing_over_keeps_every_word(struct world *w)
     check(ask(w, "select count(*) from ticket where problem = 'router tot, alle lampen aus' "
                  "and impact = 3 and urgency = 4")
           == 1);
+}
+
+static void C6_the_call_stands_in_the_case_once(struct world *w)
+{
+    struct seen s = web_post(w, ADA, "/w/call", "tun=f8&wer=Karin&sagt=router tot");
+    str number = number_behind(w, &s, "/w/t/");
+    check(ask(w, "select count(*) from message where kind = 3 and body = 'router tot'") == 1);
+    int64_t version = ask(w, "select version from ticket");
+    s = web_post(w, ADA, path(w, "/w/call/", number, ""),
+                 arena_z(&w->kept,
+                         arena_fmt(&w->kept, "tun=f4&sagt=router tot&version=%lld",
+                                   (long long)version)));
+    check(s.status == 303 && str_ends(s.to, S("/rueckfrage")));
+    check(ask(w, "select count(*) from message") == 1);
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Ole&sagt=drucker");
+    check(ask(w, "select count(*) from message") == 1);
 }
 
 static void C7_a_telephone_system_names_the_caller(struct world *w)
@@ -343,7 +379,7 @@ static void C8_without_the_tick_nothing_is_entered(struct world *w)
     check(web_post(w, ADA, path(w, "/w/call/", number, ""), ended(w, &d, number, "&tun=f8"))
               .status
           == 303);
-    check(ask(w, "select count(*) from ticket where status = 1 and category is null") == 1);
+    check(ask(w, "select count(*) from ticket where status = 2 and category is null") == 1);
     check(ask(w, "select count(*) from event where kind = 'triage.corrected'") == 2);
 }
 
@@ -375,6 +411,8 @@ const struct test call_tests[] = {
     T(C4_searching_notes_no_step_yet),
     T(C4_words_beat_the_open_solution),
     T(C5_said_again_it_goes_to_the_open_case),
+    T(C5_without_a_case_of_its_own_the_line_goes_there_too),
+    T(C6_the_call_stands_in_the_case_once),
     T(C6_handing_over_keeps_every_word),
     T(C7_a_telephone_system_names_the_caller),
     T(C7_a_shared_number_is_asked_about),
