@@ -37,7 +37,7 @@ const struct ticket_word engagement_words_cause[] = {
     {"", WORDS("", "")},
     [CAUSE_KNOWLEDGE] = {"knowledge", WORDS("Knowledge", "Wissen")},
     [CAUSE_TOOL]      = {"tool",      WORDS("A tool", "Werkzeug")},
-    [CAUSE_RIGHT]     = {"right",     WORDS("A right", "Befugnis")},
+    [CAUSE_RIGHT]     = {"right",     WORDS("Authority", "Befugnis")},
     [CAUSE_TIME]      = {"time",      WORDS("Time", "Zeit")},
     [CAUSE_RISK]      = {"risk",      WORDS("Risk", "Risiko")},
     {0},

@@ -89,7 +89,7 @@ static void H2_what_looks_alike_is_taken_in(struct world *w)
     check(end(w, OK) == OK);
     w->lang = LANG_DE;
     struct seen s = web_get(w, ADA, "/w/p/P-1");
-    check(web_shows(&s, "1 offener Vorgang sieht genauso aus")
+    check(web_shows(&s, "1 offener Vorgang sieht ähnlich aus")
           && web_shows(&s, "gleiches Produkt; beide nennen"));
     s = web_post(w, ADA, "/w/p/P-1/dazu", "x=1");
     check(s.status == 422 && web_shows(&s, "Welche gehören dazu?"));

@@ -55,12 +55,12 @@ static void K2_of_two_who_answer_one_has_it(struct world *w)
 static void K3_ready_is_a_switch_of_ones_own(struct world *w)
 {
     struct seen s = web_get(w, CEM, "/w");
-    check(web_shows(&s, "I am ready"));
+    check(web_shows(&s, "Take live questions"));
     be_ready(w, CEM, true);
     s = web_get(w, CEM, "/w");
     check(web_shows(&s, "Not now"));
     s = web_get(w, ADA, "/w");
-    check(web_shows(&s, "I am ready"));
+    check(web_shows(&s, "Take live questions"));
     be_ready(w, CEM, false);
     check(ask(w, "select count(*) from consult_ready") == 0);
 }

@@ -20,9 +20,9 @@ static void take_and_release(struct world *w)
     check(s.status == 303 && str_ends(s.to, c.number));
     check(look(w, &c).work_person.n == ADA && look(w, &c).status == TICKET_OPEN);
     s = web_get(w, ADA, at(w, &c, ""));
-    check(web_shows(&s, "Release") && hides(&s, ">Take<"));
+    check(web_shows(&s, "Back to the team") && hides(&s, ">Take<"));
     s = web_get(w, BEN, at(w, &c, ""));
-    check(hides(&s, "Release") && web_shows(&s, "Take"));
+    check(hides(&s, "Back to the team") && web_shows(&s, "Take"));
     check(press(w, ADA, &c, "/freigeben").status == 303 && look(w, &c).work_person.n == 0);
     s = press(w, ADA, &c, "/freigeben");
     check(s.status == 422 && web_shows(&s, "Nobody has taken this case."));
