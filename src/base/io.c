@@ -200,6 +200,18 @@ enum err io_read_all(struct ctx *cx, int fd, isize most, str *out)
     return OK;
 }
 
+enum err io_may_read(struct ctx *cx, str path)
+{
+    if (access(arena_z(cx->arena, path), R_OK) == 0 || errno != EACCES)
+        return OK;
+    return fail(cx, ERR_DENIED,
+                "“" STR_FMT "” may not be read by user %d, who runs this. Under systemd nothing in /home and "
+                "/root can be.",
+                "„" STR_FMT "“ darf Benutzer %d, unter dem das hier läuft, nicht lesen. Unter systemd ist "
+                "nichts in /home und /root lesbar.",
+                STR_ARG(path), (int)getuid());
+}
+
 enum err io_read_file(struct ctx *cx, str path, isize most, str *out)
 {
     int fd = -1;

@@ -27,6 +27,8 @@ void io_remove(struct ctx *cx, str path);       // a file that is already gone i
 fallible io_mkdir(struct ctx *cx, str path);    // mode 0700, durable; one that exists is fine
 fallible io_mkdir_new(struct ctx *cx, str path, bool *made);    // false: something is there, be it a link
 
+// Of a file that the operator named: ERR_DENIED, and who may not read it, before it is asked for.
+fallible io_may_read(struct ctx *cx, str path);
 fallible io_read_file(struct ctx *cx, str path, isize most, str *out);
 fallible io_read_all(struct ctx *cx, int fd, isize most,
                      str *out);    // ERR_INVALID beyond `most`

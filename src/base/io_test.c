@@ -5,6 +5,10 @@
 #include "base/secret.h"
 #include "testing/test.h"
 
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 static void a_disk_is_low_by_bytes_or_by_percent(struct world *w)
 {
     (void)w;
@@ -64,9 +68,40 @@ static void a_second_name_for_the_same_bytes(struct world *w)
     check(end(w, OK) == OK);
 }
 
+// As somebody without rights: root may read everything.
+static bool may_read_as_nobody(struct ctx *cx, str path)
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        if (getuid() == 0 && setuid(65534) != 0)
+            _exit(2);
+        enum err err = io_may_read(cx, path);
+        bool said = str_find(cx->detail.de, path) >= 0;
+        _exit(err == OK ? 0 : err == ERR_DENIED && said ? 1 : 3);
+    }
+    check(child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status));
+    check(WEXITSTATUS(status) < 2);
+    return WEXITSTATUS(status) == 0;
+}
+
+static void what_may_not_be_read_is_said_before(struct world *w)
+{
+    int fd;
+    struct ctx *cx = begin(w);
+    str path = arena_join(cx->arena, w->place.dir, S("/key.pem"));
+    check(io_create(cx, path, &fd) == OK);
+    io_close(fd);
+    check(io_may_read(cx, path) == OK && may_read_as_nobody(cx, S("/etc/passwd")));
+    check(chmod(arena_z(cx->arena, path), 0) == 0);
+    check(!may_read_as_nobody(cx, path));
+    check(end(w, OK) == OK);
+}
+
 const struct test io_tests[] = {
     T(a_second_name_for_the_same_bytes),
     T(a_disk_is_low_by_bytes_or_by_percent),
+    T(what_may_not_be_read_is_said_before),
     T(a_socket_without_its_folder_says_what_to_do),
     {0},
 };

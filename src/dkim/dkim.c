@@ -43,6 +43,7 @@ static fallible take_line(struct ctx *cx, str line, struct dkim *d)
                     "A line of the list of keys is: DOMAIN SELECTOR FILE; at most %d.",
                     "Eine Zeile der Schlüsselliste ist: DOMAIN SELEKTOR DATEI; höchstens %d.",
                     DKIM_KEYS_MOST);
+    TRY(io_may_read(cx, file));
     TRY(dkim_key_load(cx, file, &k));
     d->key[d->n++] = k;
     return OK;
@@ -52,6 +53,7 @@ enum err dkim_read(struct ctx *cx, str list, struct dkim *out)
 {
     str text;
     struct dkim d = {0};
+    TRY(io_may_read(cx, list));
     TRY(io_read_file(cx, list, LIST_MAX, &text));
     while (text.n > 0) {
         str line = str_trim(str_token(&text, '\n'));

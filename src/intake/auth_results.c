@@ -88,15 +88,45 @@ static bool one_sender(struct arena *a, const struct mail *m, str *domain)
     return domain->n > 0;
 }
 
-// R1.  Our server's results, one behind the other; empty if it wrote none.
+// "from a by mx.desk.example (Postfix) with ESMTP": our own server's, which stands among its results.
+static bool received_by(struct arena *a, str value, str server)
+{
+    str rest = without_comments(a, value);
+    while (rest.n > 0)
+        if (str_eq_nocase(str_token(&rest, ' '), S("by")))
+            return str_eq_nocase(str_trim(str_token(&rest, ' ')), server);
+    return false;
+}
+
+static bool tells_dmarc(str field)
+{
+    str name, value;
+    while (field.n > 0) {
+        str result = str_token(&field, ';');
+        if (next_pair(&result, &name, &value) && str_eq_nocase(name, S("dmarc")))
+            return true;
+    }
+    return false;
+}
+
+// R1.  The results among which DMARC's stand; empty if our server wrote none.
 static str results_of(struct arena *a, const struct mail *m, str server)
 {
+    bool ours = false;
     for (isize i = 0; i < m->fields && server.n > 0; i++) {
-        if (!str_eq_nocase(m->field[i].name, S("Authentication-Results")))
+        const struct mail_field *f = &m->field[i];
+        if (ours && str_eq_nocase(f->name, S("Received")) && !received_by(a, f->value, server))
+            break;
+        if (!str_eq_nocase(f->name, S("Authentication-Results")))
             continue;
-        str field = without_comments(a, m->field[i].value);
-        if (names_server(&field, server))
-            return field;
+        str field = without_comments(a, f->value);
+        if (names_server(&field, server)) {
+            ours = true;
+            if (tells_dmarc(field))
+                return field;
+        } else if (ours) {
+            break;
+        }
     }
     return S("");
 }

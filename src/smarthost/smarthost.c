@@ -90,6 +90,7 @@ static fallible check_login(struct ctx *cx, const struct smarthost *r)
 static fallible read_login(struct ctx *cx, str path, struct smarthost *r)
 {
     str text;
+    TRY(io_may_read(cx, path));
     TRY(io_read_file(cx, path, LIMIT_LMTP_LINE * 4, &text));
     if (str_starts(text, S("user:")) || str_starts(text, S("#"))) {
         TRY(read_named(cx, text, r));

@@ -119,6 +119,19 @@ static void https_makes_cookies_secure(struct world *w)
     edge_close(&e);
 }
 
+static void a_probe_gets_no_cookie(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    edge_serve(&e);
+    static const char *const probes[] = {"/health", "/metrics"};
+    for (isize i = 0; i < countof(probes); i++) {
+        struct edge_answer a = edge_ask(&e, &(struct edge_ask){.path = probes[i]});
+        check((i > 0 || a.status == 200) && !edge_has(&a, "Set-Cookie"));
+    }
+    edge_close(&e);
+}
+
 // ASVS 3.7.2: blanks and control bytes get lost on the way, a backslash becomes a slash.
 static void no_address_leads_away(struct world *w)
 {
@@ -385,6 +398,7 @@ static void Y4_a_stream_ends_so_that_rights_are_checked_again(struct world *w)
 const struct test edge_tests[] = {
     T(every_answer_carries_the_headers),
     T(https_makes_cookies_secure),
+    T(a_probe_gets_no_cookie),
     T(no_address_leads_away),
     T(U5_nothing_is_sent_from_elsewhere),
     T(J5_json_is_not_a_form),

@@ -4,7 +4,7 @@
 //   N1  An unsafe request with a cookie must come from our own origin (Sec-Fetch-Site, Origin)
 //       and carry the token of its session in the form.
 //   N2  Before sign-in the token is bound to a cookie of its own, so that nobody can be signed
-//       in to a stranger's account.
+//       in to a stranger's account.  Who watches the machine (/health, /metrics) gets none.
 //   N3  An API token in Authorization needs neither, and a cookie never opens the API for
 //       another origin.
 //   N4  The Content-Security-Policy allows no script, style or frame but our files.
