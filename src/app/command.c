@@ -119,6 +119,14 @@ enum err command_options(struct ctx *cx, const struct command *k, char **argv)
     return OK;
 }
 
+struct options command_opens(const struct command *k, const struct options *o)
+{
+    struct options out = *o;
+    out.as_it_is = k->where == RUN_INSIDE;
+    out.any_age = k->any_age;
+    return out;
+}
+
 // --- the desk (O4) -----------------------------------------------------------------------------
 
 enum err command_place(struct ctx *cx, const struct command *k, const struct options *o)

@@ -11,6 +11,9 @@
 //   O6  A file is read by who runs the subcommand, from where he stands and with what he may
 //       read, and goes to a running server as input; "-" is standard input.  A folder that the
 //       server shall write goes to it by its whole path.
+//   O7  Only a start of the server, `init` and `migrate` bring data of an older program up to date.
+//       Others refuse them and say how old they are, so that nobody who only looks takes the way
+//       back away; `check` and `backup` work on data of any age.
 #pragma once
 
 #include "app/desk.h"
@@ -43,6 +46,7 @@ struct command {
     int (*run)(struct call *c);    // an exit code of sysexits.h
     const struct role_words *roles;    // those it takes, explained in the help; or NULL
     bool reads_file, writes_folder;    // its first word is one (O6)
+    bool any_age;                      // O7
 };
 
 extern const struct command commands[];    // ends with a row without a name
@@ -50,6 +54,8 @@ extern const struct command commands[];    // ends with a row without a name
 const struct command *command_find(int argc, char **argv, int *words);
 bool command_wants_help(int argc, char **argv);                            // O1
 int command_help(struct ctx *cx, int argc, char **argv, struct buf *out);    // of all that begin so
+
+struct options command_opens(const struct command *k, const struct options *o);    // O7
 
 // O4: ERR_ABSENT when the subcommand needs a desk and none is there; the sentence is in cx.
 fallible command_place(struct ctx *cx, const struct command *k, const struct options *o);

@@ -112,6 +112,45 @@ static void O4_a_desk_is_found_where_its_database_lies(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void O7_who_only_looks_changes_no_schema(struct world *w)
+{
+    struct options o = {.place.dir = S("d"), .quiet = true};
+    (void)w;
+    for (const struct command *k = commands; k->name != NULL; k++) {
+        if (k->where < RUN_INSIDE)
+            continue;
+        bool first = strcmp(k->name, "init") == 0 || strcmp(k->name, "migrate") == 0;
+        bool any = strcmp(k->name, "check") == 0 || strcmp(k->name, "backup") == 0;
+        struct options opened = command_opens(k, &o);
+        check(opened.as_it_is == !first && opened.any_age == any && opened.quiet);
+    }
+}
+
+static enum err forget_the_newest(struct ctx *cx, void *arg)
+{
+    (void)arg;
+    return db_script(cx, "delete from migration where number > 17");
+}
+
+static void O7_data_of_before_is_refused_with_its_age(struct world *w)
+{
+    struct desk *d;
+    struct ctx *cx = begin(w);
+    struct options o = {.place.dir = arena_join(cx->arena, w->place.dir, S("/old"))};
+    check(end(w, OK) == OK);
+    struct ctx mine = {.arena = cx->arena, .now = w->now, .lang = LANG_EN, .data_dir = o.place.dir};
+    check(desk_open(&mine, &o, &d) == OK);
+    check(desk_write(d, &mine, forget_the_newest, NULL) == OK);
+    desk_close(d);
+    o.as_it_is = true;
+    check(desk_open(&mine, &o, &d) == ERR_INVALID);
+    check(str_find(mine.detail.en, S("The data is older than this program: schema 17 of ")) == 0);
+    ctx_forgive(&mine);
+    o.any_age = true;
+    check(desk_open(&mine, &o, &d) == OK);
+    desk_close(d);
+}
+
 static void O6_a_file_is_read_by_who_runs_it(struct world *w)
 {
     int fd, words;
@@ -216,6 +255,8 @@ const struct test command_tests[] = {
     T(O4_a_desk_is_found_where_its_database_lies),
     T(O5_the_manual_page_explains_every_option_of_serve),
     T(O5_every_role_is_explained),
+    T(O7_who_only_looks_changes_no_schema),
+    T(O7_data_of_before_is_refused_with_its_age),
     T(O6_a_file_is_read_by_who_runs_it),
     T(O6_a_folder_goes_by_its_whole_path),
     {0},

@@ -73,6 +73,26 @@ static enum err recover(struct ctx *cx)
     return db_commit(cx);
 }
 
+// command.h O7.  *ready: the statements of this program fit.
+static enum err bring_up(struct ctx *cx, const struct options *o, bool *ready)
+{
+    int applied = 0, known = 0;
+    *ready = true;
+    if (o->as_it_is)
+        TRY(migrate_look(cx, &applied, &known));
+    if (applied >= known)    // or newer: refused (migrate.h M2)
+        return migrate_run(cx);
+    *ready = false;
+    if (o->any_age)
+        return OK;
+    return fail(cx, ERR_INVALID,
+                "The data is older than this program: schema %d of %d. Back it up, then start the server or "
+                "say: staffel migrate",
+                "Die Daten sind älter als dieses Programm: Schema %d von %d. Sichere sie, dann starte den "
+                "Server oder sag: staffel migrate",
+                applied, known);
+}
+
 static enum err open_data(struct ctx *cx, struct desk *d)
 {
     struct db *db;
@@ -81,10 +101,11 @@ static enum err open_data(struct ctx *cx, struct desk *d)
     TRY(io_mkdir(cx, arena_fmt(cx->arena, STR_FMT "/tmp", STR_ARG(d->options.place.dir))));
     TRY(db_open(cx, &d->options.place, DB_WRITER, &db));
     cx->db = db;
-    enum err err = migrate_run(cx);
-    if (err == OK)
+    bool ready;
+    enum err err = bring_up(cx, &d->options, &ready);
+    if (err == OK && ready)
         err = db_prepare_all(cx);    // B3
-    if (err == OK)
+    if (err == OK && ready)
         err = recover(cx);
     struct writer_config config = {
         .place = &d->options.place, .threads = WRITERS, .committed = committed, .arg = d};

@@ -20,13 +20,15 @@ struct options {
     str scanner;        // where clamd is (net/clamd.h)
     bool unscanned;     // take mail while it does not answer (intake/intake.h I5)
     bool quiet;
+    bool as_it_is;      // data of an older program is not brought up to date, but refused
+    bool any_age;       // nor refused: only what needs no statement of ours may be done with it
 };
 
 struct desk;
 
 bool desk_is_there(struct ctx *cx, const struct options *o);    // always so for PostgreSQL
 
-// Opens (and migrates) the data and starts the writer; nothing listens yet.
+// Opens the data, migrates them if the options do not say otherwise, and starts the writer; nothing listens yet.
 fallible desk_open(struct ctx *cx, const struct options *o, struct desk **out);
 // Until SIGTERM.  opened: told once it listens; may be NULL.
 fallible desk_serve(struct ctx *cx, struct desk *d, const struct options *o,

@@ -62,9 +62,10 @@ static int complain(struct ctx *cx, enum err err)
 
 static int inside_here(struct call *c, const struct command *command)
 {
-    enum err err = command_place(c->cx, command, c->options);
+    struct options o = command_opens(command, c->options);
+    enum err err = command_place(c->cx, command, &o);
     if (err == OK)
-        err = desk_open(c->cx, c->options, &c->desk);
+        err = desk_open(c->cx, &o, &c->desk);
     if (err != OK)
         return complain(c->cx, err);
     int code = command_run(c, command);

@@ -42,6 +42,17 @@ static enum err lock(struct ctx *cx)
                                   : OK;
 }
 
+static enum err is_there(struct ctx *cx, int64_t *out)
+{
+    if (!db_is_postgres(cx->db))
+        return ask(cx, "select count(*) from sqlite_master where type = 'table' and name = 'migration'", 0,
+                   out);
+    return ask(cx,
+               "select count(*) from information_schema.tables where table_name = 'migration' and "
+               "table_schema = current_schema()",
+               0, out);
+}
+
 // M4.  SQLite has no rights to lack.
 static enum err is_current(struct ctx *cx, bool *out)
 {
@@ -49,10 +60,7 @@ static enum err is_current(struct ctx *cx, bool *out)
     *out = false;
     if (!db_is_postgres(cx->db))
         return OK;
-    TRY(ask(cx,
-            "select count(*) from information_schema.tables where table_name = 'migration' and "
-            "table_schema = current_schema()",
-            0, &there));
+    TRY(is_there(cx, &there));
     if (there > 0)
         TRY(ask(cx, "select coalesce(max(number), 0) from migration", 0, &done));
     *out = done == newest();
@@ -90,5 +98,19 @@ enum err migrate_run(struct ctx *cx)
     if (err == OK)
         return db_commit(cx);
     db_rollback(cx);
+    return err;
+}
+
+enum err migrate_look(struct ctx *cx, int *applied, int *known)
+{
+    int64_t there = 0;
+    TRY(db_begin(cx));
+    enum err err = is_there(cx, &there);
+    if (err == OK && there > 0)
+        err = migrate_state(cx, applied, known);
+    db_rollback(cx);
+    if (err == OK && there == 0)
+        return fail(cx, ERR_ABSENT, "The desk is not set up yet. Try: staffel init",
+                    "Der Helpdesk ist noch nicht eingerichtet. Hilfe: staffel init");
     return err;
 }

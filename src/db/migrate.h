@@ -6,6 +6,7 @@
 //   M3  Two nodes that start at once do not run a migration twice.
 //   M4  With nothing pending it only reads: on PostgreSQL the server runs as a role that may not
 //       change tables, and `staffel migrate` as one that may.
+//   M5  How old the data is can be asked without changing it.
 #pragma once
 
 #include "db/db.h"
@@ -19,4 +20,5 @@ struct db_migration {
 extern const struct db_migration db_migrations[];    // generated; ends with number 0
 
 fallible migrate_run(struct ctx *cx);    // cx->db is a writer outside a transaction
+fallible migrate_look(struct ctx *cx, int *applied, int *known);    // M5, the same; ERR_ABSENT: no data yet
 fallible migrate_state(struct ctx *cx, int *applied, int *known);

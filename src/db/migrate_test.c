@@ -28,8 +28,26 @@ static void M4_nothing_pending_needs_no_right(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void M5_how_old_it_is_without_a_change(struct world *w)
+{
+    int applied = 0, known = 0;
+    struct ctx *cx = begin(w);
+    check(end(w, OK) == OK);
+    check(migrate_look(cx, &applied, &known) == OK && applied == known && known > 40);
+    cx = begin(w);
+    check(db_script(cx, "delete from migration where number > 17") == OK);
+    check(end(w, OK) == OK);
+    check(migrate_look(cx, &applied, &known) == OK && applied == 17 && known > 40);
+    check(ask(w, "select max(number) from migration") == 17);
+    cx = begin(w);
+    check(db_script(cx, "drop table migration") == OK);
+    check(end(w, OK) == OK);
+    check(migrate_look(cx, &applied, &known) == ERR_ABSENT);
+}
+
 const struct test migrate_tests[] = {
     T(M2_a_newer_database_is_refused),
     T(M4_nothing_pending_needs_no_right),
+    T(M5_how_old_it_is_without_a_change),
     {0},
 };
