@@ -58,6 +58,15 @@ static enum lang lang_of(const struct json *o, enum lang otherwise)
 
 // --- teams, products, categories -----------------------------------------------------------
 
+enum err exchange_found(struct ctx *cx, enum err err, bool *there)
+{
+    *there = err == OK;
+    if (err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    return OK;
+}
+
 static enum err import_team(struct ctx *cx, const struct json *o)
 {
     struct team have, t = {.name = {json_text(o, "name_en"), json_text(o, "name_de")},
@@ -71,9 +80,10 @@ static enum err import_team(struct ctx *cx, const struct json *o)
                     "Ein Team hat einen Namen und eine Stufe von 1 bis 4.");
     t.department = json_number(o, "department", 0) != 0;
     t.intake = t.level == 1 && !t.department;
-    if (team_by_name(cx, t.name.de, &have) == OK)
+    bool there;
+    TRY(exchange_found(cx, team_by_name(cx, t.name.de, &have), &there));
+    if (there)
         return organisation_team(cx, o, have.id.n);
-    ctx_forgive(cx);
     team_id id;
     TRY(team_add(cx, &t, &id));
     return organisation_team(cx, o, id.n);
@@ -84,10 +94,9 @@ static enum err import_product(struct ctx *cx, const struct json *o)
     product_id id;
     struct product p = {.name = json_text(o, "name"),
                         .words = exchange_list(cx, o, "synonyms", S(" "))};
-    if (product_by_name(cx, p.name, &id) == OK)
-        return OK;
-    ctx_forgive(cx);
-    return product_add(cx, &p, &id);
+    bool there;
+    TRY(exchange_found(cx, product_by_name(cx, p.name, &id), &there));
+    return there ? OK : product_add(cx, &p, &id);
 }
 
 static enum err import_category(struct ctx *cx, const struct json *o)
@@ -98,9 +107,10 @@ static enum err import_category(struct ctx *cx, const struct json *o)
                         STR_ARG(exchange_list(cx, o, "words", S(" "))),
                         STR_ARG(exchange_list(cx, o, "customer_words_de", S(" "))),
                         STR_ARG(exchange_list(cx, o, "customer_words_en", S(" "))));
-    if (category_by_name(cx, c.name.de, &id) == OK)
+    bool there;
+    TRY(exchange_found(cx, category_by_name(cx, c.name.de, &id), &there));
+    if (there)
         return OK;
-    ctx_forgive(cx);
     str parent = json_text(o, "parent");
     if (parent.n > 0)
         TRY(category_by_name(cx, parent, &c.parent));
@@ -111,12 +121,15 @@ static enum err subject_of(struct ctx *cx, const struct json *o, category_id *ca
                            product_id *product)
 {
     str c = json_text(o, "category"), p = json_text(o, "product");
-    if (c.n > 0 && category_by_name(cx, c, category) != OK)
+    bool there = true;
+    if (c.n > 0)
+        TRY(exchange_found(cx, category_by_name(cx, c, category), &there));
+    if (!there)
         TRY(category_add(cx, &(struct category){.name = {c, c}}, category));
-    if (p.n > 0 && product_by_name(cx, p, product) != OK)
-        TRY(product_add(cx, &(struct product){.name = p}, product));
-    ctx_forgive(cx);
-    return OK;
+    there = true;
+    if (p.n > 0)
+        TRY(exchange_found(cx, product_by_name(cx, p, product), &there));
+    return there ? OK : product_add(cx, &(struct product){.name = p}, product);
 }
 
 // --- contacts --------------------------------------------------------------------------------
@@ -181,12 +194,11 @@ static enum err contact_of(struct ctx *cx, const struct json *o, str src, contac
         return contact_of_sender(cx, json_text(v, "name"), json_text(v, "email"),
                                  lang_of(v, LANG_DE), out);
     str key = key_text(cx, v);
-    if (q_exchange_contact(cx, src, key, &have) == OK) {
+    bool there;
+    TRY(exchange_found(cx, q_exchange_contact(cx, src, key, &have), &there));
+    if (there)
         *out = have.id;
-        return OK;
-    }
-    ctx_forgive(cx);
-    return contact_of_sender(cx, S(""), key, LANG_DE, out);
+    return there ? OK : contact_of_sender(cx, S(""), key, LANG_DE, out);
 }
 
 // --- solutions -------------------------------------------------------------------------------
@@ -296,15 +308,14 @@ static enum err team_for(struct ctx *cx, const struct json *o, struct team *out)
 {
     str name = json_text(o, "team");
     int level = (int)json_number(o, "level", 1);
-    if (name.n > 0 && team_by_name(cx, name, out) == OK)
-        return OK;
-    ctx_forgive(cx);
     struct q_exchange_team row;
-    enum err err = q_exchange_team(cx, level, &row);
-    if (err == OK)
-        return team_load(cx, row.id, out);
-    ctx_forgive(cx);
-    return team_for_intake(cx, out);
+    bool there = false;
+    if (name.n > 0)
+        TRY(exchange_found(cx, team_by_name(cx, name, out), &there));
+    if (there)
+        return OK;
+    TRY(exchange_found(cx, q_exchange_team(cx, level, &row), &there));
+    return there ? team_load(cx, row.id, out) : team_for_intake(cx, out);
 }
 
 static enum err create(struct ctx *cx, const struct json *o, const struct team *team,

@@ -40,3 +40,6 @@ fallible exchange_line(struct ctx *cx, str line, int64_t nth, struct exchange_re
 fallible exchange_contact(struct ctx *cx, const struct json *o, str src, str id, contact_id *out);
 fallible exchange_solution(struct ctx *cx, const struct json *o, str src, str id, solution_id *out);
 str exchange_list(struct ctx *cx, const struct json *o, const char *key, str separator);
+
+// "Not there" is an answer; whatever else went wrong is not.
+fallible exchange_found(struct ctx *cx, enum err err, bool *there);

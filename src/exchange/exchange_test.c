@@ -39,15 +39,42 @@ static void I1_the_same_src_and_id_twice_is_one_thing(struct world *w)
 static void I1_messages_are_counted_in_their_case(struct world *w)
 {
     static const char *const lines[] = {
-        "{\"kind\":\"ticket\",\"src\":\"otrs\",\"id\":\"51\",\"subject\":\"a\",\"messages\":[{\"id\":\"1\","
+        "{\"kind\":\"ticket\",\"src\":\"otrs\",\"id\":\"51\",\"subject\":\"a\",\"messages\":[{"
+        "\"id\":\"1\","
         "\"text\":\"eins\"},{\"id\":2,\"text\":\"zwei\"}]}",
-        "{\"kind\":\"ticket\",\"src\":\"otrs\",\"id\":\"52\",\"subject\":\"b\",\"messages\":[{\"id\":\"1\","
+        "{\"kind\":\"ticket\",\"src\":\"otrs\",\"id\":\"52\",\"subject\":\"b\",\"messages\":[{"
+        "\"id\":\"1\","
         "\"text\":\"drei\"},{\"text\":\"vier\"}]}",
     };
     struct exchange_report r = {0};
     for (int i = 0; i < 4; i++)
         check(take(w, lines[i % 2], &r) == OK);
     check(ask(w, "select count(*) from message") == 4);
+}
+
+// "Busy" is not "not there": else a team, a product or a contact would be made twice.
+static void I1_what_could_not_be_asked_is_not_taken_for_absent(struct world *w)
+{
+    static const char *const lines[] = {
+        "{\"kind\":\"team\",\"src\":\"otrs\",\"id\":1,\"name\":\"Netz\",\"level\":2}",
+        "{\"kind\":\"category\",\"src\":\"otrs\",\"id\":2,\"name_de\":\"WLAN\",\"name_en\":"
+        "\"Wifi\"}",
+        "{\"kind\":\"product\",\"src\":\"otrs\",\"id\":3,\"name\":\"Fjord 4\"}",
+        CONTACT "}",
+        "{\"kind\":\"ticket\",\"src\":\"otrs\",\"id\":\"42\",\"subject\":\"x\",\"contact\":7,"
+        "\"team\":\"Netz\",\"category\":\"WLAN\",\"product\":\"Fjord 4\"}",
+    };
+    struct exchange_report r = {0};
+    for (int i = 0; i < countof(lines); i++) {
+        check(take(w, lines[i], &r) == OK);
+        EACH_FAULT(w) {
+            enum err err = take(w, lines[i], &r);
+            check(err == (db_failed(w->db) ? ERR_BUSY : OK));
+        }
+        db_fail_at(w->db, 0);
+    }
+    check(ask(w, "select count(*) from team where name_de = 'Netz'") == 1);
+    check(ask(w, "select count(*) from contact where src = 'otrs'") == 1);
 }
 
 static void I2_unknown_keys_are_named(struct world *w)
@@ -114,6 +141,7 @@ static void I3_a_line_that_is_too_long_is_named(struct world *w)
 const struct test exchange_tests[] = {
     T(I1_the_same_src_and_id_twice_is_one_thing),
     T(I1_messages_are_counted_in_their_case),
+    T(I1_what_could_not_be_asked_is_not_taken_for_absent),
     T(I2_unknown_keys_are_named),
     T(I3_what_cannot_be_taken_says_why),
     T(I3_a_line_that_is_too_long_is_named),

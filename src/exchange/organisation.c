@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/organisation.h"
 
+#include "exchange/exchange.h"
+
 #include "staff/authority.h"
 #include "staff/crew.h"
 #include "staff/skill.h"
@@ -67,11 +69,10 @@ enum err organisation_person(struct ctx *cx, const struct json *o)
     struct person known;
     str login = json_text(o, "login");
     person_id id;
-    enum err err = person_by_login(cx, login, &known);
-    if (err == OK)
+    bool there;
+    TRY(exchange_found(cx, person_by_login(cx, login, &known), &there));
+    if (there)
         TRY(staff_load(cx, known.id, &s));
-    else
-        ctx_forgive(cx);
     struct person *p = &s.person;
     p->login = login;
     p->password = S("");    // O2

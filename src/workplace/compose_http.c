@@ -31,11 +31,21 @@ static enum err keep_typed(struct ctx *cx, const struct request *rq, const struc
     return str_eq(form_text(rq, "text"), greeting) ? draft_drop(cx, t->id, DRAFT_REPLY) : OK;
 }
 
-// C5: an empty day means at once.
+// A time without a day is the next such time.
+static bool next_time(str clock, instant now, instant *out)
+{
+    return when_read(S("today"), clock, now, out)
+           && (out->ms > now.ms || when_read(S("tomorrow"), clock, now, out));
+}
+
+// C5: neither day nor time means at once.
 static enum err read_leave(struct ctx *cx, const struct request *rq, instant *out)
 {
-    str day = str_trim(form_text(rq, "tag")), clock = str_trim(form_text(rq, "uhr"));
-    if (day.n == 0 || when_read(day, clock.n > 0 ? clock : S("8:00"), cx->now, out))
+    str day = form_text(rq, "tag"), clock = form_text(rq, "uhr");
+    if (day.n == 0 && clock.n == 0)
+        return OK;
+    if (day.n == 0 ? next_time(clock, cx->now, out)
+                   : when_read(day, clock.n > 0 ? clock : S("8:00"), cx->now, out))
         return OK;
     return invalid(cx, "tag", "Give a day and a time, like “tomorrow” and “9:00”.",
                    "Gib einen Tag und eine Uhrzeit an, etwa „morgen“ und „9:00“.");

@@ -215,6 +215,12 @@ static void C5_a_reply_leaves_later(struct world *w)
     check(web_shows(&s, "The reply to Karin Brandt leaves") && web_shows(&s, "/zurueckholen"));
     check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=3").status == 303);
     check(ask(w, "select count(*) from outbox where state = 6") == 1);
+    c = a_case(w);
+    check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text=zuerst")).status == 303);
+    check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 4, "text=um&uhr=9:00")).status
+          == 303);
+    leaves = ask(w, "select max(send_at) from outbox where state <> 6");
+    check(leaves > instant_plus(w->now, 3600).ms && leaves < instant_plus(w->now, 86400).ms);
 }
 
 static void all_of_it_or_nothing(struct world *w)
