@@ -35,14 +35,15 @@ enum err job_take(struct ctx *cx, const char *kind, int most, struct job **out, 
     TRY(q_job_take(cx, str_from_z(kind), most, until, &row, n));
     *out = make(cx->arena, struct job, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct job){row[i].id, row[i].kind, row[i].ref, (int)row[i].tries};
+        (*out)[i] = (struct job){row[i].id, row[i].kind, row[i].ref, (int)row[i].tries,
+                                 row[i].wish};
     return OK;
 }
 
-// Only if nobody asked for it again while it ran (J7): then run_at has moved.
+// Not what was wished for while it ran, nor a try that began because this one took too long (J7).
 enum err job_finish(struct ctx *cx, const struct job *job)
 {
-    return q_job_finish(cx, job->id, job->tries);
+    return q_job_finish(cx, job->id, job->wish, job->tries);
 }
 
 enum err job_failed(struct ctx *cx, const struct job *job, str reason)
@@ -51,8 +52,8 @@ enum err job_failed(struct ctx *cx, const struct job *job, str reason)
     for (int i = 1; i < job->tries && pause < PAUSE_MAX_S; i++)
         pause *= 2;
     instant again = instant_plus(cx->now, int_min(pause, PAUSE_MAX_S));
-    return q_job_failed(cx, job->id, again, job->tries >= LIMIT_JOB_TRIES,
-                        str_head(reason, 500));
+    return q_job_failed(cx, job->id, job->wish, job->tries, again,
+                        job->tries >= LIMIT_JOB_TRIES, str_head(reason, 500));
 }
 
 enum err job_restart(struct ctx *cx, int64_t id)

@@ -9,11 +9,13 @@
 //   J5  A failed job waits longer each time (1 s doubling to 1 h); after LIMIT_JOB_TRIES it is
 //       quarantined with its reason, visible, and can be started again.
 //   J6  One job never delays the next: a failure concerns its own row only.
-//   J7  job_add for the same kind and ref twice is one job, run after the later call.
+//   J7  job_add for the same kind and ref twice is one job, run after the later call.  A try ends
+//       or puts off the wish it was begun for and its own lease only, never what came after it.
 //   J8  What a worker must have stored before it goes on (a mail is about to be handed over)
 //       it stores by job_commit, in a transaction of its own.
 //   J9  job_by makes sure of one that runs at a time or earlier; where one waits already it
-//       costs a look, no write.
+//       costs a look, no write.  One that is in work counts, too: who wants itself again from
+//       inside its own job says job_add.
 //   J10 A kind may decide itself what becomes of a job that failed (failed()): a mail that
 //       cannot be read goes into the mail's own quarantine.
 //   J11 A kind with due() has a job whenever due() says so.  So what follows the events needs
@@ -40,6 +42,7 @@ struct job {
     str kind;
     int64_t ref;
     int tries;
+    int64_t wish;    // J7
     void *prepared;                 // what prepare() hands to apply(), in the same arena
     const void *config;             // of its kind
     const struct job_edge *edge;    // set by the runner

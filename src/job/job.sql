@@ -2,10 +2,10 @@
 -- name (the worker sets cx->who from the row it works on).
 
 -- job_add(kind: text, ref: int, run_at: instant, whose: int) -> none
--- The tries are counted from the start again, so that a running try does not finish the
--- newer wish (J7).
+-- A newer wish: the try that runs ends the older one only, and tries are counted anew (J7).
 insert into job (kind, ref, run_at, whose) values (:kind, :ref, :run_at, :whose)
-on conflict (kind, ref) do update set run_at = excluded.run_at, leased = 0, tries = 0, state = 1, whose = excluded.whose;
+on conflict (kind, ref) do update set run_at = excluded.run_at, leased = 0, tries = 0, state = 1,
+                                       whose = excluded.whose, wish = job.wish + 1;
 
 -- job_by(kind: text, ref: int, run_at: instant) -> none
 insert into job (kind, ref, run_at) values (:kind, :ref, :run_at)
@@ -14,7 +14,7 @@ on conflict (kind, ref) do update set run_at = excluded.run_at where job.run_at 
 -- job_make(kind: text) -> none
 insert into job (kind, ref, run_at) values (:kind, 0, @now) on conflict (kind, ref) do nothing;
 
--- job_take(kind: text, most: int, until: instant) -> many(id: int, kind: text, ref: int, tries: int)
+-- job_take(kind: text, most: int, until: instant) -> many(id: int, kind: text, ref: int, tries: int, wish: int)
 -- Of those that say whose they are (J14), nobody's second one beside the first.
 -- @sqlite
 update job set tries = tries + 1, leased = :until
@@ -23,7 +23,7 @@ update job set tries = tries + 1, leased = :until
                  and (j.whose = 0 or not exists (select 1 from job o where o.whose = j.whose and o.whose <> 0
                                                     and o.leased > @now and o.kind = j.kind))
                order by j.run_at limit :most)
-returning id, kind, ref, tries;
+returning id, kind, ref, tries, wish;
 -- @postgres
 update job set tries = tries + 1, leased = :until
  where id in (select j.id from job j
@@ -31,18 +31,18 @@ update job set tries = tries + 1, leased = :until
                  and (j.whose = 0 or not exists (select 1 from job o where o.whose = j.whose and o.whose <> 0
                                                     and o.leased > @now and o.kind = j.kind))
                order by j.run_at limit :most for update of j skip locked)
-returning id, kind, ref, tries;
+returning id, kind, ref, tries, wish;
 
--- job_finish(id: int, tries: int) -> none
-delete from job where id = :id and tries = :tries;
+-- job_finish(id: int, wish: int, tries: int) -> none
+delete from job where id = :id and wish = :wish and tries = :tries;
 
--- job_failed(id: int, again: instant, quarantine: bool, reason: text) -> none
+-- job_failed(id: int, wish: int, tries: int, again: instant, quarantine: bool, reason: text) -> none
 update job
    set leased = 0, run_at = :again, state = 1 + :quarantine, reason = :reason
- where id = :id;
+ where id = :id and wish = :wish and tries = :tries;
 
 -- job_restart(id: int) -> changed
-update job set state = 1, tries = 0, leased = 0, run_at = @now, reason = null where id = :id;
+update job set state = 1, tries = 0, wish = wish + 1, leased = 0, run_at = @now, reason = null where id = :id;
 
 -- job_recover() -> none
 update job set leased = 0 where leased <> 0;

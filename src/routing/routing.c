@@ -333,7 +333,7 @@ enum err routing_send(struct ctx *cx, struct ticket_at *at, team_id to)
 // --- who became free (R6) ----------------------------------------------------------------------
 
 // Gives what waits in one team, the earliest promise first, until nobody can have more.
-static enum err drain(struct ctx *cx, team_id id)
+static enum err drain(struct ctx *cx, team_id id, bool *waits)
 {
     struct crew crew;
     struct q_routing_unassigned *row;
@@ -341,9 +341,11 @@ static enum err drain(struct ctx *cx, team_id id)
     TRY(crew_load(cx, id, &crew));
     int64_t live = crew.assign == CREW_PULL ? CHANNEL_CHAT : 0;
     TRY(q_routing_unassigned(cx, id, live, ROUTING_GIVEN, &row, &n));
+    *waits = false;
     for (isize i = 0; i < n; i++) {
         bool given;
         TRY(routing_give(cx, row[i].id, &given));
+        *waits |= !given;
     }
     return OK;
 }
@@ -353,7 +355,11 @@ static enum err again(struct ctx *cx, struct job *job)
     struct q_routing_desk_of row;
     TRY(q_routing_desk_of(cx, (team_id){job->ref}, &row));
     cx->who = tenant_system(row.tenant);
-    return drain(cx, (team_id){job->ref});
+    bool waits;
+    TRY(drain(cx, (team_id){job->ref}, &waits));
+    if (!waits)
+        return OK;    // J9: this one ends
+    return job_add(cx, "routing.again", job->ref, instant_plus(cx->now, ROUTING_AGAIN_S));
 }
 
 static enum err freed(struct ctx *cx, const struct q_routing_freed *e)
@@ -362,8 +368,10 @@ static enum err freed(struct ctx *cx, const struct q_routing_freed *e)
     isize n;
     cx->who = tenant_system(e->tenant);
     TRY(q_routing_teams_of(cx, e->person, e->team, &team, &n));
-    for (isize i = 0; i < n; i++)
-        TRY(drain(cx, team[i].id));
+    for (isize i = 0; i < n; i++) {
+        bool waits;
+        TRY(drain(cx, team[i].id, &waits));
+    }
     return OK;
 }
 

@@ -261,6 +261,11 @@ static void R6_it_is_looked_at_again(struct world *w)
 {
     change_crew(w, FIRST, CREW_TURN, 3, S(""));
     ticket_id id = arrived(w, (struct ticket_new){0}, S(""));
+    for (int round = 0; round < 3; round++) {    // nobody is there, again and again
+        later(w, ROUTING_AGAIN_S);
+        struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now};
+        check(job_drain(&cx, routing_jobs) == OK && look(w, id).work_person.n == 0);
+    }
     ready(w, BEN);
     later(w, ROUTING_AGAIN_S);
     check(end(w, access_start(begin(w), (person_id){BEN}, &(str){0})) == OK);
