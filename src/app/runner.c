@@ -55,7 +55,7 @@ static struct ctx fresh(struct worker *w, struct arena *a)
 struct batch {
     const struct job_kind *kind;
     struct job *jobs;
-    isize n;
+    isize n, begun;
     bool due;
 };
 
@@ -196,6 +196,16 @@ static struct lane *free_lane(struct worker *w, const struct job_kind *kind, isi
     return l;
 }
 
+// J3: what is still to come when the desk closes.  If that cannot be written, the lease ends by
+// itself.
+static enum err give_back(struct ctx *cx, void *arg)
+{
+    struct batch *b = arg;
+    for (isize i = b->begun; i < b->n; i++)
+        TRY(q_job_give_back(cx, b->jobs[i].id, b->jobs[i].wish, b->jobs[i].tries));
+    return OK;
+}
+
 // J12: who is prepared while others wait for their commit shares the next one with those behind it.
 static isize run_kind(struct worker *w, const struct job_kind *kind, bool due)
 {
@@ -203,15 +213,18 @@ static isize run_kind(struct worker *w, const struct job_kind *kind, bool due)
     struct ctx cx = fresh(w, &w->arena);
     if (writer_do(w->writer, &cx, take, &b) != OK)
         return 0;
-    for (isize i = 0; i < b.n && !w->stop; i++) {
-        struct lane *l = free_lane(w, kind, i);
+    for (; b.begun < b.n && !w->stop; b.begun++) {
+        struct lane *l = free_lane(w, kind, b.begun);
         l->kind = kind;
-        l->job = &b.jobs[i];
+        l->job = &b.jobs[b.begun];
         start(l);
         if (l->big)
             settle_all(w);
     }
     settle_all(w);
+    struct ctx after = fresh(w, &w->arena);
+    if (b.begun < b.n && writer_do(w->writer, &after, give_back, &b) != OK)
+        log_line(LOG_ERROR, "jobs kind=%s not given back", kind->name);
     return b.n;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The threads that do jobs (job/job.h): one for quick work; for each kind that waits for peers as
-// many as it wants, of its own (J13).
+// many as it wants, of its own (J13).  Who stops gives back what was taken and not begun, with its
+// try uncounted, so that nobody waits for the end of its lease (J3).
 #pragma once
 
 #include "db/pool.h"

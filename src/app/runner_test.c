@@ -150,7 +150,29 @@ static void J13_a_peer_that_hangs_holds_up_nobody_else(struct world *w)
     check(s.applied == JOBS);
 }
 
+// J3: who stops leaves nothing to wait for the end of a lease.
+static void J3_what_was_not_begun_is_given_back(struct world *w)
+{
+    for (int abreast = 0; abreast < 2; abreast++) {
+        struct seen s = {0};
+        const struct job_kind kinds[] = {{.name = "test.job",
+                                          .prepare = look,
+                                          .apply = act,
+                                          .abreast = abreast,
+                                          .config = &s},
+                                         {0}};
+        struct hall h;
+        open_hall(w, &h, kinds, add_jobs);
+        wait_for(&s.applied, 3);
+        close_hall(w, &h);
+        check(abreast || ask(w, "select count(*) from job where tries = 0") > 0);
+        check(ask(w, "select count(*) from job where leased <> 0") == 0);
+        check(ask(w, "select count(*) from job where tries <> 0 and ref <> 7") == 0);
+    }
+}
+
 const struct test runner_tests[] = {
+    T(J3_what_was_not_begun_is_given_back),
     T(J13_a_peer_that_hangs_holds_up_nobody_else),
     T(J12_jobs_abreast_share_a_commit),
     T(J6_one_that_fails_abreast_concerns_itself_alone),

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The clocks of one case, read from its events.
 //
-//   E1  Nothing is stored to know a clock: events, agreement and calendars are read, and the
-//   pure
+//   E1  Nothing is stored to know a clock: events, agreement and calendars are read, and the pure
 //       functions of reckon.h do the rest.
 //   E2  A case that is not the asker's has no clocks: ERR_ABSENT.
+//   E3  However many letters come in a row (a stranger's loop), they are one event: the first of
+//       them.  Of what is left, the beginning and the newest thousand count, so that what ended a
+//       clock is always seen.
 #pragma once
 
 #include "clock/reckon.h"

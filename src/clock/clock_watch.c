@@ -166,6 +166,53 @@ static enum err look_again(struct ctx *cx, struct job *job)
     return OK;
 }
 
+// --- one that fails must not hold up the others (N6) -------------------------------------------
+
+static enum err alone(struct ctx *cx, ticket_id id)
+{
+    return job_add(cx, "clock.case", id.n, cx->now);
+}
+
+static enum err watch_one(struct ctx *cx, struct job *job)
+{
+    struct q_clock_watch_desk *desk;
+    isize n;
+    TRY(q_clock_watch_desk(cx, (ticket_id){job->ref}, &desk, &n));
+    return n == 0 ? OK : watch_of(cx, desk[0].tenant, (ticket_id){job->ref});
+}
+
+static enum err follow_apart(struct ctx *cx, struct job *job, enum err err, struct words reason)
+{
+    struct q_clock_watch_mark *mark;
+    struct q_clock_watch_events *e;
+    isize marks, n;
+    if (job_may_pass(job, err))
+        return job_failed(cx, job, reason.en);
+    TRY(q_clock_watch_mark(cx, &mark, &marks));
+    TRY(q_clock_watch_events(cx, marks > 0 ? mark[0].event : 0, event_settled(cx), AT_ONCE, &e,
+                             &n));
+    for (isize i = 0; i < n; i++)
+        if (e[i].ticket.n != 0 && !e[i].own && !seen_before(e, i))
+            TRY(alone(cx, e[i].ticket));
+    if (n > 0)
+        TRY(q_clock_watch_mark_set(cx, e[n - 1].id));
+    return job_finish(cx, job);
+}
+
+static enum err look_apart(struct ctx *cx, struct job *job, enum err err, struct words reason)
+{
+    struct q_clock_watch_ready *r;
+    isize n;
+    if (job_may_pass(job, err))
+        return job_failed(cx, job, reason.en);
+    TRY(q_clock_watch_ready(cx, AT_ONCE, &r, &n));
+    for (isize i = 0; i < n; i++) {
+        TRY(q_clock_watch_leave(cx, r[i].ticket));
+        TRY(alone(cx, r[i].ticket));
+    }
+    return job_finish(cx, job);
+}
+
 static enum err look_due(struct ctx *cx, bool *yes)
 {
     struct q_clock_watch_time r;
@@ -175,7 +222,8 @@ static enum err look_due(struct ctx *cx, bool *yes)
 }
 
 const struct job_kind clock_jobs[] = {
-    {.name = "clock.follow", .apply = follow, .due = follow_due},
-    {.name = "clock.look", .apply = look_again, .due = look_due},
+    {.name = "clock.follow", .apply = follow, .failed = follow_apart, .due = follow_due},
+    {.name = "clock.look", .apply = look_again, .failed = look_apart, .due = look_due},
+    {.name = "clock.case", .apply = watch_one},
     {0},
 };

@@ -4,7 +4,7 @@
 select e.object, e.data
   from event e join ticket t on t.id = e.ticket
  where e.ticket = :ticket and @scope(t) and e.kind in ('clock.warned', 'clock.breached', 'clock.escalated')
- order by e.id limit 1000;
+ order by e.id desc limit 1000;
 
 -- clock_watch_forget(ticket: ticket_id) -> none
 delete from clock
@@ -32,6 +32,15 @@ select case when exists (select 1 from event e
 -- beyond scope: the one reader of events works for every desk, and in each desk's name
 select id, tenant, ticket, case when substr(kind, 1, 6) = 'clock.' then 1 else 0 end
   from event where id > :after and at <= :before order by id limit :most;
+
+-- clock_watch_desk(ticket: ticket_id) -> many(tenant: tenant_id)
+-- beyond scope: a job has only the key of the case
+select tenant from ticket where id = :ticket;
+
+-- clock_watch_leave(ticket: ticket_id) -> none
+-- beyond scope: as clock_watch_events
+-- Its own job looks at it next.
+update clock set next = null where ticket = :ticket;
 
 -- clock_watch_time() -> one(yes: bool)
 -- beyond scope: as clock_watch_unread

@@ -5,6 +5,7 @@
 #include "base/zone.h"
 #include "clock/clock_watch.h"
 #include "clock/ledger.h"
+#include "event/event.h"
 #include "testing/web.h"
 #include "ticket/ticket_number.h"
 
@@ -79,6 +80,8 @@ static void run_jobs(struct world *w)
 {
     for (const struct job_kind *k = clock_jobs; k->name != NULL; k++) {
         bool yes = false;
+        if (k->due == NULL)
+            continue;
         check(end(w, k->due(begin(w), &yes)) == OK);
         if (yes)
             check(end(w, job_make(begin(w), k->name)) == OK);
@@ -101,6 +104,78 @@ static void N4_the_jobs_follow_by_themselves(struct world *w)
     check(ask(w, "select count(*) from clock where next is not null") == 0);
 }
 
+static void have_zone(struct world *w, const char *zone)
+{
+    struct ctx *cx = begin(w);
+    str sql = arena_fmt(cx->arena, "update calendar set zone = '%s' where tenant = 2", zone);
+    check(end(w, db_script(cx, arena_z(cx->arena, sql))) == OK);
+}
+
+// A case of desk 2, whose calendars cannot be read, before one of desk 1.
+static void two_cases(struct world *w)
+{
+    struct ticket_made made;
+    struct ticket_new n = {.channel = CHANNEL_PHONE, .subject = S("Modem")};
+    struct ctx *cx = begin(w);
+    cx->who = tenant_system((tenant_id){2});
+    check(end(w, agreement_begin(cx)) == OK);
+    check(end(w, ticket_create(begin_as(w, NINA), &n, &made)) == OK);
+    a_case(w);
+}
+
+static void N6_one_that_cannot_be_reckoned_delays_no_other(struct world *w)
+{
+    two_cases(w);
+    have_zone(w, "Mars/Phobos");
+    later(w, 11);
+    run_jobs(w);
+    check(ask(w, "select count(*) from clock") == 1 && ask(w, "select tenant from clock") == 1);
+    check(ask(w, "select count(*) from job where kind = 'clock.case' and reason is not null")
+          == 1);
+    check(ask(w, "select count(*) from job") == 1);
+    have_zone(w, "Europe/Berlin");
+    later(w, 3600);
+    run_jobs(w);
+    check(ask(w, "select count(*) from clock") == 2 && ask(w, "select count(*) from job") == 0);
+}
+
+static void N6_nor_when_it_is_time(struct world *w)
+{
+    two_cases(w);
+    later(w, 11);
+    run_jobs(w);
+    check(ask(w, "select count(*) from clock") == 2);
+    have_zone(w, "Mars/Phobos");
+    later(w, 8 * 86400);
+    run_jobs(w);
+    run_jobs(w);
+    check(ask(w, "select count(*) from event where kind = 'clock.escalated' and tenant = 1")
+          > 0);
+    check(ask(w, "select count(*) from event where kind = 'clock.escalated' and tenant = 2")
+          == 0);
+    check(ask(w, "select count(*) from job where kind = 'clock.case'") == 1);
+    have_zone(w, "Europe/Berlin");
+    later(w, 3600);
+    run_jobs(w);
+    check(ask(w, "select count(*) from event where kind = 'clock.escalated' and tenant = 2")
+          > 0);
+}
+
+static void N6_a_fault_loses_no_case(struct world *w)
+{
+    two_cases(w);
+    have_zone(w, "Mars/Phobos");
+    later(w, 11);
+    EACH_FAULT(w) {
+        struct ctx *cx = begin(w);
+        struct job job = {.id = 1, .tries = 9};
+        enum err err = end(w, clock_jobs[0].failed(cx, &job, ERR_INVALID, SAY("It", "Es")));
+        bool moved = ask(w, "select count(*) from search_mark where name = 'clock'") == 1;
+        check(moved == (err == OK));
+        check(ask(w, "select count(*) from job where kind = 'clock.case'") == (moved ? 2 : 0));
+    }
+}
+
 static void N4_telling_is_whole_or_not_at_all(struct world *w)
 {
     struct ticket_made made = a_case(w);
@@ -111,6 +186,56 @@ static void N4_telling_is_whole_or_not_at_all(struct world *w)
     }
     check(ask(w, "select count(*) from event where kind like 'clock.%'")
           == 2);    // solve, work
+}
+
+// A stranger's loop, or a case that changes hands all day, before it is solved.
+static void solve_after(struct world *w, const char *kind)
+{
+    struct ticket_made made = a_case(w);
+    struct ticket_at at = made.at;
+    struct ticket_solving s = {
+        .how = SOLVED_BY_TEXT, .text = S("Papierstau beseitigt, druckt"), .told = true};
+    struct ctx *cx = begin(w);
+    for (int i = 0; i < 1100; i++)
+        check(event_add(cx, (struct event){.kind = kind, .ticket = at.id.n}) == OK);
+    check(end(w, OK) == OK);
+    check(end(w, ticket_open(begin_as(w, ADA), &at)) == OK);
+    check(end(w, ticket_solve(begin_as(w, ADA), &at, &s)) == OK);
+    later(w, 8 * 86400);
+    watch(w, &made);
+    check(told(w, "kind like 'clock.%'") == 0 && ask(w, "select count(*) from clock") == 0);
+}
+
+static void E3_what_comes_after_a_thousand_letters_is_seen(struct world *w)
+{
+    solve_after(w, "message.received");
+}
+
+static void E3_what_comes_after_a_thousand_events_is_seen(struct world *w)
+{
+    solve_after(w, "ticket.assigned");
+}
+
+static void E3_letters_in_a_row_are_the_first_of_them(struct world *w)
+{
+    struct clock_case c;
+    struct ticket_made made = a_case(w);
+    for (int i = 0; i < 3; i++) {
+        later(w, 60);
+        struct ctx *cx = begin(w);
+        struct event e = {.kind = "message.received", .ticket = made.at.id.n};
+        check(event_add(cx, e) == OK && event_add(cx, e) == OK);
+        check(end(w, i == 1 ? event_add(
+                         cx, (struct event){.kind = "message.sent", .ticket = made.at.id.n})
+                            : OK)
+              == OK);
+    }
+    check(end(w, clock_case(begin(w), made.at.id, &c)) == OK);
+    isize letters = 0;
+    for (isize i = 0; i < c.facts.events; i++)
+        letters += c.facts.event[i].signal == SIGNAL_CUSTOMER;
+    check(letters == 2 && c.facts.event[0].signal == SIGNAL_CREATED);
+    check(c.facts.event[c.facts.events - 1].at.ms == w->now.ms);
 }
 
 // --- the ledger of the same case
@@ -173,6 +298,12 @@ const struct test clock_watch_tests[] = {
     T(N2_after_a_long_absence_the_highest_only),
     T(N3_what_ended_is_not_told),
     T(N4_the_jobs_follow_by_themselves),
+    T(E3_what_comes_after_a_thousand_letters_is_seen),
+    T(E3_what_comes_after_a_thousand_events_is_seen),
+    T(E3_letters_in_a_row_are_the_first_of_them),
+    T(N6_one_that_cannot_be_reckoned_delays_no_other),
+    T(N6_nor_when_it_is_time),
+    T(N6_a_fault_loses_no_case),
     T(N4_telling_is_whole_or_not_at_all),
     T(U2_the_days_add_up),
     T(U1_the_page_tells_it),

@@ -176,5 +176,6 @@ struct words escalation_with(struct arena *a, const struct escalation *e);
 
 struct job_kind;
 
-// "escalation.climb", "escalation.overdue": E5.  "escalation.follow": after events, E8 E9.
+// "escalation.climb", "escalation.overdue": E5.  "escalation.follow": after events, E8 E9;
+// "escalation.event": one of them that failed, so that it delays no other (J15).
 extern const struct job_kind escalation_jobs[];

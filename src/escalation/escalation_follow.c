@@ -165,6 +165,33 @@ static enum err follow(struct ctx *cx, struct job *job)
     return n == 0 ? OK : q_escalation_mark_set(cx, e[n - 1].id);
 }
 
+// J15: each event becomes a job of its own.
+static enum err follow_apart(struct ctx *cx, struct job *job, enum err err, struct words reason)
+{
+    struct q_escalation_mark *mark;
+    struct q_escalation_events *e;
+    isize marks, n;
+    if (job_may_pass(job, err))
+        return job_failed(cx, job, reason.en);
+    TRY(q_escalation_mark(cx, &mark, &marks));
+    TRY(q_escalation_events(cx, marks > 0 ? mark[0].event : 0, event_settled(cx), AT_ONCE, &e,
+                            &n));
+    for (isize i = 0; i < n; i++)
+        if (e[i].concerns)
+            TRY(job_add(cx, "escalation.event", e[i].id, cx->now));
+    if (n > 0)
+        TRY(q_escalation_mark_set(cx, e[n - 1].id));
+    return job_finish(cx, job);
+}
+
+static enum err react_alone(struct ctx *cx, struct job *job)
+{
+    struct q_escalation_events *e;
+    isize n;
+    TRY(q_escalation_events(cx, job->ref - 1, cx->now, 1, &e, &n));
+    return n > 0 && e[0].id == job->ref && e[0].concerns ? react(cx, &e[0]) : OK;
+}
+
 static enum err follow_due(struct ctx *cx, bool *yes)
 {
     struct q_escalation_unread r;
@@ -176,6 +203,7 @@ static enum err follow_due(struct ctx *cx, bool *yes)
 const struct job_kind escalation_jobs[] = {
     {.name = "escalation.climb", .apply = climb_job},
     {.name = "escalation.overdue", .apply = overdue_job},
-    {.name = "escalation.follow", .apply = follow, .due = follow_due},
+    {.name = "escalation.follow", .apply = follow, .failed = follow_apart, .due = follow_due},
+    {.name = "escalation.event", .apply = react_alone},
     {0},
 };

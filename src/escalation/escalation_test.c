@@ -348,6 +348,36 @@ static void E8_a_complaint_goes_to_the_lead_once(struct world *w)
     check(ask(w, "select count(*) from escalation") == 1);    // a question is none
 }
 
+static void zone_of_desk_2(struct world *w, const char *zone)
+{
+    struct ctx *cx = begin(w);
+    str sql = arena_fmt(cx->arena, "update calendar set zone = '%s' where tenant = 2", zone);
+    check(end(w, db_script(cx, arena_z(cx->arena, sql))) == OK);
+}
+
+// Desk 2 has calendars that nobody can read, and its event comes first.
+static void E8_one_that_fails_delays_no_other(struct world *w)
+{
+    struct ticket_made made = {0};
+    struct ticket_new n = {.type = TICKET_COMPLAINT,
+                           .channel = CHANNEL_PHONE,
+                           .subject = S("x"),
+                           .team = {FOREIGN}};
+    struct ctx *cx = begin(w);
+    cx->who = tenant_system((tenant_id){2});
+    check(end(w, agreement_begin(cx)) == OK);
+    zone_of_desk_2(w, "Mars/Phobos");
+    check(end(w, ticket_create(begin_as(w, NINA), &n, &made)) == OK);
+    a_complaint(w);
+    check(ask(w, "select count(*) from escalation where tenant = 1") == 1);
+    check(ask(w, "select count(*) from escalation where tenant = 2") == 0);
+    check(ask(w, "select count(*) from job where kind = 'escalation.event'") == 1);
+    zone_of_desk_2(w, "Europe/Berlin");
+    later(w, 3600);
+    run(w);
+    check(ask(w, "select count(*) from escalation where tenant = 2") == 1);
+}
+
 static void E8_what_an_import_tells_of_old_days_begins_nothing(struct world *w)
 {
     struct ticket_made made = {0};
@@ -538,6 +568,7 @@ const struct test escalation_tests[] = {
     T(E8_a_vendor_is_overdue),
     T(E8_also_when_he_has_confirmed_and_says_no_more),
     T(E8_a_complaint_goes_to_the_lead_once),
+    T(E8_one_that_fails_delays_no_other),
     T(E8_what_an_import_tells_of_old_days_begins_nothing),
     T(E9_over_with_the_case),
     T(E9_merged_it_goes_on_there),

@@ -5,7 +5,7 @@
 #include "base/now.h"
 #include "job.sql.h"
 
-enum { LEASE_S = 900, BATCH = 50, PAUSE_MAX_S = 3600 };
+enum { LEASE_S = 900, BATCH = 50, PAUSE_MAX_S = 3600, PASSING_TRIES = 5 };
 
 enum err job_add(struct ctx *cx, const char *kind, int64_t ref, instant run_at)
 {
@@ -35,8 +35,8 @@ enum err job_take(struct ctx *cx, const char *kind, int most, struct job **out, 
     TRY(q_job_take(cx, str_from_z(kind), most, until, &row, n));
     *out = make(cx->arena, struct job, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct job){row[i].id, row[i].kind, row[i].ref, (int)row[i].tries,
-                                 row[i].wish};
+        (*out)[i] =
+            (struct job){row[i].id, row[i].kind, row[i].ref, (int)row[i].tries, row[i].wish};
     return OK;
 }
 
@@ -54,6 +54,11 @@ enum err job_failed(struct ctx *cx, const struct job *job, str reason)
     instant again = instant_plus(cx->now, int_min(pause, PAUSE_MAX_S));
     return q_job_failed(cx, job->id, job->wish, job->tries, again,
                         job->tries >= LIMIT_JOB_TRIES, str_head(reason, 500));
+}
+
+bool job_may_pass(const struct job *job, enum err err)
+{
+    return err == ERR_BUSY && job->tries < PASSING_TRIES;
 }
 
 enum err job_restart(struct ctx *cx, int64_t id)

@@ -19,13 +19,17 @@
 //   J10 A kind may decide itself what becomes of a job that failed (failed()): a mail that
 //       cannot be read goes into the mail's own quarantine.
 //   J11 A kind with due() has a job whenever due() says so.  So what follows the events needs
-//       nobody who starts it, and writes nothing while nothing happens.
+//       nobody who starts it, and writes nothing while nothing happens.  One in quarantine is
+//       tried again every hour: it is one job for all desks.
 //   J12 Jobs of a kind that goes `abreast` share a commit: the next is prepared while the last
 //       ones wait for theirs.  So its prepare() looks at nothing that another's apply() writes.
 //   J13 A kind that waits for peers has threads of its own, and each takes one job at a time: a
 //       peer that hangs holds up neither other kinds nor what waits behind it.
 //   J14 A job may say whose it is: of each of those, a kind of J13 has one in work at a time.  Who
 //       brings a thousand that take long keeps one thread from the others, not all of them.
+//   J15 What follows the events of all desks takes many cases at a time, and one that cannot be
+//       done must not hold up the others (J6): its failed() takes the batch apart, and each case
+//       becomes a job of its own.  What may pass by itself (job_may_pass) is only tried again.
 #pragma once
 
 #include "db/db.h"
@@ -81,6 +85,7 @@ fallible job_make(struct ctx *cx,
                   const char *kind);    // J11: one with ref 0, unless there is one
 fallible job_finish(struct ctx *cx, const struct job *job);
 fallible job_failed(struct ctx *cx, const struct job *job, str reason);    // J5
+bool job_may_pass(const struct job *job, enum err err);                     // J15
 fallible job_restart(struct ctx *cx, int64_t id);
 
 // Called in prepare(): `act` is stored when this returns OK.

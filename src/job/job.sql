@@ -12,7 +12,9 @@ insert into job (kind, ref, run_at) values (:kind, :ref, :run_at)
 on conflict (kind, ref) do update set run_at = excluded.run_at where job.run_at > excluded.run_at;
 
 -- job_make(kind: text) -> none
-insert into job (kind, ref, run_at) values (:kind, 0, @now) on conflict (kind, ref) do nothing;
+-- One in quarantine gets another try when its last pause is over, and goes back if that fails, too.
+insert into job (kind, ref, run_at) values (:kind, 0, @now)
+on conflict (kind, ref) do update set state = 1 where job.state = 2 and job.run_at <= @now;
 
 -- job_take(kind: text, most: int, until: instant) -> many(id: int, kind: text, ref: int, tries: int, wish: int)
 -- Of those that say whose they are (J14), nobody's second one beside the first.
@@ -40,6 +42,9 @@ delete from job where id = :id and wish = :wish and tries = :tries;
 update job
    set leased = 0, run_at = :again, state = 1 + :quarantine, reason = :reason
  where id = :id and wish = :wish and tries = :tries;
+
+-- job_give_back(id: int, wish: int, tries: int) -> none
+update job set leased = 0, tries = tries - 1 where id = :id and wish = :wish and tries = :tries;
 
 -- job_restart(id: int) -> changed
 update job set state = 1, tries = 0, wish = wish + 1, leased = 0, run_at = @now, reason = null where id = :id;

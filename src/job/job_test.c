@@ -161,55 +161,6 @@ static void J7_twice_is_once_but_later_than_the_running_one(struct world *w)
     check(count(w, "test") == 1);
 }
 
-static struct job take_one(struct world *w)
-{
-    struct job *jobs, none = {0};
-    isize n = 0;
-    struct ctx *cx = begin(w);
-    check(end(w, job_take(cx, "test", 10, &jobs, &n)) == OK);
-    return n > 0 ? jobs[0] : none;
-}
-
-static enum err finish(struct world *w, const struct job *job)
-{
-    struct ctx *cx = begin(w);
-    return end(w, job_finish(cx, job));
-}
-
-static enum err failed(struct world *w, const struct job *job)
-{
-    struct ctx *cx = begin(w);
-    return end(w, job_failed(cx, job, S("late")));
-}
-
-static void J7_a_try_ends_its_own_wish_only(struct world *w)
-{
-    add(w, 1);
-    struct job old = take_one(w);
-    add(w, 1);
-    struct job newer = take_one(w);
-    check(old.id == newer.id && newer.tries == old.tries);
-    check(finish(w, &old) == OK && count(w, "test") == 1);
-    check(take_one(w).id == 0);    // it is in work
-    check(finish(w, &newer) == OK && count(w, "test") == 0);
-}
-
-static void J7_a_try_that_fails_puts_off_its_own_wish_only(struct world *w)
-{
-    add(w, 1);
-    struct job old = take_one(w);
-    old.tries = LIMIT_JOB_TRIES;
-    add(w, 1);
-    check(failed(w, &old) == OK && ask(w, "select state from job") == 1);
-    check(ask(w, "select run_at from job") == w->now.ms);
-    struct job newer = take_one(w);
-    check(failed(w, &old) == OK && take_one(w).id == 0);
-    later(w, 3600);    // too long: the next one begins
-    struct job last = take_one(w);
-    check(last.tries == 2 && failed(w, &newer) == OK && take_one(w).id == 0);
-    check(failed(w, &last) == OK && ask(w, "select leased from job") == 0);
-}
-
 static enum err plan_failed(struct ctx *cx, struct job *job, enum err err, struct words reason)
 {
     check(err == ERR_BUSY);
@@ -256,6 +207,33 @@ static void J8_faults_leave_no_half(struct world *w)
         check(count(w, "test") + count(w, "made") == 1);
         later(w, 4000);
     }
+}
+
+static enum err always(struct ctx *cx, bool *yes)
+{
+    (void)cx;
+    *yes = true;
+    return OK;
+}
+
+static void J11_one_in_quarantine_comes_again_every_hour(struct world *w)
+{
+    struct plan p = {.apply = ERR_BUSY};
+    struct job_kind kinds[] = {{.name = "test",
+                                .prepare = plan_prepare,
+                                .apply = plan_apply,
+                                .due = always,
+                                .config = &p},
+                               {0}};
+    for (int i = 0; i < LIMIT_JOB_TRIES + 3; i++) {
+        arena_reset(&w->arena);
+        struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now};
+        check(job_drain(&cx, kinds) == OK && p.applied == i + 1);
+        check(job_drain(&cx, kinds) == OK && p.applied == i + 1);
+        check(ask(w, "select state from job") == 1 + (i + 1 >= LIMIT_JOB_TRIES));
+        later(w, 3600);
+    }
+    check(count(w, "test") == 1);
 }
 
 static int64_t taken(struct world *w, struct job **job)    // its ref; 0: none
@@ -309,11 +287,10 @@ const struct test job_tests[] = {
     T(J5_waits_longer_and_then_aside),
     T(J6_one_that_fails_delays_nobody),
     T(J7_twice_is_once_but_later_than_the_running_one),
-    T(J7_a_try_ends_its_own_wish_only),
-    T(J7_a_try_that_fails_puts_off_its_own_wish_only),
     T(J8_stored_whatever_comes_after),
     T(J8_faults_leave_no_half),
     T(J10_a_kind_decides_itself),
+    T(J11_one_in_quarantine_comes_again_every_hour),
     T(J14_nobody_has_two_in_work),
     T(J14_whose_turn_it_is_stands_in_an_index),
     {0},

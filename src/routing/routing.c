@@ -401,6 +401,35 @@ static enum err follow(struct ctx *cx, struct job *job)
     return n == 0 ? OK : q_routing_mark_set(cx, e[n - 1].id);
 }
 
+// J15: each team becomes a job of its own.
+static enum err freed_alone(struct ctx *cx, const struct q_routing_freed *e)
+{
+    struct q_routing_teams_of *team;
+    isize n;
+    cx->who = tenant_system(e->tenant);
+    TRY(q_routing_teams_of(cx, e->person, e->team, &team, &n));
+    for (isize i = 0; i < n; i++)
+        TRY(job_add(cx, "routing.again", team[i].id.n, cx->now));
+    return OK;
+}
+
+static enum err follow_apart(struct ctx *cx, struct job *job, enum err err, struct words reason)
+{
+    struct q_routing_mark *mark;
+    struct q_routing_freed *e;
+    isize marks, n;
+    if (job_may_pass(job, err))
+        return job_failed(cx, job, reason.en);
+    TRY(q_routing_mark(cx, &mark, &marks));
+    TRY(q_routing_freed(cx, marks > 0 ? mark[0].event : 0, event_settled(cx), AT_ONCE, &e, &n));
+    for (isize i = 0; i < n; i++)
+        if (!comes_again(e, n, i))
+            TRY(freed_alone(cx, &e[i]));
+    if (n > 0)
+        TRY(q_routing_mark_set(cx, e[n - 1].id));
+    return job_finish(cx, job);
+}
+
 static enum err follow_due(struct ctx *cx, bool *yes)
 {
     struct q_routing_due r;
@@ -410,7 +439,7 @@ static enum err follow_due(struct ctx *cx, bool *yes)
 }
 
 const struct job_kind routing_jobs[] = {
-    {.name = "routing.follow", .apply = follow, .due = follow_due},
+    {.name = "routing.follow", .apply = follow, .failed = follow_apart, .due = follow_due},
     {.name = "routing.again", .apply = again},
     {0},
 };

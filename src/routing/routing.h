@@ -12,6 +12,7 @@
 //       somebody can have it (chooser.h); else it waits for all.
 //   R6  What waits is given when somebody becomes free, and looked at again every
 //       ROUTING_AGAIN_S while it waits.
+//       A team in which that fails delays no other: it has a job of its own (J15).
 //   R7  Load is counted to choose and for nothing else: no page, event or log has it.
 //   R8  Only a lead gives cases to others or sends new ones elsewhere by hand.  What somebody
 //       works on already is handed over instead.

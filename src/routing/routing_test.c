@@ -226,9 +226,9 @@ static void R5_live_channels_are_given(struct world *w)
     check(look(w, arrived(w, chat, S(""))).work_person.n == ADA);
 }
 
-static void R6_a_queue_drains_when_somebody_is_free(struct world *w)
+// ADA has solved the one case that she may have, and another waits: its key.
+static ticket_id ada_is_free(struct world *w)
 {
-    bool due;
     change_crew(w, FIRST, CREW_TURN, 1, S(""));
     ready(w, ADA);
     ticket_id a = arrived(w, (struct ticket_new){0}, S("")),
@@ -241,11 +241,37 @@ static void R6_a_queue_drains_when_somebody_is_free(struct world *w)
                               &(struct ticket_solving){.how = SOLVED_BY_ITSELF, .told = true}))
           == OK);
     later(w, 60);
+    return b;
+}
+
+static void R6_a_queue_drains_when_somebody_is_free(struct world *w)
+{
+    bool due;
+    ticket_id b = ada_is_free(w);
     check(routing_jobs[0].due(begin(w), &due) == OK && due && end(w, OK) == OK);
     check(end(w, routing_jobs[0].apply(begin(w), NULL)) == OK);
     check(look(w, b).work_person.n == ADA);
     check(end(w, routing_jobs[0].apply(begin(w), NULL)) == OK);
     check(routing_jobs[0].due(begin(w), &due) == OK && !due && end(w, OK) == OK);
+}
+
+static void R6_a_batch_that_fails_is_taken_apart(struct world *w)
+{
+    bool due;
+    ticket_id b = ada_is_free(w);
+    struct job job = {.id = 99, .tries = 1};
+    struct words why = SAY("It", "Es");
+    check(end(w, routing_jobs[0].failed(begin(w), &job, ERR_BUSY, why)) == OK);
+    check(routing_jobs[0].due(begin(w), &due) == OK && due && end(w, OK) == OK);
+    int64_t before = ask(w, "select event from routing_mark");
+    EACH_FAULT(w) {
+        enum err err = end(w, routing_jobs[0].failed(begin(w), &job, ERR_INVALID, why));
+        check((ask(w, "select event from routing_mark") > before) == (err == OK));
+    }
+    check(routing_jobs[0].due(begin(w), &due) == OK && !due && end(w, OK) == OK);
+    check(look(w, b).work_person.n == 0);
+    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now};
+    check(job_drain(&cx, routing_jobs) == OK && look(w, b).work_person.n == ADA);
 }
 
 static void R6_asking_who_is_free_reads_an_index(struct world *w)
@@ -265,6 +291,7 @@ static void R6_it_is_looked_at_again(struct world *w)
         later(w, ROUTING_AGAIN_S);
         struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now};
         check(job_drain(&cx, routing_jobs) == OK && look(w, id).work_person.n == 0);
+        check(ask(w, "select count(*) from job where kind = 'routing.again'") == 1);
     }
     ready(w, BEN);
     later(w, ROUTING_AGAIN_S);
@@ -437,6 +464,7 @@ const struct test routing_tests[] = {
     T(R5_live_channels_are_given),
     T(R6_a_queue_drains_when_somebody_is_free),
     T(R6_asking_who_is_free_reads_an_index),
+    T(R6_a_batch_that_fails_is_taken_apart),
     T(R6_it_is_looked_at_again),
     T(R7_no_event_has_a_figure_of_load),
     T(R8_only_a_lead_gives_and_sends),
