@@ -114,7 +114,8 @@ static enum err write_by(struct visit *v)
         err = r->prepare(v->cx, &v->rq, &v->rp);
     if (err == OK)
         err = write_inside(v);
-    if (err == OK || err == ERR_BUSY || err == ERR_STALE)
+    bool again = err == OK || err == ERR_BUSY || err == ERR_STALE;
+    if (again && !db_is_postgres(v->w->db))
         err = write_again(v);
     if (err == OK)
         return db_commit(v->cx);

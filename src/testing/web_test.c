@@ -91,7 +91,7 @@ static void O4_what_writes_is_run_twice_and_stored_once(struct world *w)
     struct route route = {POST, "/x", CAN_WORK, counts};
     check(web_route(w, ADA, &route, "/x", NULL).status == 200);
     check(ask(w, "select count(*) from job where kind = 'test.run'") == 1);
-    check(ask(w, "select ref from job where kind = 'test.run'") == 2);
+    check(ask(w, "select ref from job where kind = 'test.run'") == 2 - db_is_postgres(w->db));
 }
 
 const struct test web_tests[] = {
