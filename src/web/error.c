@@ -33,8 +33,8 @@ static const struct said {
         WORDS("It has characters that are no text, or ends too early. Please send it again.", "Sie enthält Zeichen, die kein Text sind, oder endet zu früh. Bitte senden Sie sie noch einmal."),
         WORD("Sie enthält Zeichen, die kein Text sind, oder endet zu früh. Bitte sende sie noch einmal.")},
     {403, "denied", WORDS("No entry here", "Hier ist kein Zutritt"),
-        WORDS("Your role does not include this.", "Das gehört nicht zu Ihrer Rolle."),
-        WORD("Das gehört nicht zu deiner Rolle.")},
+        WORDS("Your role does not include this. Roles are given by who runs the desk.", "Das gehört nicht zu Ihrer Rolle. Rollen vergibt, wer den Helpdesk verwaltet."),
+        WORD("Das gehört nicht zu deiner Rolle. Rollen vergibt, wer den Helpdesk verwaltet.")},
     {404, "absent", WORDS("There is no such page", "Diese Seite gibt es nicht"),
         WORDS("There is nothing here, or nothing that you may see. Perhaps the address has a typing error.", "Hier ist nichts, oder nichts, was Sie sehen dürfen. Vielleicht hat die Adresse einen Tippfehler."),
         WORD("Hier ist nichts, oder nichts, was du sehen darfst. Vielleicht hat die Adresse einen Tippfehler.")},
@@ -157,6 +157,14 @@ static bool to_sign_in(struct ctx *cx, struct request *rq, struct reply *rp)
     return see_other(cx, rp, "/anmelden?zu=" STR_FMT, STR_ARG(buf_str(&b))) == OK;
 }
 
+// Z7
+static bool to_first_page(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    bool here = rq->x->method == GET && str_eq(rq->x->path, S("/w"));
+    return here && cx->who.person.n != 0
+           && see_other(cx, rp, STR_FMT, STR_ARG(frame_first(&cx->who))) == OK;
+}
+
 void error_reply(struct ctx *cx, struct request *rq, struct reply *rp, enum err err)
 {
     const struct kind *k = &kinds[err];
@@ -167,9 +175,9 @@ void error_reply(struct ctx *cx, struct request *rq, struct reply *rp, enum err 
                  STR_ARG(cx->detail.en));
     if (guard_is_api(rq->x) && err == ERR_STALE && http_header(rq->x, "If-Match").n > 0)
         status = 412;    // RFC 9110 13.1.1
-    if (status == 403 && rq->by_token == false && cx->who.person.n == 0 && guard_is_api(rq->x))
+    if (status == 403 && !rq->by_token && cx->who.person.n == 0 && guard_is_api(rq->x))
         status = 401;
-    if (status == 403 && to_sign_in(cx, rq, rp))
+    if (status == 403 && (to_sign_in(cx, rq, rp) || to_first_page(cx, rq, rp)))
         return;
     bool ours = err == ERR_BROKEN || err == ERR_BUSY;    // Z2
     show(cx, rq, rp, status, status == 429 ? "too_often" : k->code,

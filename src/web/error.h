@@ -10,6 +10,8 @@
 //       over, too often, our fault) stands on the page of the error, to be taken along; a
 //       password never.  With it stands the way to sign in, if that was missing.
 //   Z6  Before anybody is known the language is the path's, the chosen one or the browser's.
+//   Z7  Whose role has no “My day” is sent to the own first page; an error keeps a colleague's
+//       navigation and search in reach.
 #pragma once
 
 #include "web/request.h"

@@ -39,9 +39,21 @@ static void what_is_missing_in_the_portal_looks_like_the_portal(struct world *w)
     check(web_shows(&s, "class=\"portal\"") && web_shows(&s, "action=\"/en/search\""));
 }
 
+static void Z7_an_error_keeps_the_way_on(struct world *w)
+{
+    struct seen s = web_get(w, ADA, "/w/nowhere");
+    check(s.status == 404 && web_shows(&s, "There is no such page"));
+    check(web_shows(&s, "action=\"/w/suche\"") && web_shows(&s, "href=\"/w/inbox\""));
+    s = web_get(w, ADA, "/a/leute");
+    check(s.status == 403 && web_shows(&s, "Roles are given by who runs the desk."));
+    s = web_get(w, GERO, "/w");
+    check(s.status == 303 && str_starts(s.to, S("/a/")));
+}
+
 const struct test frame_tests[] = {
     T(the_same_page_in_the_other_language),
     T(the_language_link_leads_to_the_same_page),
+    T(Z7_an_error_keeps_the_way_on),
     T(what_is_missing_in_the_portal_looks_like_the_portal),
     {0},
 };

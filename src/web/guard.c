@@ -165,8 +165,10 @@ enum err guard_permit(struct ctx *cx, const struct request *rq)
         return OK;
     if (cx->who.person.n == 0)
         return fail(cx, ERR_DENIED, "Please sign in.", "Bitte melde dich an.");
-    return fail(cx, ERR_DENIED, "Your role does not include this.",
-                "Das gehört nicht zu deiner Rolle.");
+    return fail(
+        cx, ERR_DENIED,
+        "Your role does not include this. Roles are given by who runs the desk.",
+        "Das gehört nicht zu deiner Rolle. Rollen vergibt, wer den Helpdesk verwaltet.");
 }
 
 enum origin { ORIGIN_FOREIGN, ORIGIN_UNTOLD, ORIGIN_OURS };

@@ -330,6 +330,22 @@ static void refuse(struct site *s, struct exchange *x, int status)
     answer(&rq, &rp);
 }
 
+static enum err is_nowhere(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    (void)rq;
+    (void)rp;
+    return db_absent(cx);
+}
+
+// A colleague who mistypes an address keeps the navigation (error.h, Z7).
+static const struct route nowhere = {
+    .method = GET, .path = "/w", .needs = CAN_ANYBODY, .run = is_nowhere};
+
+static bool is_staff_page(const struct exchange *x)
+{
+    return x->method == GET && (str_starts(x->path, S("/w/")) || str_starts(x->path, S("/a/")));
+}
+
 static void handle(void *arg, struct exchange *x)
 {
     struct site *s = arg;
@@ -343,6 +359,8 @@ static void handle(void *arg, struct exchange *x)
         return;
     const struct route *route =
         route_find(s->config.routes, x->method, x->path, &x->arena, param, &allowed);
+    if (route == NULL && !allowed && is_staff_page(x))
+        route = &nowhere;
     if (route == NULL) {
         refuse(s, x, allowed || x->method == 0 ? 405 : 404);
         return;
