@@ -224,11 +224,17 @@ static bool is_queue(const struct line *l)
     return str_eq(l->object, S("mail")) || str_eq(l->object, S("outbox"));
 }
 
+// error.h, Z7: the page with the own work is refused by showing another.
+static bool is_sent_home(const struct line *l, const struct edge_answer *a)
+{
+    return str_eq(l->path, S("/w")) && a->status == 303 && str_starts(a->to, S("/a/"));
+}
+
 static bool is_as(const struct line *l, const struct edge_answer *a, enum expected expected)
 {
     switch (expected) {
     case REFUSED:
-        return is_refused(a);
+        return is_refused(a) || is_sent_home(l, a);
     case ABSENT:
         return a->status == 404 || (is_queue(l) && a->status == 409);    // "waits no more"
     case ANSWERED:
