@@ -104,7 +104,7 @@ enum err portal_case_open(struct ctx *cx, str token, struct portal_case *out)
     TRY(attachment_list(cx, c.ticket.id, &c.file, &c.files));
     c.state = portal_state(cx->arena, &level, &c.ticket, cx->now);
     if (c.ticket.due.ms != 0 && !ticket_is_over(c.ticket.status))
-        c.promise = promise_words(cx->arena, cx->now, c.ticket.due, c.ticket.contact_formal);
+        c.promise = promise_words(cx->arena, cx->now, c.ticket.due, true);
     c.lead = lead_has_it(led);
     portal_stations(cx->arena, &level, &c.ticket, path, n, &c.station, &c.stations);
     struct message_page *kept = make(cx->arena, struct message_page, 1);
