@@ -27,7 +27,7 @@ static void N1_nothing_is_said_that_was_not_chosen(struct world *w)
     w->lang = LANG_DE;
     s = answer_sheet(&c, CEM, "annehmen/1", "version=1&proposed=1&line=&until=15+Uhr&care=0");
     check(s.status == 303);
-    check(ask(w, "select count(*) from ticket where current = 'Ich übernehme. Nächster "
+    check(ask(w, "select count(*) from ticket where current = 'Netz: Ich übernehme. Nächster "
                  "Schritt: Ursache suchen, bis 15 Uhr'")
           == 1);
 }
@@ -39,7 +39,8 @@ static void N1_own_words_win(struct world *w)
                        "version=1&proposed=1&line=Ich+prüfe+die+Leitung&care=0")
               .status
           == 303);
-    check(ask(w, "select count(*) from ticket where current = 'Ich prüfe die Leitung'") == 1);
+    check(ask(w, "select count(*) from ticket where current = 'Network: Ich prüfe die Leitung'")
+          == 1);
 }
 
 static void N1_accepting_moves_the_case(struct world *w)
@@ -52,7 +53,8 @@ static void N1_accepting_moves_the_case(struct world *w)
               "select count(*) from ticket where work_team = 2 and level = 2 and care_team = 1")
           == 1);
     check(
-        ask(w, "select count(*) from ticket where current = 'Ich prüfe die Leitung, by 15 Uhr'")
+        ask(w, "select count(*) from ticket where current = 'Network: Ich prüfe die Leitung, by "
+               "15 Uhr'")
         == 1);
 }
 

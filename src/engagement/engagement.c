@@ -328,6 +328,8 @@ enum err engagement_return(struct ctx *cx, struct ticket_at *at,
     TRY(engagement_check_return(cx, &f, &fresh));
     if (r->reason == RETURN_KNOWN)    // G4
         TRY(duty_on_return(cx, t.id, f.from.id, r->solution, &owed));
+    if (r->reason == RETURN_KNOWN && r->solution.n != 0)
+        TRY(solution_link(cx, t.id, r->solution, LINK_NAMED));
     struct engagement e = {.mode = ENGAGE_RETURN,
                            .reason = r->reason,
                            .reason_text = str_trim(fresh.text),

@@ -13,7 +13,7 @@
 //       also what is asked for; and what the desk wants of its topic (engagement_need.h).
 //       What else is missing lowers its completeness and is shown.
 //   G4  A return has a reason.  "Level 1 could have solved it" names the solution that level
-//       1 may use, or the returning team owes it.
+//       1 may use, or the returning team owes it.  The named one is linked with the case.
 //   G5  A team returns a case to the same team once.  The second time they talk to each
 //       other, or to the lead.
 //   G6  Teams are asked, never persons.  Who takes it says so by accepting; of a vendor's
@@ -27,7 +27,8 @@
 //   G11 Only the team that works on a case (or a lead) asks others and takes that back; only
 //       the asked answer.
 //   G12 Until a hand-over is accepted its sender works on the case and answers for it.
-//   G13 Accepting one says in a line what happens next; the line becomes "Jetzt".
+//   G13 Accepting one says in a line what happens next; the line becomes "Jetzt", behind the
+//       team that says it.
 //   G14 What is solved, merged or spam is not moved.
 //   G15 Exactly one has the ball (ticket.h): the customer, the vendor or the date while the
 //       case waits for them; the asked team while a question waits (but a live one, which

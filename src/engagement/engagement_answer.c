@@ -131,8 +131,10 @@ static enum err end_former(struct ctx *cx, const struct engagement *now)
 static enum err set_current(struct ctx *cx, struct acting *a, str line)    // G13
 {
     line = str_trim(line);
-    if (line.n == 0 || str_eq(line, a->t.current))
+    if (line.n == 0)
         return OK;
+    line = arena_fmt(cx->arena, STR_FMT ": " STR_FMT, STR_ARG(words_in(a->e.to_name, cx->lang)),
+                     STR_ARG(line));
     return ticket_set_lagebild(cx, &a->at, (struct lagebild){a->t.problem, a->t.tried, line});
 }
 

@@ -202,7 +202,7 @@ static void E7_who_talks_may_take_it_over(struct world *w)
     struct ticket t = look(w, id);
     check(t.work_team.n == NET && t.work_person.n == CEM && t.level == 2);
     check(t.care_team.n == FIRST && t.ball_team.n == NET);
-    check_text(t.current, next_line);
+    check(str_ends(t.current, next_line) && str_starts(t.current, S("Net")));    // whose
     check(see(w, e).state == ENGAGED_CONCLUDED);
     struct engagement h = see(w, (engagement_id){e.n + 1});
     check(h.mode == ENGAGE_HANDOVER && h.state == ENGAGED_ACCEPTED && h.from_person.n == ADA);

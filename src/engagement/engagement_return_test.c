@@ -42,6 +42,18 @@ static void G4_with_the_solution_nothing_is_owed(struct world *w)
     check(see(w, e).solution.n == s.n && ask(w, "select count(*) from duty") == 0);
 }
 
+static void G4_the_named_solution_is_linked(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case_of_net(w, &e);
+    check(give_back(w, CEM, id, RETURN_KNOWN, given(w, SOLUTION_L1), &e) == OK);
+    struct solution_link *link;
+    isize n;
+    check(solution_links(begin_as(w, ADA), id, &link, &n) == OK && n == 1);
+    check(link[0].role == LINK_NAMED && link[0].key == 101);
+    check(end(w, OK) == OK && ask(w, "select reused from solution") == 0);
+}
+
 static void G4_without_it_the_returning_team_owes_it(struct world *w)
 {
     engagement_id e;
@@ -140,6 +152,7 @@ const struct test engagement_return_tests[] = {
     T(G17_nobody_waits_for_what_is_over),
     T(G2_nobody_there_gets_nothing_back),
     T(G4_with_the_solution_nothing_is_owed),
+    T(G4_the_named_solution_is_linked),
     T(G4_without_it_the_returning_team_owes_it),
     T(G4_other_reasons_owe_nothing),
     T(G4_what_is_missing_names_itself),

@@ -178,7 +178,7 @@ static void G13_the_line_of_acceptance_becomes_the_lagebild(struct world *w)
     engagement_id e;
     ticket_id id = a_case_of_net(w, &e);
     struct ticket t = look(w, id);
-    check_text(t.current, next_line);
+    check(str_ends(t.current, next_line) && str_starts(t.current, S("Net")));    // whose
     check_text(t.problem, S("Alle Lampen an"));
     check_text(see(w, e).answer, next_line);
 }

@@ -46,6 +46,7 @@ const struct ticket_word solution_roles[] = {
     [LINK_HELPED]       = {"helped",       WORDS("helped", "hat geholfen")},
     [LINK_TRIED_FAILED] = {"tried_failed", WORDS("did not help", "hat nicht geholfen")},
     [LINK_VIEWED]       = {"viewed",       WORDS("looked at", "angesehen")},
+    [LINK_NAMED]        = {"named",        WORDS("named with the return", "bei der Rückgabe genannt")},
     {0},
 };
 // clang-format on

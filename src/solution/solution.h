@@ -48,7 +48,13 @@ enum {
     SOLUTION_EVERYBODY = 31,
 };
 
-enum link_role { LINK_RESOLVED = 1, LINK_HELPED, LINK_TRIED_FAILED, LINK_VIEWED };
+enum link_role {
+    LINK_RESOLVED = 1,
+    LINK_HELPED,
+    LINK_TRIED_FAILED,
+    LINK_VIEWED,
+    LINK_NAMED,    // by who gave the case back: it would have done (engagement.h G4)
+};
 
 // Names for people, codes for import and interface.  Indexed by the enum, audiences by the
 // bit's place plus one (ticket_words_find).
