@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "solving/solve_http.h"
 
+#include "base/limits.h"
 #include "outbox/outbox.h"
 #include "search/choose.h"
+#include "search/search.h"
 #include "solve.html.h"
 #include "wording/wording.h"
+
+enum {
+    SOLVE_BY_WORDS = 3,    // offered by their words: as many as all together are few
+    SOLVE_WORDS = 500,     // bytes of the problem that say what it is about
+};
 
 bool solve_serves(const struct solve_offer *o)
 {
@@ -58,19 +65,58 @@ static enum err offer_similar(struct ctx *cx, struct solve_page *v, struct solut
     return OK;
 }
 
+// Where few are about the same, or nobody has said yet what the case is about.
+static enum err offer_by_words(struct ctx *cx, struct solve_page *v)
+{
+    const struct ticket *t = &v->sheet.ticket;
+    str words = arena_fmt(cx->arena, STR_FMT " " STR_FMT, STR_ARG(t->subject),
+                          STR_ARG(str_head(t->problem, SOLVE_WORDS)));
+    struct search_ask ask = {.words = str_head(words, LIMIT_SEARCH),
+                             .kinds = 1 << SEARCH_SOLUTION,
+                             .limit = SOLVE_BY_WORDS,
+                             .product = t->product.n};
+    struct search_hit *hit;
+    isize n;
+    TRY(search_run(cx, &ask, &hit, &n));
+    for (isize i = 0; i < n && v->offers < SOLVE_BY_WORDS; i++)
+        TRY(offer(cx, v, (solution_id){hit[i].id}, false));
+    return OK;
+}
+
+static bool failed_since(const struct solution_link *named, const struct solution_link *link,
+                         isize n)
+{
+    for (isize i = 0; i < n; i++)
+        if (link[i].role == LINK_TRIED_FAILED && link[i].solution.n == named->solution.n
+            && link[i].at.ms > named->at.ms)
+            return true;
+    return false;
+}
+
+static enum err offer_returned(struct ctx *cx, struct solve_page *v,
+                               const struct solution_link *link, isize n)
+{
+    for (isize i = 0; i < n; i++)
+        if (link[i].role == LINK_NAMED && !failed_since(&link[i], link, n))
+            TRY(offer(cx, v, link[i].solution, false));
+    return OK;
+}
+
 static enum err offer_all(struct ctx *cx, struct solve_page *v)
 {
     const struct ticket *t = &v->sheet.ticket;
     struct solution_link *link;
     isize n;
     TRY(solution_links(cx, t->id, &link, &n));
+    TRY(offer_returned(cx, v, link, n));
     for (isize i = 0; i < n; i++)
-        if (link[i].role != LINK_TRIED_FAILED)
+        if (link[i].role != LINK_TRIED_FAILED && link[i].role != LINK_NAMED)
             TRY(offer(cx, v, link[i].solution, false));
     v->named = v->offers > 0;
     TRY(offer_similar(
         cx, v, (struct solution_filter){.category = t->category, .product = t->product}));
     TRY(offer_similar(cx, v, (struct solution_filter){.category = t->category}));
+    TRY(offer_by_words(cx, v));
     for (isize i = 0; i < n; i++)
         if (link[i].role == LINK_TRIED_FAILED)
             TRY(offer(cx, v, link[i].solution, true));

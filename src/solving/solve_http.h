@@ -3,8 +3,9 @@
 // next time.
 //
 //   V1  `f`, a digit, Ctrl+Enter links a known solution; the message is there already.
-//   V2  What was named or tried in the case is offered first, then what fits its words.  What
-//       the asker may not read is not offered (K2 of solution.h).
+//   V2  What was named or tried in the case is offered first, then what is about the same, then
+//       what fits its words.  What the asker may not read is not offered (K2 of solution.h).
+//       First of all stands what a return named, unless it was tried since without success.
 //   V3  A solution is also found by its number or by words; several hits come back as a choice.
 //   V4  A new solution is drafted from the Lagebild; a human corrects it (K8).
 //   V5  Solved means that the customer knows: by the message that goes with it, or by word of

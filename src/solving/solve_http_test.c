@@ -2,6 +2,7 @@
 #include "engagement/engagement_http_test.h"
 
 #include "message/message.h"
+#include "search/index.h"
 
 static void known(struct world *w, str title, int audience, enum confidence confidence)
 {
@@ -73,6 +74,38 @@ static void V2_what_helped_in_similar_cases(struct world *w)
     struct seen s = get_sheet(&c, ADA, "geloest");
     check(web_shows(&s, "Kanal umstellen") && lacks(&s, "Ganz anderes Thema")
           && lacks(&s, "value=\"L-101\" data-next=\"message\" checked"));
+}
+
+static void V2_what_fits_the_words_of_a_case_nobody_classified(struct world *w)
+{
+    known(w, S("WLAN geht nicht: Kanal umstellen"), SOLUTION_L1, SOLUTION_VALIDATED);
+    known(w, S("Rechnung erklären"), SOLUTION_L1, SOLUTION_VALIDATED);
+    struct desk_case c = desk_case(w);
+    struct ctx *cx = begin(w);
+    db_rollback(cx);
+    check(job_drain(cx, index_jobs) == OK);
+    struct seen s = get_sheet(&c, ADA, "geloest");
+    check(web_shows(&s, "Kanal umstellen") && lacks(&s, "Rechnung"));
+    check(lacks(&s, "value=\"L-101\" data-next=\"message\" checked"));    // nobody named it
+}
+
+static void V2_what_a_return_named_is_offered_first(struct world *w)
+{
+    known(w, S("Neustart"), SOLUTION_L1, SOLUTION_VALIDATED);
+    known(w, S("Kanal umstellen"), SOLUTION_L1, SOLUTION_VALIDATED);
+    struct desk_case c = accepted(w);
+    struct ctx *cx = begin_as(w, CEM);
+    check(end(w, solution_link(cx, c.id, (solution_id){1}, LINK_HELPED)) == OK);
+    check(send_sheet(&c, CEM, "zurueck", "reason=2&solution=L-102").status == 303);
+    struct seen s = get_sheet(&c, ADA, "geloest");
+    check(web_shows(&s, "value=\"L-102\" data-next=\"message\" checked"));
+    check(str_find(s.page, S("value=\"L-102\"")) < str_find(s.page, S("value=\"L-101\"")));
+    later(w, 60);
+    cx = begin_as(w, ADA);
+    check(end(w, solution_link(cx, c.id, (solution_id){2}, LINK_TRIED_FAILED)) == OK);
+    s = get_sheet(&c, ADA, "geloest");
+    check(lacks(&s, "value=\"L-102\" data-next=\"message\" checked")
+          && web_shows(&s, "value=\"L-101\" data-next=\"message\" checked"));
 }
 
 static void V3_another_one_by_its_number(struct world *w)
@@ -203,6 +236,8 @@ const struct test solve_http_tests[] = {
     T(V1_a_known_solution_and_the_message_that_is_there),
     T(V2_nobody_is_offered_what_is_not_for_him),
     T(V2_what_helped_in_similar_cases),
+    T(V2_what_fits_the_words_of_a_case_nobody_classified),
+    T(V2_what_a_return_named_is_offered_first),
     T(V3_another_one_by_its_number),
     T(V4_a_new_one_from_the_lagebild),
     T(V4_what_the_1st_level_may_not_use_is_owed),
