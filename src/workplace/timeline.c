@@ -362,6 +362,19 @@ static const struct engagement *engagement_of(const struct timeline *tl, int64_t
     return NULL;
 }
 
+// L2
+static str said_with(const struct engagement *e, str kind)
+{
+    bool moves = e->mode == ENGAGE_HANDOVER || e->mode == ENGAGE_RETURN;
+    if (str_eq(kind, S("engagement.declined")))
+        return e->reason_text;
+    bool own = str_eq(kind, S("engagement.answered"))
+               || (moves && str_eq(kind, S("engagement.accepted")))
+               || (moves && str_eq(kind, S("engagement.returned")))
+               || (e->mode == ENGAGE_SWARM && str_eq(kind, S("engagement.concluded")));
+    return own ? e->answer : S("");
+}
+
 // A case that was opened by something tells of that instead; L2 L6 leave it out otherwise.
 static const struct quiet *quiet_of(struct ctx *cx, const struct q_timeline_events *e)
 {
@@ -400,6 +413,8 @@ static void describe(struct ctx *cx, const struct ticket *t, const struct timeli
         return;
     case ENGAGED:
         out->engagement = engagement_of(tl, e->object);
+        if (out->engagement != NULL)
+            out->answer = said_with(out->engagement, e->kind);
         return;
     case CHOSEN:
         out->detail = choice_why(tl, e->object);

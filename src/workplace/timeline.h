@@ -4,7 +4,8 @@
 //
 //   L1  Oldest first; what happened at the same instant stands in the order it was stored, the
 //       words before the quiet lines.
-//   L2  What was said, asked or tried stands once: its own event is left out.
+//   L2  What was said, asked or tried stands once: its own event is left out, and a team's
+//       answer, line or reason stands where it was given, not at what followed.
 //   L3  Filters leave out and never reorder.  "Customer" is what the customer can read.
 //   L4  A long case shows its newest messages; the older ones, and what happened before them,
 //       are a page further.
@@ -45,6 +46,7 @@ struct timeline_entry {
     const struct invitation *invitation;    // L9; with a message, as the next
     const struct crypt_verdict *verdict;
     const struct engagement *engagement;    // also of a quiet line that speaks of one
+    str answer;                             // L2; with that
     const struct step *step;
     struct words title, detail;    // quiet
     str person;                    // quiet: who did it; forgotten after a while

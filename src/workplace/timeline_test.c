@@ -234,6 +234,35 @@ static void L5_only_what_the_events_speak_of(struct world *w)
     check(tl.engagements == 1 && asked == 1);
 }
 
+static void L2_an_answer_stands_where_it_was_given(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    struct engagement_contract k = {
+        .problem = S("x"), .promised = S("y"), .asked_for = ASK_SOLVE};
+    engagement_id id;
+    check(end(w, ticket_take(begin_as(w, ADA), &at)) == OK);
+    at.version = look(w, &c).version;
+    check(end(w, engagement_hand_over(begin_as(w, ADA), &at, (team_id){NET}, &k, &id)) == OK);
+    check(end(w, engagement_accept(begin_as(w, CEM), (struct engagement_at){id, 1},
+                                   S("Ich prüfe die Leitung."), false))
+          == OK);
+    at.version = look(w, &c).version;
+    k.asked_for = ASK_KNOWHOW;
+    check(end(w, engagement_hand_over(begin_as(w, CEM), &at, (team_id){EXPERTS}, &k, &id))
+          == OK);
+    check(end(w, engagement_accept(begin_as(w, DORA), (struct engagement_at){id, 1},
+                                   S("Ich sehe in die Vermittlung."), false))
+          == OK);
+    struct timeline tl = load(w, &c, SHOW_ALL);
+    int lines = 0, quiet = 0;
+    for (isize i = 0; i < tl.n; i++) {
+        quiet += tl.entry[i].kind == ENTRY_QUIET && tl.entry[i].engagement != NULL;
+        lines += str_eq(tl.entry[i].answer, S("Ich prüfe die Leitung."));
+    }
+    check(quiet == 3 && lines == 1);    // two were accepted, the first was handed on
+}
+
 static void L6_nobody_reads_codes(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -270,6 +299,7 @@ const struct test timeline_tests[] = {
     T(L3_filters_leave_out),
     T(L7_machines_only_among_the_internal),
     T(L8_why_a_mail_came_back),
+    T(L2_an_answer_stands_where_it_was_given),
     T(L4_older_ones_are_a_page_further),
     T(L5_only_what_the_events_speak_of),
     T(L6_nobody_reads_codes),

@@ -138,13 +138,13 @@ static enum err load_waiting(struct ctx *cx, struct workplace *w)    // P3
 
 // --- what could help ---------------------------------------------------------------------
 
-static enum err load_hints(struct ctx *cx, struct workplace *w)
+static enum err hints_about(struct ctx *cx, category_id category, product_id product,
+                            struct workplace *w)
 {
-    const struct ticket *t = &w->ticket;
     struct q_workplace_suggest *row;
-    if (workplace_is_over(w) || (t->category.n == 0 && t->product.n == 0))
+    if (workplace_is_over(w) || (category.n == 0 && product.n == 0))
         return OK;
-    TRY(q_workplace_suggest(cx, t->category, t->product, WORKPLACE_HINTS, &row, &w->hints));
+    TRY(q_workplace_suggest(cx, category, product, WORKPLACE_HINTS, &row, &w->hints));
     w->hint = make(cx->arena, struct workplace_hint, w->hints);
     for (isize i = 0; i < w->hints; i++)
         w->hint[i] =
@@ -153,6 +153,18 @@ static enum err load_hints(struct ctx *cx, struct workplace *w)
                                     .confidence = solution_confidences[row[i].confidence].name,
                                     .reused = row[i].reused};
     return OK;
+}
+
+// P4.  What was linked already is found without our help.
+static enum err load_likely_hints(struct ctx *cx, struct workplace *w)
+{
+    const int64_t *v = w->triage.value;
+    const struct ticket *t = &w->ticket;
+    bool known = t->category.n != 0 || t->product.n != 0 || w->links > 0;
+    if (known)
+        return OK;
+    return hints_about(cx, (category_id){v[TRIAGE_CATEGORY]}, (product_id){v[TRIAGE_PRODUCT]},
+                       w);
 }
 
 static enum err load_causes(struct ctx *cx, struct workplace *w)
@@ -201,6 +213,7 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
         TRY(load_causes(cx, w));
     if (!w->older)
         TRY(triage_case(cx, &w->ticket, &w->triage));
+    TRY(load_likely_hints(cx, w));
     return draft_load(cx, id, w->draft);
 }
 
@@ -212,7 +225,7 @@ static enum err load_around(struct ctx *cx, const struct timeline_wish *wish,
     find_path(cx, w);
     TRY(load_mine(cx, w));
     TRY(load_waiting(cx, w));
-    return load_hints(cx, w);
+    return hints_about(cx, w->ticket.category, w->ticket.product, w);
 }
 
 enum err workplace_load(struct ctx *cx, const struct ticket *t,

@@ -6,6 +6,10 @@
 //   P2  Looking changes nothing.
 //   P3  Waiting is honest: it is said when the customer has written while the case waits, and
 //       when it was put to wait within a quarter of an hour of its promise, or after it.
+//   P4  Solutions that may fit are those of the topic and product; of a case that nobody has
+//       classified, those of the topic and product that solved cases suggest.  Its words are
+//       looked up when it is to be solved (solving/solve_http.h V2), not by every look (H3).
+//   P5  "Jetzt" of a case that is over says what ended it, not what was to be done.
 #pragma once
 
 #include "duty/duty.h"

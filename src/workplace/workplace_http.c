@@ -124,6 +124,29 @@ bool workplace_answers(const struct workplace *w, const struct engagement *e)
     return false;
 }
 
+bool workplace_names(const struct engagement *e, const struct solution_link *l)
+{
+    return l->role == LINK_NAMED && l->solution.n == e->solution.n;
+}
+
+// P5
+str workplace_ended(struct page *p, const struct workplace *w)
+{
+    const struct ticket *t = &w->ticket;
+    struct arena *a = p->cx->arena;
+    str status = words_in(ticket_words_status[t->status].name, p->cx->lang);
+    if (t->solved_how == 0)
+        return status;
+    for (isize i = 0; i < w->links; i++)
+        if (w->link[i].role == LINK_RESOLVED && w->link[i].solution.n == t->solution)
+            return arena_fmt(a, STR_FMT ": " STR_FMT " (" STR_FMT ")", STR_ARG(status),
+                             STR_ARG(w->link[i].title),
+                             STR_ARG(solution_key_text(a, w->link[i].key)));
+    str how = t->solved_text.n > 0 ? t->solved_text
+                                   : words_in(ticket_words_how[t->solved_how].name, p->cx->lang);
+    return arena_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(status), STR_ARG(how));
+}
+
 // --- the page ------------------------------------------------------------------------------
 
 enum err workplace_form(struct ctx *cx, const struct request *rq, struct ticket *out,

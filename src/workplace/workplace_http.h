@@ -39,6 +39,7 @@ fallible workplace_back(struct ctx *cx, struct reply *rp, const struct ticket *t
 str workplace_title(struct page *p, const struct workplace *w);
 str workplace_typed(const struct page *p, const char *field, str stored);
 str workplace_customer(const struct page *p, const struct workplace *w);
+str workplace_ended(struct page *p, const struct workplace *w);    // P5
 str workplace_what(const struct page *p, const struct promise *k);    // what is promised
 str workplace_promised(const struct page *p, const struct workplace *w);
 str workplace_size(const struct page *p, int64_t bytes);
@@ -49,3 +50,4 @@ const char *workplace_station(const struct workplace *w, const struct engagement
 const char *workplace_entry(const struct message *m);
 instant workplace_since(const struct engagement *e);    // when it came to its state
 bool workplace_answers(const struct workplace *w, const struct engagement *e);
+bool workplace_names(const struct engagement *e, const struct solution_link *l);    // a return

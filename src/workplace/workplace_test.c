@@ -3,6 +3,7 @@
 
 #include "engagement/engagement.h"
 #include "solution/step.h"
+#include "testing/taught.h"
 #include "workplace/workplace_http.h"
 
 static void the_page_shows_the_case(struct world *w)
@@ -219,6 +220,36 @@ static void what_fits_is_proposed(struct world *w)
     check_text(v.hint[0].title, S("Kanal wechseln"));
 }
 
+static void P4_what_solved_cases_suggest_says_the_topic(struct world *w)
+{
+    struct taught d = taught(w);
+    struct made_case c = a_case_about(w, S("dsl rot"), S("kein internet"));
+    known(w, S("Leitung messen"), d.line, SOLUTION_L1);
+    known(w, S("Postfach leeren"), topic(w, S("Mail")), SOLUTION_L1);
+    struct workplace v = loaded(w, &c);
+    check(v.triage.value[TRIAGE_CATEGORY] == d.line.n && v.hints == 1);
+    check_text(v.hint[0].title, S("Leitung messen"));
+}
+
+static void P5_a_case_that_is_over_says_what_ended_it(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    const struct lagebild lines = {S("WLAN weg"), S(""), S("Ursache suchen.")};
+    const struct ticket_solving by_text = {.how = SOLVED_BY_TEXT,
+                                           .text = S("Der Stecker war locker, jetzt sitzt er."),
+                                           .told = true};
+    struct ctx *cx = begin_as(w, ADA);
+    check(ticket_take(cx, &a) == OK && ticket_set_lagebild(cx, &a, lines) == OK);
+    check(end(w, OK) == OK);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "<dd><p>Ursache suchen.</p>"));
+    check(end(w, ticket_solve(begin_as(w, ADA), &a, &by_text)) == OK);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "<dd><p>Solved: Der Stecker war locker, jetzt sitzt er.</p>")
+          && hides(&s, "<dd><p>Ursache suchen.</p>"));
+}
+
 static void a_letter_begins_as_its_reader_likes(struct world *w)
 {
     struct arena *a = &w->arena;
@@ -303,6 +334,8 @@ const struct test workplace_tests[] = {
     T(what_became_of_a_mail),
     T(a_request_to_my_team_can_be_answered),
     T(what_fits_is_proposed),
+    T(P4_what_solved_cases_suggest_says_the_topic),
+    T(P5_a_case_that_is_over_says_what_ended_it),
     T(a_letter_begins_as_its_reader_likes),
     T(only_who_may_see_it_listens_to_it),
     T(the_list_of_keys),
