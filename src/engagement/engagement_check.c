@@ -181,8 +181,8 @@ static enum err check_contract(struct ctx *cx, const struct engagement_contract 
     if (!ticket_words_has(engagement_words_ask, c->asked_for)
         || (level >= EXPERT_LEVEL && c->asked_for == ASK_SOLVE))    // G3
         err =
-            invalid(cx, "asked_for", "What is needed: knowledge, a fix, a decision, access?",
-                    "Was wird gebraucht: Wissen, eine Korrektur, eine Entscheidung, Zugriff?");
+            invalid(cx, "asked_for", "What is needed: know-how, a fix, a decision, access?",
+                    "Was wird gebraucht: Know-how, Korrektur, Entscheidung oder Zugriff?");
     TRY(err);
     TRY(length_check(cx, "problem", c->problem, LIMIT_TEXT));
     TRY(length_check(cx, "tried", c->tried, LIMIT_TEXT));

@@ -169,6 +169,22 @@ static enum err look_at_rules(struct ctx *cx, const struct ticket *t, enum engag
 }
 
 // A8
+static enum err suggested_kind(struct ctx *cx, struct ticket *t)
+{
+    struct triage_case c;
+    TRY(triage_case(cx, t, &c));
+    if (c.value[TRIAGE_CATEGORY] != 0) {
+        t->category = (category_id){c.value[TRIAGE_CATEGORY]};
+        t->category_name = c.category;
+    }
+    if (c.value[TRIAGE_PRODUCT] != 0 && t->product.n == 0) {
+        t->product = (product_id){c.value[TRIAGE_PRODUCT]};
+        t->product_name = c.product;
+    }
+    return OK;
+}
+
+// A8
 static enum err kind_of(struct ctx *cx, struct ticket *t)
 {
     struct q_engagement_target_tried *row;
@@ -183,7 +199,7 @@ static enum err kind_of(struct ctx *cx, struct ticket *t)
         t->product = row->product;
         t->product_name = row->product_name;
     }
-    return OK;
+    return t->category.n == 0 ? suggested_kind(cx, t) : OK;
 }
 
 static struct candidate candidate(const struct q_engagement_target_teams *m,

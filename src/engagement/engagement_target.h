@@ -17,8 +17,9 @@
 //   A7  For a team speaks, too, that solved cases like this one ended there (triage/), with the
 //       words that decided; never for one below the level that has the case.
 //   A8  While nobody has said what kind of case it is, the solution whose steps were tried last
-//       says its topic and its product, to find who stands out; what a level may is not judged
-//       by it.
+//       says its topic and its product, and where none was tried, what solved cases suggest on
+//       the page of the case (triage/triage_case.h), to find who stands out; what a level may is
+//       not judged by it.
 #pragma once
 
 #include "engagement/engagement.h"

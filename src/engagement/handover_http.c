@@ -156,6 +156,11 @@ static int level_asked(const struct handover *h)
     return t != NULL ? t->level : (int)int_min(h->sheet.ticket.level + 1, LEVEL_LAST_OWN);
 }
 
+bool handover_asks_what_for(const struct handover *h)
+{
+    return level_asked(h) >= LEVEL_LAST_OWN;
+}
+
 static enum err fill_contract(struct ctx *cx, const struct request *rq, struct handover *h)
 {
     struct engagement_contract c;
@@ -165,8 +170,7 @@ static enum err fill_contract(struct ctx *cx, const struct request *rq, struct h
     TRY(engagement_contract_from(cx, s->ticket.id, &c));
     if (!form_has(rq, "version"))
         TRY(likely_cause(cx, h, &likely));
-    bool to_experts = level_asked(h) >= 3;    // G3: they are told what for
-    str usual = to_experts ? S("") : arena_fmt(cx->arena, "%d", (int)ASK_SOLVE);
+    str usual = handover_asks_what_for(h) ? S("") : arena_fmt(cx->arena, "%d", (int)ASK_SOLVE);
     if (!str_to_int(sheet_text(rq, s, "asked_for", usual), &asked))
         asked = 0;
     if (!str_to_int(sheet_text(rq, s, "cause", S("")), &cause))

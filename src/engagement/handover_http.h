@@ -46,6 +46,7 @@ bool handover_listed(const struct handover *h);    // the chosen team has no dig
 bool handover_first(const struct handover *h,
                     const struct engagement_target *t);    // has the focus
 const char *handover_cause_key(const struct page *p, enum handover_cause cause);    // S5
+bool handover_asks_what_for(const struct handover *h);    // G3: the third level is told
 int handover_filled(const struct handover *h);    // blocks of the contract, of four
 
 extern const struct route handover_routes[];

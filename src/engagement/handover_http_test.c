@@ -6,6 +6,7 @@
 #include "staff/authority.h"
 #include "staff/crew.h"
 #include "staff/skill.h"
+#include "testing/taught.h"
 
 static void S2_everything_known_is_filled_in(struct world *w)
 {
@@ -157,6 +158,17 @@ static void S2_nothing_promised_is_an_answer(struct world *w)
           == 303);
     check(ask(w, "select count(*) from engagement where promised = 'nichts'") == 1);
     check(ask(w, "select count(*) from promise where state = 1") == 1);
+}
+
+static void S2_towards_the_third_level_what_is_asked_for_is_missed_at_its_field(struct world *w)
+{
+    struct desk_case c = accepted(w);
+    struct seen s = get_sheet(&c, CEM, "uebergabe");
+    check(web_shows(&s, "Only the problem, the promise and what is asked for must be there."));
+    s = send_sheet(&c, CEM, "uebergabe", "team=3&problem=x&day=heute&clock=15&cause=1");
+    check(s.status == 422 && web_shows(&s, "What is needed: know-how, a fix"));
+    check(web_shows(&s, "name=\"asked_for\" value=\"1\" autofocus")
+          && lacks(&s, "value=\"3\" checked autofocus"));
 }
 
 // A second team of level 2, before the other one by its name.
@@ -384,6 +396,24 @@ static void A8_the_solution_that_was_tried_says_the_topic(struct world *w)
     check(web_shows(&s, "value=\"6\" checked") && web_shows(&s, "Serves “Wi-Fi”."));
 }
 
+static void A8_else_what_solved_cases_suggest_says_it(struct world *w)
+{
+    struct taught d = taught(w);
+    struct desk_case c = desk_case(w);
+    struct ctx *cx = begin(w);
+    access_team(cx, d.line);
+    check(end(w, OK) == OK);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(lacks(&s, "Serves “Line”."));
+    cx = begin(w);
+    check(db_script(cx, "update ticket set subject = 'dsl rot', problem = 'kein internet' "
+                        "where work_team = 1 and status < 6")
+              == OK
+          && end(w, OK) == OK);
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "Serves “Line”."));
+}
+
 static void A1_who_wants_to_learn_it_is_offered(struct world *w)
 {
     struct desk_case c = desk_case(w);
@@ -471,6 +501,7 @@ const struct test handover_http_tests[] = {
     T(S4_the_customer_is_told_by_mail),
     T(S4_unless_the_tick_is_taken_away),
     T(S2_problem_and_promise_must_be_there),
+    T(S2_towards_the_third_level_what_is_asked_for_is_missed_at_its_field),
     T(S2_nothing_promised_is_an_answer),
     T(S8_no_team_is_chosen_by_its_name),
     T(S8_what_is_sent_chooses_no_team_by_itself),
@@ -484,6 +515,7 @@ const struct test handover_http_tests[] = {
     T(A2_who_took_most_of_a_kind_comes_first),
     T(A5_who_serves_the_topic_comes_first),
     T(A8_the_solution_that_was_tried_says_the_topic),
+    T(A8_else_what_solved_cases_suggest_says_it),
     T(A1_who_wants_to_learn_it_is_offered),
     T(A1_a_rule_opens_the_way_to_a_higher_level),
     T(A4_a_vendor_is_only_asked),
