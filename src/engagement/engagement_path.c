@@ -184,3 +184,17 @@ struct words engagement_path_ball(struct arena *a, const struct ticket *t,
                                         STR_ARG(t->work_person_name))};
     return who;
 }
+
+str engagement_path_said(const struct engagement *e, str kind)
+{
+    if (e == NULL)
+        return S("");
+    bool moves = e->mode == ENGAGE_HANDOVER || e->mode == ENGAGE_RETURN;
+    if (str_eq(kind, S("engagement.declined")))
+        return e->reason_text;
+    bool own = str_eq(kind, S("engagement.answered"))
+               || (moves && str_eq(kind, S("engagement.accepted")))
+               || (moves && str_eq(kind, S("engagement.returned")))
+               || (e->mode == ENGAGE_SWARM && str_eq(kind, S("engagement.concluded")));
+    return own ? e->answer : S("");
+}

@@ -59,6 +59,9 @@ struct engagement_waiting {
 fallible engagement_path_waiting(struct ctx *cx, team_id team, struct engagement_waiting **out,
                                  isize *n);
 
+// The answer, line or reason that was given with an event of this kind; e may be NULL.  Pure.
+str engagement_path_said(const struct engagement *e, str kind);
+
 // "2nd level Network must answer a question", "Service desk, until Network accepts".  Pure:
 // `open` are the case's open engagements.
 struct words engagement_path_ball(struct arena *a, const struct ticket *t,

@@ -292,8 +292,7 @@ static void put_named(struct buf *b, str data, const char *key, int64_t id, str 
 static struct words class_words(struct ctx *cx, const struct ticket *t, str data)
 {
     struct buf b = buf_new(cx->arena, 100);
-    str type = timeline_data(data, "type");
-    buf_put(&b, words_in(code_words(ticket_words_type, type), cx->lang));
+    buf_put(&b, words_in(code_words(ticket_words_type, timeline_data(data, "type")), cx->lang));
     put_named(&b, data, "category", t->category.n, words_in(t->category_name, cx->lang));
     put_named(&b, data, "product", t->product.n, t->product_name);
     return (struct words){buf_str(&b), buf_str(&b)};
@@ -362,19 +361,6 @@ static const struct engagement *engagement_of(const struct timeline *tl, int64_t
     return NULL;
 }
 
-// L2
-static str said_with(const struct engagement *e, str kind)
-{
-    bool moves = e->mode == ENGAGE_HANDOVER || e->mode == ENGAGE_RETURN;
-    if (str_eq(kind, S("engagement.declined")))
-        return e->reason_text;
-    bool own = str_eq(kind, S("engagement.answered"))
-               || (moves && str_eq(kind, S("engagement.accepted")))
-               || (moves && str_eq(kind, S("engagement.returned")))
-               || (e->mode == ENGAGE_SWARM && str_eq(kind, S("engagement.concluded")));
-    return own ? e->answer : S("");
-}
-
 // A case that was opened by something tells of that instead; L2 L6 leave it out otherwise.
 static const struct quiet *quiet_of(struct ctx *cx, const struct q_timeline_events *e)
 {
@@ -413,8 +399,7 @@ static void describe(struct ctx *cx, const struct ticket *t, const struct timeli
         return;
     case ENGAGED:
         out->engagement = engagement_of(tl, e->object);
-        if (out->engagement != NULL)
-            out->answer = said_with(out->engagement, e->kind);
+        out->answer = engagement_path_said(out->engagement, e->kind);
         return;
     case CHOSEN:
         out->detail = choice_why(tl, e->object);

@@ -18,7 +18,7 @@
 #pragma once
 
 #include "crypt/crypt.h"
-#include "engagement/engagement.h"
+#include "engagement/engagement_path.h"
 #include "escalation/escalation.h"
 #include "forge/forge_issue.h"
 #include "invitation/invitation.h"
