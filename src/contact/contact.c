@@ -6,6 +6,7 @@
 #include "contact.sql.h"
 #include "contact/fold.h"
 #include "event/event.h"
+#include "mail/build.h"
 
 enum { MAIL_BYTES = 254 };    // RFC 5321
 
@@ -19,7 +20,9 @@ bool contact_mail_normal(struct arena *a, str given, str *out)
     for (isize i = 0; i < given.n; i++)
         if ((unsigned char)given.p[i] <= ' ' || strchr("<>,;\"\x7f", given.p[i]) != NULL)
             return false;
-    *out = arena_lower(a, given);
+    if (!mail_domain_written(a, domain, &domain))
+        domain = str_cut(given, at + 1);    // nobody can be answered there; he can be known
+    *out = arena_lower(a, arena_join(a, str_head(given, at + 1), domain));
     return true;
 }
 

@@ -328,3 +328,12 @@ void bounce_read(struct arena *a, const struct bounce_parts *parts, struct mail 
         take_words(&r);
     drop_arrived(m);
 }
+
+struct mail_bounce bounce_of_reply(struct arena *a, str rcpt, str reply)
+{
+    static const struct bounce_parts none = {0};
+    struct report r = {.arena = a, .parts = &none, .words = bounce_reason_words(a)};
+    struct mail_bounce b = {.recipient = rcpt, .action = S("failed"), .diagnostic = reply};
+    judge(&r, &b, &(struct beside){0});
+    return b;
+}

@@ -13,6 +13,7 @@
 //   B5  What arrived is left out as soon as anything did not.
 //   B6  A complaint (RFC 5965) names whom it came from, with the reason "feedback".
 //   B7  A notification of Amazon SES says the same in JSON (bounce_sns.h).
+//   B8  What a relay said to our face is one bounce, too, judged by the same words.
 #pragma once
 
 #include "mail/message.h"
@@ -25,3 +26,6 @@ struct bounce_parts {
 
 // Whatever the mail is; auto.h has judged it.  Each part may be empty.
 void bounce_read(struct arena *a, const struct bounce_parts *parts, struct mail *m);
+
+// B8: a 5xx.
+struct mail_bounce bounce_of_reply(struct arena *a, str rcpt, str reply);

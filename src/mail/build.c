@@ -60,6 +60,41 @@ bool mail_address_ok(str address)
     return is_local_part(local) && is_domain(domain);
 }
 
+// ß, ς, the zero width joiner and non-joiner: GLib knows the old rules only.
+static bool means_two(str s)
+{
+    static const char *const letters[] = {"\u00df", "\u1e9e", "\u03c2", "\u200c", "\u200d"};
+    for (isize i = 0; i < countof(letters); i++)
+        if (str_find(s, str_from_z(letters[i])) >= 0)
+            return true;
+    return false;
+}
+
+bool mail_domain_written(struct arena *a, str domain, str *out)
+{
+    if (is_domain(domain)) {
+        *out = domain;
+        return true;
+    }
+    if (domain.n > 253 || !str_is_utf8(domain) || means_two(domain))
+        return false;
+    char *ascii = g_hostname_to_ascii(arena_z(a, domain));
+    if (ascii == NULL)
+        return false;
+    *out = arena_str(a, str_from_z(ascii));
+    g_free(ascii);
+    return is_domain(*out);
+}
+
+bool mail_address_written(struct arena *a, str address, str *out)
+{
+    str domain = address, local = str_token(&domain, '@'), written;
+    if (!is_local_part(local) || !mail_domain_written(a, domain, &written))
+        return false;
+    *out = arena_fmt(a, STR_FMT "@" STR_FMT, STR_ARG(local), STR_ARG(written));
+    return true;
+}
+
 // --- refusals (W2, W6) -----------------------------------------------------------------
 
 static bool is_one_line(str s)

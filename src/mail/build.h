@@ -4,7 +4,10 @@
 //   W1  A parse of what was built gives the same data back.
 //   W2  No field can begin a second one: a line break or another control byte in an address,
 //       a name, a subject, an id or a field of the caller's is refused, not cleaned.
-//   W3  Addresses are the plain ASCII kind that every relay delivers to.
+//   W3  Addresses are the plain ASCII kind that every relay delivers to.  A domain with other
+//       letters is written as xn-- (RFC 3492), but for the four letters (ß, ς and two joiners)
+//       with which old and new rules mean two domains; a name with other letters cannot be
+//       written at all.
 //   W4  The text survives every relay: seven bits, short lines; what is not is encoded.
 //   W5  An automatic mail says so (RFC 3834) and asks for no automatic answer.
 //   W6  The caller's own fields cannot replace the ones that are written here.
@@ -33,6 +36,9 @@ struct mail_draft {
     isize extras;
 };
 
-bool mail_address_ok(str address);    // W3
+bool mail_address_ok(str address);    // W3, as it stands
+bool mail_address_written(struct arena *a, str address,
+                          str *out);    // as it is written; false: it cannot be
+bool mail_domain_written(struct arena *a, str domain, str *out);
 
 fallible mail_build(struct ctx *cx, const struct mail_draft *d, str *out);

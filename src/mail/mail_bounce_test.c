@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/test.h"
 
+#include "mail/bounce.h"
 #include "mail/bounce_notice.h"
 #include "mail/bounce_sns.h"
 #include "mail/message.h"
@@ -290,6 +291,29 @@ static void T5_not_the_writer_nobody_twice(struct world *w)
                S("a@y.de"));
 }
 
+static void B8_what_a_relay_said_to_our_face(struct world *w)
+{
+    static const struct {
+        const char *said, *status;
+        enum bounce_reason reason;
+        bool hard;
+    } table[] = {
+        {"550 5.1.1 <x@y.de>: Recipient address rejected: User unknown", "5.1.1",
+         BOUNCE_USERUNKNOWN, true},
+        {"550 no such user here", "5.0.911", BOUNCE_USERUNKNOWN, true},
+        {"554 5.7.1 <x@y.de>: Relay access denied", "5.7.1", BOUNCE_NORELAYING, false},
+        {"552 5.3.4 Message size exceeds fixed limit", "5.3.4", BOUNCE_MESGTOOBIG, false},
+        {"", "5.0.900", BOUNCE_UNDEFINED, false},
+    };
+    for (isize i = 0; i < countof(table); i++) {
+        struct mail_bounce b =
+            bounce_of_reply(&w->arena, S("x@y.de"), str_from_z(table[i].said));
+        check(b.reason == table[i].reason && b.hard == table[i].hard);
+        check_text(b.status, str_from_z(table[i].status));
+        check_text(b.recipient, S("x@y.de"));
+    }
+}
+
 const struct test mail_bounce_tests[] = {
     T(B1_each_recipient_of_a_report),
     T(B1_groups_without_a_line_between),
@@ -300,6 +324,7 @@ const struct test mail_bounce_tests[] = {
     T(B5_what_arrived_is_left_out),
     T(B6_a_complaint),
     T(B7_notifications_in_json),
+    T(B8_what_a_relay_said_to_our_face),
     T(C1_C2_status),
     T(C3_reply),
     T(C4_command),

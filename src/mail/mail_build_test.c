@@ -193,6 +193,31 @@ static void W3_addresses(struct world *w)
     refused(w, d);
 }
 
+static void W3_a_domain_with_other_letters(struct world *w)
+{
+    static const struct {
+        const char *given, *written;    // NULL: it cannot be
+    } table[] = {
+        {"hans@müller.example", "hans@xn--mller-kva.example"},
+        {"hans@MÜLLER.example", "hans@xn--mller-kva.example"},
+        {"hans@例え.テスト", "hans@xn--r8jz45g.xn--zckzah"},
+        {"Hans@Kunde.example", "Hans@Kunde.example"},
+        {"jürgen@kunde.example", NULL},
+        {"hans@straße.example", NULL},    // strasse.example is somebody else
+        {"hans@mül\u200dler.example", NULL},
+        {"hans@\xff.example", NULL},
+        {"hans@ü_ü.example", NULL},
+        {"hans", NULL},
+    };
+    for (isize i = 0; i < countof(table); i++) {
+        str out = S("");
+        bool ok = mail_address_written(&w->arena, str_from_z(table[i].given), &out);
+        check(ok == (table[i].written != NULL));
+        if (ok)
+            check_text(out, str_from_z(table[i].written));
+    }
+}
+
 static void W4_seven_bits_and_short_lines(struct world *w)
 {
     struct ctx *cx = fresh(w);
@@ -294,15 +319,10 @@ static void W7_not_larger_than_a_mail_may_be(struct world *w)
 }
 
 const struct test mail_build_tests[] = {
-    T(W1_what_was_built_comes_back),
-    T(W1_any_text_comes_back),
-    T(W2_no_field_begins_another),
-    T(W3_addresses),
-    T(W4_seven_bits_and_short_lines),
-    T(W4_a_long_plain_line_is_encoded_too),
-    T(W4_no_line_begins_another_mail),
-    T(W5_an_automatic_mail_says_so),
-    T(W6_our_fields_cannot_be_replaced),
-    T(W7_not_larger_than_a_mail_may_be),
-    {0},
+    T(W1_what_was_built_comes_back),        T(W1_any_text_comes_back),
+    T(W2_no_field_begins_another),          T(W3_addresses),
+    T(W3_a_domain_with_other_letters),      T(W4_seven_bits_and_short_lines),
+    T(W4_a_long_plain_line_is_encoded_too), T(W4_no_line_begins_another_mail),
+    T(W5_an_automatic_mail_says_so),        T(W6_our_fields_cannot_be_replaced),
+    T(W7_not_larger_than_a_mail_may_be),    {0},
 };
