@@ -26,6 +26,7 @@ static void forget(struct lmtp *l, enum lmtp_state state)
     l->state = state;
     l->sender = (str){0};
     l->rcpt = NULL;
+    l->inbox = NULL;
     l->rcpts = 0;
 }
 
@@ -140,8 +141,10 @@ static void rcpt(struct lmtp *l, str argument)
     else if (l->rcpts == LIMIT_MAIL_RECIPIENTS)
         say(l, S("452 4.5.3 too many recipients\r\n"));
     else {
-        if (l->rcpt == NULL)
+        if (l->rcpt == NULL) {
             l->rcpt = make(&l->arena, str, LIMIT_MAIL_RECIPIENTS);
+            l->inbox = make(&l->arena, int64_t, LIMIT_MAIL_RECIPIENTS);
+        }
         l->rcpt[l->rcpts++] = arena_str(&l->arena, path.address);
         say(l, S("250 2.1.5 recipient ok\r\n"));
     }
@@ -198,10 +201,19 @@ static enum lmtp_next end_of_mail(struct lmtp *l)
     return LMTP_STORE;
 }
 
+static void answer_stored(struct lmtp *l)
+{
+    isize n = l->rcpts;
+    for (isize i = 0; i < n; i++)
+        say(l, arena_fmt(&l->arena, "250 2.0.0 <" STR_FMT "> stored, inbox=%lld\r\n",
+                         STR_ARG(l->rcpt[i]), (long long)l->inbox[i]));
+    forget(l, LMTP_READY);
+}
+
 void lmtp_stored(struct lmtp *l, enum err err)
 {
     if (err == OK)
-        answer_each(l, "250 2.0.0", "stored");
+        answer_stored(l);
     else
         answer_each(l, "451 4.3.0", "not stored, try again");    // L2
 }

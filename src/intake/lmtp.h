@@ -3,7 +3,8 @@
 // 2920, 6152 and 6531 as far as they concern it).  No sockets here: bytes in, answers out.
 //
 //   L1  Each recipient gets its own answer after the last dot, and only then (lmtp_stored);
-//       250 means that the mail is stored.
+//       250 means that the mail is stored, and says under which number, so that a line of the
+//       other side's log leads to ours.
 //   L2  Any failure of ours is 4xx, so the other side keeps the mail; 5xx is only for what
 //       will never be taken.
 //   L3  A command ends with CR LF.  A bare CR or LF or a NUL in one ends the connection:
@@ -47,6 +48,7 @@ struct lmtp {
     str sender;
     str *rcpt;    // LIMIT_MAIL_RECIPIENTS places
     isize rcpts;
+    int64_t *inbox;    // of each recipient, once it is stored
     struct data data;
     struct spool spool;
     str refused;    // why the last mail was not taken at the door, for the counters

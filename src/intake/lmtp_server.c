@@ -22,7 +22,7 @@ struct session {    // of one connection
     struct work work;
     enum err err;    // what became of the mail
     int64_t begun;
-    int64_t inbox, duplicates;
+    int64_t duplicates;
 };
 
 static void say(void *to, str line)
@@ -55,7 +55,7 @@ static enum err store(struct ctx *cx, void *arg)
     for (isize i = 0; i < s->lmtp.rcpts; i++) {
         struct intake_mail m = {INBOX_LMTP, s->lmtp.rcpt[i], s->lmtp.sender, &s->lmtp.spool};
         bool duplicate;
-        TRY(intake_store(cx, &m, &s->inbox, &duplicate));
+        TRY(intake_store(cx, &m, &s->lmtp.inbox[i], &duplicate));
         s->duplicates += duplicate;
     }
     return OK;
@@ -114,7 +114,7 @@ static void resumed(struct conn *c, void *arg)
     }
     log_line(s->err == OK ? LOG_INFO : LOG_ERROR,
              "mail inbox=%lld rcpts=%td size=%lld duplicates=%lld err=%d ms=%lld",
-             (long long)s->inbox, s->lmtp.rcpts, (long long)s->lmtp.spool.size,
+             (long long)s->lmtp.inbox[0], s->lmtp.rcpts, (long long)s->lmtp.spool.size,
              (long long)s->duplicates, (int)s->err, ms);
     lmtp_stored(&s->lmtp, s->err);
 }

@@ -87,6 +87,22 @@ static void S1_stored_when_it_says_so(struct world *w)
     check(ask(w, "select count(*) from job where kind = 'intake.mail'") == 10);
 }
 
+static void L1_it_says_under_which_number(struct world *w)
+{
+    struct door door;
+    struct dial d;
+    open_door(w, &door, "127.0.0.1:0");
+    greet(&d, door.port);
+    for (int i = 1; i <= 2; i++) {
+        send_mail(w, &d, i);
+        str line = dial_hear(&d), number = arena_fmt(&w->arena, "stored, inbox=%d", i);
+        check(str_starts(line, S("250 2.0.0 <hilfe@nordlicht.example>")));
+        check(str_find(line, number) > 0);
+    }
+    dial_close(&d);
+    close_door(w, &door);
+}
+
 static void S1_not_stored_is_451(struct world *w)
 {
     struct door door;
@@ -235,6 +251,7 @@ static void one_more_session_than_there_may_be(struct world *w)
 
 const struct test lmtp_server_tests[] = {
     T(S1_stored_when_it_says_so),
+    T(L1_it_says_under_which_number),
     T(S1_not_stored_is_451),
     T(S2_many_sessions_share_commits),
     T(S3_stopping_answers_what_is_complete),
