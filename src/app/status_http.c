@@ -2,8 +2,8 @@
 #include "app/status_http.h"
 
 #include "intake/intake.h"
-#include "mailbox/mailbox.h"
 #include "job.sql.h"
+#include "mailbox/mailbox.h"
 #include "outbox/outbox.h"
 #include "web/api.h"
 #include "web/live.h"
@@ -55,7 +55,8 @@ static enum err mails(struct ctx *cx, struct buf *b)
     counter(b, "intake_replies", "mails that were put to their case", in.replies);
     counter(b, "intake_bounces", "reports that a mail of ours did not arrive", in.bounces);
     counter(b, "intake_auto", "mails that machines wrote", in.autos);
-    counter(b, "intake_duplicates", "mails that came again", in.duplicates + in.same);
+    counter(b, "intake_duplicates", "mails that came again", in.duplicates);
+    counter(b, "intake_same", "further addresses of ours that a mail came to", in.same);
     counter(b, "intake_quarantined", "mails that could not be read", in.quarantined);
     counter(b, "intake_refused", "mails not taken at the door", in.refused);
     gauge(b, "intake_waiting", "mails stored and not read yet", in.waiting);
@@ -64,8 +65,12 @@ static enum err mails(struct ctx *cx, struct buf *b)
     counter(b, "outbox_bounced", "mails that came back", out.bounced);
     counter(b, "outbox_again", "mails sent a second time because their fate was unknown",
             out.again);
+    counter(b, "outbox_put_off", "automatic mails put off because there were too many",
+            out.put_off);
     gauge(b, "outbox_waiting", "mails that wait for the relay", out.queued);
     gauge(b, "outbox_unsure", "mails of unknown fate", out.unsure);
+    gauge(b, "outbox_oldest_seconds", "how long the mail overdue longest should have left",
+          out.oldest.ms == 0 ? 0 : (cx->now.ms - out.oldest.ms) / 1000);
     return OK;
 }
 
@@ -76,14 +81,15 @@ static enum err mailboxes(struct ctx *cx, struct buf *b)
     isize n;
     int64_t late = 0, failed = 0;
     TRY(mailbox_figures(cx, &m, &n));
-    buf_put(b, S("# HELP staffel_mailbox_silent_seconds since a mailbox was last looked through\n"
-                 "# TYPE staffel_mailbox_silent_seconds gauge\n"));
+    buf_put(b,
+            S("# HELP staffel_mailbox_silent_seconds since a mailbox was last looked through\n"
+              "# TYPE staffel_mailbox_silent_seconds gauge\n"));
     for (isize i = 0; i < n; i++) {
         late += m[i].late;
         failed += m[i].failed;
         if (!m[i].paused)
-            buf_fmt(b, "staffel_mailbox_silent_seconds{mailbox=\"%lld\"} %lld\n", (long long)m[i].id.n,
-                    (long long)m[i].silent_s);
+            buf_fmt(b, "staffel_mailbox_silent_seconds{mailbox=\"%lld\"} %lld\n",
+                    (long long)m[i].id.n, (long long)m[i].silent_s);
     }
     gauge(b, "mailboxes", "mailboxes that mail is fetched from", n);
     gauge(b, "mailbox_late", "mailboxes without a look for ten minutes", late);

@@ -268,6 +268,38 @@ static void U2_the_days_add_up(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void R8_what_did_not_arrive_was_not_said(struct world *w)
+{
+    struct ticket_made made = a_case(w);
+    struct clock_case c = {0};
+    struct ticket_new n = {.channel = CHANNEL_MAIL, .subject = S("Drucker")};
+    struct ctx *cx = begin_as(w, ADA);
+    check(ticket_create(cx, &n, &made) == OK);
+    static const struct {
+        const char *kind, *data;
+    } happened[] = {
+        {"message.queued", NULL},
+        {"ticket.waiting", "{\"from\":\"open\",\"to\":\"waiting_customer\"}"},
+        {"message.bounced", NULL},
+        {"ticket.unreached", "{\"from\":\"waiting_customer\",\"to\":\"open\"}"},
+    };
+    for (isize i = 0; i < countof(happened); i++) {
+        struct event e = {.kind = happened[i].kind, .ticket = made.at.id.n, .object = 5};
+        if (happened[i].data != NULL)
+            e.data = str_from_z(happened[i].data);
+        check(event_add(cx, e) == OK);
+        check(clock_case(cx, made.at.id, &c) == OK);
+        bool said = i < 2, waits = i == 1 || i == 2;
+        for (isize k = 0; k < c.clocks; k++) {
+            if (c.clock[k].kind == CLOCK_FIRST)
+                check((c.clock[k].end.ms != 0) == said);
+            if (c.clock[k].kind == CLOCK_SOLVE)
+                check((c.clock[k].stands != 0) == waits);
+        }
+    }
+    check(end(w, OK) == OK && c.clocks > 1);
+}
+
 static void U1_the_page_tells_it(struct world *w)
 {
     struct ticket_made made = a_case(w);
@@ -297,6 +329,7 @@ const struct test clock_watch_tests[] = {
     T(N1_each_step_once),
     T(N2_after_a_long_absence_the_highest_only),
     T(N3_what_ended_is_not_told),
+    T(R8_what_did_not_arrive_was_not_said),
     T(N4_the_jobs_follow_by_themselves),
     T(E3_what_comes_after_a_thousand_letters_is_seen),
     T(E3_what_comes_after_a_thousand_events_is_seen),

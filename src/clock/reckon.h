@@ -17,7 +17,7 @@
 //       every clock and target, also those that start or change later.
 //   R7  The target is the one for today's priority and agreement, counted from the beginning
 //       (clock.h C5).
-//   R8  A word that was taken back was not said.
+//   R8  A word that was taken back, or did not arrive, was not said.
 //   R9  Spam and merged cases have no clocks that run.
 //   R10 A clock is met when it ended in time, late when it ended or stands beyond its due.
 #pragma once
@@ -28,7 +28,7 @@ enum clock_signal {
     SIGNAL_CREATED = 1,
     SIGNAL_CUSTOMER,    // the customer's words
     SIGNAL_WORD,        // ours, public, not automatic
-    SIGNAL_UNSAID,      // taken back
+    SIGNAL_UNSAID,      // taken back, or it did not arrive
     SIGNAL_WAIT,        // .cause
     SIGNAL_GO,          // the waiting is over
     SIGNAL_SOLVED,

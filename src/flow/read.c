@@ -88,14 +88,15 @@ static enum flow_means means_of(const struct q_read_events *e)
         const char *kind;
         enum flow_means means;
     } table[] = {
-        {"ticket.created", FLOW_QUEUED},     {"engagement.requested", FLOW_QUEUED},
-        {"ticket.opened", FLOW_WORK},        {"ticket.taken", FLOW_WORK},
-        {"ticket.resumed", FLOW_WORK},       {"ticket.customer_replied", FLOW_WORK},
-        {"ticket.reopened", FLOW_WORK},      {"engagement.accepted", FLOW_WORK},
-        {"engagement.returned", FLOW_WORK},  {"ticket.scheduled", FLOW_WAIT},
-        {"ticket.solved", FLOW_RESOLVED},    {"ticket.closed", FLOW_CLOSED},
-        {"ticket.merged", FLOW_DONE},        {"ticket.spam", FLOW_DONE},
-        {"engagement.declined", FLOW_NOTED}, {"engagement.withdrawn", FLOW_NOTED},
+        {"ticket.created", FLOW_QUEUED},      {"engagement.requested", FLOW_QUEUED},
+        {"ticket.opened", FLOW_WORK},         {"ticket.taken", FLOW_WORK},
+        {"ticket.resumed", FLOW_WORK},        {"ticket.customer_replied", FLOW_WORK},
+        {"ticket.unreached", FLOW_WORK},      {"ticket.reopened", FLOW_WORK},
+        {"engagement.accepted", FLOW_WORK},   {"engagement.returned", FLOW_WORK},
+        {"ticket.scheduled", FLOW_WAIT},      {"ticket.solved", FLOW_RESOLVED},
+        {"ticket.closed", FLOW_CLOSED},       {"ticket.merged", FLOW_DONE},
+        {"ticket.spam", FLOW_DONE},           {"engagement.declined", FLOW_NOTED},
+        {"engagement.withdrawn", FLOW_NOTED},
     };
     if (is_kind(e, "ticket.waiting"))
         return str_find(e->data, S("\"waiting_vendor\"")) >= 0 ? FLOW_WAIT_VENDOR

@@ -12,6 +12,18 @@ select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name,
  order by p.due, p.id
  limit :most;
 
+-- day_unreached(most: int) -> many(number: int, subject: text, contact: text, level: int, at: instant, over: bool)
+-- Where our last reply did not reach the customer, of the teams that owe him the next word.
+select t.number, t.subject, coalesce(o.name, c.name), t.level, n.at, case when t.status > 5 then 1 else 0 end
+  from unreached n
+  join ticket t on t.id = n.ticket and t.status <= 6
+  join person_team pt on pt.team = t.care_team and pt.person = @me
+  left join contact c on c.id = t.contact
+  left join org o on o.id = c.org
+ where n.tenant = @tenant and @scope(t)
+ order by n.at
+ limit :most;
+
 -- day_waits(margin: int) -> many(team_en: text, team_de: text, waiting: int, answered: int, late: int)
 -- Counts of teams, never of persons.
 select x.name_en, x.name_de, x.waiting, x.answered, x.late

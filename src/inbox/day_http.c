@@ -45,6 +45,21 @@ static enum err load_promises(struct ctx *cx, struct day_page *v)
     return OK;
 }
 
+static enum err load_unreached(struct ctx *cx, struct day_page *v)
+{
+    struct q_day_unreached *row;
+    TRY(q_day_unreached(cx, PROMISES, &row, &v->unreacheds));
+    v->unreached = make(cx->arena, struct day_unreached, v->unreacheds);
+    for (isize i = 0; i < v->unreacheds; i++)
+        v->unreached[i] = (struct day_unreached){.subject = row[i].subject,
+                                                 .contact = row[i].contact,
+                                                 .at = row[i].at,
+                                                 .number = row[i].number,
+                                                 .level = (int)row[i].level,
+                                                 .over = row[i].over};
+    return OK;
+}
+
 // What waits for acceptance stands with what came back, not with what is asked for.
 static enum err load_asked(struct ctx *cx, struct day_page *v)
 {
@@ -110,6 +125,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     while (v.untaken < v.leds && v.led[v.untaken].state == ESCALATION_OPEN)
         v.untaken++;
     TRY(escalation_news(cx, &v.told, &v.tolds));
+    TRY(load_unreached(cx, &v));
     TRY(load_promises(cx, &v));
     TRY(load_asked(cx, &v));
     TRY(load_returned(cx, &v));

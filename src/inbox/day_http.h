@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "Mein Tag", /w: what is promised until tomorrow, who asks us to take part, what came back,
-// what we owe, and what is new to know.
+// what we owe, and what is new to know.  First what must not wait: replies that did not arrive.
 #pragma once
 
 #include "duty/duty.h"
@@ -17,6 +17,14 @@ struct day_promise {
     int level, priority;
 };
 
+struct day_unreached {    // our last reply did not reach the customer (ticket.h, W9)
+    str subject, contact;
+    instant at;    // since when it is known
+    int64_t number;
+    int level;
+    bool over;    // solved, and he has not heard of it
+};
+
 // Cases of a team that wait, and those of them that should be looked at (workplace.h, P3).
 struct day_waits {
     struct words team;
@@ -31,6 +39,8 @@ struct day_page {
     isize tolds;
     struct day_promise *promise;
     isize promises;
+    struct day_unreached *unreached;
+    isize unreacheds;
     struct engagement_waiting *asked;    // hand-overs and questions to my teams
     isize askeds;
     struct engagement_waiting *back;    // returns that wait for my teams

@@ -84,7 +84,7 @@ static enum ticket_view view_of(const struct request *rq)
 }
 
 // One of the asker's own teams: the one asked for, else the first.  Who has none sees all that
-// he may see.
+// he may see, a lead in the view he asked for (V8).
 static enum err choose(struct ctx *cx, const struct request *rq, struct inbox_page *v)
 {
     v->view = view_of(rq);
@@ -93,7 +93,7 @@ static enum err choose(struct ctx *cx, const struct request *rq, struct inbox_pa
     for (isize i = 0; i < v->counts; i++)
         if (v->own == NULL || v->count[i].team.n == wished)
             v->own = &v->count[i];
-    if (v->own == NULL && needs_team(v->view))
+    if (v->own == NULL && needs_team(v->view) && cx->who.see != SEE_TENANT)
         v->view = VIEW_OPEN;
     if (v->own != NULL && needs_team(v->view)) {
         v->team = v->own->team;

@@ -8,7 +8,9 @@
 //       meanwhile are left alone and counted.
 //   V5  Who leads gives marked cases to somebody of the team, and sends new ones to another team.
 //   V6  A return that waits for acceptance counts, and stands first, among the returns.
-//   V7  A row says that its case is at the lead.
+//   V7  A row says that its case is at the lead, and that our last reply did not reach the
+//       customer.
+//   V8  A lead without a team sees each view over all teams.
 #pragma once
 
 #include "engagement/engagement_path.h"

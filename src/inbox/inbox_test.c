@@ -5,6 +5,7 @@
 #include "engagement/engagement.h"
 #include "escalation/escalation.h"
 #include "solution/solution.h"
+#include "undelivered/undelivered.h"
 
 static const char *marked(struct world *w, const struct made_case *c)
 {
@@ -243,6 +244,60 @@ static void V7_a_row_says_it_is_at_the_lead(struct world *w)
     check(web_shows(&s, "at the lead</span>"));
 }
 
+static message_id lost_reply(struct world *w, const struct made_case *c)
+{
+    message_id m;
+    struct ticket_at at_ = {c->id, TICKET_ANY_VERSION};
+    struct message_new n = {.kind = MESSAGE_REPLY,
+                            .channel = CHANNEL_MAIL,
+                            .body = S("Welche Lampe leuchtet?"),
+                            .sent = MESSAGE_FAILED,
+                            .seen = MESSAGE_SEEN_ALL};
+    check(end(w, message_add(begin_as(w, ADA), &at_, &n, &m)) == OK);
+    check(end(w, undelivered_look(begin(w), m)) == OK);
+    return m;
+}
+
+static void V7_a_row_says_that_our_reply_did_not_arrive(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_get(w, ADA, "/w/inbox");
+    check(hides(&s, "not delivered</span>"));
+    lost_reply(w, &c);
+    s = web_get(w, ADA, "/w/inbox");
+    check(web_shows(&s, "not delivered</span>"));
+}
+
+static void my_day_says_whom_we_did_not_reach(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_get(w, ADA, "/w");
+    check(hides(&s, "Our reply did not arrive"));
+    lost_reply(w, &c);
+    s = web_get(w, ADA, "/w");
+    check(web_shows(&s, "Our reply did not arrive") && web_shows(&s, "WLAN geht nicht"));
+    s = web_get(w, CEM, "/w");    // another team cares
+    check(hides(&s, "Our reply did not arrive"));
+    struct ticket_at at_ = {c.id, TICKET_ANY_VERSION};
+    check(end(w, ticket_touch(begin(w), &at_, TICKET_ANSWERED)) == OK);
+    s = web_get(w, ADA, "/w");
+    check(hides(&s, "Our reply did not arrive"));
+}
+
+static void V8_a_lead_without_a_team_sees_the_asked_view(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "delete from person_team where person = 5") == OK && end(w, OK) == OK);
+    struct seen s = web_get(w, EVA, "/w/inbox?v=waiting_customer");
+    check(s.status == 200 && hides(&s, "WLAN geht nicht"));
+    check(web_shows(&s, "<h1 id=\"eingang\">Waiting for customers"));
+    s = web_get(w, EVA, "/w/inbox");
+    check(web_shows(&s, "WLAN geht nicht") && web_shows(&s, "<h1 id=\"eingang\">Inbox"));
+    s = web_get(w, EVA, "/w/inbox/stand?v=care");
+    check(s.status == 200 && c.id.n != 0);
+}
+
 static void asked_by_the_promise_when_it_is_earlier(struct world *w)
 {
     struct engagement_contract k = {
@@ -295,6 +350,9 @@ const struct test inbox_tests[] = {
     T(my_day),
     T(a_return_that_waits_stands_among_the_returns),
     T(V7_a_row_says_it_is_at_the_lead),
+    T(V7_a_row_says_that_our_reply_did_not_arrive),
+    T(my_day_says_whom_we_did_not_reach),
+    T(V8_a_lead_without_a_team_sees_the_asked_view),
     T(asked_by_the_promise_when_it_is_earlier),
     T(my_day_tells_what_is_new),
     {0},

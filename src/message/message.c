@@ -159,6 +159,8 @@ static enum err move(struct ctx *cx, struct ticket_at *at, const struct ticket_h
         if (!answers || !t->unanswered)
             return OK;
     }
+    if (m->kind == MESSAGE_CALL && !is_imported(m))
+        return ticket_touch(cx, at, TICKET_CALLED);
     return ticket_touch(cx, at, answers ? TICKET_ANSWERED : TICKET_TOUCHED);
 }
 
@@ -349,11 +351,10 @@ static enum err check_contact(struct ctx *cx, const struct ticket *t, contact_id
     TRY(q_message_public(cx, t->id, &said));
     if (said.n == 0)
         return OK;
-    return invalid(cx, "contact",
-                   "What was said here is between us and " STR_FMT "; make a new case.",
-                   "Was hier steht, geht nur uns und " STR_FMT
-                   " etwas an. Leg einen neuen Vorgang an.",
-                   STR_ARG(t->contact_name));
+    return invalid(
+        cx, "contact", "What was said here is between us and " STR_FMT "; make a new case.",
+        "Was hier steht, geht nur uns und " STR_FMT " etwas an. Leg einen neuen Vorgang an.",
+        STR_ARG(t->contact_name));
 }
 
 enum err message_set_contact(struct ctx *cx, struct ticket_at *at, contact_id contact)

@@ -10,6 +10,7 @@
 #include "outbox.sql.h"
 #include "outbox/envelope.h"
 #include "outbox/letter.h"
+#include "outbox/loss.h"
 #include "promise/promise.h"
 #include "undelivered/undelivered.h"
 
@@ -25,18 +26,17 @@ static fallible tell(struct ctx *cx, const char *kind, ticket_id ticket, message
     return event_add(cx, (struct event){.kind = kind, .ticket = ticket.n, .object = message.n});
 }
 
-// O1 O3
-static fallible queue(struct ctx *cx, const struct letter *l, int64_t wait_s)
+// O1 O3.  later: O7.
+static fallible queue(struct ctx *cx, const struct letter *l, instant send_at, bool later)
 {
     str bytes;
     struct q_outbox_insert row;
     TRY(letter_write(cx, l, &bytes));
     str sender = envelope_bounce(cx, l->desk, l->mail_id);
-    instant send_at = instant_plus(cx->now, wait_s);
     instant given_up = instant_plus(send_at, LIMIT_OUTBOX_DAYS * DAY_S);
     ticket_id ticket = l->ticket == NULL ? (ticket_id){0} : l->ticket->id;
     TRY(q_outbox_insert(cx, ticket, l->message, l->rcpt, sender, l->mail_id, bytes,
-                        l->automatic, send_at, given_up, &row));
+                        l->automatic, later, send_at, given_up, &row));
     return job_add(cx, "outbox.send", row.id.n, send_at);
 }
 
@@ -74,15 +74,29 @@ enum err outbox_leaves(struct ctx *cx, message_id message, instant *out)
     return OK;
 }
 
+// O13
+static fallible written(struct ctx *cx, str shown, str *out)
+{
+    *out = S("");
+    if (shown.n == 0 || mail_address_written(cx->arena, shown, out))
+        return OK;
+    return invalid(
+        cx, "text", "No mail can be sent to " STR_FMT ". Call, and ask for another address.",
+        "An " STR_FMT " geht keine Mail. Ruf an und frag nach einer anderen Adresse.",
+        STR_ARG(shown));
+}
+
 enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                          instant leave, message_id *out)
 {
     struct ticket t;
     struct tenant desk;
     struct message_new kept = *m;
+    str rcpt;
     TRY(ticket_load(cx, at->id, &t));
     TRY(tenant_mine(cx, &desk));
-    bool by_mail = t.contact_mail.n > 0;
+    TRY(written(cx, t.contact_mail, &rcpt));
+    bool by_mail = rcpt.n > 0;
     kept.kind = MESSAGE_REPLY;
     kept.channel = by_mail ? CHANNEL_MAIL : m->channel;
     kept.sent = by_mail ? MESSAGE_QUEUED : MESSAGE_NOT_SENT;
@@ -96,12 +110,12 @@ enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct mess
                        .ticket = &t,
                        .message = *out,
                        .contact = t.contact,
-                       .rcpt = t.contact_mail,
+                       .rcpt = rcpt,
                        .mail_id = kept.mail_id,
                        .text = kept.body};
     TRY(writer_name(cx, &l.writer));
-    TRY(q_outbox_row_ends(cx, arena_lower(cx->arena, str_trim(t.contact_mail))));    // O7
-    return queue(cx, &l, wait_until(cx, leave));
+    TRY(q_outbox_row_ends(cx, arena_lower(cx->arena, rcpt)));    // O7
+    return queue(cx, &l, instant_plus(cx->now, wait_until(cx, leave)), false);
 }
 
 enum err outbox_undo(struct ctx *cx, message_id message, str *text)
@@ -141,7 +155,7 @@ enum err outbox_outside(struct ctx *cx, const struct ticket *t, message_id messa
                        .answers = m->answers,
                        .outside = m};
     TRY(writer_name(cx, &l.writer));
-    return queue(cx, &l, 0);
+    return queue(cx, &l, cx->now, false);
 }
 
 // --- automatic mail ------------------------------------------------------------------------
@@ -155,7 +169,7 @@ static fallible alarm_once(struct ctx *cx)
     return changed == 0 ? OK : event_add(cx, (struct event){.kind = "outbox.auto_stopped"});
 }
 
-// O7
+// Counted by when they were written: what was put off does not keep notices back.
 static fallible desk_may_send(struct ctx *cx, str rcpt, bool *out)
 {
     struct q_outbox_automatic_since lately;
@@ -167,16 +181,34 @@ static fallible desk_may_send(struct ctx *cx, str rcpt, bool *out)
     return *out ? OK : alarm_once(cx);
 }
 
-static fallible may_send(struct ctx *cx, str rcpt, bool *out)
+// O7: ten minutes after the one that it must not follow sooner; 0: too late to be of use.
+static fallible next_room(struct ctx *cx, str rcpt, instant *out)
+{
+    struct q_outbox_nth_automatic *row;
+    isize n;
+    *out = (instant){0};
+    if (!mail_address_ok(rcpt))
+        return OK;
+    TRY(q_outbox_nth_automatic(cx, LIMIT_AUTO_PER_DESK_10M - 1, &row, &n));
+    instant room = n > 0 ? instant_plus(row->send_at, TEN_MINUTES_S) : cx->now;
+    if (room.ms > instant_plus(cx->now, LIMIT_AUTO_PUT_OFF_S).ms)
+        return alarm_once(cx);
+    *out = room.ms > cx->now.ms ? room : cx->now;
+    return OK;
+}
+
+// When it may leave; 0: never.
+static fallible may_send(struct ctx *cx, str rcpt, instant *out)
 {
     int64_t changed;
-    TRY(desk_may_send(cx, rcpt, out));
-    if (!*out)
+    TRY(next_room(cx, rcpt, out));
+    if (out->ms == 0)
         return OK;
     TRY(q_outbox_allowed(cx, rcpt, ago(cx, HOUR_S / LIMIT_AUTO_PER_ADDRESS_H), ago(cx, DAY_S),
                          ago(cx, LIMIT_AUTO_ROW_DAYS * DAY_S), LIMIT_AUTO_PER_QUEUE_DAY,
                          LIMIT_AUTO_IN_A_ROW, &changed));
-    *out = changed > 0;
+    if (changed == 0)
+        *out = (instant){0};
     return OK;
 }
 
@@ -185,10 +217,10 @@ enum err outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct out
 {
     struct ticket t;
     struct tenant desk;
-    bool may;
-    TRY(may_send(cx, m->rcpt, &may));
-    *sent = may;
-    if (!may)
+    instant room;
+    TRY(may_send(cx, m->rcpt, &room));
+    *sent = room.ms != 0;
+    if (room.ms == 0)
         return OK;
     TRY(ticket_load(cx, m->ticket, &t));
     TRY(tenant_mine(cx, &desk));
@@ -209,7 +241,7 @@ enum err outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct out
                                .sent = MESSAGE_QUEUED,
                                .seen = MESSAGE_SEEN_ALL};
     TRY(message_add(cx, at, &kept, &l.message));
-    return queue(cx, &l, 0);
+    return queue(cx, &l, room, room.ms > cx->now.ms);
 }
 
 // Counted apart from other automatic mail: whoever has just got a receipt may ask for a link.
@@ -239,7 +271,7 @@ enum err outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent
                        .subject = m->subject,
                        .text = m->text,
                        .automatic = true};
-    return queue(cx, &l, 0);
+    return queue(cx, &l, cx->now, false);
 }
 
 // --- what comes back -----------------------------------------------------------------------
@@ -247,7 +279,7 @@ enum err outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent
 static bool is_failure(const struct mail_bounce *b)
 {
     return b->reason != BOUNCE_DELIVERED && b->reason != BOUNCE_FEEDBACK
-           && !str_eq(b->action, S("delayed"));
+           && b->reason != BOUNCE_VACATION && !str_eq(b->action, S("delayed"));
 }
 
 // What the report says about the address we wrote to, or else about the first that failed.
@@ -263,28 +295,6 @@ static struct mail_bounce ours_of(const struct outbox_return *r, str rcpt)
         if (str_eq_nocase(r->row[i].recipient, rcpt) || str_eq_nocase(r->row[i].original, rcpt))
             return r->row[i];
     return first;
-}
-
-static fallible note_return(struct ctx *cx, const struct q_outbox_by_mail_id *row,
-                            const struct mail_bounce *b, int64_t inbox)
-{
-    struct undelivered_new n = {.ticket = row->ticket,
-                                .message = row->message,
-                                .rcpt = row->rcpt,
-                                .status = b->status,
-                                .reason = b->reason,
-                                .hard = b->hard,
-                                .inbox = inbox};
-    TRY(undelivered_note(cx, &n));
-    if (row->message.n == 0)
-        return OK;    // O9
-    TRY(message_set_sent(cx, row->message, MESSAGE_FAILED));
-    str data = arena_fmt(cx->arena, "{\"reason\":\"" STR_FMT "\",\"hard\":%d}",
-                         STR_ARG(bounce_reason_word(b->reason)), b->hard);
-    return event_add(cx, (struct event){.kind = "message.bounced",
-                                        .ticket = row->ticket.n,
-                                        .object = row->message.n,
-                                        .data = data});
 }
 
 enum err outbox_bounced(struct ctx *cx, const struct outbox_return *r, bool *ours,
@@ -304,7 +314,14 @@ enum err outbox_bounced(struct ctx *cx, const struct outbox_return *r, bool *our
     str said = b.diagnostic.n > 0 ? b.diagnostic : r->subject;
     str words = arena_fmt(cx->arena, STR_FMT " " STR_FMT, STR_ARG(b.status), STR_ARG(said));
     TRY(q_outbox_came_back(cx, row->id, OUTBOX_BOUNCED, str_head(words, LIMIT_LINE)));
-    return note_return(cx, row, &b, r->inbox);
+    struct loss l = {.ticket = row->ticket,
+                     .message = row->message,
+                     .rcpt = row->rcpt,
+                     .why = &b,
+                     .inbox = r->inbox,
+                     .event = "message.bounced",
+                     .known = row->state == OUTBOX_BOUNCED || row->state == OUTBOX_FAILED};
+    return loss_note(cx, &l);
 }
 
 enum err outbox_is_ours(struct ctx *cx, str mail_id, bool *out)
@@ -349,16 +366,18 @@ enum err outbox_retry(struct ctx *cx, outbox_id id)
     if (n == 0)
         return fail(cx, ERR_ABSENT, "There is no such mail that waits for somebody.",
                     "Es gibt keine solche Mail, die auf jemanden wartet.");
-    if (row->message.n != 0)    // O9
+    if (row->message.n != 0) {    // O9
         TRY(message_set_sent(cx, row->message, MESSAGE_QUEUED));
+        TRY(undelivered_retried(cx, row->message));
+    }
     return job_add(cx, "outbox.send", id.n, cx->now);
 }
 
 enum err outbox_count(struct ctx *cx, struct outbox_counts *out)
 {
     struct q_outbox_counts c;
-    TRY(q_outbox_counts(cx, &c));
-    *out = (struct outbox_counts){c.queued, c.unsure,  c.sent,  c.failed,
-                                  c.kept,   c.bounced, c.again, c.oldest};
+    TRY(q_outbox_counts(cx, LIMIT_OUTBOX_DAYS * DAY_S * INT64_C(1000), &c));
+    *out = (struct outbox_counts){c.queued,  c.unsure, c.sent,    c.failed, c.kept,
+                                  c.bounced, c.again,  c.put_off, c.oldest};
     return OK;
 }

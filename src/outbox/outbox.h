@@ -12,13 +12,18 @@
 //       once, LIMIT_OUTBOX_UNSURE_S later, with the same Message-ID, and that is marked.  A
 //       second time unknown stays unknown, visibly.  Nothing else is ever sent twice.
 //   O5  A relay that cannot is asked again, later each time, for LIMIT_OUTBOX_DAYS; one that
-//       will not (5xx) is believed.  Either end is seen at the message.
+//       will not (5xx) is believed.  Either end is told like a bounce (loss.h), with the reason
+//       that its answer gives.
 //   O6  Without a relay mails are kept and can be looked at.
 //   O7  Automatic mail says so, and there is little of it: LIMIT_AUTO_*.  To one address at
 //       most one an hour, a few a day, and a few in a row until a person of ours has written
-//       to it: two programs that answer each other end there, however slow they are.
-//   O8  What bounces is seen at its message, and at the address (undelivered.h).  Of several
-//       recipients the one we wrote to counts; a delay or a success changes nothing.
+//       to it: two programs that answer each other end there, however slow they are.  What a
+//       desk writes beyond its own limit (100 in ten minutes, after an outage) is put off: it
+//       leaves as the limit allows, unless somebody has answered meanwhile; never later than
+//       LIMIT_AUTO_PUT_OFF_S, as nobody wants to hear then that we have his mail.
+//   O8  What bounces is seen at its message and at the address, and its case is ours again
+//       (loss.h).  Of several recipients the one we wrote to counts; a delay, a success or a
+//       note that somebody is away changes nothing.
 //   O9  A notice belongs to no case and no message: what it says is for the owner of the
 //       address alone, not for everybody who sees a case.
 //   O10 By hand a mail that waits is sent at once or stopped for good; never one whose dot may
@@ -26,6 +31,8 @@
 //   O11 What the relay's rate leaves no room for waits, untouched, for the next minute.
 //   O12 What is signed or encrypted before it leaves is another job's, so that plain mail never
 //       waits for gpg.
+//   O13 To an address that no relay takes (mail/build.h, W3) nothing is written: whoever tries is
+//       told to ask for another one.
 #pragma once
 
 #include "crypt/crypt.h"
@@ -74,7 +81,7 @@ struct outbox_auto {
     str answers;    // Message-ID of the mail that caused it, or empty
 };
 
-// An automatic mail and its message, unless there were too many lately: *sent says.
+// An automatic mail and its message, now or put off, unless there were too many lately: *sent says.
 fallible outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct outbox_auto *m,
                           bool *sent);
 
@@ -138,8 +145,11 @@ fallible outbox_hurry(struct ctx *cx, outbox_id id);    // one that waits for it
 fallible outbox_stop(struct ctx *cx, outbox_id id);
 
 struct outbox_counts {
-    int64_t queued, unsure, sent, failed, kept, bounced, again;
-    instant oldest;    // of those that wait and are due; 0 when none does
+    int64_t queued, unsure, sent, failed, kept, bounced;
+    int64_t again;      // left a second time (O4)
+    int64_t put_off;    // O7
+    instant
+        oldest;    // since when the one that is overdue longest should have left; 0: none is
 };
 
 fallible outbox_count(struct ctx *cx, struct outbox_counts *out);    // of the whole program

@@ -1,8 +1,8 @@
 -- include outbox/outbox.h
 
--- outbox_insert(ticket: ticket_id?, message: message_id?, rcpt: text, sender: text, mail_id: text, bytes: bytes, automatic: bool, send_at: instant, given_up: instant) -> one(id: outbox_id)
-insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, bytes, automatic, state, send_at, given_up, created)
-values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :bytes, :automatic, 1, :send_at, :given_up, @now)
+-- outbox_insert(ticket: ticket_id?, message: message_id?, rcpt: text, sender: text, mail_id: text, bytes: bytes, automatic: bool, put_off: bool, send_at: instant, given_up: instant) -> one(id: outbox_id)
+insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, bytes, automatic, put_off, state, send_at, given_up, created)
+values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :bytes, :automatic, :put_off, 1, :send_at, :given_up, @now)
 returning id;
 
 -- outbox_leaves(message: message_id) -> many(send_at: instant)
@@ -34,15 +34,23 @@ update outbox_auto set in_row = 0 where tenant = @tenant and rcpt = :rcpt;
 -- beyond scope: counts the desk's mails, whatever their cases
 select count(*) from outbox where tenant = @tenant and automatic = 1 and created > :since;
 
+-- outbox_nth_automatic(nth: int) -> many(send_at: instant)
+-- beyond scope: counts the desk's mails, whatever their cases
+select send_at from outbox where tenant = @tenant and automatic = 1 order by send_at desc limit 1 offset :nth;
+
 -- outbox_undo(message: message_id) -> changed
 update outbox set state = 6
  where message = :message and state = 1 and tries = 0
    and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t));
 
--- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant)
--- beyond scope: the sender works for every desk
+-- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant, answered: bool)
+-- beyond scope: the sender works for every desk.  answered: it was put off for nothing (O7)
 update outbox set tries = tries + 1 where id = :id and state in (1, 2, 3) and send_at <= @now
-returning tenant, ticket, message, rcpt, sender, mail_id, bytes, state, tries, again, given_up;
+returning tenant, ticket, message, rcpt, sender, mail_id, bytes, state, tries, again, given_up,
+          case when put_off = 1 and state = 1
+                    and exists (select 1 from message a join message r on r.ticket = a.ticket
+                                 where a.id = outbox.message and r.id > a.id and r.kind = 1 and r.sent <> 4)
+               then 1 else 0 end;
 
 -- outbox_dot(id: outbox_id, tries: int) -> changed
 -- beyond scope: the sender works for every desk.  tries is the fencing number
@@ -53,9 +61,9 @@ update outbox set state = 2 where id = :id and tries = :tries and state in (1, 3
 update outbox set state = :state, again = :again, send_at = :send_at, reply = :reply, sent = :sent
  where id = :id and tries = :tries and state in (1, 2, 3);
 
--- outbox_by_mail_id(mail_id: text) -> many(id: outbox_id, ticket: ticket_id, message: message_id, rcpt: text)
+-- outbox_by_mail_id(mail_id: text) -> many(id: outbox_id, ticket: ticket_id, message: message_id, rcpt: text, state: enum outbox_state)
 -- beyond scope: a bounce is read by the intake, which acts for the desk
-select id, ticket, message, rcpt from outbox where tenant = @tenant and mail_id = :mail_id;
+select id, ticket, message, rcpt, state from outbox where tenant = @tenant and mail_id = :mail_id;
 
 -- outbox_came_back(id: outbox_id, state: enum outbox_state, reply: text) -> none
 -- beyond scope: a bounce is read by the intake, which acts for the desk
@@ -79,11 +87,14 @@ update outbox set state = 1, tries = 0, send_at = @now, given_up = :given_up
  where id = :id and tenant = @tenant and state in (3, 5, 7)
 returning ticket, message;
 
--- outbox_counts() -> one(queued: int, unsure: int, sent: int, failed: int, kept: int, bounced: int, again: int, oldest: instant)
--- beyond scope: figures of the whole program
+-- outbox_counts(longest: int) -> one(queued: int, unsure: int, sent: int, failed: int, kept: int, bounced: int, again: int, put_off: int, oldest: instant)
+-- beyond scope: figures of the whole program.  again: not those that still wait to be sent once more.
+-- oldest: by when it is given up, as each try moves send_at
 select count(case when state in (1, 2) then 1 end), count(case when state = 3 then 1 end),
        count(case when state = 4 then 1 end), count(case when state = 5 then 1 end),
        count(case when state = 7 then 1 end), count(case when state = 8 then 1 end),
-       count(case when again = 1 then 1 end),
-       coalesce((select min(send_at) from outbox where state in (1, 2, 3) and send_at <= @now), 0)
+       count(case when again = 1 and state <> 1 and (state <> 3 or send_at <= @now) then 1 end),
+       count(case when put_off = 1 then 1 end),
+       coalesce((select min(given_up) - :longest from outbox
+                  where state in (1, 2) and (tries > 0 or send_at <= @now)), 0)
   from outbox;

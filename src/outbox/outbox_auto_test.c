@@ -68,18 +68,75 @@ static void O7_three_in_a_row_until_a_person_writes(struct world *w)
     check(automatic(w, t, "maja@kunde.example"));
 }
 
+static void many(struct world *w, ticket_id t, int n)
+{
+    char address[32] = "a00000@kunde.example";
+    for (int i = 0; i < n; i++) {
+        address[1] = (char)('a' + i / 26);
+        address[2] = (char)('a' + i % 26);
+        check(automatic(w, t, address));
+    }
+}
+
+static int64_t leave_by(struct world *w, int64_t seconds)
+{
+    return ask(w,
+               arena_z(&w->kept,
+                       arena_fmt(&w->kept, "select count(*) from outbox where send_at <= %lld",
+                                 (long long)(w->now.ms + seconds * 1000))));
+}
+
 static void O7_a_desk_does_not_flood(struct world *w)
 {
     ticket_id t = a_case(w, "maja@kunde.example");
-    char address[32] = "a00000@kunde.example";
-    for (int i = 0; i < LIMIT_AUTO_PER_DESK_10M + 20; i++) {
-        address[1] = (char)('a' + i / 26);
-        address[2] = (char)('a' + i % 26);
-        check(automatic(w, t, address) == (i < LIMIT_AUTO_PER_DESK_10M));
-    }
-    check(events(w, "outbox.auto_stopped") == 1);
-    later(w, 601);
+    many(w, t, LIMIT_AUTO_PER_DESK_10M * 2 + 20);
+    check(leave_by(w, 599) == LIMIT_AUTO_PER_DESK_10M);
+    check(leave_by(w, 1199) == LIMIT_AUTO_PER_DESK_10M * 2);
+    check(leave_by(w, 1200) == LIMIT_AUTO_PER_DESK_10M * 2 + 20);
+    struct outbox_counts c;
+    check(outbox_count(begin(w), &c) == OK && end(w, OK) == OK);
+    check(c.put_off == LIMIT_AUTO_PER_DESK_10M + 20 && events(w, "outbox.auto_stopped") == 0);
+    later(w, 1801);
+    check(automatic(w, t, "late@kunde.example")
+          && leave_by(w, 0) == LIMIT_AUTO_PER_DESK_10M * 2 + 21);
+}
+
+static void O7_put_off_for_hours_is_of_no_use(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    many(w, t, LIMIT_AUTO_PER_DESK_10M);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, arena_z(cx->arena,
+                                arena_fmt(cx->arena, "update outbox set send_at = send_at + %d",
+                                          (int)LIMIT_AUTO_PUT_OFF_S * 1000 - 599000)))
+          == OK);
+    check(end(w, OK) == OK);
+    check(!automatic(w, t, "late@kunde.example") && events(w, "outbox.auto_stopped") == 1);
+    later(w, 2);
     check(automatic(w, t, "late@kunde.example"));
+}
+
+static void O7_what_was_put_off_leaves_unless_answered(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id mine = a_case(w, "maja@kunde.example"), other = a_case(w, "ole@kunde.example");
+    many(w, mine, LIMIT_AUTO_PER_DESK_10M);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "delete from job") == OK
+          && end(w, OK) == OK);    // those are of no interest
+    check(automatic(w, mine, "maja@kunde.example") && automatic(w, other, "ole@kunde.example"));
+    deliver(w, r);
+    check(relay_count(r) == 0);
+    must_answer(w, mine);
+    later(w, 600);
+    deliver(w, r);
+    check(relay_count(r) == 2);    // the answer, and the receipt of the other one
+    check(ask(w, "select count(*) from outbox where state = 6 and rcpt = 'maja@kunde.example'")
+          == 1);
+    check(ask(w, "select count(*) from message where kind = 6 and sent = 4") == 1);
+    check(ask(w, "select count(*) from outbox where state = 4 and rcpt = 'ole@kunde.example'")
+          == 1);
+    relay_stop(r);
 }
 
 static void O7_not_to_what_is_no_address(struct world *w)
@@ -148,6 +205,8 @@ const struct test outbox_auto_tests[] = {
     T(O7_one_an_hour_five_a_day),
     T(O7_three_in_a_row_until_a_person_writes),
     T(O7_a_desk_does_not_flood),
+    T(O7_put_off_for_hours_is_of_no_use),
+    T(O7_what_was_put_off_leaves_unless_answered),
     T(O7_not_to_what_is_no_address),
     T(O9_a_notice_belongs_to_no_case),
     T(O9_it_bounces_and_is_tried_again_without_a_message),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What people do to mails that wait (O10).
-#include "event/event.h"
 #include "job/job.h"
+#include "outbox/loss.h"
 #include "outbox/outbox.h"
 #include "outbox_by_hand.sql.h"
 
@@ -25,10 +25,6 @@ enum err outbox_stop(struct ctx *cx, outbox_id id)
     TRY(q_outbox_stop(cx, id, S("stopped by hand / von Hand angehalten"), &row, &n));
     if (n == 0)
         return gone(cx);
-    if (row->message.n == 0)    // O9
-        return OK;
-    TRY(message_set_sent(cx, row->message, MESSAGE_FAILED));
-    return event_add(cx, (struct event){.kind = "message.failed",
-                                        .ticket = row->ticket.n,
-                                        .object = row->message.n});
+    struct loss l = {.ticket = row->ticket, .message = row->message, .event = "message.failed"};
+    return loss_note(cx, &l);
 }

@@ -3,10 +3,14 @@
 // the dialogue between the first two and the last (O4).  A mail that is sealed before goes to a
 // job of another kind (O12).
 #include "base/limits.h"
+#include "base/log.h"
 #include "base/now.h"
 #include "event/event.h"
 #include "job/job.h"
+#include "mail/bounce.h"
+#include "mail/bounce_code.h"
 #include "outbox.sql.h"
+#include "outbox/loss.h"
 #include "outbox/outbox.h"
 #include "tenant/tenant.h"
 
@@ -23,8 +27,9 @@ struct sending {
     bool may_seal;     // "outbox.sealed"
     bool elsewhere;    // its work
     enum smtp_end end;
-    bool kept, full;
+    bool kept, full, moot;
     str reply;
+    struct mail_bounce why;    // it is refused
 };
 
 static bool has_relay(const struct sending *s)
@@ -58,6 +63,9 @@ static enum err claim(struct ctx *cx, void *arg)
     if (s->n == 0)
         return OK;
     cx->who = tenant_system(s->row->tenant);
+    s->moot = s->row->answered;    // O7
+    if (s->moot)
+        return OK;
     TRY(crypt_post_for(cx, s->row->rcpt, &s->post));
     s->elsewhere = !s->may_seal && is_sealed(s);
     return s->elsewhere ? busy(cx, "another job seals it") : find_room(cx, s);
@@ -97,14 +105,25 @@ static void hand_over(struct sending *s)
     ctx_forgive(s->cx);
 }
 
+// For the operator: what did not leave, and the relay's codes, not its words.
+static void log_end(const struct sending *s)
+{
+    static const char *const ends[] = {
+        [SMTP_LATER] = "later", [SMTP_REFUSED] = "refused", [SMTP_UNSURE] = "unsure"};
+    if (s->kept || s->end == SMTP_TAKEN)
+        return;
+    str code = bounce_code_reply(s->reply), status = bounce_code_status(s->reply);
+    log_line(LOG_ERROR,
+             "mail out=%lld ticket=%lld try=%lld end=%s code=" STR_FMT " status=" STR_FMT,
+             (long long)s->id.n, (long long)s->row->ticket.n, (long long)s->row->tries,
+             ends[s->end], STR_ARG(code), STR_ARG(status));
+}
+
 static enum err begin(struct ctx *cx, struct job *job, bool may_seal)
 {
     struct sending *s = make(cx->arena, struct sending, 1);
-    *s = (struct sending){.cx = cx,
-                          .job = job,
-                          .config = job->config,
-                          .id = {job->ref},
-                          .may_seal = may_seal};
+    *s = (struct sending){
+        .cx = cx, .job = job, .config = job->config, .id = {job->ref}, .may_seal = may_seal};
     job->prepared = s;
     enum err err = job_commit(cx, job, claim, s);
     bool put_off = s->full || s->elsewhere;
@@ -112,7 +131,7 @@ static enum err begin(struct ctx *cx, struct job *job, bool may_seal)
         return err;
     if (put_off)
         ctx_forgive(cx);
-    if (s->n == 0 || put_off)
+    if (s->n == 0 || put_off || s->moot)
         return OK;
     if (s->row->state == OUTBOX_DATA) {    // somebody died between the dot and its answer
         s->end = SMTP_UNSURE;
@@ -122,6 +141,9 @@ static enum err begin(struct ctx *cx, struct job *job, bool may_seal)
     } else {
         hand_over(s);
     }
+    if (s->end == SMTP_REFUSED)
+        s->why = bounce_of_reply(cx->arena, s->row->rcpt, s->reply);
+    log_end(s);
     return OK;
 }
 
@@ -156,7 +178,7 @@ static int64_t pause_after(int64_t tries)
 static struct fate fate_of_later(const struct ctx *cx, const struct q_outbox_claim *row)
 {
     if (cx->now.ms >= row->given_up.ms)    // O5
-        return (struct fate){OUTBOX_FAILED, row->again, 0, MESSAGE_FAILED, "message.failed"};
+        return (struct fate){OUTBOX_FAILED, row->again, 0, MESSAGE_FAILED, NULL};
     return (struct fate){OUTBOX_QUEUED, row->again, pause_after(row->tries), MESSAGE_QUEUED,
                          NULL};
 }
@@ -164,13 +186,15 @@ static struct fate fate_of_later(const struct ctx *cx, const struct q_outbox_cla
 static struct fate fate_of(const struct ctx *cx, const struct sending *s)
 {
     bool again = s->row->again;
+    if (s->moot)
+        return (struct fate){OUTBOX_UNDONE, again, 0, MESSAGE_UNDONE, NULL};
     if (s->kept)    // O6
         return (struct fate){OUTBOX_KEPT, again, 0, MESSAGE_KEPT, NULL};
     switch (s->end) {
     case SMTP_TAKEN:
         return (struct fate){OUTBOX_SENT, again, 0, MESSAGE_SENT, "message.sent"};
     case SMTP_REFUSED:
-        return (struct fate){OUTBOX_FAILED, again, 0, MESSAGE_FAILED, "message.failed"};
+        return (struct fate){OUTBOX_FAILED, again, 0, MESSAGE_FAILED, NULL};
     case SMTP_UNSURE:    // O4: once
         return (struct fate){OUTBOX_UNSURE, true, again ? 0 : LIMIT_OUTBOX_UNSURE_S,
                              MESSAGE_UNSURE, "message.unsure"};
@@ -178,6 +202,19 @@ static struct fate fate_of(const struct ctx *cx, const struct sending *s)
         break;
     }
     return fate_of_later(cx, s->row);
+}
+
+// O5.  Who was not heard for days has no reason of his own.
+static fallible lose(struct ctx *cx, const struct sending *s)
+{
+    struct mail_bounce late = {.status = bounce_reason_status(cx->arena, BOUNCE_EXPIRED, true),
+                               .reason = BOUNCE_EXPIRED};
+    struct loss l = {.ticket = s->row->ticket,
+                     .message = s->row->message,
+                     .rcpt = s->row->rcpt,
+                     .why = s->end == SMTP_REFUSED ? &s->why : &late,
+                     .event = "message.failed"};
+    return loss_note(cx, &l);
 }
 
 static enum err apply(struct ctx *cx, struct job *job)
@@ -200,6 +237,8 @@ static enum err apply(struct ctx *cx, struct job *job)
         return OK;    // its successor decides
     if (f.wait_s > 0)
         TRY(job_add(cx, "outbox.send", s->id.n, next));
+    if (f.state == OUTBOX_FAILED)
+        return lose(cx, s);
     if (s->row->message.n == 0)
         return OK;    // O9
     TRY(message_set_sent(cx, s->row->message, f.sent));

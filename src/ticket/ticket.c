@@ -69,6 +69,7 @@ static void people_of(const struct q_ticket_row *r, struct ticket *t)
     t->contact_org = r->contact_org;
     t->contact_mail = r->contact_mail;
     t->contact_mail_fails = (int)r->mail_fails;
+    t->unreached = r->unreached;
     t->contact_phone = r->contact_phone;
     t->contact_reach = r->contact_reach;
     t->contact_lang = r->contact_lang;

@@ -15,6 +15,8 @@
 //   W7  The texts of the Lagebild are never lost: each change is kept.
 //   W8  Lists and counts are read from an index in the order they are shown; what is over
 //       costs nothing.  Order: earliest due first, then the oldest.
+//   W9  When our newest reply did not reach the customer the case knows it until somebody
+//       answers, calls or solves it; waiting for the customer ends (T5).
 //
 // An operation takes the case at the version its asker saw and leaves the new version there,
 // so that several can follow in one transaction:
@@ -77,6 +79,7 @@ struct ticket {
     instant due;           // earliest open promise
     instant wait_until;    // in TICKET_WAITING_DATE
     bool unanswered;       // the customer wrote last
+    bool unreached;        // W9
     int64_t reopened, returns;
 
     instant solved_at;
@@ -188,6 +191,11 @@ fallible ticket_resume(struct ctx *cx,
 fallible ticket_customer_replied(struct ctx *cx,
                                  struct ticket_at *at);    // T5, by the customer's words
 
+// W9: which reply; whether the customer has waited for one since.  Whoever says so writes the event
+// of it; the end of waiting has its own.
+fallible ticket_unreached(struct ctx *cx, struct ticket_at *at, int64_t message,
+                          bool unanswered);
+
 struct ticket_solving {
     enum solved_how how;
     int64_t solution;    // SOLVED_BY_SOLUTION
@@ -247,7 +255,7 @@ struct ticket_pending {
 fallible ticket_set_ball(struct ctx *cx, struct ticket_at *at, struct ticket_pending p);
 
 // Something was added to the case.
-enum ticket_touch { TICKET_TOUCHED = 1, TICKET_ASKED, TICKET_ANSWERED };
+enum ticket_touch { TICKET_TOUCHED = 1, TICKET_ASKED, TICKET_ANSWERED, TICKET_CALLED };
 fallible ticket_touch(struct ctx *cx, struct ticket_at *at, enum ticket_touch how);
 
 // Why a statement of another feature that compared the version found no row: ERR_ABSENT, else

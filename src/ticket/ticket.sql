@@ -78,7 +78,7 @@ on conflict (team, ticket) do nothing;
 --    unanswered: bool, reopened: int, returns: int, solved_at: instant, solved_level: int, solved_how: enum solved_how,
 --    solved_text: text, assisted: bool, solution: int, ended: instant, merged_into: ticket_id, merged_number: int,
 --    follows: ticket_id, follows_number: int, src: text, src_id: text, created: instant, changed: instant, mail_fails: int,
---    ours: bool)
+--    unreached: bool, ours: bool)
 -- Everything of one case, by its key or, if that is 0, by its number.
 select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        t.ball, t.ball_team, bt.name_de, bt.name_en, t.pending_team,
@@ -96,6 +96,7 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        (select max(u.reason) from undelivered u
          where u.tenant = t.tenant and u.hard = 1 and u.cleared is null
            and u.address = (select x.value from contact_address x where x.contact = t.contact and x.kind = 1 order by x.id limit 1)),
+       case when exists (select 1 from unreached n where n.ticket = t.id) then 1 else 0 end,
        case when exists (select 1 from person_team m where m.person = @me and m.team = t.work_team) then 1 else 0 end
   from ticket t
   join team wt on wt.id = t.work_team
@@ -149,12 +150,21 @@ update ticket as t
    and exists (select 1 from contact c where c.id = :contact and c.tenant = @tenant);
 
 -- ticket_touch(id: ticket_id, version: int, how: int) -> one(version: int, level: int, team: team_id)
--- Of any version if that is below 0.  how: 1 leaves, 2 sets, 3 clears "unanswered".
+-- Of any version if that is below 0.  how: 2 sets, 3 clears "unanswered", others leave it.
 update ticket as t
    set version = t.version + 1, changed = @now,
        unanswered = case :how when 2 then 1 when 3 then 0 else t.unanswered end
  where t.id = :id and (t.version = :version or :version < 0) and @scope(t)
 returning version, level, work_team;
+
+-- ticket_unreached(ticket: ticket_id, message: int) -> none
+insert into unreached (ticket, tenant, message, at)
+select t.id, t.tenant, :message, @now from ticket t where t.id = :ticket and @scope(t)
+on conflict (ticket) do update set message = excluded.message, at = excluded.at;
+
+-- ticket_reached(ticket: ticket_id) -> none
+delete from unreached
+ where ticket = :ticket and exists (select 1 from ticket t where t.id = unreached.ticket and @scope(t));
 
 -- ticket_merged_again(from: ticket_id, into: ticket_id) -> none
 -- beyond scope: numbers must lead on to the last case, whoever may see the ones between

@@ -6,7 +6,7 @@
 //   T3   open -> solved              a linked solution, or at least 20 characters of how, or a
 //                                    reason; and the customer is told
 //   T4   open -> waiting_customer    we put a public question in the last 5 minutes
-//   T5   waiting_customer -> open    the customer answered
+//   T5   waiting_customer -> open    the customer answered, or never got our question
 //   T6   waiting_customer -> solved  silence after two reminders
 //   T7   open -> waiting_vendor      a vendor must act
 //   T8   waiting_vendor -> open      the vendor answered, or is late

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lists of cases: one statement, one index a view, a page at a time (W8).
 //
-//   I1  A view that belongs to a team needs one; the others look at all that the asker may see.
+//   I1  A view that belongs to a team needs one, but for who sees every case of the desk: without a
+//       team it is the view over all of them.  The others look at all that the asker may see.
 //   I2  Order: earliest due first, cases without a promise behind them, then the oldest.
 //       What is solved, and a contact's cases: newest first.
 //   I3  The next page begins behind the last row (a mark, not a count), so nothing is shown
@@ -35,7 +36,7 @@ struct ticket_mark {    // I3; {0} is the beginning
 
 struct ticket_filter {
     enum ticket_view view;
-    team_id team;          // 0: all that the asker may see (VIEW_OPEN, VIEW_SOLVED)
+    team_id team;          // 0: all that the asker may see (I1)
     contact_id contact;    // VIEW_CONTACT
     unsigned statuses;     // bits 1 << enum ticket_status; 0: all
     struct ticket_mark after;
@@ -52,7 +53,7 @@ struct ticket_row {
     str subject, contact_name, contact_org, work_person_name;
     enum ball ball;
     struct words ball_team_name, work_team_name;
-    bool unanswered;
+    bool unanswered, unreached;
     instant due, created, changed, solved_at;
 };
 

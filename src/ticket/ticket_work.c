@@ -186,6 +186,18 @@ enum err ticket_customer_replied(struct ctx *cx, struct ticket_at *at)
     return resume(cx, at, "ticket.customer_replied", true);
 }
 
+enum err ticket_unreached(struct ctx *cx, struct ticket_at *at, int64_t message,
+                          bool unanswered)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(q_ticket_unreached(cx, t.id, message));    // W9
+    t.unanswered |= unanswered && !ticket_is_over(t.status);
+    if (t.status == TICKET_WAITING_CUSTOMER)
+        return save_as(cx, at, &t, TICKET_OPEN, "ticket.unreached");
+    return ticket_store_save(cx, at, &t, (struct event){0});
+}
+
 static enum err check_solution(struct ctx *cx, const struct ticket_solving *s)
 {
     struct q_ticket_solution_known row;
@@ -203,6 +215,7 @@ enum err ticket_solve(struct ctx *cx, struct ticket_at *at, const struct ticket_
     TRY(ticket_store_look(cx, at, &t));
     TRY(ticket_check_solve(cx, &t, s));
     TRY(check_solution(cx, s));
+    TRY(q_ticket_reached(cx, t.id));    // W9
     t.solved_at = cx->now;
     t.solved_level = s->level ? s->level : t.level;
     t.solved_how = s->how;
@@ -420,6 +433,8 @@ enum err ticket_touch(struct ctx *cx, struct ticket_at *at, enum ticket_touch ho
     if (err == ERR_ABSENT)
         return ticket_missed(cx, at);
     TRY(err);
+    if (how == TICKET_ANSWERED || how == TICKET_CALLED)    // W9
+        TRY(q_ticket_reached(cx, at->id));
     if (at->version != TICKET_ANY_VERSION)
         at->version = row.version;
     return OK;

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "contact/contact.h"
+#include "promise/promise.h"
 #include "undelivered.sql.h"
 
 enum err undelivered_note(struct ctx *cx, const struct undelivered_new *n)
@@ -47,6 +48,47 @@ enum err undelivered_reason(struct ctx *cx, str address, enum bounce_reason *out
         TRY(q_undelivered_reason(cx, normal, &row, &n));
     *out = n > 0 ? row->reason : BOUNCE_NONE;
     return OK;
+}
+
+// --- the case (U6) -------------------------------------------------------------------------
+
+// From the newest on; 0: the newest may still arrive, or did (U7).
+static isize lost_of(const struct q_undelivered_replies *reply, isize n)
+{
+    isize lost = 0;
+    while (lost < n && reply[lost].sent == MESSAGE_FAILED)
+        lost++;
+    return lost;
+}
+
+static fallible open_promises(struct ctx *cx, struct ticket_at *at,
+                              const struct q_undelivered_replies *reply, isize lost)
+{
+    for (isize i = 0; i < lost; i++)
+        TRY(promise_unanswered(cx, at, reply[i].at));
+    return OK;
+}
+
+enum err undelivered_look(struct ctx *cx, message_id message)
+{
+    struct q_undelivered_replies *reply;
+    struct q_undelivered_asked asked;
+    isize n, lost;
+    TRY(q_undelivered_replies(cx, message, &reply, &n));
+    lost = lost_of(reply, n);
+    if (lost == 0 || reply[0].status > TICKET_SOLVED)    // U7
+        return OK;
+    struct ticket_at at = {reply[0].ticket, TICKET_ANY_VERSION};
+    if (!ticket_is_over(reply[0].status))
+        TRY(open_promises(cx, &at, reply, lost));
+    int64_t heard = lost < n ? reply[lost].id.n : 0;
+    TRY(q_undelivered_asked(cx, at.id, heard, &asked));
+    return ticket_unreached(cx, &at, reply[0].id.n, asked.yes);
+}
+
+enum err undelivered_retried(struct ctx *cx, message_id message)
+{
+    return q_undelivered_retried(cx, message);
 }
 
 struct words undelivered_words(struct arena *a, const struct undelivered *u)

@@ -9,6 +9,13 @@
 //   U4  A report that names somebody we did not write to marks nobody: it is kept with the
 //       address we used, because people forward their mail.
 //   U5  It is told in plain words of the reader's language, with status and duration.
+//   U6  When the newest reply of a case is lost, its case is ours again: waiting for the customer
+//       ends, the promise that the reply was to keep is open, and one that was given with it
+//       was given to nobody; the same for each reply before it that was lost, back to the last
+//       that was not.  The case says so until it is answered (ticket.h, W9).
+//   U7  A reply that is lost when a newer one is on its way changes nothing but itself; so does
+//       whatever is no reply, and a case that is closed.
+//   U8  Sent again by hand it is on its way, and the case says so no longer.
 #pragma once
 
 #include "mail/bounce_reason.h"
@@ -38,6 +45,10 @@ fallible undelivered_list(struct ctx *cx, ticket_id ticket, struct undelivered *
 
 // Why an address fails; BOUNCE_NONE: it does not, as far as we know.
 fallible undelivered_reason(struct ctx *cx, str address, enum bounce_reason *out);
+
+// That message is lost: MESSAGE_FAILED already.  U6 U7
+fallible undelivered_look(struct ctx *cx, message_id message);
+fallible undelivered_retried(struct ctx *cx, message_id message);    // U8
 
 // "the address does not exist (for good, 5.1.1)".  Pure.
 struct words undelivered_words(struct arena *a, const struct undelivered *u);    // U5

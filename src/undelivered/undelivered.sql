@@ -26,3 +26,20 @@ select u.message, u.address, u.status, u.reason, u.hard, u.at
 select reason from undelivered
  where tenant = @tenant and address = :address and hard = 1 and cleared is null and @see in (2, 3)
  order by id desc limit 1;
+
+-- undelivered_replies(message: message_id) -> many(ticket: ticket_id, status: enum ticket_status, id: message_id, at: instant, sent: enum message_sent)
+-- Those of the case of this reply, the newest first, but what was taken back.
+select m.ticket, t.status, m.id, m.at, m.sent
+  from message x join ticket t on t.id = x.ticket join message m on m.ticket = t.id
+ where x.id = :message and x.kind = 1 and m.kind = 1 and m.sent <> 4 and @scope(t)
+ order by m.id desc limit 20;
+
+-- undelivered_asked(ticket: ticket_id, after: int) -> one(yes: bool)
+-- Has the customer written since that message?
+select case when exists (select 1 from message m where m.ticket = t.id and m.kind = 4 and m.internal = 0 and m.id > :after)
+            then 1 else 0 end
+  from ticket t where t.id = :ticket and @scope(t);
+
+-- undelivered_retried(message: message_id) -> none
+-- beyond scope: who asks has CAN_SEE_QUEUES
+delete from unreached where tenant = @tenant and message = :message;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "undelivered/undelivered.h"
 
+#include "base/now.h"
 #include "contact/contact.h"
+#include "promise/promise.h"
 #include "testing/test.h"
 
 static ticket_id a_case(struct world *w, message_id *message)
@@ -114,6 +116,211 @@ static void U5_in_plain_words(struct world *w)
                S("das Postfach ist voll (vorerst, 4.2.2)"));
 }
 
+// --- the case (U6 U7 U8) -------------------------------------------------------------------
+
+static message_id reply(struct world *w, ticket_id t, const char *text)
+{
+    message_id id = {0};
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct message_new m = {.kind = MESSAGE_REPLY,
+                            .channel = CHANNEL_MAIL,
+                            .body = str_from_z(text),
+                            .sent = MESSAGE_QUEUED,
+                            .seen = MESSAGE_SEEN_ALL};
+    check(end(w, promise_reply(begin_as(w, ADA), &at, &m, &id)) == OK);
+    return id;
+}
+
+static void wait_for_customer(struct world *w, ticket_id t)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct ticket_waiting wait = {.for_what = TICKET_WAITING_CUSTOMER};
+    check(message_asked(cx, t, &wait.asked) == OK);
+    check(end(w, ticket_wait(cx, &at, &wait)) == OK);
+}
+
+// Maja wrote, was promised an answer, and is asked something in its place: we wait for her.
+static ticket_id a_question(struct world *w, message_id *question)
+{
+    struct ctx *cx = begin(w);
+    struct ticket_made made = {0};
+    contact_id contact = {0};
+    message_id id;
+    instant due;
+    check(contact_of_sender(cx, S("Maja Ott"), S("maja@kunde.example"), LANG_DE, &contact)
+          == OK);
+    struct ticket_new n = {
+        .channel = CHANNEL_MAIL, .subject = S("Drucker"), .contact = contact};
+    check(ticket_create(cx, &n, &made) == OK);
+    struct message_new m = {.kind = MESSAGE_CUSTOMER,
+                            .channel = CHANNEL_MAIL,
+                            .contact = contact,
+                            .body = S("Er druckt nicht.")};
+    check(message_add(cx, &made.at, &m, &id) == OK);
+    check(end(w, promise_first(cx, &made, CHANNEL_MAIL, &due)) == OK);
+    later(w, 60);
+    *question = reply(w, made.at.id, "Welche Lampe leuchtet?");
+    wait_for_customer(w, made.at.id);
+    later(w, 60);
+    return made.at.id;
+}
+
+static void lose(struct world *w, message_id m)
+{
+    struct ctx *cx = begin(w);
+    check(message_set_sent(cx, m, MESSAGE_FAILED) == OK);
+    check(end(w, undelivered_look(cx, m)) == OK);
+}
+
+static struct ticket loaded(struct world *w, ticket_id id)
+{
+    struct ctx *cx = begin(w);
+    struct ticket t = {0};
+    check(ticket_load(cx, id, &t) == OK && end(w, OK) == OK);
+    return t;
+}
+
+static int64_t promises(struct world *w, enum promise_state state)
+{
+    return ask(w, arena_z(&w->kept,
+                          arena_fmt(&w->kept, "select count(*) from promise where state = %d",
+                                    state)));
+}
+
+static int64_t ended_waiting(struct world *w)
+{
+    return ask(w, "select count(*) from event where kind = 'ticket.unreached'");
+}
+
+static void U6_the_case_is_ours_again(struct world *w)
+{
+    message_id m;
+    ticket_id t = a_question(w, &m);
+    check(loaded(w, t).ball == BALL_CUSTOMER && promises(w, PROMISE_KEPT) == 1);
+    lose(w, m);
+    struct ticket c = loaded(w, t);
+    check(c.status == TICKET_OPEN && c.ball == BALL_TEAM && c.unreached && c.unanswered);
+    check(promises(w, PROMISE_OPEN) == 1 && promises(w, PROMISE_KEPT) == 0 && c.due.ms != 0);
+    check(ended_waiting(w) == 1);
+    reply(w, t, "Noch einmal an die andere Adresse.");
+    c = loaded(w, t);
+    check(!c.unreached && !c.unanswered && promises(w, PROMISE_KEPT) == 1);
+}
+
+static void U6_a_call_or_a_solution_reaches_too(struct world *w)
+{
+    message_id m, call;
+    ticket_id t = a_question(w, &m);
+    lose(w, m);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct message_new said = {.kind = MESSAGE_CALL, .channel = CHANNEL_PHONE, .body = S("x")};
+    check(end(w, message_add(begin_as(w, ADA), &at, &said, &call)) == OK);
+    check(!loaded(w, t).unreached);
+    lose(w, m);
+    check(loaded(w, t).unreached);
+    struct ticket_solving s = {
+        .how = SOLVED_BY_TEXT, .text = S("Papierstau beseitigt, druckt"), .told = true};
+    check(end(w, ticket_solve(begin_as(w, ADA), &at, &s)) == OK);
+    check(!loaded(w, t).unreached);
+}
+
+static void U6_each_lost_one_counts_back_to_one_that_was_not(struct world *w)
+{
+    message_id first, second;
+    ticket_id t = a_question(w, &first);
+    second = reply(w, t, "Und welche Farbe hat sie?");
+    lose(w, first);    // the second one may arrive
+    check(loaded(w, t).status == TICKET_WAITING_CUSTOMER && promises(w, PROMISE_KEPT) == 1);
+    lose(w, second);
+    check(loaded(w, t).status == TICKET_OPEN && promises(w, PROMISE_OPEN) == 1);
+}
+
+static void U6_what_was_promised_with_it_was_said_to_nobody(struct world *w)
+{
+    struct ctx *cx;
+    promise_id id;
+    message_id m;
+    ticket_id t = a_question(w, &m);
+    later(w, -60);    // in the moment of the reply
+    cx = begin_as(w, ADA);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct promise_new p = {.kind = PROMISE_ANSWER, .due = instant_plus(cx->now, 86400)};
+    check(end(w, promise_give(cx, &at, &p, &id)) == OK);
+    later(w, 60);
+    lose(w, m);
+    check(promises(w, PROMISE_DROPPED) == 1 && promises(w, PROMISE_OPEN) == 1);
+}
+
+static void U6_solved_is_told_and_stays_solved(struct world *w)
+{
+    message_id m;
+    ticket_id t = a_question(w, &m);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    check(end(w, ticket_resume(begin_as(w, ADA), &at)) == OK);
+    struct ticket_solving s = {
+        .how = SOLVED_BY_TEXT, .text = S("Papierstau beseitigt, druckt"), .told = true};
+    check(end(w, ticket_solve(begin_as(w, ADA), &at, &s)) == OK);
+    lose(w, m);
+    struct ticket c = loaded(w, t);
+    check(c.status == TICKET_SOLVED && c.unreached && !c.unanswered && c.due.ms == 0);
+    check(ended_waiting(w) == 0);
+}
+
+static void U7_an_older_one_changes_nothing(struct world *w)
+{
+    message_id old, newer;
+    ticket_id t = a_question(w, &old);
+    newer = reply(w, t, "An die andere Adresse: Welche Lampe?");
+    check(newer.n > old.n);
+    lose(w, old);
+    struct ticket c = loaded(w, t);
+    check(c.status == TICKET_WAITING_CUSTOMER && !c.unreached
+          && promises(w, PROMISE_KEPT) == 1);
+}
+
+static void U7_what_is_no_reply_changes_nothing(struct world *w)
+{
+    message_id m, receipt;
+    ticket_id t = a_question(w, &m);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct message_new automatic = {.kind = MESSAGE_AUTO,
+                                    .channel = CHANNEL_MAIL,
+                                    .body = S("x"),
+                                    .sent = MESSAGE_SENT,
+                                    .seen = MESSAGE_SEEN_ALL};
+    check(end(w, message_add(begin(w), &at, &automatic, &receipt)) == OK);
+    lose(w, receipt);
+    check(loaded(w, t).status == TICKET_WAITING_CUSTOMER && !loaded(w, t).unreached);
+    lose(w, m);
+    check(loaded(w, t).status == TICKET_OPEN);
+}
+
+static void U8_sent_again_it_is_on_its_way(struct world *w)
+{
+    message_id m;
+    ticket_id t = a_question(w, &m);
+    lose(w, m);
+    check(end(w, undelivered_retried(begin(w), m)) == OK);
+    check(!loaded(w, t).unreached && loaded(w, t).status == TICKET_OPEN);
+}
+
+static void a_loss_is_all_or_nothing(struct world *w)
+{
+    message_id m;
+    ticket_id t = a_question(w, &m);
+    struct ctx *cx = begin(w);
+    check(end(w, message_set_sent(cx, m, MESSAGE_FAILED)) == OK);
+    EACH_FAULT(w) {
+        cx = begin(w);
+        enum err err = end(w, undelivered_look(cx, m));
+        check(err == OK || err == ERR_BROKEN || err == ERR_BUSY);
+        check(ask(w, "select count(*) from unreached") == (err == OK));
+        check(promises(w, PROMISE_OPEN) == (err == OK));
+    }
+    check(loaded(w, t).status == TICKET_OPEN);
+}
+
 static void writing_is_all_or_nothing(struct world *w)
 {
     message_id m;
@@ -134,7 +341,19 @@ static void writing_is_all_or_nothing(struct world *w)
 }
 
 const struct test undelivered_tests[] = {
-    T(U1_one_row_with_the_last_words), T(U2_hard_ones_mark_the_address),
-    T(U3_a_mail_from_it_clears_it),    T(U5_in_plain_words),
-    T(writing_is_all_or_nothing),      {0},
+    T(U1_one_row_with_the_last_words),
+    T(U2_hard_ones_mark_the_address),
+    T(U3_a_mail_from_it_clears_it),
+    T(U5_in_plain_words),
+    T(U6_the_case_is_ours_again),
+    T(U6_a_call_or_a_solution_reaches_too),
+    T(U6_each_lost_one_counts_back_to_one_that_was_not),
+    T(U6_what_was_promised_with_it_was_said_to_nobody),
+    T(U6_solved_is_told_and_stays_solved),
+    T(U7_an_older_one_changes_nothing),
+    T(U7_what_is_no_reply_changes_nothing),
+    T(U8_sent_again_it_is_on_its_way),
+    T(a_loss_is_all_or_nothing),
+    T(writing_is_all_or_nothing),
+    {0},
 };

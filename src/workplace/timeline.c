@@ -18,7 +18,6 @@ const struct ticket_word timeline_filters[] = {
 
 // What a quiet line adds to its title.
 enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED, FORGED, RAISED, LED, CLASSED };
-
 static const struct quiet {
     str kind;
     enum detail detail;
@@ -36,6 +35,7 @@ static const struct quiet {
     {WORD("ticket.waiting"),          STATUS,     WORDS("Status", "Stand")},
     {WORD("ticket.scheduled"),        STATUS,     WORDS("Status", "Stand")},
     {WORD("ticket.resumed"),          NOTHING,    WORDS("Work goes on", "Es geht weiter")},
+    {WORD("ticket.unreached"),        NOTHING,    WORDS("Waiting ended: our mail did not arrive", "Warten beendet: Unsere Mail kam nicht an")},
     {WORD("ticket.solved"),           NOTHING,    WORDS("Solved", "Gelöst")},
     {WORD("ticket.front"),            NOTHING,    WORDS("Said whether level 1 could have done it", "Gesagt, ob es das 1st Level gekonnt hätte")},
     {WORD("ticket.closed"),           NOTHING,    WORDS("Closed", "Abgeschlossen")},

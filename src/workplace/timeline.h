@@ -13,7 +13,8 @@
 //   L6  A kind of event that has no words here is not shown: nobody reads codes.
 //   L7  What a machine wrote to the case (an absence, a receipt) stands only among the internal
 //       entries, folded: found by whoever looks for it, in nobody's way.
-//   L8  Why a mail came back stands at its message.
+//   L8  Why a mail came back stands at its message; why our newest reply did not arrive
+//       (ticket.h, W9), on top of the case, too.
 //   L9  So do the invitation that it brought, and what its signature and encryption were worth.
 #pragma once
 
@@ -83,7 +84,7 @@ struct timeline {
     struct escalation_word *word;
     isize words;
     bool linked, owed, referred;    // the events speak of solutions, of duties, of outsiders
-    bool problems;        // of a problem, or the desk has an open one
+    bool problems;                  // of a problem, or the desk has an open one
 };
 
 fallible timeline_load(struct ctx *cx, const struct ticket *t, const struct timeline_wish *wish,

@@ -172,6 +172,57 @@ static void L8_why_a_mail_came_back(struct world *w)
     check(!web_shows(&s, "does not arrive") && web_shows(&s, "Did not reach"));
 }
 
+static void L8_on_top_why_our_reply_did_not_arrive(struct world *w)
+{
+    struct made_case c = a_case(w);
+    const char *page =
+        arena_z(&w->kept, arena_fmt(&w->kept, "/w/t/" STR_FMT, STR_ARG(c.number)));
+    message_id m = put(w, &c,
+                       (struct message_new){.kind = MESSAGE_REPLY,
+                                            .body = S("eins"),
+                                            .sent = MESSAGE_FAILED,
+                                            .seen = MESSAGE_SEEN_ALL});
+    check(end(w, undelivered_look(begin(w), m)) == OK);    // stopped by hand: nobody said why
+    struct seen s = web_get(w, ADA, page);
+    check(web_shows(&s, "Our last reply did not reach the customer."));
+    struct undelivered_new n = {.ticket = c.id,
+                                .message = m,
+                                .rcpt = S("k.brandt@post.example"),
+                                .status = S("5.1.1"),
+                                .reason = BOUNCE_USERUNKNOWN,
+                                .hard = true};
+    check(end(w, undelivered_note(begin(w), &n)) == OK);
+    s = web_get(w, ADA, page);
+    check(web_shows(
+        &s, "Our last reply did not reach k.brandt@post.example: the address does not exist"));
+    put(w, &c,
+        (struct message_new){.kind = MESSAGE_REPLY,
+                             .body = S("zwei"),
+                             .sent = MESSAGE_SENT,
+                             .seen = MESSAGE_SEEN_ALL});
+    s = web_get(w, ADA, page);
+    check(!web_shows(&s, "Our last reply did not reach"));
+}
+
+static void an_address_that_no_relay_takes_is_told(struct world *w)
+{
+    struct made_case c = a_case(w);
+    const char *page =
+        arena_z(&w->kept, arena_fmt(&w->kept, "/w/t/" STR_FMT, STR_ARG(c.number)));
+    struct seen s = web_get(w, ADA, page);
+    check(!web_shows(&s, "We cannot write to"));
+    struct ctx *cx = begin(w);
+    check(
+        db_script(cx, "update contact_address set shown = 'jürgen@post.example' where kind = 1")
+            == OK
+        && end(w, OK) == OK);
+    s = web_get(w, ADA, page);
+    check(web_shows(&s, "We cannot write to jürgen@post.example"));
+    check(web_shows(&s, "No mail can be sent to jürgen@post.example"));
+    s = web_post(w, ADA, at(w, &c, "/antwort"), "art=antwort&tun=senden&text=Hallo");
+    check(s.status == 422 && web_shows(&s, "No mail can be sent to jürgen@post.example. Call"));
+}
+
 static void L4_older_ones_are_a_page_further(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -300,6 +351,8 @@ const struct test timeline_tests[] = {
     T(L7_machines_only_among_the_internal),
     T(L8_why_a_mail_came_back),
     T(L2_an_answer_stands_where_it_was_given),
+    T(L8_on_top_why_our_reply_did_not_arrive),
+    T(an_address_that_no_relay_takes_is_told),
     T(L4_older_ones_are_a_page_further),
     T(L5_only_what_the_events_speak_of),
     T(L6_nobody_reads_codes),

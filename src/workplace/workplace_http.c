@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/now.h"
+#include "mail/build.h"
 #include "outbox/outbox.h"
 #include "workplace.html.h"
 
@@ -76,6 +77,26 @@ str workplace_fails(const struct page *p, const struct ticket *t)
 {
     enum bounce_reason r = (enum bounce_reason)t->contact_mail_fails;
     return words_in(bounce_reason_say(r), p->cx->lang);
+}
+
+// What was said last about the newest reply.
+const struct undelivered *workplace_lost(const struct workplace *w)
+{
+    const struct timeline *tl = &w->timeline;
+    for (isize i = tl->n; i > 0; i--) {
+        const struct timeline_entry *e = &tl->entry[i - 1];
+        if (e->kind == ENTRY_MESSAGE && e->message->kind == MESSAGE_REPLY
+            && e->message->sent != MESSAGE_UNDONE)
+            return e->returns > 0 ? &e->returned[e->returns - 1] : NULL;
+    }
+    return NULL;
+}
+
+bool workplace_unwritable(const struct page *p, const struct ticket *t)
+{
+    str written;
+    return t->contact_mail.n > 0
+           && !mail_address_written(p->cx->arena, t->contact_mail, &written);
 }
 
 const char *workplace_tone(const struct page *p, instant due)

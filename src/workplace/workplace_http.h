@@ -45,7 +45,10 @@ str workplace_promised(const struct page *p, const struct workplace *w);
 str workplace_size(const struct page *p, int64_t bytes);
 struct url workplace_dial(const struct page *p, str phone);           // tel:
 str workplace_fails(const struct page *p, const struct ticket *t);    // why mails come back
-const char *workplace_tone(const struct page *p, instant due);        // late, soon
+const struct undelivered *
+workplace_lost(const struct workplace *w);    // timeline.h, L8; NULL: nobody said why
+bool workplace_unwritable(const struct page *p, const struct ticket *t);    // mail/build.h, W3
+const char *workplace_tone(const struct page *p, instant due);              // late, soon
 const char *workplace_station(const struct workplace *w, const struct engagement_station *s);
 const char *workplace_entry(const struct message *m);
 instant workplace_since(const struct engagement *e);    // when it came to its state
