@@ -130,7 +130,11 @@ static enum err from_case(struct ctx *cx, const struct request *rq, struct major
 static enum err fill(struct ctx *cx, const struct request *rq, struct major_form *f)
 {
     struct team *team;
-    TRY(team_list(cx, &team, &f->teams));
+    isize n;
+    TRY(team_list(cx, &team, &n));
+    for (isize i = 0; i < n; i++)    // a vendor leads and says nothing here
+        if (team_works(&team[i]))
+            team[f->teams++] = team[i];
     f->team = team;
     f->m.title = form_or(rq, "title", f->m.title);
     f->m.words = form_or(rq, "words", f->m.words);
