@@ -132,19 +132,32 @@ static bool seen_before(const struct q_clock_watch_events *e, isize i)
     return false;
 }
 
-static enum err follow(struct ctx *cx, struct job *job)
+// N6
+static enum err alone(struct ctx *cx, tenant_id tenant, ticket_id ticket)
+{
+    (void)tenant;    // it is found again from the case
+    return job_add(cx, "clock.case", ticket.n, cx->now);
+}
+
+// The cases of what came since the mark, and the mark behind it.
+static enum err pass_on(struct ctx *cx, enum err (*act)(struct ctx *, tenant_id, ticket_id))
 {
     struct q_clock_watch_mark *mark;
     struct q_clock_watch_events *e;
     isize marks, n;
-    (void)job;
     TRY(q_clock_watch_mark(cx, &mark, &marks));
     int64_t after = marks > 0 ? mark[0].event : 0;
     TRY(q_clock_watch_events(cx, after, event_settled(cx), AT_ONCE, &e, &n));
     for (isize i = 0; i < n; i++)
         if (e[i].ticket.n != 0 && !e[i].own && !seen_before(e, i))
-            TRY(watch_of(cx, e[i].tenant, e[i].ticket));
+            TRY(act(cx, e[i].tenant, e[i].ticket));
     return n == 0 ? OK : q_clock_watch_mark_set(cx, e[n - 1].id);
+}
+
+static enum err follow(struct ctx *cx, struct job *job)
+{
+    (void)job;
+    return pass_on(cx, watch_of);
 }
 
 static enum err follow_due(struct ctx *cx, bool *yes)
@@ -168,11 +181,6 @@ static enum err look_again(struct ctx *cx, struct job *job)
 
 // --- one that fails must not hold up the others (N6) -------------------------------------------
 
-static enum err alone(struct ctx *cx, ticket_id id)
-{
-    return job_add(cx, "clock.case", id.n, cx->now);
-}
-
 static enum err watch_one(struct ctx *cx, struct job *job)
 {
     struct q_clock_watch_desk *desk;
@@ -183,19 +191,9 @@ static enum err watch_one(struct ctx *cx, struct job *job)
 
 static enum err follow_apart(struct ctx *cx, struct job *job, enum err err, struct words reason)
 {
-    struct q_clock_watch_mark *mark;
-    struct q_clock_watch_events *e;
-    isize marks, n;
     if (job_may_pass(job, err))
         return job_failed(cx, job, reason.en);
-    TRY(q_clock_watch_mark(cx, &mark, &marks));
-    TRY(q_clock_watch_events(cx, marks > 0 ? mark[0].event : 0, event_settled(cx), AT_ONCE, &e,
-                             &n));
-    for (isize i = 0; i < n; i++)
-        if (e[i].ticket.n != 0 && !e[i].own && !seen_before(e, i))
-            TRY(alone(cx, e[i].ticket));
-    if (n > 0)
-        TRY(q_clock_watch_mark_set(cx, e[n - 1].id));
+    TRY(pass_on(cx, alone));
     return job_finish(cx, job);
 }
 
@@ -208,7 +206,7 @@ static enum err look_apart(struct ctx *cx, struct job *job, enum err err, struct
     TRY(q_clock_watch_ready(cx, AT_ONCE, &r, &n));
     for (isize i = 0; i < n; i++) {
         TRY(q_clock_watch_leave(cx, r[i].ticket));
-        TRY(alone(cx, r[i].ticket));
+        TRY(alone(cx, r[i].tenant, r[i].ticket));
     }
     return job_finish(cx, job);
 }

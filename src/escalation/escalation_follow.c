@@ -150,37 +150,39 @@ static enum err react(struct ctx *cx, const struct q_escalation_events *e)
     return err;
 }
 
-static enum err follow(struct ctx *cx, struct job *job)
+static enum err as_a_job(struct ctx *cx, const struct q_escalation_events *e)
+{
+    return job_add(cx, "escalation.event", e->id, cx->now);
+}
+
+// What came since the mark, and the mark behind it.
+static enum err pass_on(struct ctx *cx,
+                        enum err (*act)(struct ctx *, const struct q_escalation_events *))
 {
     struct q_escalation_mark *mark;
     struct q_escalation_events *e;
     isize marks, n;
-    (void)job;
     TRY(q_escalation_mark(cx, &mark, &marks));
     TRY(q_escalation_events(cx, marks > 0 ? mark[0].event : 0, event_settled(cx), AT_ONCE, &e,
                             &n));
     for (isize i = 0; i < n; i++)
         if (e[i].concerns)
-            TRY(react(cx, &e[i]));
+            TRY(act(cx, &e[i]));
     return n == 0 ? OK : q_escalation_mark_set(cx, e[n - 1].id);
+}
+
+static enum err follow(struct ctx *cx, struct job *job)
+{
+    (void)job;
+    return pass_on(cx, react);
 }
 
 // J15: each event becomes a job of its own.
 static enum err follow_apart(struct ctx *cx, struct job *job, enum err err, struct words reason)
 {
-    struct q_escalation_mark *mark;
-    struct q_escalation_events *e;
-    isize marks, n;
     if (job_may_pass(job, err))
         return job_failed(cx, job, reason.en);
-    TRY(q_escalation_mark(cx, &mark, &marks));
-    TRY(q_escalation_events(cx, marks > 0 ? mark[0].event : 0, event_settled(cx), AT_ONCE, &e,
-                            &n));
-    for (isize i = 0; i < n; i++)
-        if (e[i].concerns)
-            TRY(job_add(cx, "escalation.event", e[i].id, cx->now));
-    if (n > 0)
-        TRY(q_escalation_mark_set(cx, e[n - 1].id));
+    TRY(pass_on(cx, as_a_job));
     return job_finish(cx, job);
 }
 

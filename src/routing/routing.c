@@ -362,16 +362,26 @@ static enum err again(struct ctx *cx, struct job *job)
     return job_add(cx, "routing.again", job->ref, instant_plus(cx->now, ROUTING_AGAIN_S));
 }
 
-static enum err freed(struct ctx *cx, const struct q_routing_freed *e)
+static enum err drain_now(struct ctx *cx, team_id team)
+{
+    bool waits;
+    return drain(cx, team, &waits);
+}
+
+static enum err drain_alone(struct ctx *cx, team_id team)
+{
+    return job_add(cx, "routing.again", team.n, cx->now);
+}
+
+static enum err freed(struct ctx *cx, const struct q_routing_freed *e,
+                      enum err (*act)(struct ctx *, team_id))
 {
     struct q_routing_teams_of *team;
     isize n;
     cx->who = tenant_system(e->tenant);
     TRY(q_routing_teams_of(cx, e->person, e->team, &team, &n));
-    for (isize i = 0; i < n; i++) {
-        bool waits;
-        TRY(drain(cx, team[i].id, &waits));
-    }
+    for (isize i = 0; i < n; i++)
+        TRY(act(cx, team[i].id));
     return OK;
 }
 
@@ -387,46 +397,32 @@ static bool comes_again(const struct q_routing_freed *e, isize n, isize i)
     return false;
 }
 
-static enum err follow(struct ctx *cx, struct job *job)
+// What came since the mark, and the mark behind it.
+static enum err pass_on(struct ctx *cx, enum err (*act)(struct ctx *, team_id))
 {
     struct q_routing_mark *mark;
     struct q_routing_freed *e;
     isize marks, n;
-    (void)job;
     TRY(q_routing_mark(cx, &mark, &marks));
     TRY(q_routing_freed(cx, marks > 0 ? mark[0].event : 0, event_settled(cx), AT_ONCE, &e, &n));
     for (isize i = 0; i < n; i++)
         if (!comes_again(e, n, i))
-            TRY(freed(cx, &e[i]));
+            TRY(freed(cx, &e[i], act));
     return n == 0 ? OK : q_routing_mark_set(cx, e[n - 1].id);
 }
 
-// J15: each team becomes a job of its own.
-static enum err freed_alone(struct ctx *cx, const struct q_routing_freed *e)
+static enum err follow(struct ctx *cx, struct job *job)
 {
-    struct q_routing_teams_of *team;
-    isize n;
-    cx->who = tenant_system(e->tenant);
-    TRY(q_routing_teams_of(cx, e->person, e->team, &team, &n));
-    for (isize i = 0; i < n; i++)
-        TRY(job_add(cx, "routing.again", team[i].id.n, cx->now));
-    return OK;
+    (void)job;
+    return pass_on(cx, drain_now);
 }
 
+// J15: each team becomes a job of its own.
 static enum err follow_apart(struct ctx *cx, struct job *job, enum err err, struct words reason)
 {
-    struct q_routing_mark *mark;
-    struct q_routing_freed *e;
-    isize marks, n;
     if (job_may_pass(job, err))
         return job_failed(cx, job, reason.en);
-    TRY(q_routing_mark(cx, &mark, &marks));
-    TRY(q_routing_freed(cx, marks > 0 ? mark[0].event : 0, event_settled(cx), AT_ONCE, &e, &n));
-    for (isize i = 0; i < n; i++)
-        if (!comes_again(e, n, i))
-            TRY(freed_alone(cx, &e[i]));
-    if (n > 0)
-        TRY(q_routing_mark_set(cx, e[n - 1].id));
+    TRY(pass_on(cx, drain_alone));
     return job_finish(cx, job);
 }
 
