@@ -8,19 +8,11 @@
 
 enum { PORT_MOST = 65535 };
 
-static bool is_one_line(str s)
-{
-    for (isize i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] < ' ' || s.p[i] == 127)
-            return false;
-    return true;
-}
-
 static void check_name(struct ctx *cx, str name)    // B3
 {
     if (name.n == 0)
         (void)!invalid(cx, "name", "The desk needs a name.", "Der Helpdesk braucht einen Namen.");
-    else if (!is_one_line(name) || str_characters(name) > LETTERHEAD_NAME_MOST)
+    else if (!mail_is_one_line(name) || str_characters(name) > LETTERHEAD_NAME_MOST)
         (void)!invalid(cx, "name", "The name is one line of at most %d characters.",
                        "Der Name ist eine Zeile mit höchstens %d Zeichen.", LETTERHEAD_NAME_MOST);
 }

@@ -97,7 +97,7 @@ bool mail_address_written(struct arena *a, str address, str *out)
 
 // --- refusals (W2, W6) -----------------------------------------------------------------
 
-static bool is_one_line(str s)
+bool mail_is_one_line(str s)
 {
     for (isize i = 0; i < s.n; i++)
         if ((unsigned char)s.p[i] < ' ' || s.p[i] == 127)
@@ -107,7 +107,7 @@ static bool is_one_line(str s)
 
 static fallible check_line(struct ctx *cx, const char *field, str s)
 {
-    if (is_one_line(s) && s.n <= LIMIT_MAIL_FIELD_BYTES / 4)
+    if (mail_is_one_line(s) && s.n <= LIMIT_MAIL_FIELD_BYTES / 4)
         return OK;
     return invalid(cx, field, "This must be one line without control characters.",
                    "Das muss eine Zeile ohne Steuerzeichen sein.");
@@ -118,7 +118,7 @@ static fallible check_address(struct ctx *cx, const char *field, struct mail_add
     TRY(check_line(cx, field, a.name));
     if (mail_address_ok(a.address))
         return OK;
-    str shown = is_one_line(a.address) ? str_head(a.address, 100) : S("?");
+    str shown = mail_is_one_line(a.address) ? str_head(a.address, 100) : S("?");
     return invalid(cx, field, "“" STR_FMT "” is not an e-mail address we can write to.",
                    "„" STR_FMT "“ ist keine E-Mail-Adresse, an die wir schreiben können.",
                    STR_ARG(shown));

@@ -41,4 +41,6 @@ bool mail_address_written(struct arena *a, str address,
                           str *out);    // as it is written; false: it cannot be
 bool mail_domain_written(struct arena *a, str domain, str *out);
 
+bool mail_is_one_line(str s);    // W2: what may stand in a field of the head
+
 fallible mail_build(struct ctx *cx, const struct mail_draft *d, str *out);
