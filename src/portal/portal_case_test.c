@@ -365,7 +365,7 @@ static void C7_of_a_complaint_one_sentence(struct world *w)
     check(end(w, escalation_take(cx, at, S("Ich rufe an"), until)) == OK);
     s = web_get(w, 0, page);
     check(web_shows(&s, "Unsere Leitung kümmert sich um Ihre Beschwerde.")
-          && !has(&s, "Ich rufe an") && !has(&s, "eva"));
+          && !has(&s, "Ich rufe an") && !has(&s, " eva") && !has(&s, ">eva"));
 }
 
 const struct test portal_case_tests[] = {
