@@ -126,13 +126,16 @@ static fallible look_at_sender(struct ctx *cx, struct arrival *a, str auth_serve
 }
 
 // R9
-static fallible by_vendor_number(struct ctx *cx, struct arrival *a)
+static fallible by_their_number(struct ctx *cx, struct arrival *a)
 {
     ticket_id ticket;
     if (a->ticket.n != 0 || !a->proven)
         return OK;
     TRY(vendor_ask_by_number(cx, a->mail->from.address, a->mail->subject, &ticket,
                              &a->referral));
+    if (a->referral.n == 0)
+        TRY(referral_by_number(cx, a->mail->from.address, a->mail->subject, &ticket,
+                               &a->referral));
     if (a->referral.n == 0)
         return OK;
     a->verified = false;
@@ -182,7 +185,7 @@ enum err arrival_look(struct ctx *cx, struct arrival *a, str auth_server)
     TRY(by_address(cx, a));
     TRY(by_id(cx, a));
     TRY(look_at_sender(cx, a, auth_server));
-    TRY(by_vendor_number(cx, a));
+    TRY(by_their_number(cx, a));
     TRY(look_for_loop(cx, a));
     TRY(look_for_team(cx, a));
     TRY(look_for_elder(cx, a));

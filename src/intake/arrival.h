@@ -20,8 +20,9 @@
 //       can put himself in the way of the answers to another case.
 //   R8  What answers a thread with somebody outside belongs there and never to the customer's
 //       words, whoever sends it.
-//   R9  A vendor's own number in the subject leads to the question it was given for, if nothing
-//       above leads anywhere; only proven and from the very address we asked (vendor_ask.h, A4).
+//   R9  A number of the other side in the subject leads to the question (vendor_ask.h, A4) or the
+//       thread (referral.h, X7) it was given for, if nothing above leads anywhere; only proven
+//       and from the very address we wrote to.
 #pragma once
 
 #include "crypt/crypt.h"
@@ -56,9 +57,9 @@ struct arrival {
     struct reply_text text;
     enum lang lang;                   // of the text (opening.h G3); 0: its words do not say
     struct crypt_verdict *verdict;    // NULL: neither signed nor encrypted
-    const struct ical *invitation;          // NULL: it brings none
-    const struct forward *forward;          // NULL: it passes nothing on
-    const struct person *passer;            // passing.h P1; else NULL
+    const struct ical *invitation;    // NULL: it brings none
+    const struct forward *forward;    // NULL: it passes nothing on
+    const struct person *passer;      // passing.h P1; else NULL
 
     ticket_id ticket;         // R1; 0: none
     referral_id referral;     // R8; 0: none
@@ -76,7 +77,7 @@ struct arrival {
 // Reads what the database knows; fills all but `why`.
 fallible arrival_look(struct ctx *cx, struct arrival *a, str auth_server);
 
-enum way arrival_way(struct arrival *a);    // pure; sets `why`
+enum way arrival_way(struct arrival *a);            // pure; sets `why`
 enum lang arrival_lang(const struct arrival *a);    // in doubt the desk's
 
 // May an automatic mail answer it?  Not a machine, not us, not what has come around; and not

@@ -37,9 +37,9 @@ struct reading {
     struct forward forward;
     struct words why;    // not empty: quarantine
     enum intake_health was, is;
-    bool wait;        // for the scanner
-    bool may_ask;     // gpg, which may take its time: "intake.sealed", "intake.known"
-    bool sealed;      // it has to be asked
+    bool wait;       // for the scanner
+    bool may_ask;    // gpg, which may take its time: "intake.sealed", "intake.known"
+    bool sealed;     // it has to be asked
     struct turn turn;
     int64_t tries;    // that may have ended the program
     bool counts;      // this one may
@@ -386,6 +386,7 @@ static fallible put_outside(struct ctx *cx, struct arrival *a)
     TRY(message_of(cx, a, &m));
     m.unverified = !a->proven;
     TRY(referral_answered(cx, a->referral, &m, &ticket, &message));
+    TRY(referral_numbered(cx, a->referral, a->mail->subject));
     TRY(tell_vendor(cx, a, false));
     return settle(cx, a, INBOX_REPLY, ticket, message);
 }
@@ -407,6 +408,7 @@ static fallible put_note(struct ctx *cx, struct arrival *a)
     TRY(foreign_keep(cx, t.id, a->mail->from.address, a->mail->subject));
     if (a->referral.n != 0) {
         TRY(referral_noted(cx, a->referral, message));
+        TRY(referral_numbered(cx, a->referral, a->mail->subject));
         TRY(tell_vendor(cx, a, true));
     }
     return settle(cx, a, INBOX_AUTO, t.id, message);
@@ -450,7 +452,8 @@ static fallible note_bounce(struct ctx *cx, struct arrival *a)
     bool ours;
     envelope_is_bounce(cx, a->desk, a->rcpt, &r.mail_id);
     TRY(outbox_bounced(cx, &r, &ours, &ticket));
-    if (!ours && m->bounced_id.n > 0) {    // its address was rewritten on the way: to our new domain
+    if (!ours
+        && m->bounced_id.n > 0) {    // its address was rewritten on the way: to our new domain
         r.mail_id = m->bounced_id;
         TRY(outbox_bounced(cx, &r, &ours, &ticket));
     }
@@ -564,7 +567,11 @@ static enum err failed(struct ctx *cx, struct job *job, enum err err, struct wor
 }
 
 const struct job_kind intake_jobs[] = {
-    {.name = "intake.mail", .prepare = prepare, .apply = apply, .failed = failed, .abreast = true},
+    {.name = "intake.mail",
+     .prepare = prepare,
+     .apply = apply,
+     .failed = failed,
+     .abreast = true},
     {.name = "intake.drop", .apply = intake_away_drop},
     {.name = "intake.sealed",
      .prepare = prepare_sealed,

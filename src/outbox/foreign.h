@@ -6,7 +6,9 @@
 //       not one of ours.  Nothing else of a stranger's subject is taken over.
 //   F2  It is kept for the case and the address it came from, and written only to that address.
 //   F3  At most FOREIGN_MOST for a case and an address: the first ones.
-//   F4  It is a hint for the other system.  To us it says nothing, and moves nothing.
+//   F4  It is a hint for the other system.  To us it moves nothing, but for a thread with somebody
+//       outside, whose later mails find home by it (referral/referral.h, X7).
+//   F5  It goes along into the case that its case was merged into.
 #pragma once
 
 #include "ticket/ticket.h"

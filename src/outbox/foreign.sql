@@ -12,5 +12,5 @@ on conflict (ticket, address, number) do nothing;
 -- foreign_list(ticket: ticket_id, address: text) -> many(number: text)
 select f.number
   from ticket t join foreign_number f on f.ticket = t.id
- where t.id = :ticket and @scope(t) and f.address = :address
+ where (t.id = :ticket or t.merged_into = :ticket) and @scope(t) and f.address = :address
  order by f.at, f.number;

@@ -142,9 +142,9 @@ static enum err write_outside(struct ctx *cx, const struct letter *l, str *bytes
                            .reply_to = {&reply, 1},
                            .date = cx->now,
                            .from = {from_name(cx, l, &as), as.mail_address},
-                           .subject = l->subject,
                            .message_id = l->mail_id,
                            .in_reply_to = is_id(l->answers) ? l->answers : S("")};
+    TRY(foreign_put(cx, l->ticket->id, l->rcpt, l->subject, &d.subject));    // E2
     str answered = d.in_reply_to;
     if (answered.n > 0)
         d.references = (struct mail_ids){&answered, 1};

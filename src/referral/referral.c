@@ -7,6 +7,7 @@
 #include "mail/build.h"
 #include "mail/clean.h"
 #include "outbox/envelope.h"
+#include "outbox/foreign.h"
 #include "outbox/outbox.h"
 #include "referral.sql.h"
 
@@ -21,8 +22,8 @@ static fallible check(struct ctx *cx, const struct referral_new *n)
 {
     enum err err = OK;
     if (!mail_address_ok(n->address))
-        err = invalid(cx, "address", "This is not a mail address.",
-                      "Das ist keine Mailadresse.");
+        err =
+            invalid(cx, "address", "This is not a mail address.", "Das ist keine Mailadresse.");
     if (n->name.n > LIMIT_LINE)
         err = invalid(cx, "name", "This name is too long.", "Dieser Name ist zu lang.");
     if (n->subject.n == 0 || str_find(n->subject, S("\n")) >= 0 || n->subject.n > LIMIT_LINE)
@@ -149,7 +150,7 @@ enum err referral_list(struct ctx *cx, ticket_id ticket, struct referral **out, 
     *out = make(cx->arena, struct referral, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = (struct referral){r[i].id,      ticket,    r[i].address, r[i].name,
-                                      r[i].subject, r[i].last, r[i].n};
+                                      r[i].subject, r[i].last, r[i].n,       r[i].number};
     return OK;
 }
 
@@ -161,7 +162,8 @@ enum err referral_load(struct ctx *cx, referral_id id, struct referral *out)
                              .ticket = r.ticket,
                              .address = r.address,
                              .name = r.name,
-                             .subject = r.subject};
+                             .subject = r.subject,
+                             .number = r.number};
     return OK;
 }
 
@@ -212,4 +214,24 @@ enum err referral_answered(struct ctx *cx, referral_id id, const struct message_
 enum err referral_noted(struct ctx *cx, referral_id id, message_id message)
 {
     return q_referral_link(cx, id, message);
+}
+
+enum err referral_numbered(struct ctx *cx, referral_id id, str subject)
+{
+    struct referral r;
+    TRY(referral_load(cx, id, &r));
+    return foreign_keep(cx, r.ticket, r.address, subject);
+}
+
+enum err referral_by_number(struct ctx *cx, str address, str subject, ticket_id *ticket,
+                            referral_id *out)
+{
+    struct q_referral_by_number *row;
+    isize n = 0;
+    str number, from = arena_lower(cx->arena, str_trim(address));
+    while (n == 0 && foreign_next(&subject, &number))
+        TRY(q_referral_by_number(cx, from, number, &row, &n));
+    *out = n > 0 ? row->referral : (referral_id){0};
+    *ticket = n > 0 ? row->ticket : (ticket_id){0};
+    return OK;
 }

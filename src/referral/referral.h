@@ -12,6 +12,10 @@
 //       word; everything else is shown as unproven.
 //   X5  A case that waits for a vendor works again when the answer comes.
 //   X6  A thread follows its messages into the case they were merged into.
+//   X7  The number that his own ticket system writes into a subject (outbox/foreign.h) is kept for
+//       the thread, whoever of his house answers and be it a machine: it is shown, our next mail
+//       to him carries it, and a proven mail from the thread's address that has nothing else to
+//       find home by comes back to the newest thread with it.
 #pragma once
 
 #include "message/message.h"
@@ -24,6 +28,7 @@ struct referral {
     str address, name, subject;
     instant last;
     int64_t messages;
+    str number;    // X7: his first, as he writes it, or empty
 };
 
 struct referral_new {
@@ -48,6 +53,11 @@ fallible referral_answered(struct ctx *cx, referral_id id, const struct message_
 
 // What a machine wrote to the thread, once it is at the case: it belongs there and moves nothing.
 fallible referral_noted(struct ctx *cx, referral_id id, message_id message);
+
+// X7.  Of what came by mail to the thread; by_number: thread 0 when there is none.
+fallible referral_numbered(struct ctx *cx, referral_id id, str subject);
+fallible referral_by_number(struct ctx *cx, str address, str subject, ticket_id *ticket,
+                            referral_id *out);
 
 // What a form begins with: the message, quoted, without its writer's name (X1).
 str referral_quote(struct arena *a, const struct message *m, enum lang lang);

@@ -3,7 +3,8 @@
 //
 //   H1  The form shows word for word what he will read; what was typed comes back when it is
 //       refused.
-//   H2  The thread is a page of its own; the case's page names it and who it is with.
+//   H2  The thread is a page of its own; the case's page names it and who it is with, and
+//       both his own number for it, if he has one (X7).
 #pragma once
 
 #include "referral/referral.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "outbox/foreign.h"
 #include "workplace/workplace_test.h"
 
 static const char *thread(struct world *w, const struct made_case *c)
@@ -44,6 +45,13 @@ static void H2_a_page_of_its_own(struct world *w)
     check(web_post(w, ADA, thread(w, &c), form(w, &c, "text=Und+noch+eins")).status == 303);
     check(ask(w, "select count(*) from referral_message") == 2);
     check(web_post(w, ADA, thread(w, &c), form(w, &c, "text=+")).status == 422);
+    struct ctx *cx = begin(w);
+    check(end(w, foreign_keep(cx, c.id, S("werk@hersteller.example"), S("[TS#9001]"))) == OK);
+    w->lang = LANG_DE;
+    s = web_get(w, ADA, thread(w, &c));
+    check(web_shows(&s, "Nummer dort: [TS#9001]"));
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "Nummer dort: [TS#9001]"));
     check(web_get(w, CEM, thread(w, &c)).status == 404);
     w->lang = LANG_DE;
     s = web_get(w, ADA, at(w, &c, ""));

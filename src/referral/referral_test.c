@@ -119,6 +119,9 @@ static void X2_the_customer_sees_nothing(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static const char proof[] = "Authentication-Results: mx.desk.example; dmarc=pass "
+                            "header.from=hersteller.example\r\n";
+
 static void answer_them(struct world *w, const struct mail *m, const char *from,
                         bool by_address, const char *extra)
 {
@@ -144,8 +147,6 @@ static int64_t answers(struct world *w, const char *which)
 
 static void X3_X4_answers_come_to_the_thread(struct world *w)
 {
-    static const char proof[] = "Authentication-Results: mx.desk.example; dmarc=pass "
-                                "header.from=hersteller.example\r\n";
     struct relay *r = relay_start();
     ticket_id t = a_case(w, "maja@kunde.example");
     must_start(w, t);
@@ -213,6 +214,93 @@ static void X6_a_thread_follows_a_merge(struct world *w)
     check(referral_write(cx, &b, id, S("noch eins")) == OK && end(w, OK) == OK);
 }
 
+static str answered_with(struct world *w, const char *subject, const char *extra)
+{
+    return arena_fmt(
+        &w->kept,
+        "%sFrom: Werk <werk@hersteller.example>\r\nTo: <hilfe@nordlicht.example>\r\n"
+        "Subject: %s\r\nMessage-ID: <%lld@hersteller.example>\r\n\r\nNeu.\r\n",
+        extra, subject, (long long)w->now.ms);
+}
+
+static void writes(struct world *w, struct ticket_at at, referral_id id)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    check(end(w, referral_write(cx, &at, id, S("Und jetzt?"))) == OK);
+}
+
+// Another person of his house, or his program, answers under the number that it got there.
+static void X7_his_number_goes_back_to_him(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    referral_id id = must_start(w, t);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct mail m = sent_to_them(w, r);
+    str receipt = arena_fmt(&w->kept,
+                            "From: <no-reply@hersteller.example>\r\nAuto-Submitted: "
+                            "auto-replied\r\nTo: <" STR_FMT ">\r\nSubject: [TS#9001] %s\r\n"
+                            "Message-ID: <auto@hersteller.example>\r\n\r\nEingegangen.\r\n",
+                            STR_ARG(m.reply_to.p[0].address), "Drucker");
+    comes_in(w, "no-reply@hersteller.example", m.reply_to.p[0].address, receipt);
+    writes(w, at, id);
+    check_text(sent_to_them(w, r).subject, S("Drucker [#1] [TS#9001]"));
+    struct referral *list;
+    isize n = 0;
+    struct ctx *cx = begin_as(w, ADA);
+    check(referral_list(cx, t, &list, &n) == OK && n == 1);
+    check_text(list[0].number, S("[TS#9001]"));
+    check(end(w, OK) == OK);
+    relay_stop(r);
+}
+
+static void X7_a_new_mail_finds_home_by_it(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    must_start(w, t);
+    struct mail m = sent_to_them(w, r);
+    comes_in(w, "werk@hersteller.example", m.reply_to.p[0].address,
+             answered_with(w, "[TS#9001] Drucker", proof));
+    later(w, 1);
+    comes_in(w, "werk@hersteller.example", S("hilfe@nordlicht.example"),
+             answered_with(w, "Neues zu [TS#9001]", proof));
+    check(answers(w, "verified = 1") == 2 && ask(w, "select count(*) from ticket") == 1);
+    later(w, 1);
+    comes_in(w, "werk@hersteller.example", S("hilfe@nordlicht.example"),
+             answered_with(w, "Neues zu [TS#9001]", ""));
+    check(ask(w, "select count(*) from ticket") == 2);    // not proven: a case of its own
+    later(w, 1);
+    comes_in(w, "werk@hersteller.example", S("hilfe@nordlicht.example"),
+             answered_with(w, "Neues zu [TS#9002]", proof));
+    check(ask(w, "select count(*) from ticket") == 3 && answers(w, "1 = 1") == 2);
+    relay_stop(r);
+}
+
+static void X6_X7_the_number_follows_a_merge(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id from = a_case(w, "maja@kunde.example"), into = a_case(w, "maja@kunde.example");
+    referral_id id = must_start(w, from);
+    struct mail m = sent_to_them(w, r);
+    comes_in(w, "werk@hersteller.example", m.reply_to.p[0].address,
+             answered_with(w, "[TS#9001] Drucker", proof));
+    struct ctx *cx = begin(w);
+    struct ticket_at a = {from, TICKET_ANY_VERSION}, b = {into, TICKET_ANY_VERSION};
+    check(end(w, message_merge(cx, &a, &b)) == OK);
+    writes(w, (struct ticket_at){into, TICKET_ANY_VERSION}, id);
+    check_text(sent_to_them(w, r).subject, S("Drucker [#1] [TS#9001]"));
+    later(w, 1);
+    comes_in(w, "werk@hersteller.example", S("hilfe@nordlicht.example"),
+             answered_with(w, "Neues zu [TS#9001]", proof));
+    check(answers(w, "verified = 1") == 2 && ask(w, "select count(*) from ticket") == 2);
+    cx = begin_as(w, ADA);
+    struct referral now;
+    check(referral_load(cx, id, &now) == OK && end(w, OK) == OK);
+    check_text(now.number, S("[TS#9001]"));
+    relay_stop(r);
+}
+
 static void each_fault_leaves_all_or_nothing(struct world *w)
 {
     ticket_id t = a_case(w, "maja@kunde.example");
@@ -240,6 +328,9 @@ const struct test referral_tests[] = {
     T(X3_the_address_fits_no_other_purpose),
     T(X5_who_waits_for_the_vendor_works_again),
     T(X6_a_thread_follows_a_merge),
+    T(X7_his_number_goes_back_to_him),
+    T(X7_a_new_mail_finds_home_by_it),
+    T(X6_X7_the_number_follows_a_merge),
     T(each_fault_leaves_all_or_nothing),
     {0},
 };
