@@ -26,6 +26,8 @@ UPWARD = {
     ("web", "ticket_team"): "the same",
     ("ticket", "solution"): "a case says which solution solved it",
     ("ticket", "undelivered"): "a case says whether its customer's address fails, in the same look",
+    ("staff", "major"): "a team with a part in an incident becomes no vendor (crew.h, C6)",
+    ("staff", "problem"): "nor one that owns a problem",
     ("forge", "problem"): "a problem's page shows its issues, so forge is below it, but",
     ("forge", "problem_link"): "an issue tells the cases of its problem what became of it",
     ("clock", "search_mark"): "how far the events were read is kept in search's table",

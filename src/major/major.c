@@ -183,10 +183,8 @@ enum err major_alike(struct ctx *cx, const struct major *m, struct problem_match
                      isize *n)
 {
     isize found, kept = 0;
-    struct problem_record like = {.title = m->title,
-                                  .words = m->words,
-                                  .category = m->category,
-                                  .product = m->product};
+    struct problem_record like = {
+        .title = m->title, .words = m->words, .category = m->category, .product = m->product};
     TRY(problem_alike_to(cx, &like, out, &found));
     for (isize i = 0; i < found; i++) {
         struct q_major_taken *row;
@@ -259,18 +257,29 @@ static enum err check_texts(struct ctx *cx, const struct major *m)
     return length_check(cx, "script", m->script, LIMIT_ROOM_TEXT);
 }
 
+static enum err check_role(struct ctx *cx, const char *field, team_id id)    // J2
+{
+    struct team team;
+    TRY(team_load(cx, id, &team));
+    if (!team_works(&team))
+        return invalid(cx, field,
+                       "A vendor or a department is asked; a major incident stays ours.",
+                       "Hersteller und Fachabteilungen werden gefragt; eine Großstörung bleibt "
+                       "bei uns.");
+    return OK;
+}
+
 enum err major_declare(struct ctx *cx, const struct major *m, major_id *out)
 {
     struct q_major_draw draw;
     struct q_major_insert row;
-    struct team team;
     if (!access_can(&cx->who, CAN_LEAD))    // J1
         return fail(cx, ERR_DENIED, "The team lead declares a major incident.",
                     "Eine Großstörung ruft die Teamleitung aus.");
     TRY(check_texts(cx, m));
     TRY(ticket_class_check(cx, m->category, m->product));
-    TRY(team_load(cx, m->leads, &team));
-    TRY(team_load(cx, m->speaks, &team));
+    TRY(check_role(cx, "leads", m->leads));
+    TRY(check_role(cx, "speaks", m->speaks));
     TRY(q_major_draw(cx, &draw));
     TRY(q_major_insert(cx, draw.number, str_trim(m->title), str_trim(m->words), m->category,
                        m->product, m->leads, m->speaks, str_trim(m->script), &row));

@@ -4,7 +4,8 @@
 //
 //   J1  The lead declares it.  It has a number of its desk, G-1 and up.  What piles up (five
 //       open cases about one product or topic in 15 minutes) is shown as a reason to.
-//   J2  Two roles, both teams: who coordinates and who speaks.  They and the lead change it;
+//   J2  Two roles, both teams: who coordinates and who speaks, no vendors and no departments
+//       (nor do they become that meanwhile: crew.h, C6).  They and the lead change it;
 //       everybody who works attaches cases and comes into the room.
 //   J3  A case belongs to one major incident at most; the coordinating team may see it then.
 //   J4  What is said in public is said in German and in English, and each text is kept.

@@ -131,6 +131,22 @@ static void J2_who_leads_and_who_speaks(struct world *w)
     check(web_get(w, DORA, "/w/g/G-1/meldung").status == 403);
 }
 
+static void J2_no_vendor_and_no_department(struct world *w)
+{
+    major_id id;
+    struct major m = down();
+    a_product(w);
+    check(end(w, db_script(begin(w), "update team set department = 1 where id = 2")) == OK);
+    check(end(w, major_declare(begin_as(w, EVA), &m, &id)) == ERR_INVALID);
+    struct seen s = web_post(w, EVA, "/w/g/neu", "title=x&leads=2&speaks=1");
+    check(s.status == 422 && web_shows(&s, "A vendor or a department is asked"));
+    m.leads.n = FIRST;
+    m.speaks.n = NET;
+    check(end(w, major_declare(begin_as(w, EVA), &m, &id)) == ERR_INVALID);
+    m.speaks.n = EXPERTS;
+    check(end(w, major_declare(begin_as(w, EVA), &m, &id)) == OK);
+}
+
 static void J3_a_case_is_part_of_one(struct world *w)
 {
     major_id id = declared(w), other;
@@ -401,6 +417,7 @@ static void all_or_nothing_whatever_fails(struct world *w)
 const struct test major_tests[] = {
     T(J1_the_lead_declares_and_sees_what_piles_up),
     T(J2_who_leads_and_who_speaks),
+    T(J2_no_vendor_and_no_department),
     T(J3_a_case_is_part_of_one),
     T(J3_who_is_overtaken_sees_nothing),
     T(J4_both_languages_and_every_text_is_kept),

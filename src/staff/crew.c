@@ -88,8 +88,7 @@ static enum err check_level(struct ctx *cx, const struct crew *c)    // C1
     if (c->team.level == LEVEL_VENDOR && c->team.department)
         return invalid(cx, "fachabteilung", "A vendor is no department of this house.",
                        "Ein Hersteller ist keine Fachabteilung des Hauses.");
-    bool works = c->team.level != LEVEL_VENDOR && !c->team.department;
-    if (!works && c->team.intake)
+    if (!team_works(&c->team) && c->team.intake)
         return invalid(cx, "eingang", "New cases begin with a team that works on them.",
                        "Neue Vorgänge beginnen bei einem Team, das sie bearbeitet.");
     return OK;
@@ -104,6 +103,35 @@ static enum err check_intake(struct ctx *cx, const struct crew *c)    // C5
     if (other.others == 0 && c->team.id.n != 0)
         return invalid(cx, "eingang", "One team must take in new cases.",
                        "Ein Team muss neue Vorgänge annehmen.");
+    return OK;
+}
+
+static enum err check_holds(struct ctx *cx, const struct crew *c)    // C6
+{
+    struct team before;
+    struct q_staff_crew_holds h;
+    const char *field = c->team.department ? "fachabteilung" : "stufe";
+    if (c->team.id.n == 0 || team_works(&c->team))
+        return OK;
+    TRY(team_load(cx, c->team.id, &before));
+    if (!team_works(&before))
+        return OK;
+    TRY(q_staff_crew_holds(cx, c->team.id, &h));
+    if (h.incident)
+        return invalid(
+            cx, field,
+            "This team coordinates or speaks in a major incident. Wait until that is "
+            "reviewed.",
+            "Dieses Team koordiniert oder spricht bei einer Großstörung. Warte, bis "
+            "sie ausgewertet ist.");
+    if (h.problem)
+        return invalid(cx, field,
+                       "This team looks into an open problem. Give it to another team first.",
+                       "Dieses Team kümmert sich um ein offenes Problem. Gib es zuerst an ein "
+                       "anderes Team.");
+    if (h.ticket)
+        return invalid(cx, field, "This team has open cases. Hand them over first.",
+                       "Dieses Team hat offene Vorgänge. Übergib sie zuerst.");
     return OK;
 }
 
@@ -179,6 +207,7 @@ enum err crew_save(struct ctx *cx, const struct crew *given, team_id *out)
     TRY(check_names(cx, &c));
     TRY(check_level(cx, &c));
     TRY(check_intake(cx, &c));
+    TRY(check_holds(cx, &c));
     TRY(check_settings(cx, &c));
     TRY(save_team(cx, &c));
     TRY(save_settings(cx, &c));

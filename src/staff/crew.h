@@ -10,6 +10,9 @@
 //   C4  Of two who change the same version, one wins.
 //   C5  One team at least takes in new cases: none of a vendor, and no department, which is asked
 //       and never handed a case (engagement.h, G2).
+//   C6  Who works on open cases, owns a problem that is not over or has a part in a major
+//       incident that is not reviewed becomes no vendor and no department meanwhile
+//       (G2; problem.h, P5; major.h, J2).
 #pragma once
 
 #include "clock/calendar_store.h"

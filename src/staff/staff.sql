@@ -63,6 +63,14 @@ select case when exists (select 1 from team t where t.tenant = @tenant and t.id 
 -- staff_crew_intakes(id: team_id) -> one(others: int)
 select count(*) from team where tenant = @tenant and intake = 1 and id <> :id;
 
+-- staff_crew_holds(team: team_id) -> one(incident: bool, problem: bool, ticket: bool)
+-- beyond scope: only whether there is any
+select case when exists (select 1 from major g where g.tenant = d.id and g.state <= 2 and (g.leads = :team or g.speaks = :team))
+            then 1 else 0 end,
+       case when exists (select 1 from problem p where p.tenant = d.id and p.state <= 5 and p.team = :team) then 1 else 0 end,
+       case when exists (select 1 from ticket t where t.tenant = d.id and t.status <= 5 and t.work_team = :team) then 1 else 0 end
+  from tenant d where d.id = @tenant;
+
 -- staff_crew_known(calendar: calendar_id, address: text, team: team_id) -> one(calendar: bool, taken: bool)
 select case when :calendar = 0 or exists (select 1 from calendar c where c.id = :calendar and c.tenant = d.id) then 1 else 0 end,
        case when :address <> '' and exists (select 1 from team_setting s where s.tenant = d.id and s.address = :address and s.team <> :team)

@@ -180,6 +180,56 @@ static void C5_a_department_of_the_house(struct world *w)
     check(saved(w, &kept) == ERR_INVALID);
 }
 
+// Asks for the network team as a department and as a vendor.
+static bool stays(struct world *w, const char *why)
+{
+    struct crew c = network(w);
+    team_id id;
+    c.team.department = true;
+    bool refused = crew_save(&w->cx, &c, &id) == ERR_INVALID
+                   && str_find(w->cx.detail.en, str_from_z(why)) >= 0;
+    end(w, ERR_INVALID);
+    c = network(w);
+    c.team.level = LEVEL_VENDOR;
+    return saved(w, &c) == ERR_INVALID && refused;
+}
+
+static enum err so(struct world *w, const char *sql)
+{
+    return end(w, db_script(begin(w), sql));
+}
+
+static void C6_who_has_open_work_stays_a_team_that_works(struct world *w)
+{
+    struct crew c;
+    struct ticket_made made;
+    check(so(w,
+             "insert into major (tenant, number, title, words, state, leads, speaks, script, "
+             "declared) values (1, 1, 'x', '', 1, 1, 2, '', 0)")
+          == OK);
+    check(stays(w, "in a major incident"));
+    c = network(w);
+    check(saved(w, &c) == OK);    // anything else may change
+    check(so(w, "update major set state = 3") == OK);
+    check(so(w,
+             "insert into problem (tenant, number, title, words, cause, state, team, created, "
+             "changed) values (1, 1, 'x', '', '', 5, 2, 0, 0)")
+          == OK);
+    check(stays(w, "an open problem"));
+    check(so(w, "update problem set state = 6") == OK);
+    struct ticket_new n = {.channel = CHANNEL_MAIL, .subject = S("x"), .team = {NET}};
+    check(end(w, ticket_create(begin(w), &n, &made)) == OK);
+    check(stays(w, "has open cases"));
+    check(so(w, "update ticket set status = 9, ball = 5, ball_team = null") == OK);
+    c = network(w);
+    c.team.department = true;
+    check(saved(w, &c) == OK);
+    check(so(w, "update ticket set status = 2, ball = 1, ball_team = work_team")
+          == OK);    // from before this rule
+    c = network(w);
+    check(c.team.department && saved(w, &c) == OK);
+}
+
 static void the_own_address_and_hours(struct world *w)
 {
     w->now = zone_instant((struct local){2026, 11, 23, 9, 0, 0, 0, 0});    // a Monday
@@ -427,6 +477,7 @@ const struct test staff_tests[] = {
     T(C4_of_two_one_wins),
     T(C5_one_team_takes_in),
     T(C5_a_department_of_the_house),
+    T(C6_who_has_open_work_stays_a_team_that_works),
     T(the_own_address_and_hours),
     T(M1_a_person_in_teams_of_several_levels),
     T(M2_who_is_switched_off_is_signed_out),
