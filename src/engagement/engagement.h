@@ -35,7 +35,8 @@
 //       moves nothing); else who works on it.
 //   G16 What is passed on never goes back to a team that has just passed it on.
 //   G17 A return waits half an hour, then it is accepted by itself: nobody can refuse a case
-//       that came from them.
+//       that came from them.  Where nobody takes cases any more by then, it is withdrawn,
+//       and who has the case keeps it (G2).
 //   G18 Of two who answer one request, one wins.
 //   G19 The asked team may see the case from the request on.
 //   G20 A hand-over by hand says what is lacking: knowledge, a tool, a right, time; or that

@@ -49,7 +49,7 @@ static enum err act_on(struct ctx *cx, struct engagement_at at, enum engagement_
     a->act = act;
     TRY(load_both(cx, at, a));
     a->at = ticket_at(&a->t);
-    TRY(engagement_look(cx, &a->t, a->e.from_team, (team_id){0}, who_acts(a), &f));
+    TRY(engagement_look(cx, &a->t, a->e.from_team, a->e.to_team, who_acts(a), &f));
     return engagement_check_act(cx, &a->e, act, &f, line, &a->next);
 }
 
@@ -285,6 +285,16 @@ static str clock_of(const struct engagement *e)    // as in clock_watch.c
                                        : S(",\"clock\":\"ola_accept\"");
 }
 
+static enum err return_is_due(struct ctx *cx, const struct engagement *e,
+                              const struct ticket *t)    // G17
+{
+    struct engagement_at at = {e->id, e->version};
+    struct engagement_facts f;
+    TRY(engagement_look(cx, t, e->from_team, e->to_team, e->to_team, &f));
+    return engagement_check_takes(&f) ? engagement_accept(cx, at, (str){0}, false)
+                                      : engagement_withdraw(cx, at);
+}
+
 static enum err due_job(struct ctx *cx, struct job *job)
 {
     struct q_engagement_desk_of *desk;
@@ -302,8 +312,8 @@ static enum err due_job(struct ctx *cx, struct job *job)
     if (ticket_is_over(t.status))    // merged or spam meanwhile: nobody waits for it any more
         return close_part(
             cx, &e, e.state == ENGAGED_REQUESTED ? ENGAGE_WITHDRAW : ENGAGE_CONCLUDE);
-    if (e.mode == ENGAGE_RETURN)    // G17
-        return engagement_accept(cx, (struct engagement_at){e.id, e.version}, (str){0}, false);
+    if (e.mode == ENGAGE_RETURN)
+        return return_is_due(cx, &e, &t);
     return engagement_tell(cx, "clock.breached", &e, clock_of(&e));
 }
 

@@ -392,6 +392,11 @@ enum err engagement_check_act(struct ctx *cx, const struct engagement *e,
                     "Das ist schon erledigt, oder es geht hier nicht.");
     if (act == ENGAGE_ACCEPT)
         TRY(ticket_check_work(cx, f->ticket));    // G14
+    bool moves_case = e->mode == ENGAGE_HANDOVER || e->mode == ENGAGE_RETURN;
+    if (act == ENGAGE_ACCEPT && moves_case && !engagement_check_takes(f))    // G2
+        return fail(
+            cx, ERR_INVALID, "This team is asked only by now; it takes no cases.",
+            "Dieses Team wird inzwischen nur noch gefragt und nimmt keine Vorgänge an.");
     TRY(check_line(cx, e, act, line));
     *next = to;
     return OK;

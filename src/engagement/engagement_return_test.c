@@ -33,6 +33,30 @@ static void G2_nobody_there_gets_nothing_back(struct world *w)
     check(hand(w, CEM, id, EXPERTS, &e) == OK);    // the other way is open
 }
 
+static void G2_nobody_is_left_when_it_would_be_accepted(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case_of_net(w, &e);
+    check(give_back(w, CEM, id, RETURN_NOT_SEEN, (solution_id){0}, &e) == OK);
+    check(end(w, db_script(begin(w), "delete from person_team where team = 1")) == OK);
+    later(w, 30 * 60);
+    run_jobs(w);
+    struct ticket t = look(w, id);
+    check(see(w, e).state == ENGAGED_WITHDRAWN && t.work_team.n == NET && t.ball_team.n == NET);
+    check(events(w, "engagement.withdrawn") == 1 && events(w, "engagement.returned") == 0);
+    check(hand(w, CEM, id, EXPERTS, &e) == OK);    // the other way is open
+}
+
+static void G2_who_is_only_asked_by_now_accepts_no_case(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case(w);
+    check(hand(w, ADA, id, NET, &e) == OK);
+    check(end(w, db_script(begin(w), "update team set department = 1 where id = 2")) == OK);
+    check(take(w, CEM, e) == ERR_INVALID);
+    check(look(w, id).work_team.n == FIRST && see(w, e).state == ENGAGED_REQUESTED);
+}
+
 static void G4_with_the_solution_nothing_is_owed(struct world *w)
 {
     engagement_id e;
@@ -151,6 +175,8 @@ static void G17_nobody_waits_for_what_is_over(struct world *w)
 const struct test engagement_return_tests[] = {
     T(G17_nobody_waits_for_what_is_over),
     T(G2_nobody_there_gets_nothing_back),
+    T(G2_nobody_is_left_when_it_would_be_accepted),
+    T(G2_who_is_only_asked_by_now_accepts_no_case),
     T(G4_with_the_solution_nothing_is_owed),
     T(G4_the_named_solution_is_linked),
     T(G4_without_it_the_returning_team_owes_it),
