@@ -10,22 +10,23 @@ enum { LOOK_AT = 8000 };
 // The words.  Each list ends with NULL.
 // clang-format off
 static const char *const daemons[] = {
-    "mailer-daemon", "mailerdaemon", "mail.delivery.system", "post_master", NULL,
+    "mailer-daemon", "mailerdaemon", "mail.delivery.system", "post_master", "mdaemon", NULL,
 };
 
 static const char *const postmasters[] = {
-    "postmaster", "mailadmin", NULL,
+    "postmaster", "mailadmin", "\"system administrator", NULL,
 };
 
 static const char *const bounce_subjects[] = {
     "undeliver", "delivery status notification", "mail delivery", "delivery failure",
     "delivery notification", "failure notice", "returned mail", "mail system error", "nicht zugestellt",
-    "unzustellbar", "zustellung", NULL,
+    "unzustellbar", "zustellung", "message delivery failure", "permanent delivery failure", "delivery failed",
+    "mail could not be delivered", "message could not be delivered", "non-delivery", "non delivery", NULL,
 };
 
 static const char *const bounce_words[] = {
     "could not be delivered", "couldn't be delivered", "cannot be delivered", "wasn't delivered", "was not delivered",
-    "unable to deliver", "undeliverable", "did not reach the following recipient", "delivery has failed",
+    "could not deliver", "unable to deliver", "undeliverable", "did not reach the following recipient", "delivery has failed",
     "delivery failed", "nicht zugestellt", "unzustellbar", NULL,
 };
 
@@ -105,16 +106,26 @@ static bool brings_mail(const struct mail *m)
     return false;
 }
 
-// A postmaster may be a person, who writes about bounces: what he writes is one only if the
-// mail that came back is with it.
 static bool speaks_of_failure(const struct mail *m)
 {
     str text = str_head(m->text, LOOK_AT);
-    if (!m->return_path_empty && m->from.address.n > 0 && !brings_mail(m))
-        return false;
     bool refused = bounce_code_command(text) == COMMAND_RCPT
                    && str_starts(bounce_code_reply(text), S("5"));
     return refused || says_one_of(text, bounce_words);
+}
+
+// A postmaster may be a person, who writes about bounces: what he writes is one only if the
+// mail that came back is with it.
+static bool is_about_a_mail(const struct mail *m)
+{
+    return m->return_path_empty || m->from.address.n == 0 || brings_mail(m);
+}
+
+static bool calls_itself_a_machine(const struct mail *m)
+{
+    str submitted = mail_field(m, S("Auto-Submitted"));
+    return (submitted.n > 0 && !begins(submitted, "no"))
+           || one_of(mail_field(m, S("Precedence")), bulk_kinds);
 }
 
 // A1
@@ -131,12 +142,16 @@ static bool is_bounce(struct mail *m)
         return because(m, MAIL_AUTO_BOUNCE, "From");
     if (mail_field(m, S("X-MLServer")).n > 0 && contains(m->subject, "not member"))
         return because(m, MAIL_AUTO_BOUNCE, "X-MLServer");
+    if (contains(mail_field(m, S("Auto-Submitted")), "(rejected)"))
+        return because(m, MAIL_AUTO_BOUNCE, "Auto-Submitted");
     bool from_nobody =
         m->return_path_empty || m->from.address.n == 0 || one_of(local_part(m), postmasters);
-    if (from_nobody && one_of(m->subject, bounce_subjects))
+    bool sure = from_nobody || (calls_itself_a_machine(m) && speaks_of_failure(m));
+    if (sure && one_of(m->subject, bounce_subjects))
         return because(m, MAIL_AUTO_BOUNCE, "Subject");
     bool from_machine = from_nobody || one_of(local_part(m), silent_names);
-    return from_machine && speaks_of_failure(m) && because(m, MAIL_AUTO_BOUNCE, "Text");
+    return from_machine && is_about_a_mail(m) && speaks_of_failure(m)
+           && because(m, MAIL_AUTO_BOUNCE, "Text");
 }
 
 // A2.  Exchange calls its out-of-office notes "auto-generated"; that they answer something

@@ -3,6 +3,8 @@
 //
 //   A1  A delivery report, or a mail of a mailer daemon about one, is a bounce.  A postmaster
 //       may be a person: a mail of his is one only if the mail that came back is with it.
+//       So is what a mailbox refuses by its filter (RFC 5429 as Dovecot sends it), and what
+//       calls itself bulk or automatic, bears the subject of a bounce and says the like.
 //   A2  RFC 3834: Auto-Submitted decides, unless it says "no".
 //   A3  Answers of programs older than RFC 3834 are known by their own fields, and by the
 //       beginning of the subject that Exchange and its like write.

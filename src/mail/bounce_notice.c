@@ -49,6 +49,12 @@ static bool begins_mail(str s)
     return trace && lines >= FIELDS;
 }
 
+// "--- Below this line is a copy of the message."
+static bool announces_copy(str line)
+{
+    return str_find_nocase(line, S("below this line is a copy of the message")) >= 0;
+}
+
 static void divide(str text, struct bounce_notice *n)
 {
     bool fields_before = false;
@@ -59,6 +65,11 @@ static void divide(str text, struct bounce_notice *n)
         if (field && !fields_before && begins_mail(from)) {
             n->text = (str){text.p, from.p - text.p};
             n->returned = from;
+            return;
+        }
+        if (announces_copy(line)) {
+            n->text = (str){text.p, line.p - text.p};
+            n->returned = rest;
             return;
         }
         fields_before = field || (fields_before && is_continued(line));
@@ -110,6 +121,7 @@ static const char *const labels[] = {    // before an address
     "recipient address:", "recipient:", "rcpt to:", "unknown user:", "user unknown:", "userid:", "could not be delivered to:",
     "delivering your mail to", "failed recipient:", "original recipient:", "rejected recipient", "delivered to",
     "could not deliver message to", "unable to deliver to:", "destination address:", "undeliverable to", "mailbox:",
+    "recipient: [smtp:", "smtp=",
     "delivery to the following recipient failed:", "message to", "address:", NULL,
 };
 static const char *const strangers[] = {    // an address in such a line is nobody's we wrote to
@@ -157,7 +169,8 @@ static str leading(str line)
     bool closed = after.n > 0 && memchr(">\"'", after.p[0], 3) != NULL;
     str rest = str_trim(closed ? str_cut(after, 1) : after);
     bool ends = rest.n == 0 || memchr(":[(<;", rest.p[0], 5) != NULL
-                || str_starts(rest, S("on ")) || str_starts(rest, S("..."));
+                || str_starts(rest, S("on ")) || str_starts(rest, S("..."))
+                || str_starts(rest, S("- "));
     return ends || bounce_code_reply(rest).n > 0 ? address : (str){0};
 }
 

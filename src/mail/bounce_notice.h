@@ -2,11 +2,11 @@
 // What a mail server tells people when a mail comes back: text that no standard describes.
 //
 //   T1  The notice ends where the mail that came back begins: at three header fields in a row
-//       of which one is a trace or an id (RFC 5322, 3.6.4 and 3.6.7), from the margin on.
-//   T2  A line names a recipient when it begins with an address ("<a@x>:", "a@x: text", "*
-//   a@x"),
-//       holds nothing but one, or has one behind words such as "Recipient:", "RCPT TO:" or
-//       "delivering your mail to".
+//       of which one is a trace or an id (RFC 5322, 3.6.4 and 3.6.7), from the margin on; or
+//       below a line that says so ("--- Below this line is a copy of the message.").
+//   T2  A line names a recipient when it begins with an address ("<a@x>:", "a@x: text",
+//       "* a@x", "a@x - text"), holds nothing but one, or has one behind words such as
+//       "Recipient:", "RCPT TO:" or "delivering your mail to".
 //   T3  What follows such a line was said about that recipient, up to the next one.
 //   T4  "550 <a@x>... No such user" closes what was said before (Sendmail, before version 8).
 //   T5  Whoever wrote the mail is no recipient of it; the same address twice is one.

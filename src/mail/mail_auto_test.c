@@ -61,6 +61,45 @@ static void A1_a_postmaster_may_be_a_person(struct world *w)
     check(parsed(w, with).is_auto == MAIL_AUTO_BOUNCE);
 }
 
+static const char refused_by_a_filter[] =
+    "From: Mail Delivery Subsystem <admin@x.de>\nTo: us@x.de\nSubject: Automatically rejected "
+    "mail\nAuto-Submitted: auto-replied (rejected)\nContent-Type: multipart/report; "
+    "report-type=disposition-notification; boundary=b\n\n--b\n\nYour message to <a@y.de> was "
+    "automatically rejected:\nQuota exceeded\n--b\nContent-Type: "
+    "message/disposition-notification\n\nReporting-UA: mx; Dovecot\nFinal-Recipient: rfc822; "
+    "a@y.de\nDisposition: automatic-action/MDN-sent-automatically; deleted\n--b--";
+
+static void A1_what_a_filter_refuses_is_one(struct world *w)
+{
+    struct mail m = parsed(w, str_from_z(refused_by_a_filter));
+    check(m.is_auto == MAIL_AUTO_BOUNCE && m.bounces == 1);
+    check_text(m.bounce[0].recipient, S("a@y.de"));
+    check(m.bounce[0].reason == BOUNCE_MAILBOXFULL && !m.bounce[0].hard);
+    isize at = str_find(str_from_z(refused_by_a_filter), S(" (rejected)"));
+    str before = str_head(str_from_z(refused_by_a_filter), at),
+        after = str_cut(str_from_z(refused_by_a_filter), at + 11);
+    check(parsed(w, arena_join(&w->kept, before, after)).is_auto == MAIL_AUTO_REPLIED);
+}
+
+static void A1_machines_that_say_so(struct world *w)
+{
+    static const char *const marks[] = {"Precedence: bulk\n", "Auto-Submitted: auto-replied\n",
+                                        ""};
+    for (isize i = 0; i < countof(marks); i++) {
+        str mail = arena_fmt(&w->kept,
+                             "From: admin@x.de\nSubject: Non-Delivery: x\n%s\n"
+                             "It could not be delivered to <a@y.de>",
+                             marks[i]);
+        check((parsed(w, mail).is_auto == MAIL_AUTO_BOUNCE) == (marks[i][0] != 0));
+    }
+    check(kind(w, "From: a@x.de\nPrecedence: bulk\nSubject: Delivery failure rates\n\nNews")
+          == MAIL_AUTO_BULK);
+    check(kind(w,
+               "Return-Path: <MAILER-DAEMON@us>\nFrom: imss@x.de\nSubject: Mail could not be "
+               "delivered")
+          == MAIL_AUTO_BOUNCE);
+}
+
 static void A2_rfc_3834(struct world *w)
 {
     check(kind(w, "From: a@x.de\nAuto-Submitted: auto-replied (vacation)")
@@ -112,6 +151,8 @@ static void A5_machines_that_want_no_answer(struct world *w)
 const struct test mail_auto_tests[] = {
     T(A1_bounces),
     T(A1_a_postmaster_may_be_a_person),
+    T(A1_what_a_filter_refuses_is_one),
+    T(A1_machines_that_say_so),
     T(A2_rfc_3834),
     T(A3_older_answers),
     T(A4_bulk),

@@ -229,6 +229,9 @@ static void T1_where_the_notice_ends(struct world *w)
     check(n.returned.n == 0);
     n = read_notice(w, "Message-ID: <1@x>\nthat was it\n");
     check(n.returned.n == 0);
+    n = read_notice(
+        w, "<a@y.de>:\n550 no\n--- Below this line is a copy of the message.\n\n<b@y.de>:\n");
+    check(n.n == 1 && str_starts(str_trim(n.returned), S("<b@y.de>:")));
 }
 
 static void T2_lines_that_name_a_recipient(struct world *w)
@@ -240,6 +243,9 @@ static void T2_lines_that_name_a_recipient(struct world *w)
         "  * a@y.de",
         ">>> a@y.de <a@y.de>",
         "a@y.de [User unknown]",
+        "a@y.de - no such user here.",
+        "Recipient: [SMTP:a@y.de]",
+        "c=US;a= ;p=X;o=Y;dda:SMTP=a@y.de; on Fri, 4 Oct",
         "a@y.de on Thu, 29 Apr 2010",
         "\"a@y.de\":",
         "Recipient: <a@y.de>",

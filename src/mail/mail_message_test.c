@@ -96,6 +96,9 @@ static void M3_the_text_is_the_best_there_is(struct world *w)
     m = parsed(w, S("Content-Type: text/plain; charset=utf-8\n\nGr\xfc\xdf"
                     "e"));
     check_text(m.text, S("Grüße"));
+    m = parsed(w, S("Content-Type: text/html\n\nIt is lost.\n\nTo: a@y.de\n"));
+    check_text(m.text, S("It is lost.\n\nTo: a@y.de"));
+    check(!m.has_html);
     m = parsed(w, S("Content-Type: text/plain; format=flowed; delsp=yes\n\nDonau \ndampf\n"));
     check_text(m.text, S("Donaudampf"));
     m = parsed(w, S("Content-Type: text/plain\nContent-Transfer-Encoding: quoted-printable\n\n"

@@ -141,6 +141,12 @@ static void read_addresses(struct arena *a, GMimeObject *root, struct mail *m)
     m->cc = address_list(a, raw_field(a, root, "Cc"));
 }
 
+// Sendmail writes the empty path with its own name.
+static bool is_nobody(str path)
+{
+    return str_eq(path, S("<>")) || str_eq_nocase(str_head(path, 14), S("<MAILER-DAEMON"));
+}
+
 static void read_header(struct arena *a, GMimeObject *root, struct mail *m)
 {
     read_fields(a, root, m);
@@ -151,7 +157,7 @@ static void read_header(struct arena *a, GMimeObject *root, struct mail *m)
     m->message_id = id.n > 0 ? id.p[0] : (str){0};
     m->in_reply_to = header_ids(a, raw_first(root, "In-Reply-To"));
     m->references = header_ids(a, raw_first(root, "References"));
-    m->return_path_empty = str_eq(mail_field(m, S("Return-Path")), S("<>"));
+    m->return_path_empty = is_nobody(mail_field(m, S("Return-Path")));
     for (isize i = 0; i < m->fields; i++)
         m->received += str_eq_nocase(m->field[i].name, S("Received"));
 }

@@ -6,7 +6,8 @@
 //       beyond a limit, or something that is no mail, is ERR_INVALID with the reason, and
 //       the caller keeps it in quarantine.  Nothing else fails.
 //   M3  The text is the best that can be read: the plain text if there is one, else what the
-//       HTML says.  Charsets that are missing or wrong are guessed.
+//       HTML says; HTML without a mark is plain text.  Charsets that are missing or wrong are
+//       guessed.
 //   M4  Nothing is lost: what is not shown as text is an attachment, and each has a name.
 //   M5  A mail inside a mail is an attachment named after its subject.  It is not opened, so
 //       it cannot nest, and its text is never taken for the sender's.

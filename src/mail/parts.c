@@ -200,7 +200,8 @@ static void note_report(struct walk *w, const struct leaf *l)
         if (str_starts(l->type, S("message/"))
             && str_eq(str_cut(l->type, 8), str_from_z(reports[i])))
             w->m->report = str_from_z(reports[i]);
-    if (str_eq(l->type, S("message/delivery-status")))
+    bool reads_so = str_eq(l->type, S("message/disposition-notification"));    // RFC 5429
+    if (str_eq(l->type, S("message/delivery-status")) || reads_so)
         w->report.delivery = l->bytes;
     if (str_eq(l->type, S("message/feedback-report")))
         w->report.feedback = l->bytes;
@@ -338,6 +339,13 @@ static void take_html(struct walk *w, const struct leaf *l)
     w->m->has_html = true;
 }
 
+// Without a mark its lines are lines: some machines write plain text under this name.
+static bool is_marked_up(str html)
+{
+    return html.n == 0 || memchr(html.p, '<', (size_t)html.n) != NULL
+           || memchr(html.p, '&', (size_t)html.n) != NULL;
+}
+
 // --- the walk --------------------------------------------------------------------------
 
 static bool is_token(str s)
@@ -398,7 +406,7 @@ static void take_leaf(struct walk *w, GMimePart *part, const struct place *in)
     w->m->is_elsewhere |= str_eq(l.type, S("message/external-body"));
     if (is_attachment(w, &l))
         take_attachment(w, &l);
-    else if (str_eq(l.type, S("text/html")))
+    else if (str_eq(l.type, S("text/html")) && is_marked_up(l.bytes))
         take_html(w, &l);
     else
         take_plain(w, &l);
