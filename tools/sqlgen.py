@@ -20,6 +20,7 @@ Who may see which row is decided here and nowhere else:
     @tenant @me @contact @now   the asker's tenant, person, contact; the time of this work
     @scope(t)                   row t of `ticket` is one the asker may reach
     @audience(s)                row s of `solution` is meant for the asker
+    @told(m)                    row m of `message`, of a case in reach, is for the asker's eyes
 
 A statement that reads or changes a table with a `tenant` column must use @tenant, @scope or
 @audience; one that touches a ticket's rows must use @scope.  What really must look further
@@ -42,6 +43,10 @@ SCOPE = """({t}.tenant = @tenant and (@see = 2
      or (@see = 3 and exists (select 1 from ticket_team tt_ join person_team pt_ on pt_.team = tt_.team
                                where tt_.ticket = {t}.id and pt_.person = @me))
      or (@see = 4 and {t}.contact = @contact)))"""
+# Customers read what is not internal, once it has left: what waits for its time, or was taken
+# back, has not been said.
+TOLD = """(@see <> 4 or ({t}.internal = 0 and {t}.sent <> 4 and not exists
+     (select 1 from outbox ob_ where ob_.message = {t}.id and ob_.state = 1 and ob_.tries = 0 and ob_.send_at > @now)))"""
 # Audiences are bits: 1 = level 1, 2 = level 2, 4 = level 3, 8 = customer, 16 = public.
 AUDIENCE = """({t}.tenant = @tenant and ((@level >= 1 and ({t}.audience & 25) <> 0)
      or (@level >= 2 and ({t}.audience & 2) <> 0) or (@level >= 3 and ({t}.audience & 4) <> 0)
@@ -164,7 +169,8 @@ def check_scope(s, tenant, ticket):
 
 
 def expand(sql):
-    sql = re.sub(r"@scope\((\w+)\)", lambda m: SCOPE.format(t=m[1]), sql)
+    for word, meaning in (("scope", SCOPE), ("told", TOLD)):
+        sql = re.sub(rf"@{word}\((\w+)\)", lambda m: meaning.format(t=m[1]), sql)
     return re.sub(r"@audience\((\w+)\)", lambda m: AUDIENCE.format(t=m[1]), sql)
 
 

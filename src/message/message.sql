@@ -21,17 +21,17 @@ select m.id, m.at, m.kind, m.channel, m.internal, m.verified, m.person, m.contac
   join message m on m.ticket = t.id
   left join person p on p.id = m.person
   left join contact c on c.id = m.contact
- where t.id = :ticket and @scope(t) and (m.internal = 0 or @see <> 4) and m.id < :before
+ where t.id = :ticket and @scope(t) and @told(m) and m.id < :before
  order by m.id desc
  limit :most;
 
 -- message_home(id: message_id) -> one(ticket: ticket_id)
 select m.ticket from message m join ticket t on t.id = m.ticket
- where m.id = :id and @scope(t) and (m.internal = 0 or @see <> 4);
+ where m.id = :id and @scope(t) and @told(m);
 
 -- message_html(id: message_id) -> one(html: bytes)
 select m.html from message m join ticket t on t.id = m.ticket
- where m.id = :id and @scope(t) and (m.internal = 0 or @see <> 4);
+ where m.id = :id and @scope(t) and @told(m);
 
 -- message_by_mail_id(mail_id: text) -> one(ticket: ticket_id, id: message_id)
 select m.ticket, m.id from message m join ticket t on t.id = m.ticket
@@ -71,7 +71,7 @@ select a.id, a.message, a.name, a.type, a.size, a.sha256, a.inline
   from ticket t
   join attachment a on a.ticket = t.id
   join message m on m.id = a.message
- where t.id = :ticket and @scope(t) and (m.internal = 0 or @see <> 4)
+ where t.id = :ticket and @scope(t) and @told(m)
  order by a.message, a.id
  limit 1000;
 
@@ -80,7 +80,7 @@ select a.message, a.name, a.type, a.size, a.sha256, a.inline
   from attachment a
   join message m on m.id = a.message
   join ticket t on t.id = a.ticket
- where a.id = :id and @scope(t) and (m.internal = 0 or @see <> 4);
+ where a.id = :id and @scope(t) and @told(m);
 
 -- attachment_move(from: ticket_id, into: ticket_id) -> none
 update attachment as a set ticket = :into

@@ -90,6 +90,31 @@ static void O2_can_be_taken_back(struct world *w)
     relay_stop(r);
 }
 
+static isize customer_reads(struct world *w, ticket_id t)
+{
+    struct ctx *cx = begin(w);
+    struct message_page page = {0};
+    cx->who = (struct who){.tenant = {1}, .contact = {1}, .see = SEE_OWN};
+    check(message_list(cx, t, (message_id){0}, 50, &page) == OK);
+    isize n = page.n;
+    check(end(w, OK) == OK);
+    return n;
+}
+
+static void O2_the_customer_does_not_read_what_has_not_left(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    message_id m = must_answer(w, t);
+    check(customer_reads(w, t) == 1);
+    later(w, LIMIT_UNDO_S);
+    check(customer_reads(w, t) == 2);    // be the relay as slow as it likes
+    m = must_answer(w, t);
+    str text;
+    check(undo(w, ADA, m, &text) == OK);
+    later(w, 3600);
+    check(customer_reads(w, t) == 2);
+}
+
 static void O2_what_was_typed_since_is_kept(struct world *w)
 {
     ticket_id t = a_case(w, "maja@kunde.example");
@@ -536,6 +561,7 @@ const struct test outbox_tests[] = {
     T(O1_without_an_address_there_is_only_the_message),
     T(O2_leaves_after_the_time_to_think),
     T(O2_can_be_taken_back),
+    T(O2_the_customer_does_not_read_what_has_not_left),
     T(O2_what_was_typed_since_is_kept),
     T(O2_too_late_is_too_late),
     T(O3_what_the_mail_carries),

@@ -87,7 +87,7 @@ select ticket, body
   from (select m.ticket, m.id, substr(m.body, 1, :cut) as body,
                row_number() over (partition by m.ticket order by m.id desc) as nth
           from json_each(:ids) j cross join ticket t on t.id = j.value cross join message m on m.ticket = t.id
-         where @scope(t) and (m.internal = 0 or @see in (2, 3))) x
+         where @scope(t) and @told(m)) x
  where nth <= :each order by ticket, id limit 1000;
 -- @postgres
 select ticket, body
@@ -95,7 +95,7 @@ select ticket, body
                row_number() over (partition by m.ticket order by m.id desc) as nth
           from json_array_elements_text(cast(:ids as json)) j join ticket t on t.id = cast(j.value as bigint)
           join message m on m.ticket = t.id
-         where @scope(t) and (m.internal = 0 or @see in (2, 3))) x
+         where @scope(t) and @told(m)) x
  where nth <= :each order by ticket, id limit 1000;
 
 -- search_solution_rows(ids: text) -> many(id: int, key: int, title: text, words: text, environment: text, cause: text, steps: text, body: text, language: enum lang, product: int, confidence: int, src: text, src_id: text, changed: instant)
