@@ -14,8 +14,8 @@
 //   J8  What a worker must have stored before it goes on (a mail is about to be handed over)
 //       it stores by job_commit, in a transaction of its own.
 //   J9  job_by makes sure of one that runs at a time or earlier; where one waits already it
-//       costs a look, no write.  One that is in work counts, too: who wants itself again from
-//       inside its own job says job_add.
+//       costs a look, no write.  One in work may have looked before the wish, so it runs once
+//       more, at once; one in quarantine is tried again.
 //   J10 A kind may decide itself what becomes of a job that failed (failed()): a mail that
 //       cannot be read goes into the mail's own quarantine.
 //   J11 A kind with due() has a job whenever due() says so.  So what follows the events needs

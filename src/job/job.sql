@@ -8,8 +8,13 @@ on conflict (kind, ref) do update set run_at = excluded.run_at, leased = 0, trie
                                        whose = excluded.whose, wish = job.wish + 1;
 
 -- job_by(kind: text, ref: int, run_at: instant) -> none
+-- Of one in work, or in quarantine, the wish is a new one (J9); the earlier time stays.
 insert into job (kind, ref, run_at) values (:kind, :ref, :run_at)
-on conflict (kind, ref) do update set run_at = excluded.run_at where job.run_at > excluded.run_at;
+on conflict (kind, ref) do update
+   set run_at = case when job.run_at > excluded.run_at then excluded.run_at else job.run_at end,
+       leased = 0, tries = case when job.leased > @now or job.state = 2 then 0 else job.tries end, state = 1,
+       wish = job.wish + 1
+ where job.run_at > excluded.run_at or job.leased > @now or job.state = 2;
 
 -- job_make(kind: text) -> none
 -- One in quarantine gets another try when its last pause is over, and goes back if that fails, too.

@@ -65,8 +65,61 @@ static void J7_a_try_that_fails_puts_off_its_own_wish_only(struct world *w)
     check(failed(w, &last) == OK && ask(w, "select leased from job") == 0);
 }
 
+static void by(struct world *w, int64_t seconds)
+{
+    struct ctx *cx = begin(w);
+    check(end(w, job_by(cx, "test", 1, instant_plus(w->now, seconds))) == OK);
+}
+
+static int64_t runs_in(struct world *w)
+{
+    return (ask(w, "select run_at from job where kind = 'test' and state = 1 and leased = 0")
+            - w->now.ms)
+           / 1000;
+}
+
+static void J9_the_earliest_wish_holds(struct world *w)
+{
+    by(w, 60);
+    by(w, 90);
+    check(waiting(w) == 1 && runs_in(w) == 60 && ask(w, "select wish from job") == 0);
+    by(w, 30);
+    check(waiting(w) == 1 && runs_in(w) == 30);
+    later(w, 30);
+    struct job job = take_one(w);
+    check(finish(w, &job) == OK && waiting(w) == 0);
+}
+
+static void J9_a_wish_while_it_runs_is_not_lost(struct world *w)
+{
+    by(w, 0);
+    struct job old = take_one(w);
+    by(w, 60);    // the running one has looked already
+    check(finish(w, &old) == OK && waiting(w) == 1 && runs_in(w) == 0);
+    struct job newer = take_one(w);
+    check(newer.id == old.id && newer.tries == 1);
+    by(w, 60);
+    check(failed(w, &newer) == OK && runs_in(w) == 0);    // its try is not put off either
+}
+
+static void J9_a_wish_ends_the_quarantine(struct world *w)
+{
+    by(w, 0);
+    struct job job = take_one(w);
+    check(end(w, db_script(begin(w), "update job set tries = 100")) == OK);
+    job.tries = 100;
+    check(failed(w, &job) == OK && ask(w, "select state from job") == 2);
+    by(w, 60);
+    check(runs_in(w) == 60 && ask(w, "select tries from job") == 0);
+    later(w, 60);
+    check(take_one(w).id == job.id);
+}
+
 const struct test job_wish_tests[] = {
     T(J7_a_try_ends_its_own_wish_only),
     T(J7_a_try_that_fails_puts_off_its_own_wish_only),
+    T(J9_the_earliest_wish_holds),
+    T(J9_a_wish_while_it_runs_is_not_lost),
+    T(J9_a_wish_ends_the_quarantine),
     {0},
 };

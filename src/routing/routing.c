@@ -358,7 +358,7 @@ static enum err again(struct ctx *cx, struct job *job)
     bool waits;
     TRY(drain(cx, (team_id){job->ref}, &waits));
     if (!waits)
-        return OK;    // J9: this one ends
+        return OK;
     return job_add(cx, "routing.again", job->ref, instant_plus(cx->now, ROUTING_AGAIN_S));
 }
 
