@@ -11,9 +11,10 @@
 #include "ticket/ticket.h"
 
 enum {
-    EVENTS = 400,       // read at once; a case has several
-    MESSAGES = 500,     // of one case, unless X7 ends it earlier
+    EVENTS = 400,      // read at once; a case has several
+    MESSAGES = 500,    // of one case, unless X7 ends it earlier
     MERGE_PAGES = 64,
+    KIND_AT = 48,    // bits of a key below the kind
 };
 
 enum column { TITLE, SAID, NOTES, MARKS, COLUMNS };
@@ -38,6 +39,9 @@ struct desk {
 };
 
 struct batch {
+    enum err (*act)(struct ctx *cx, struct batch *b, tenant_id tenant, enum search_kind kind,
+                    int64_t ref);
+    struct stemmer *stemmer;
     struct desk *first;
     isize n, bytes;
     int64_t mark, late;    // where the marks go; -1: they stay
@@ -45,7 +49,7 @@ struct batch {
 
 int64_t index_key(enum search_kind kind, int64_t ref)
 {
-    return ((int64_t)kind << 48) + ref;
+    return ((int64_t)kind << KIND_AT) + ref;
 }
 
 // --- what a document is made of --------------------------------------------------------
@@ -198,8 +202,8 @@ static bool is_full(const struct batch *b)
     return b->n >= INDEX_DOCS || b->bytes >= INDEX_BYTES;    // X5
 }
 
-static enum err take(struct ctx *cx, struct batch *b, struct stemmer *s, tenant_id tenant,
-                     enum search_kind kind, int64_t ref)
+static enum err take(struct ctx *cx, struct batch *b, tenant_id tenant, enum search_kind kind,
+                     int64_t ref)
 {
     struct desk *k = desk(cx, b, tenant);
     int64_t id = index_key(kind, ref);
@@ -208,7 +212,7 @@ static enum err take(struct ctx *cx, struct batch *b, struct stemmer *s, tenant_
     struct doc *d = make(cx->arena, struct doc, 1);
     *d = (struct doc){.kind = kind, .ref = ref, .id = id};
     cx->who = k->who;
-    TRY(read_doc(cx, s, d));
+    TRY(read_doc(cx, b->stemmer, d));
     *k->end = d;
     k->end = &d->next;
     b->n += !d->same;
@@ -226,22 +230,22 @@ static enum err mark(struct ctx *cx, const char *name, int64_t *out)
     return OK;
 }
 
-static enum err take_events(struct ctx *cx, struct batch *b, struct stemmer *s, int64_t after)
+static enum err take_events(struct ctx *cx, struct batch *b, int64_t after)
 {
     struct q_index_events *e;
     isize n;
     TRY(q_index_events(cx, after, EVENTS, &e, &n));
     for (isize i = 0; i < n && !is_full(b); i++) {
-        TRY(take(cx, b, s, e[i].tenant, SEARCH_CASE, e[i].ticket));
+        TRY(b->act(cx, b, e[i].tenant, SEARCH_CASE, e[i].ticket));
         if (str_starts(e[i].kind, S("solution.")))
-            TRY(take(cx, b, s, e[i].tenant, SEARCH_SOLUTION, e[i].object));
+            TRY(b->act(cx, b, e[i].tenant, SEARCH_SOLUTION, e[i].object));
         b->mark = e[i].id;
     }
     return OK;
 }
 
 // X3: an event is final when no transaction that began before it can still be open.
-static enum err take_late(struct ctx *cx, struct batch *b, struct stemmer *s, int64_t upto)
+static enum err take_late(struct ctx *cx, struct batch *b, int64_t upto)
 {
     int64_t after;
     struct q_index_late *e;
@@ -253,32 +257,43 @@ static enum err take_late(struct ctx *cx, struct batch *b, struct stemmer *s, in
     TRY(q_index_late_solution(cx, after, upto, INDEX_DOCS, &k, &m));
     TRY(q_index_young(cx, after, upto, instant_plus(cx->now, -INDEX_LATE_S), &young));
     for (isize i = 0; i < n; i++)
-        TRY(take(cx, b, s, e[i].tenant, SEARCH_CASE, e[i].ticket));
+        TRY(b->act(cx, b, e[i].tenant, SEARCH_CASE, e[i].ticket));
     for (isize i = 0; i < m; i++)
-        TRY(take(cx, b, s, k[i].tenant, SEARCH_SOLUTION, k[i].solution));
+        TRY(b->act(cx, b, k[i].tenant, SEARCH_SOLUTION, k[i].solution));
     bool all = n < INDEX_DOCS && m < INDEX_DOCS;
     b->late = all && young.id != after ? young.id : -1;
     return OK;
 }
 
-static enum err fill(struct ctx *cx, struct batch *b, struct stemmer *s)
+static enum err fill(struct ctx *cx, struct batch *b)
 {
     int64_t after;
     TRY(mark(cx, mark_name, &after));
-    TRY(take_events(cx, b, s, after));
+    TRY(take_events(cx, b, after));
     if (!is_full(b) && db_is_postgres(cx->db))
-        TRY(take_late(cx, b, s, after));
+        TRY(take_late(cx, b, after));
     return OK;
 }
 
+static enum err fill_one(struct ctx *cx, struct batch *b, int64_t id)    // X8
+{
+    struct q_index_desk *desk;
+    isize n;
+    enum search_kind kind = (enum search_kind)(id >> KIND_AT);
+    int64_t ref = id - index_key(kind, 0);
+    TRY(q_index_desk(cx, id, kind, ref, &desk, &n));
+    return n == 0 ? OK : take(cx, b, desk->tenant, kind, ref);
+}
+
+// ref: of one document, or 0.
 static enum err prepare(struct ctx *cx, struct job *job)
 {
     struct batch *b = make(cx->arena, struct batch, 1);
-    *b = (struct batch){.mark = -1, .late = -1};
+    *b = (struct batch){.act = take, .mark = -1, .late = -1};
     struct who who = cx->who;
-    struct stemmer *s = stem_open(cx->arena);
-    enum err err = fill(cx, b, s);
-    stem_close(s);
+    b->stemmer = stem_open(cx->arena);
+    enum err err = job->ref == 0 ? fill(cx, b) : fill_one(cx, b, job->ref);
+    stem_close(b->stemmer);
     cx->who = who;
     job->prepared = b;
     return err;
@@ -389,6 +404,26 @@ static enum err apply(struct ctx *cx, struct job *job)
     return err;
 }
 
+// --- one that fails must not hold up the others (X8) -------------------------------------
+
+static enum err alone(struct ctx *cx, struct batch *b, tenant_id tenant, enum search_kind kind,
+                      int64_t ref)
+{
+    (void)b;
+    (void)tenant;
+    return ref == 0 ? OK : job_add(cx, "search.one", index_key(kind, ref), cx->now);
+}
+
+static enum err apart(struct ctx *cx, struct job *job, enum err err, struct words reason)
+{
+    struct batch b = {.act = alone, .mark = -1, .late = -1};
+    if (job_may_pass(job, err))
+        return job_failed(cx, job, reason.en);
+    TRY(fill(cx, &b));
+    TRY(store(cx, &b));
+    return job_finish(cx, job);
+}
+
 enum err index_forget(struct ctx *cx, enum search_kind kind, int64_t ref)
 {
     struct doc d = {.kind = kind, .ref = ref, .id = index_key(kind, ref)};
@@ -411,6 +446,7 @@ static enum err due(struct ctx *cx, bool *yes)
 }
 
 const struct job_kind index_jobs[] = {
-    {.name = "search.index", .prepare = prepare, .apply = apply, .due = due},
+    {.name = "search.index", .prepare = prepare, .apply = apply, .failed = apart, .due = due},
+    {.name = "search.one", .prepare = prepare, .apply = apply},
     {0},
 };

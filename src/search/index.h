@@ -12,6 +12,8 @@
 //   X6  What is deleted is forgotten: its document, and the words that only it had.
 //   X7  A very long case is indexed up to LIMIT_SEARCH_DOC bytes, and each of its messages up
 //       to LIMIT_SEARCH_MESSAGE, so that a pasted log does not push out what people wrote.
+//   X8  A document that cannot be indexed delays no other: it gets a job of its own, visible
+//       with its reason when it goes on failing.
 #pragma once
 
 #include "job/job.h"
@@ -20,6 +22,7 @@ enum search_kind { SEARCH_CASE = 1, SEARCH_SOLUTION };
 
 enum { INDEX_DOCS = 100, INDEX_BYTES = 256 << 10, INDEX_LATE_S = 60 };
 
+// "search.index": after events.  "search.one": X8.
 extern const struct job_kind index_jobs[];
 
 // X6.  In the transaction that deletes the case or the solution.

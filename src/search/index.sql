@@ -70,6 +70,13 @@ select case when :kind = 1 then (select count(*) from ticket t where t.id = :ref
        coalesce((select d.seen from search_doc d where d.id = :id), -1),
        coalesce((select d.stems from search_doc d where d.id = :id), -1);
 
+-- index_desk(id: int, kind: int, ref: int) -> many(tenant: tenant_id)
+-- beyond scope: this is where the job learns in whose name it works; a source that is gone may
+-- have left its document
+select t.tenant from ticket t where t.id = :ref and :kind = 1
+union select s.tenant from solution s where s.id = :ref and :kind = 2
+union select d.tenant from search_doc d where d.id = :id;
+
 -- index_put(id: int, title: text, words: text, notes: text, marks: text, seen: int, stems: int) -> none
 insert into search_doc (id, tenant, title, words, notes, marks, seen, stems)
 values (:id, @tenant, :title, :words, :notes, :marks, :seen, :stems)

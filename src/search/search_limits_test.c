@@ -97,10 +97,58 @@ static void X7_a_long_message_does_not_push_out_the_others(struct world *w)
     check_text(best(w, "giraffe"), S(""));
 }
 
+// Of two with one text the second is refused.
+static void two_alike(struct world *w)
+{
+    check(end(w, db_script(begin(w), "create unique index bad on search_doc (words)")) == OK);
+    struct ctx *cx = begin_as(w, EVA);
+    add(cx, S("Zebra"), S("Zwilling"));
+    add(cx, S("Giraffe"), S("Zwilling"));
+    add(cx, S("Lampe"), S("Router"));
+    check(end(w, OK) == OK);
+}
+
+static void X8_one_that_cannot_be_indexed_delays_no_other(struct world *w)
+{
+    two_alike(w);
+    check(job_drain(&w->cx, index_jobs) == OK);
+    check_text(best(w, "zebra"), S("Zebra"));
+    check_text(best(w, "lampe"), S("Lampe"));
+    check_text(best(w, "giraffe"), S(""));
+    check(ask(w, "select count(*) from job") == 1);
+    check(ask(w, "select count(*) from job where kind = 'search.one' and reason is not null")
+          == 1);
+    add(begin_as(w, EVA), S("Danach"), S("elefant"));
+    stored(w);
+    check_text(best(w, "elefant"), S("Danach"));
+    check(end(w, db_script(begin(w), "drop index bad")) == OK);
+    later(w, 3600);
+    begin(w);
+    stored(w);
+    check_text(best(w, "giraffe"), S("Giraffe"));
+    check(ask(w, "select count(*) from job") == 0);
+}
+
+static void X8_a_fault_loses_no_document(struct world *w)
+{
+    two_alike(w);
+    EACH_FAULT(w) {
+        struct ctx *cx = begin(w);
+        struct job job = {.id = 1, .tries = 9};
+        enum err err = end(w, index_jobs[0].failed(cx, &job, ERR_STALE, SAY("It", "Es")));
+        bool moved = ask(w, "select count(*) from search_mark where name = 'index'") == 1;
+        check(moved == (err == OK));
+        check(ask(w, "select count(*) from job where kind = 'search.one'") == (moved ? 3 : 0));
+    }
+    db_fail_at(w->db, 0);
+}
+
 const struct test search_limits_tests[] = {
     T(F4_the_newest_are_ranked),
     T(P7_so_many_words_and_no_more),
     T(X7_a_long_text_is_searched_up_to_its_limit),
     T(X7_a_long_message_does_not_push_out_the_others),
+    T(X8_one_that_cannot_be_indexed_delays_no_other),
+    T(X8_a_fault_loses_no_document),
     {0},
 };
