@@ -43,7 +43,8 @@ static enum err open(struct ctx *cx, struct request *rq, struct consult *c, bool
     c->target = target;
     for (isize i = 0; i < c->targets; i++)
         c->outside |= target[i].level >= LEVEL_VENDOR;
-    bool waits = t->channel == CHANNEL_PHONE;    // C5
+    bool waits;    // C5
+    TRY(engagement_live_calls(cx, t->id, &waits));
     fill_choice(rq, c, target, waits);
     c->question = sheet_text(rq, &c->sheet, "question", S(""));
     c->live = sheet_text(rq, &c->sheet, "live", waits ? S("1") : S("")).n > 0;

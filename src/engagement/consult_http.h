@@ -6,9 +6,8 @@
 //       it does (G8; vendor/vendor_ask_http.h).
 //   C3  Anybody of the asked team answers; who looks at it first can say so.
 //   C4  An answer whose question was taken back meanwhile is shown again, not lost.
-//   C5  Where somebody is ready it can ring (engagement_live.h).  It is meant to when the case
-//       came by phone, as somebody is waiting on the line: then the first team where somebody
-//       is ready is chosen.  Where nobody is, the tick means nothing, and the question waits.
+//   C5  Where somebody is ready it can ring (engagement_live.h).  It is meant to when somebody is
+//       waiting on the line (E10): then the first team where somebody is ready is chosen.  Where nobody is, the tick means nothing, and the question waits.
 //   C6  Who talks about a case can take it over from the answer's sheet, with one line (E7).
 //   C7  But for C5, a team is chosen already only when it stands out (engagement_target.h A6
 //       A7), and stands first then.  Where none does, the sheet asks below the question, and

@@ -98,7 +98,24 @@ enum err engagement_live_take_over(struct ctx *cx, struct engagement_at at, str 
     return engagement_accept(cx, (struct engagement_at){e.id, 1}, line, care);
 }
 
+// --- who is on the line (E10) ------------------------------------------------------------
+
+enum err engagement_live_calls(struct ctx *cx, ticket_id ticket, bool *out)
+{
+    struct q_live_calls row;
+    TRY(q_live_calls(cx, ticket, instant_plus(cx->now, -LIMIT_CALL_S), &row));
+    *out = row.n > 0;
+    return OK;
+}
+
 // --- what rings --------------------------------------------------------------------------
+
+enum { RECENT_S = 86400 };    // no talk about a question is longer
+
+bool engagement_live_ended(const struct engagement_ring *r)
+{
+    return r->live == LIVE_MISSED || (r->state != ENGAGED_REQUESTED && r->state != ENGAGED_ACCEPTED);
+}
 
 static struct engagement_ring from_row(const struct q_live_rings *r)
 {
@@ -106,12 +123,14 @@ static struct engagement_ring from_row(const struct q_live_rings *r)
                                     .version = r->version,
                                     .mode = r->mode,
                                     .state = r->state,
+                                    .live = r->live,
                                     .mine = r->mine,
                                     .number = r->number,
                                     .subject = r->subject,
                                     .question = r->question,
                                     .tried = r->tried,
                                     .customer = r->customer,
+                                    .answer = r->answer,
                                     .from_name = {r->from_en, r->from_de},
                                     .to_name = {r->to_en, r->to_de},
                                     .from_level = (int)r->from_level,
@@ -124,7 +143,8 @@ static struct engagement_ring from_row(const struct q_live_rings *r)
 enum err engagement_live_rings(struct ctx *cx, struct engagement_ring **out, isize *n)
 {
     struct q_live_rings *row;
-    TRY(q_live_rings(cx, &row, n));
+    instant told = instant_plus(cx->now, -LIMIT_TOLD_S), recent = instant_plus(cx->now, -RECENT_S);
+    TRY(q_live_rings(cx, (int64_t)LIMIT_CALL_S * 1000, told, recent, &row, n));
     *out = make(cx->arena, struct engagement_ring, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = from_row(&row[i]);

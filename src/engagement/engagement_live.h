@@ -14,6 +14,10 @@
 //       accepted at once, under the guards of one.
 //   E8  Everybody says for themselves whether they are ready.  It ends by itself after
 //       LIMIT_READY_S, and nobody counts it.
+//   E9  Who let a question ring is told how it ended (the answer, a no, nobody came) wherever
+//       they are, for LIMIT_TOLD_S.
+//   E10 Somebody is on the line when a call is transferred, or when who asks has noted one in
+//       this case in the last LIMIT_CALL_S.  Of no other case is it said.
 #pragma once
 
 #include "engagement/engagement.h"
@@ -31,15 +35,21 @@ fallible engagement_live_take_over(struct ctx *cx, struct engagement_at at, str 
 // E4: the job "engagement_ring".
 fallible engagement_live_over(struct ctx *cx, struct job *job);
 
-// What rings for the asker, and what the asker lets ring or talks about.
+// E10: the asker has somebody on the line about this case.
+fallible engagement_live_calls(struct ctx *cx, ticket_id ticket, bool *out);
+
+// What rings for the asker, what the asker lets ring or talks about, and how that ended (E9).
 struct engagement_ring {
     engagement_id id;
     int64_t version;
     enum engagement_mode mode;
     enum engagement_state state;
+    enum engagement_live live;
     bool mine;    // the asker asked
     int64_t number;
-    str subject, question, tried, customer;
+    str subject, question, tried;
+    str customer;    // E10: on the line, or empty
+    str answer;      // E9; of a declined one: what would be accepted
     struct words from_name, to_name;
     int from_level, to_level;
     str asked_by, answered_by;
@@ -47,3 +57,4 @@ struct engagement_ring {
 };
 
 fallible engagement_live_rings(struct ctx *cx, struct engagement_ring **out, isize *n);
+bool engagement_live_ended(const struct engagement_ring *r);    // E9; pure

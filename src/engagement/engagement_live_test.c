@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "engagement/engagement_live.h"
+#include "message/message.h"
 
 static void be_ready(struct world *w, int person)
 {
@@ -252,6 +253,61 @@ static void E8_ready_ends_by_itself(struct world *w)
     check(!is_ready(w, CEM) && ask(w, "select count(*) from consult_ready") == 0);
 }
 
+static void E9_who_asked_is_told_how_it_ended(struct world *w)
+{
+    engagement_id e;
+    struct engagement_ring r = {0};
+    ticket_id id = a_case(w);
+    be_ready(w, CEM);
+    check(ring(w, ADA, id, S("Wie?"), &e) == OK && take(w, CEM, e) == OK);
+    later(w, 3600);    // a long talk
+    check(rings_for(w, ADA, &r) == 1 && !engagement_live_ended(&r));
+    check(end(w, engagement_answer(begin_as(w, CEM), now(w, e), S("So."))) == OK);
+    later(w, LIMIT_TOLD_S - 1);
+    check(rings_for(w, ADA, &r) == 1 && engagement_live_ended(&r));
+    check_text(r.answer, S("So."));
+    check(rings_for(w, CEM, NULL) == 0);
+    later(w, 1);
+    check(rings_for(w, ADA, NULL) == 0);
+}
+
+static void E9_also_when_nobody_came_or_said_no(struct world *w)
+{
+    engagement_id e;
+    struct engagement_ring r = {0};
+    ticket_id id = a_case(w);
+    be_ready(w, CEM);
+    check(ring(w, ADA, id, S("Wie?"), &e) == OK);
+    later(w, LIMIT_RING_S);
+    run_jobs(w);
+    check(rings_for(w, ADA, &r) == 1 && r.live == LIVE_MISSED && engagement_live_ended(&r));
+    check(rings_for(w, CEM, NULL) == 0);
+    check(end(w, engagement_decline(begin_as(w, CEM), now(w, e), S("Fragt Mail."))) == OK);
+    check(rings_for(w, ADA, &r) == 1 && r.state == ENGAGED_DECLINED);
+    check_text(r.answer, S("Fragt Mail."));
+}
+
+// A case that came by mail, and one whose call is long over.
+static void E10_somebody_is_on_the_line_only_during_a_call(struct world *w)
+{
+    bool calls = true;
+    message_id m;
+    ticket_id id = a_case(w);
+    check(engagement_live_calls(begin_as(w, ADA), id, &calls) == OK && !calls);
+    check(end(w, OK) == OK);
+    struct ticket_at a = at(w, id);
+    struct message_new said = {
+        .kind = MESSAGE_CALL, .channel = CHANNEL_PHONE, .body = S("WLAN geht nicht")};
+    check(end(w, message_add(begin_as(w, ADA), &a, &said, &m)) == OK);
+    check(engagement_live_calls(begin_as(w, ADA), id, &calls) == OK && calls);
+    check(end(w, OK) == OK);
+    check(engagement_live_calls(begin_as(w, BEN), id, &calls) == OK && !calls);
+    check(end(w, OK) == OK);
+    later(w, LIMIT_CALL_S);
+    check(engagement_live_calls(begin_as(w, ADA), id, &calls) == OK && !calls);
+    check(end(w, OK) == OK);
+}
+
 const struct test engagement_live_tests[] = {
     T(E1_it_rings_for_who_is_ready_and_asked),
     T(E1_nobody_rings_for_himself),
@@ -266,5 +322,8 @@ const struct test engagement_live_tests[] = {
     T(E7_under_the_guards_of_a_hand_over),
     T(E7_all_of_it_or_nothing),
     T(E8_ready_ends_by_itself),
+    T(E9_who_asked_is_told_how_it_ended),
+    T(E9_also_when_nobody_came_or_said_no),
+    T(E10_somebody_is_on_the_line_only_during_a_call),
     {0},
 };

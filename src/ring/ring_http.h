@@ -10,6 +10,8 @@
 //   K3  Whether one is ready is a switch of one's own in "Mein Tag".
 //   K4  The answer's sheet takes the case over with one line (E7).
 //   K5  What lies at the asker as a lead rings nowhere: its number stands in the navigation.
+//   K6  Who asked reads there how it ended (E9): the answer comes to the page that is open, and
+//       at the case it goes once it was shown.  Without JavaScript the case says where to look.
 #pragma once
 
 #include "engagement/engagement_live.h"

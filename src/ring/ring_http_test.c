@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engagement/engagement_http_test.h"
 
+#include "base/limits.h"
+#include "message/message.h"
+
 static void be_ready(struct world *w, int person, bool ready)
 {
     struct seen s = web_post(w, person, "/w/bereit", ready ? "bereit=1" : "bereit=0");
@@ -8,9 +11,19 @@ static void be_ready(struct world *w, int person, bool ready)
     check_text(s.to, S("/w"));
 }
 
+// E10: ada has Karin on the line.
+static void calls(const struct desk_case *c)
+{
+    message_id id;
+    struct ticket_at at = {c->id, TICKET_ANY_VERSION};
+    struct message_new m = {.kind = MESSAGE_CALL, .channel = CHANNEL_PHONE, .body = S("WLAN")};
+    check(end(c->w, message_add(begin_as(c->w, ADA), &at, &m, &id)) == OK);
+}
+
 static struct desk_case ringing(struct world *w)
 {
     struct desk_case c = desk_case(w);
+    calls(&c);
     be_ready(w, CEM, true);
     check(send_sheet(&c, ADA, "rueckfrage", "team=2&live=1&question=Ist+der+Port+an?").status
           == 303);
@@ -49,7 +62,23 @@ static void K2_of_two_who_answer_one_has_it(struct world *w)
     check(web_shows(&s, "cem is there"));
     check(answer_sheet(&c, CEM, "rueckfrage/1", "version=2&line=").status == 303);
     s = web_get(w, ADA, "/w/klingel");
-    check(web_shows(&s, "Nothing rings"));
+    check(lacks(&s, "cem is there") && web_shows(&s, "cem has answered"));
+}
+
+static void K6_who_asked_reads_the_answer_there(struct world *w)
+{
+    struct desk_case c = ringing(w);
+    struct seen s = get_sheet(&c, ADA, "");
+    check(web_shows(&s, "<noscript>"));
+    s = get_sheet(&c, CEM, "");
+    check(lacks(&s, "<noscript>"));
+    check(answer_sheet(&c, CEM, "rueckfrage/1", "version=1&line=Port+7+ist+aus.").status == 303);
+    s = get_sheet(&c, ADA, "");
+    check(lacks(&s, "<noscript>"));
+    s = web_get(w, ADA, "/w/klingel");
+    check(web_shows(&s, "Port 7 ist aus.") && web_shows(&s, "data-ended=\"1\""));
+    s = web_get(w, CEM, "/w/klingel");
+    check(lacks(&s, "Port 7 ist aus."));
 }
 
 static void K3_ready_is_a_switch_of_ones_own(struct world *w)
@@ -81,12 +110,24 @@ static void K4_the_answer_takes_the_case_over(struct world *w)
 static void C5_on_the_phone_the_first_who_is_ready_is_chosen(struct world *w)
 {
     struct desk_case c = desk_case(w);
+    calls(&c);
     struct seen s = get_sheet(&c, ADA, "rueckfrage");
     check(web_shows(&s, "value=\"2\" checked"));
     be_ready(w, DORA, true);
     s = get_sheet(&c, ADA, "rueckfrage");
     check(web_shows(&s, "value=\"3\" checked"));
     check(web_shows(&s, "name=\"live\" value=\"1\" checked"));
+}
+
+// It came by phone, and the call is over.
+static void C5_after_the_call_nothing_is_to_ring(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    calls(&c);
+    be_ready(w, DORA, true);
+    later(w, LIMIT_CALL_S + 1);
+    struct seen s = get_sheet(&c, ADA, "rueckfrage");
+    check(web_shows(&s, "name=\"live\" value=\"1\">"));
 }
 
 // A tick on the sheet rings only where somebody is ready; else the question waits.
@@ -121,9 +162,11 @@ static void S6_a_live_transfer_is_taken_by_one_key(struct world *w)
 const struct test ring_http_tests[] = {
     T(K1_it_shows_what_rings),
     T(K2_of_two_who_answer_one_has_it),
+    T(K6_who_asked_reads_the_answer_there),
     T(K3_ready_is_a_switch_of_ones_own),
     T(K4_the_answer_takes_the_case_over),
     T(C5_on_the_phone_the_first_who_is_ready_is_chosen),
+    T(C5_after_the_call_nothing_is_to_ring),
     T(C5_without_anybody_it_waits),
     T(S6_a_live_transfer_is_taken_by_one_key),
     {0},

@@ -137,6 +137,11 @@ instant workplace_since(const struct engagement *e)
                                  : e->requested;
 }
 
+bool workplace_talks(const struct ctx *cx, const struct engagement *e)
+{
+    return e->live == LIVE_NOW && e->concluded.ms == 0 && e->from_person.n == cx->who.person.n;
+}
+
 bool workplace_answers(const struct workplace *w, const struct engagement *e)
 {
     for (isize i = 0; i < w->mines; i++)

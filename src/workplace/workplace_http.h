@@ -53,4 +53,5 @@ const char *workplace_station(const struct workplace *w, const struct engagement
 const char *workplace_entry(const struct message *m);
 instant workplace_since(const struct engagement *e);    // when it came to its state
 bool workplace_answers(const struct workplace *w, const struct engagement *e);
+bool workplace_talks(const struct ctx *cx, const struct engagement *e);    // the asker's, live
 bool workplace_names(const struct engagement *e, const struct solution_link *l);    // a return

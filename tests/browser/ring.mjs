@@ -49,7 +49,12 @@ async function round(l1, l2, other, problems, pictures) {
     if (pictures) await l1.screenshot({ path: join(pictures, "ring-at-first-level.png") });
     if (pictures) await l2.screenshot({ path: join(pictures, "ring-answer.png") });
     await h2.pressAndGo("Control+Enter", /\/w\/t\/\d{4}-\d{4}$/);
+    // The answer comes to the page that is open, and at the case it stands once.
+    await l1.waitForSelector(".rings .ring.out[data-ended] b:has-text('hat geantwortet')", { timeout: BOUND_MS }).catch(() => problems.push("the answer does not come by itself"));
+    if (pictures) await l1.screenshot({ path: join(pictures, "ring-answered.png") });
     await l1.goto(url);
+    await l1.waitForTimeout(500);
+    if (await l1.locator(".rings .ring").count()) problems.push("the answer stands there twice");
     const text = await l1.locator(".timeline").innerText();
     if (!text.includes("Im Gespräch geklärt")) problems.push("the answer is not in the case");
     return { ms: rang - began, keys: [h1.keys, h2.keys] };

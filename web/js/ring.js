@@ -7,8 +7,10 @@
 //   H2  Nothing takes the focus.  What is read aloud is text; the controls stand beside it.
 //   H3  It makes a sound only where that was switched on (/w/tasten), and once for each ring.
 //   H4  "Not now" silences it in this browser, for nobody else.
-//   H5  Who is ready asks every ten seconds, too: events may be held up on their way.
+//   H5  Who is ready, or waits for an answer, asks every ten seconds, too: events may be held up
+//       on their way.
 //   H6  What waits for a lead makes no sound and takes no room: its number stands in the menu.
+//   H7  An answer stands until somebody says "Gelesen", or opens its case, where it stands as well.
 
 import { page } from "./page.js";
 
@@ -22,10 +24,12 @@ const spoken = document.createElement("span");
 spoken.className = "visually-hidden";
 spoken.setAttribute("role", "alert");
 
+const name = (ring) => ring.dataset.ring + "." + ring.dataset.state;
+const out = (ring) => ring.classList.contains("out");
 const hushed = () => (sessionStorage.getItem(HUSHED) ?? "").split(" ");
 
 function hush(ring) {    // H4
-  sessionStorage.setItem(HUSHED, [...hushed().slice(-50), ring.dataset.ring].join(" "));
+  sessionStorage.setItem(HUSHED, [...hushed().slice(-50), name(ring)].join(" "));
   ring.remove();
   say();
 }
@@ -46,10 +50,11 @@ function sound() {    // H3: two short tones; a browser that wants a click first
 
 function say() {
   const rings = [...place.querySelectorAll(".ring")];
-  const fresh = rings.filter((r) => !heard.has(r.dataset.ring + r.dataset.state));
-  const calls = rings.filter((r) => !r.classList.contains("out"));
-  for (const r of fresh) heard.add(r.dataset.ring + r.dataset.state);
-  if (fresh.length > 0) spoken.textContent = fresh.map((r) => r.querySelector("p").textContent.trim()).join(". ");
+  const fresh = rings.filter((r) => !heard.has(name(r)));
+  const calls = rings.filter((r) => !out(r));
+  for (const r of fresh) heard.add(name(r));
+  const words = (r) => [...r.querySelectorAll(out(r) ? "p" : "p:first-child")].map((e) => e.textContent.trim()).join(". ");
+  if (fresh.length > 0) spoken.textContent = fresh.map(words).join(". ");
   if (calls.length > 0) document.title = (english ? "Live: " : "Es klingelt: ") + title;
   else if (document.title.endsWith(": " + title)) document.title = title;
   if (fresh.some((r) => calls.includes(r)) && localStorage.getItem(SOUND) === "on") sound();
@@ -62,7 +67,22 @@ function count(n) {    // H6
   }
 }
 
-let asking = 0;
+function close(ring) {
+  const button = document.createElement("button");
+  button.className = "button quiet";
+  button.type = "button";
+  button.textContent = out(ring) ? (english ? "Read" : "Gelesen") : english ? "Not now" : "Gerade nicht";
+  button.addEventListener("click", () => hush(ring));
+  ring.append(button);
+}
+
+// H7: what the page showed when it was opened needs no second place.
+function atItsCase(rings) {
+  const here = document.querySelector("main[data-live]")?.dataset.live;
+  for (const ring of rings) if (ring.dataset.ended && ring.dataset.case === here) hush(ring);
+}
+
+let asking = 0, opened = true;
 async function look() {
   const mine = ++asking;
   let shown;
@@ -74,17 +94,12 @@ async function look() {
   if (mine !== asking || !shown) return;
   place.dataset.ready = shown.dataset.ready ?? "";
   count(Number(shown.dataset.leads));
-  const now = [...shown.children].filter((r) => !hushed().includes(r.dataset.ring));
+  if (opened) atItsCase([...shown.children]);
+  opened = false;
+  const now = [...shown.children].filter((r) => !hushed().includes(name(r)));
   if (now.map((r) => r.outerHTML).join() === place.dataset.was) return;
   place.dataset.was = now.map((r) => r.outerHTML).join();
-  for (const ring of now.filter((r) => !r.classList.contains("out"))) {
-    const button = document.createElement("button");
-    button.className = "button quiet";
-    button.type = "button";
-    button.textContent = english ? "Not now" : "Gerade nicht";
-    button.addEventListener("click", () => hush(ring));
-    ring.append(button);
-  }
+  now.filter((r) => !out(r) || r.dataset.ended).forEach(close);
   place.replaceChildren(...now);
   say();
 }
@@ -97,7 +112,8 @@ function listen(tell) {
     look();
     tell();
   });
-  setInterval(() => { if (place.dataset.ready) look(); }, ASK_MS);    // H5
+  const waits = () => place.dataset.ready || place.querySelector(".ring.out:not([data-ended])");
+  setInterval(() => { if (waits()) look(); }, ASK_MS);    // H5
   return new Promise(() => {});    // for as long as the page lives
 }
 
