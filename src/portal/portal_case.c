@@ -77,6 +77,13 @@ static void put_letters(struct arena *a, const struct levels *level, struct port
     c->earlier = said->more;
 }
 
+// C8.  An automatic word is no answer.
+static bool is_replied(const struct ticket *t, const struct message_page *said)
+{
+    const struct message *last = said->n > 0 ? &said->row[said->n - 1] : NULL;
+    return t->status == TICKET_OPEN && last != NULL && last->kind == MESSAGE_REPLY;
+}
+
 static struct words lead_has_it(enum escalation_state state)    // C7
 {
     if (state == ESCALATION_OPEN)
@@ -106,6 +113,7 @@ enum err portal_case_open(struct ctx *cx, str token, struct portal_case *out)
     if (c.ticket.due.ms != 0 && !ticket_is_over(c.ticket.status))
         c.promise = promise_words(cx->arena, cx->now, c.ticket.due, true);
     c.lead = lead_has_it(led);
+    c.replied = is_replied(&c.ticket, &said);
     portal_stations(cx->arena, &level, &c.ticket, path, n, &c.station, &c.stations);
     struct message_page *kept = make(cx->arena, struct message_page, 1);
     *kept = said;

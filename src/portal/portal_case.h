@@ -13,6 +13,8 @@
 //   C6  What the customer has tried is also a line of "Bisher".
 //   C7  Of a case at the lead he reads one sentence, and only where he complained (escalation.h,
 //       E10).
+//   C8  Below the newest word of ours the page asks whether that helped, as long as the case is in
+//       work: yes is C5, no leads to the words.  Who waits for something else is not asked that.
 #pragma once
 
 #include "link/portal_link.h"
@@ -37,6 +39,7 @@ struct portal_case {
     struct portal_letter *letter;    // oldest first
     isize letters;
     bool earlier;    // there is more than that
+    bool replied;    // C8
     struct attachment *file;
     isize files;
 };

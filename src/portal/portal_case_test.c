@@ -292,6 +292,25 @@ static void C5_a_solved_case_asks(struct world *w)
     check(web_shows(&s, "Danke") && !has(&s, "/geht\""));
 }
 
+static void C8_below_our_word_it_asks_whether_that_helped(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r);
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    check(!has(&s, "Hat das geholfen?") && web_shows(&s, "Geht es wieder?"));
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {r.ticket, TICKET_ANY_VERSION};
+    check(end(w, ticket_open(cx, &at)) == OK);
+    check(say_as(w, ADA, r.ticket, MESSAGE_REPLY, S("Bitte den Router neu starten."), NULL) == OK);
+    s = web_get(w, 0, page_of(w, token, ""));
+    check(web_shows(&s, "Hat das geholfen?") && !has(&s, "Geht es wieder?"));
+    check(str_find(s.page, S("Hat das geholfen?")) < str_find(s.page, S("id=\"antwort\"")));
+    check(write_by(w, &token, (struct portal_words){.text = S("Leider nein")}) == OK);
+    s = web_get(w, 0, page_of(w, token, ""));
+    check(!has(&s, "Hat das geholfen?"));
+}
+
 static void C6_what_was_tried_stands_in_the_lagebild(struct world *w)
 {
     struct portal_report report = a_report();
@@ -384,6 +403,7 @@ const struct test portal_case_tests[] = {
     T(C5_it_works_again),
     T(C5_a_solved_case_asks),
     T(C5_a_fault_changes_nothing),
+    T(C8_below_our_word_it_asks_whether_that_helped),
     T(C6_what_was_tried_stands_in_the_lagebild),
     T(C7_of_a_complaint_one_sentence),
     {0},
