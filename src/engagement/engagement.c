@@ -215,7 +215,7 @@ enum err engagement_request(struct ctx *cx, struct ticket_at *at,
                                      skips ? ",\"skip\":true" : ""));    // G7
 }
 
-// The earliest open promise, as the customer heard it.
+// The earliest open promise, as the customer heard it: in their language.
 static str promised_so_far(struct ctx *cx, const struct ticket *t, const struct promise *p,
                            isize n)
 {
@@ -227,9 +227,9 @@ static str promised_so_far(struct ctx *cx, const struct ticket *t, const struct 
         return (str){0};
     if (first->what.n == 0)
         return words_in(promise_words(cx->arena, cx->now, first->due, t->contact_formal),
-                        cx->lang);
+                        t->lang);
     return arena_fmt(cx->arena, STR_FMT " (" STR_FMT ")", STR_ARG(first->what),
-                     STR_ARG(zone_short(cx->arena, first->due, cx->now, cx->lang)));
+                     STR_ARG(zone_short(cx->arena, first->due, cx->now, t->lang)));
 }
 
 static str situation_of(struct arena *a, const struct ticket *t)

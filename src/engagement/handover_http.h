@@ -7,7 +7,8 @@
 //   S3  The time on the sheet is the promise to the customer: sending gives it, or moves the
 //       one that is open, in the same transaction.
 //   S4  Who has a mail address is told where the case is now and by when to expect an answer,
-//       unless the tick is taken away; that word keeps what was promised before.
+//       unless the tick is taken away; that word keeps what was promised before.  The sheet
+//       shows it word for word, in the customer's language.
 //   S5  Why it goes up is a key: knowledge, a tool, a right, time, risk (G20).  One is chosen
 //       already only when the case says so: the level may not solve this topic, or steps of a
 //       known solution did not help.
@@ -35,7 +36,7 @@ struct handover {
     struct engagement_contract contract;    // as shown
     str day, clock, what;                   // the promise, as typed
     bool tell;                              // S4
-    struct words told;                      // what they are told
+    struct words told;                      // what they are told, in their language
     unsigned needs;                         // what the topic wants (engagement_need.h)
     bool ready;                             // S6: somewhere
     int accept_min;                         // how long the team has to accept

@@ -101,8 +101,11 @@ static void S4_the_customer_is_told_by_mail(struct world *w)
     w->lang = LANG_DE;
     s = get_sheet(&c, ADA, "uebergabe");
     check(web_shows(&s, "name=\"tell\" value=\"1\" checked")
-          && web_shows(&s, "Karin Brandt per Mail informieren: „Ihr Anliegen liegt jetzt bei "
-                           "der Fachtechnik."));
+          && web_shows(&s, "Karin Brandt per Mail informieren: <q lang=\"de\">Ihr Anliegen "
+                           "liegt jetzt bei der Fachtechnik."));
+    w->lang = LANG_EN;    // who writes reads English; Karin does not
+    s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "by mail: <q lang=\"de\">Ihr Anliegen liegt jetzt"));
     check(send_sheet(&c, ADA, "uebergabe",
                      "team=2&problem=x&day=heute&clock=14:00&cause=1&asked_for=1&tell=1")
               .status

@@ -112,6 +112,11 @@ const struct field *frame_typed(const struct field *f)
     return f;
 }
 
+const char *frame_lang(enum lang lang)
+{
+    return lang == LANG_EN ? "en" : "de";
+}
+
 const char *frame_level(int level)
 {
     static const char *const names[] = {"", "1st", "2nd", "3rd", "4th"};

@@ -34,6 +34,7 @@ bool frame_can(const struct page *p, enum permission what);
 str frame_first(const struct who *who);         // the first page that somebody may see
 struct url frame_home(const struct page *p);    // the reader's
 const char *frame_level(int level);             // 1st, 2nd, 3rd: the same in both languages
+const char *frame_lang(enum lang lang);    // of a text that is not in the page's language
 
 // From here on the first field that somebody typed into, or NULL: several words, and no password.
 const struct field *frame_typed(const struct field *f);
