@@ -7,6 +7,7 @@
 #include "solution/step.h"
 
 enum { NOTED_AMONG = 20 };    // the newest messages of a case
+enum { NUMBER_LEAST = 7 };    // characters, so that no “Halle 1234” is a number
 
 static bool has_digit_majority(str s)
 {
@@ -14,6 +15,24 @@ static bool has_digit_majority(str s)
     for (isize i = 0; i < s.n; i++)
         digits += s.p[i] >= '0' && s.p[i] <= '9';
     return digits >= 4 && digits * 2 >= s.n;
+}
+
+// C2: "Petra Nowak, 040 66969-114".
+static bool number_behind_name(struct arena *a, str typed, str *name, str *phone)
+{
+    str normal;
+    isize i = 0;
+    while (i < typed.n && !str_is_digit(typed.p[i]) && typed.p[i] != '+' && typed.p[i] != '(')
+        i++;
+    str before = str_trim(str_head(typed, i)), rest = str_cut(typed, i);
+    if (str_ends(before, S(",")) || str_ends(before, S(":")))
+        before = str_trim(str_head(before, before.n - 1));
+    if (before.n == 0 || !has_digit_majority(rest) || !contact_phone_normal(a, rest, &normal)
+        || normal.n < NUMBER_LEAST)
+        return false;
+    *name = before;
+    *phone = rest;
+    return true;
 }
 
 void call_read_caller(struct arena *a, str typed, str *name, str *mail, str *phone)
@@ -25,7 +44,7 @@ void call_read_caller(struct arena *a, str typed, str *name, str *mail, str *pho
         *mail = typed;
     else if (has_digit_majority(typed) && contact_phone_normal(a, typed, &normal))
         *phone = typed;
-    else
+    else if (!number_behind_name(a, typed, name, phone))
         *name = typed;
 }
 
@@ -103,6 +122,8 @@ static enum err keep_case(struct ctx *cx, const struct call_input *in, struct ti
     struct contact_meant who = {in->contact, in->who, in->mail, in->phone};
     if (at->id.n == 0) {
         TRY(contact_meant(cx, &who, &contact));    // C2
+        if (in->keep_phone && in->contact.n != 0)
+            TRY(contact_also_phone(cx, contact, in->phone));    // C9
         return make_case(cx, in, contact, at);
     }
     TRY(ticket_load(cx, at->id, &t));

@@ -7,7 +7,8 @@
 //       no case yet: Enter behind the name only leads on to the line.
 //   C2  A caller is one we know, or a name and one way to reach him; a name alone is enough
 //       to go on.  A name that may mean somebody we know is asked about before anything is
-//       stored; a number or address alone that is one contact's is that contact.
+//       stored; a number or address alone that is one contact's is that contact.  A number behind
+//       a name is the number.
 //   C3  Solved in the call (F9) is one transaction: case, what was said, the steps, the
 //       linked solution, its end.
 //   C4  What was tried with the caller stands in "Bisher", helped or not; what nobody ticked
@@ -18,6 +19,8 @@
 //       said stands there as a call, once.  So it does after a question (F4).
 //   C7  A telephone system opens /w/call?von=NUMBER: the caller stands there when the number
 //       is one contact's, else the number is filled in.
+//   C9  The number of the call stays with who calls, also when that is somebody we know by
+//       another number, unless the tick beside it is taken away.
 //   C8  What solved cases suggest as topic and product of the case (triage/triage_case.h) stands
 //       below the line with the words that decided, ticked; it is entered when the call ends,
 //       unless the tick was taken away, and which of the two it was is an event (K5).
@@ -30,6 +33,7 @@
 struct call_input {
     contact_id contact;       // one we know, or 0
     str who, mail, phone;     // else: the name, and how to reach him
+    bool keep_phone;          // C9
     str said;                 // the line
     int impact;               // 1 one person .. 4 everybody; 0: not asked yet
     bool stands_still;        // nothing works at all
@@ -41,7 +45,7 @@ struct call_input {
     bool fits;
 };
 
-// What kind of thing a typed caller is: a number to call back, an address, or a name.
+// What a typed caller is: a number to call back, an address, or a name with or without a number.
 void call_read_caller(struct arena *a, str typed, str *name, str *mail, str *phone);
 
 // C1 C2.  Makes the case, or brings it up to date; *at is 0 before the first time.

@@ -40,6 +40,7 @@ static void read_input(struct ctx *cx, struct request *rq, struct call_input *in
     call_read_caller(cx->arena, form_text(rq, "erreichbar"), &name, &mail, &phone);
     in->mail = in->mail.n > 0 ? in->mail : mail;
     in->phone = in->phone.n > 0 ? in->phone : phone;
+    in->keep_phone = form_has(rq, "nummer");
 }
 
 // --- the page --------------------------------------------------------------------------------
@@ -123,6 +124,22 @@ static enum err show_contact(struct ctx *cx, contact_id id, struct call_view *v)
     return id.n == 0 ? OK : contact_load(cx, id, &v->contact);
 }
 
+// C9: ticked, unless the tick was there before and is gone.
+static void show_number(struct ctx *cx, const struct request *rq, struct call_view *v)
+{
+    str name, mail, phone, value;
+    call_read_caller(cx->arena, v->reach, &name, &mail, &phone);
+    if (phone.n == 0)
+        call_read_caller(cx->arena, v->who, &name, &mail, &phone);
+    if (v->contact.id.n == 0 || !contact_phone_normal(cx->arena, phone, &value))
+        return;
+    for (isize i = 0; i < v->contact.addresses; i++)
+        if (str_eq(v->contact.address[i].value, value))
+            return;
+    v->called_from = phone;
+    v->keep_phone = form_int(rq, "kontakt", 0) == 0 || form_has(rq, "nummer");
+}
+
 static enum err fill_view(struct ctx *cx, const struct request *rq, struct call_view *v,
                           ticket_id own)
 {
@@ -170,6 +187,7 @@ static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)
     show_impact(&v, (int)form_int(rq, "aus", 1));
     TRY(show_contact(cx, caller_of(rq), &v));
     TRY(show_ringing(cx, rq, &v));
+    show_number(cx, rq, &v);
     TRY(fill_view(cx, rq, &v, (ticket_id){0}));
     html_call_form(page_begin(cx, rq, rp, 200), &v);
     return OK;
@@ -203,6 +221,7 @@ static enum err show_case(struct ctx *cx, struct request *rq, struct reply *rp)
     show_impact(&v, rq->again ? (int)form_int(rq, "aus", 1) : s.ticket.impact);
     if (s.ticket.due.ms != 0)
         v.promise = promise_words(cx->arena, cx->now, s.ticket.due, s.ticket.contact_formal);
+    v.lang = s.ticket.lang;
     TRY(show_contact(cx, s.ticket.contact, &v));
     const struct request *typed = sheet_typed(cx, rq, &s);
     TRY(show_topic(cx, typed, &s.ticket, &v));
@@ -312,8 +331,10 @@ static enum err is_undecided(struct ctx *cx, const struct request *rq, bool *out
 {
     struct contact_found *c;
     isize n = 0;
-    str who = form_text(rq, "wer");
-    bool open = form_int(rq, "kontakt", 0) == 0 && form_text(rq, "erreichbar").n == 0;
+    str who = form_text(rq, "wer"), name, mail, phone;
+    call_read_caller(cx->arena, who, &name, &mail, &phone);
+    bool reached = form_text(rq, "erreichbar").n > 0 || (name.n > 0 && phone.n > 0);
+    bool open = form_int(rq, "kontakt", 0) == 0 && !reached;
     if (open && who.n > 0)
         TRY(contact_find(cx, who, &c, &n));
     *out = only_names(rq) || (open && (n > 0 || (who.n == 0 && form_text(rq, "sagt").n > 0)));

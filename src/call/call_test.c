@@ -391,6 +391,48 @@ static void customers_of_another_desk_are_not_found(struct world *w)
     check(web_get(w, DORA, "/w/call").status == 403);
 }
 
+static void C2_a_number_behind_a_name_is_the_number(struct world *w)
+{
+    str name, mail, phone;
+    call_read_caller(&w->arena, S("Petra Nowak, 040 66969-115"), &name, &mail, &phone);
+    check_text(name, S("Petra Nowak"));
+    check_text(phone, S("040 66969-115"));
+    call_read_caller(&w->arena, S("Petra Nowak (040) 66969115"), &name, &mail, &phone);
+    check_text(phone, S("(040) 66969115"));
+    call_read_caller(&w->arena, S("Lager Halle 1234"), &name, &mail, &phone);
+    check(name.n == 16 && phone.n == 0);
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Petra Nowak 040 66969115&sagt=a");
+    check(ask(w, "select count(*) from contact where name = 'Petra Nowak'") == 1);
+    check(ask(w, "select count(*) from contact_address where value = '+494066969115'") == 1);
+}
+
+static void C9_the_number_of_the_call_stays_with_who_calls(struct world *w)
+{
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&erreichbar=040 66969 114&sagt=a");
+    struct seen s =
+        web_post(w, ADA, "/w/call", "kontakt_nehmen=1&erreichbar=%2B491701234567&sagt=b");
+    check(web_shows(&s, "name=\"nummer\" value=\"1\" checked")
+          && web_shows(&s, "name=\"erreichbar\" value=\"+491701234567\""));
+    s = web_post(w, ADA, "/w/call", "kontakt_nehmen=1&erreichbar=04066969114&sagt=b");
+    check(!web_shows(&s, "name=\"nummer\""));    // known
+    web_post(w, ADA, "/w/call", "tun=parken&kontakt=1&erreichbar=%2B491701234567&sagt=b");
+    check(ask(w, "select count(*) from contact_address") == 1);    // the tick was taken away
+    web_post(w, ADA, "/w/call",
+             "tun=parken&kontakt=1&nummer=1&erreichbar=%2B491701234567&sagt=c");
+    check(ask(w, "select count(*) from contact_address where value = '+491701234567'") == 1);
+    s = web_get(w, ADA, "/w/call?von=%2B491701234567");
+    check(web_shows(&s, "name=\"kontakt\" value=\"1\""));
+}
+
+static void C1_what_to_say_is_said_in_the_callers_language(struct world *w)
+{
+    str number = called(w, "wlan");
+    check(db_script(begin(w), "update ticket set language = 2") == OK && end(w, OK) == OK);
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, ADA, path(w, "/w/call/", number, ""));
+    check(web_shows(&s, "<blockquote lang=\"en\">You will hear from us"));
+}
+
 const struct test call_tests[] = {
     T(C1_the_first_words_make_a_case),
     T(C1_nothing_is_not_a_call),
@@ -415,6 +457,9 @@ const struct test call_tests[] = {
     T(C6_the_call_stands_in_the_case_once),
     T(C6_handing_over_keeps_every_word),
     T(C7_a_telephone_system_names_the_caller),
+    T(C2_a_number_behind_a_name_is_the_number),
+    T(C9_the_number_of_the_call_stays_with_who_calls),
+    T(C1_what_to_say_is_said_in_the_callers_language),
     T(C7_a_shared_number_is_asked_about),
     T(C8_what_is_suggested_is_entered_when_the_call_ends),
     T(C8_without_the_tick_nothing_is_entered),

@@ -39,9 +39,12 @@ struct call_view {
     struct contact_found *found;
     isize n_found;
     str who, reach, said, how, open_key;
+    str called_from;    // C9: not known of the contact yet, or empty
+    bool keep_phone;
     struct call_choice impact[4];
     bool stands_still, parked;
-    struct words promise;
+    struct words promise;    // read out in the caller's language
+    enum lang lang;
     struct triage_case triage;    // C8
     bool fits;
     struct call_open *open;

@@ -260,3 +260,27 @@ enum err contact_meant(struct ctx *cx, const struct contact_meant *m, contact_id
     *out = sharing[0].id;
     return OK;
 }
+
+static bool has_address(const struct contact *c, enum address_kind kind, str value)
+{
+    for (isize i = 0; i < c->addresses; i++)
+        if (c->address[i].kind == kind && str_eq(c->address[i].value, value))
+            return true;
+    return false;
+}
+
+enum err contact_also_phone(struct ctx *cx, contact_id id, str phone)
+{
+    struct contact c;
+    str value;
+    TRY(contact_load(cx, id, &c));
+    if (!contact_phone_normal(cx->arena, phone, &value) || c.addresses >= CONTACT_ADDRESSES
+        || has_address(&c, ADDRESS_PHONE, value))
+        return OK;
+    struct contact_address *all = make(cx->arena, struct contact_address, c.addresses + 1);
+    for (isize i = 0; i < c.addresses; i++)
+        all[i] = c.address[i];
+    all[c.addresses++] = (struct contact_address){.kind = ADDRESS_PHONE, .shown = phone};
+    c.address = all;
+    return contact_change(cx, &c);
+}

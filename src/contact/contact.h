@@ -13,6 +13,7 @@
 //   K7  Of two people changing the same version of a contact, one wins (ERR_STALE).
 //   K8  Whoever is meant by a name and ways to reach him is the contact with that address; a
 //       phone alone means its only contact; else it is a new one (contact_meant).
+//   K9  A phone by which somebody we know was reached is added to what they have, once.
 #pragma once
 
 #include "base/ctx.h"
@@ -56,6 +57,8 @@ struct contact_meant {
 };
 
 fallible contact_meant(struct ctx *cx, const struct contact_meant *m, contact_id *out);    // K8
+
+fallible contact_also_phone(struct ctx *cx, contact_id id, str phone);    // K9
 
 // Everybody with this number, at most CONTACT_FOUND; none is no error.
 fallible contact_by_phone(struct ctx *cx, str phone, struct contact **out, isize *n);

@@ -287,6 +287,21 @@ static void K7_one_of_two_wins(struct world *w)
     end(w, OK);
 }
 
+static void K9_a_phone_is_added_once(struct world *w)
+{
+    contact_id id = add(w, S("Karin Brandt"), S(""), S("kb@kern.example"), S("089 1234567"));
+    check(end(w, contact_also_phone(begin(w), id, S("0171 2345678"))) == OK);
+    check(end(w, contact_also_phone(begin(w), id, S("+49 171 2345678"))) == OK);
+    check(end(w, contact_also_phone(begin(w), id, S("(089) 12345-67"))) == OK);
+    check(end(w, contact_also_phone(begin(w), id, S("anonym"))) == OK);
+    check(ask(w, "select count(*) from contact_address where contact = 1") == 3);
+    for (int i = 0; i < CONTACT_ADDRESSES; i++) {
+        str phone = arena_fmt(&w->kept, "040 1234%02d", i);
+        check(end(w, contact_also_phone(begin(w), id, phone)) == OK);
+    }
+    check(ask(w, "select count(*) from contact_address") == CONTACT_ADDRESSES);
+}
+
 static void all_or_nothing(struct world *w)
 {
     EACH_FAULT(w) {
@@ -360,6 +375,7 @@ const struct test contact_tests[] = {
     T(K6_nothing_of_another_desk),
     T(K6_customers_and_administrators_look_nobody_up),
     T(K7_one_of_two_wins),
+    T(K9_a_phone_is_added_once),
     T(all_or_nothing),
     T(F1_both_spellings),
     T(F2_other_letters),

@@ -144,6 +144,23 @@ async function suggestions(ticket) {
     tell("suggestions while typing", problems);
 }
 
+// On a phone the solutions stand on the first screen, before the questions.
+async function callOnPhone() {
+    const ctx = await context("de", screens[1], true), problems = [];
+    await signIn(ctx, "lea.brinkhorst");
+    const page = await ctx.newPage();
+    watch(page, problems);
+    await page.goto("/w/call?von=%2B494066969114");
+    await page.locator("#sagt").pressSequentially("wlan geht nicht router neu");
+    await page.waitForSelector("#vorschlaege .best");
+    const top = (selector) => page.locator(selector).first().evaluate((e) => e.getBoundingClientRect().top + scrollY);
+    const known = await top("#vorschlaege");
+    if (known > screens[1].height) problems.push(`what is known is ${known} px down`);
+    if (await top("#vorschlaege .best") > await top(".call fieldset")) problems.push("the questions come before the solutions");
+    await ctx.close();
+    tell("a call on the phone", problems);
+}
+
 // Without JavaScript: the address of the first case of the inbox, from its own link.
 async function firstCase() {
     const ctx = await context("de", screens[0], false);
@@ -172,6 +189,7 @@ try {
             await look(lang, screen, null, wanted(open[lang]));
         }
     if (!args.length || args.includes("suggestions")) await suggestions(ticket);
+    if (!args.length || args.includes("call")) await callOnPhone();
 } catch (e) {
     tell("the run itself", [e.stack]);
 } finally {
