@@ -37,9 +37,10 @@
 #include "letterhead/letterhead_http.h"
 #include "mailbox/mailbox_http.h"
 #include "major/major_http.h"
+#include "measure/measure_http.h"
+#include "message/blob_sweep.h"
 #include "original/original_http.h"
 #include "outbox/outbox.h"
-#include "measure/measure_http.h"
 #include "outbox/outbox_http.h"
 #include "portal/portal_ask.h"
 #include "portal/portal_case_http.h"
@@ -51,11 +52,11 @@
 #include "problem/problem_http.h"
 #include "problem/problem_issue_http.h"
 #include "promise/promise.h"
+#include "referral/referral_http.h"
 #include "ring/ring_http.h"
 #include "routing/routing_http.h"
-#include "referral/referral_http.h"
-#include "search/index.h"
 #include "screen/screen_http.h"
+#include "search/index.h"
 #include "search/search_http.h"
 #include "solution/solution_list_http.h"
 #include "solving/solve_http.h"
@@ -156,7 +157,8 @@ const struct route *const feature_routes[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
-    circular_jobs, clock_jobs, duty_jobs, engagement_jobs, escalation_jobs, forge_jobs, index_jobs, intake_jobs, major_jobs,
-    outbox_jobs, portal_ask_jobs, portal_file_jobs, presence_jobs, promise_jobs, routing_jobs,
-    ticket_jobs, triage_jobs, NULL,
+    blob_sweep_jobs, circular_jobs,   clock_jobs,       duty_jobs,     engagement_jobs,
+    escalation_jobs, forge_jobs,      index_jobs,       intake_jobs,   major_jobs,
+    outbox_jobs,     portal_ask_jobs, portal_file_jobs, presence_jobs, promise_jobs,
+    routing_jobs,    ticket_jobs,     triage_jobs,      NULL,
 };

@@ -253,6 +253,28 @@ bool io_is_folder(struct ctx *cx, str path)
     return stat(arena_z(cx->arena, path), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+static bool is_older(struct ctx *cx, str path, instant than)
+{
+    struct stat st;
+    return stat(arena_z(cx->arena, path), &st) == 0 && S_ISREG(st.st_mode)
+           && (int64_t)st.st_mtim.tv_sec * 1000 < than.ms;
+}
+
+enum err io_remove_old(struct ctx *cx, str folder, instant before)
+{
+    str *name;
+    isize n;
+    if (!io_is_folder(cx, folder))
+        return OK;
+    TRY(io_list(cx, folder, &name, &n));
+    for (isize i = 0; i < n; i++) {
+        str path = arena_fmt(cx->arena, STR_FMT "/" STR_FMT, STR_ARG(folder), STR_ARG(name[i]));
+        if (is_older(cx, path, before))
+            io_remove(cx, path);
+    }
+    return OK;
+}
+
 enum err io_copy(struct ctx *cx, str from, str to)
 {
     enum { PIECE = 1 << 16 };

@@ -24,6 +24,9 @@ fallible io_publish(struct ctx *cx, str from, str to);
 // links gets a copy.
 fallible io_link(struct ctx *cx, str from, str to);
 void io_remove(struct ctx *cx, str path);       // a file that is already gone is fine
+
+// What was last written to before that; a folder that is not there is fine.
+fallible io_remove_old(struct ctx *cx, str folder, instant before);
 fallible io_mkdir(struct ctx *cx, str path);    // mode 0700, durable; one that exists is fine
 fallible io_mkdir_new(struct ctx *cx, str path, bool *made);    // false: something is there, be it a link
 

@@ -28,6 +28,14 @@ enum err job_make(struct ctx *cx, const char *kind)
     return q_job_make(cx, str_from_z(kind));
 }
 
+enum err job_known(struct ctx *cx, const char *kind, bool *out)
+{
+    struct q_job_known row;
+    TRY(q_job_known(cx, str_from_z(kind), &row));
+    *out = row.yes;
+    return OK;
+}
+
 enum err job_take(struct ctx *cx, const char *kind, int most, struct job **out, isize *n)
 {
     struct q_job_take *row;

@@ -83,6 +83,7 @@ fallible job_take(struct ctx *cx, const char *kind, int most, struct job **out,
                   isize *n);    // J2 J3
 fallible job_make(struct ctx *cx,
                   const char *kind);    // J11: one with ref 0, unless there is one
+fallible job_known(struct ctx *cx, const char *kind, bool *out);    // waiting, in work or aside
 fallible job_finish(struct ctx *cx, const struct job *job);
 fallible job_failed(struct ctx *cx, const struct job *job, str reason);    // J5
 bool job_may_pass(const struct job *job, enum err err);                     // J15

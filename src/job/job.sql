@@ -21,6 +21,9 @@ on conflict (kind, ref) do update
 insert into job (kind, ref, run_at) values (:kind, 0, @now)
 on conflict (kind, ref) do update set state = 1 where job.state = 2 and job.run_at <= @now;
 
+-- job_known(kind: text) -> one(yes: bool)
+select case when exists (select 1 from job where kind = :kind) then 1 else 0 end;
+
 -- job_take(kind: text, most: int, until: instant) -> many(id: int, kind: text, ref: int, tries: int, wish: int)
 -- Of those that say whose they are (J14), nobody's second one beside the first.
 -- @sqlite

@@ -28,17 +28,6 @@ static bool is_large(int64_t size)
     return size > LIMIT_MAIL_INLINE;
 }
 
-static enum err is_known(struct ctx *cx, str sha256, bool *out)
-{
-    struct q_blob_row row;
-    enum err err = q_blob_row(cx, sha256, &row);
-    if (err != OK && err != ERR_ABSENT)
-        return err;
-    ctx_forgive(cx);
-    *out = err == OK;
-    return OK;
-}
-
 static enum err write_file(struct ctx *cx, str path, str bytes)
 {
     int fd = -1;
@@ -65,34 +54,29 @@ static enum err store_file(struct ctx *cx, str sha256, str bytes)
     return err;
 }
 
+// The row first: it keeps away who removes what has none (Q5).
 enum err blob_put(struct ctx *cx, str bytes, struct blob *out)
 {
     struct blob b = {secret_hash(cx->arena, bytes), bytes.n};
-    if (is_large(b.size)) {
-        bool known;
-        TRY(is_known(cx, b.sha256, &known));
-        if (!known)
-            TRY(store_file(cx, b.sha256, bytes));
-    }
-    TRY(q_blob_insert(cx, b.sha256, b.size, is_large(b.size) ? S("") : bytes));
+    int64_t fresh;
+    TRY(q_blob_insert(cx, b.sha256, b.size, is_large(b.size) ? S("") : bytes, &fresh));
+    if (fresh > 0 && is_large(b.size))
+        TRY(store_file(cx, b.sha256, bytes));
     *out = b;
     return OK;
 }
 
 enum err blob_adopt(struct ctx *cx, str path, struct blob b)
 {
-    bool known;
-    TRY(is_known(cx, b.sha256, &known));
-    if (!known && !is_large(b.size)) {
-        str bytes;
+    str bytes = S("");
+    int64_t fresh;
+    if (!is_large(b.size))
         TRY(io_read_file(cx, path, LIMIT_MAIL_INLINE, &bytes));
-        TRY(q_blob_insert(cx, b.sha256, b.size, bytes));
-    } else if (!known) {
-        TRY(make_folders(cx, b.sha256));
-        TRY(io_link(cx, path, file_of(cx, b.sha256)));    // Q4
-        TRY(q_blob_insert(cx, b.sha256, b.size, S("")));
-    }
-    return OK;
+    TRY(q_blob_insert(cx, b.sha256, b.size, bytes, &fresh));
+    if (fresh == 0 || !is_large(b.size))
+        return OK;
+    TRY(make_folders(cx, b.sha256));
+    return io_link(cx, path, file_of(cx, b.sha256));    // Q4
 }
 
 enum err blob_path(struct ctx *cx, str sha256, str *path)

@@ -3,11 +3,13 @@
 //
 //   Q1  Up to LIMIT_MAIL_INLINE bytes stand in the database, more in
 //       cx->data_dir/blob/ab/<sha256>.
-//   Q2  A row never tells of a file that is not durable: written, synced, renamed, synced, then
-//       the row.  A file without a row (the transaction failed) does no harm.
+//   Q2  No row that is committed tells of a file that is not durable: written, synced, renamed,
+//       synced.
 //   Q3  What is read is what was stored: size and hash are compared.
 //   Q4  Whatever is stored here can be stored again by a work that was undone and is run once
 //       more (db/writer.h, W5).
+//   Q5  A file without a row (its work failed for good, or the process died) is removed within
+//       a day (blob_sweep.h), and never while somebody is about to store it.
 #pragma once
 
 #include "base/ctx.h"

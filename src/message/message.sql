@@ -86,9 +86,15 @@ select a.message, a.name, a.type, a.size, a.sha256, a.inline
 update attachment as a set ticket = :into
  where a.ticket = :from and exists (select 1 from ticket t where t.id = :from and @scope(t));
 
--- blob_insert(sha256: bytes, size: int, bytes: bytes?) -> none
+-- blob_insert(sha256: bytes, size: int, bytes: bytes?) -> changed
 insert into blob (sha256, size, bytes) values (:sha256, :size, :bytes)
 on conflict (sha256) do nothing;
+
+-- blob_known(sha256: bytes) -> one(yes: bool)
+select case when exists (select 1 from blob where sha256 = :sha256) then 1 else 0 end;
+
+-- blob_unclaim(sha256: bytes) -> none
+delete from blob where sha256 = :sha256;
 
 -- blob_row(sha256: bytes) -> one(size: int, bytes: bytes)
 select size, bytes from blob where sha256 = :sha256;
