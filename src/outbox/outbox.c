@@ -65,12 +65,14 @@ enum err outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message
     return outbox_reply_at(cx, at, m, (instant){0}, out);
 }
 
-enum err outbox_leaves(struct ctx *cx, message_id message, instant *out)
+enum err outbox_waiting(struct ctx *cx, ticket_id ticket, struct outbox_waiting **out, isize *n)
 {
-    struct q_outbox_leaves *row;
-    isize n;
-    TRY(q_outbox_leaves(cx, message, &row, &n));
-    *out = n > 0 ? row->send_at : (instant){0};
+    struct q_outbox_waiting *r;
+    TRY(q_outbox_waiting(cx, ticket, &r, n));
+    *out = make(cx->arena, struct outbox_waiting, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct outbox_waiting){r[i].message, r[i].person,  r[i].writer,
+                                            r[i].rcpt,    r[i].outside, r[i].leaves};
     return OK;
 }
 
@@ -118,17 +120,22 @@ enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct mess
     return queue(cx, &l, instant_plus(cx->now, wait_until(cx, leave)), false);
 }
 
-enum err outbox_undo(struct ctx *cx, message_id message, str *text)
+enum err outbox_take_back(struct ctx *cx, message_id message)
 {
-    struct message m;
-    ticket_id ticket;
     int64_t changed;
-    TRY(message_load(cx, message, &ticket, &m));
     TRY(q_outbox_undo(cx, message, &changed));
     if (changed == 0)
         return fail(cx, ERR_STALE, "This mail has already left.",
                     "Diese Mail ist schon unterwegs.");
-    TRY(message_set_sent(cx, message, MESSAGE_UNDONE));
+    return message_set_sent(cx, message, MESSAGE_UNDONE);
+}
+
+enum err outbox_undo(struct ctx *cx, message_id message, str *text)
+{
+    struct message m;
+    ticket_id ticket;
+    TRY(message_load(cx, message, &ticket, &m));
+    TRY(outbox_take_back(cx, message));
     struct draft draft[DRAFT_KINDS];
     TRY(draft_load(cx, ticket, draft));
     str typed = draft[DRAFT_REPLY].body;
@@ -155,7 +162,7 @@ enum err outbox_outside(struct ctx *cx, const struct ticket *t, message_id messa
                        .answers = m->answers,
                        .outside = m};
     TRY(writer_name(cx, &l.writer));
-    return queue(cx, &l, cx->now, false);
+    return queue(cx, &l, instant_plus(cx->now, m->at_once ? 0 : LIMIT_UNDO_S), false);
 }
 
 // --- automatic mail ------------------------------------------------------------------------

@@ -70,8 +70,17 @@ fallible outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message
 fallible outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                          instant leave, message_id *out);
 
-// When a reply that waits will leave; 0: it does not wait (any more).
-fallible outbox_leaves(struct ctx *cx, message_id message, instant *out);
+// O2.  What people wrote and what still waits for its time: first to leave first.
+struct outbox_waiting {
+    message_id message;
+    person_id person;
+    str writer, rcpt;
+    bool outside;    // to somebody outside
+    instant leaves;
+};
+
+fallible outbox_waiting(struct ctx *cx, ticket_id ticket, struct outbox_waiting **out,
+                        isize *n);
 
 struct outbox_auto {
     ticket_id ticket;
@@ -91,7 +100,8 @@ fallible outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct out
 struct outbox_outside {
     int64_t thread;    // of the signed address that answers go to
     str rcpt, name, subject, text, mail_id;
-    str answers;    // Message-ID, or empty
+    str answers;     // Message-ID, or empty
+    bool at_once;    // there was time to think before
 };
 
 fallible outbox_outside(struct ctx *cx, const struct ticket *t, message_id message,
@@ -105,8 +115,9 @@ struct outbox_notice {    // O9
 
 fallible outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent);
 
-// O2.  ERR_STALE when it is gone already.
+// O2.  ERR_STALE when it is gone already.  take_back: where its text goes is the caller's.
 fallible outbox_undo(struct ctx *cx, message_id message, str *text);
+fallible outbox_take_back(struct ctx *cx, message_id message);
 
 struct outbox_return {
     str mail_id;                      // of the mail that came back

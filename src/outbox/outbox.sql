@@ -5,9 +5,14 @@ insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, bytes, autom
 values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :bytes, :automatic, :put_off, 1, :send_at, :given_up, @now)
 returning id;
 
--- outbox_leaves(message: message_id) -> many(send_at: instant)
-select o.send_at from outbox o join ticket t on t.id = o.ticket
- where o.message = :message and o.state = 1 and o.tries = 0 and @scope(t);
+-- outbox_waiting(ticket: ticket_id) -> many(message: message_id, person: person_id, writer: text, rcpt: text, outside: bool, leaves: instant)
+select m.id, m.person, p.name, o.rcpt, m.internal, o.send_at
+  from ticket t
+  join message m on m.ticket = t.id
+  join person p on p.id = m.person
+  join outbox o on o.message = m.id
+ where t.id = :ticket and @scope(t) and @told(m) and m.sent = 1 and o.state = 1 and o.tries = 0 and o.send_at > @now
+ order by o.send_at, m.id limit 50;
 
 -- outbox_thread(ticket: ticket_id) -> many(mail_id: text, kind: int)
 -- The newest first: what a mail of this case refers to.

@@ -62,16 +62,17 @@ static fallible files_of(struct ctx *cx, const struct ticket *t, const struct re
 }
 
 static fallible send(struct ctx *cx, struct ticket_at *at, referral_id id,
-                     const struct referral *r, struct message_new *m, str foot)
+                     const struct referral *r, struct message_new *m,
+                     const struct referral_new *n)
 {
     struct tenant desk;
     struct ticket t;
     message_id message;
     struct q_referral_newest_mail *newest;
-    isize n;
+    isize newer;
     TRY(tenant_mine(cx, &desk));
     TRY(ticket_load(cx, at->id, &t));
-    TRY(q_referral_newest_mail(cx, id, &newest, &n));
+    TRY(q_referral_newest_mail(cx, id, &newest, &newer));
     m->kind = MESSAGE_NOTE;    // X2
     m->channel = CHANNEL_MAIL;
     m->address = r->address;
@@ -84,11 +85,13 @@ static fallible send(struct ctx *cx, struct ticket_at *at, referral_id id,
                                .rcpt = r->address,
                                .name = r->name,
                                .subject = r->subject,
-                               .text = foot.n > 0 ? arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT,
-                                                              STR_ARG(m->body), STR_ARG(foot))
-                                                  : m->body,
+                               .text = m->body,
                                .mail_id = m->mail_id,
-                               .answers = n > 0 ? newest->mail_id : S("")};
+                               .answers = newer > 0 ? newest->mail_id : S(""),
+                               .at_once = n->at_once};
+    if (n->foot.n > 0)
+        o.text =
+            arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT, STR_ARG(m->body), STR_ARG(n->foot));
     TRY(outbox_outside(cx, &t, message, &o));
     return tell(cx, "referral.sent", at->id, id);
 }
@@ -112,7 +115,7 @@ enum err referral_start(struct ctx *cx, struct ticket_at *at, const struct refer
     *out = row.id;
     struct referral r = {
         .id = row.id, .address = x.address, .name = x.name, .subject = x.subject};
-    return send(cx, at, row.id, &r, &m, n->foot);
+    return send(cx, at, row.id, &r, &m, &x);
 }
 
 enum err referral_write(struct ctx *cx, struct ticket_at *at, referral_id id, str text)
@@ -125,7 +128,45 @@ enum err referral_write(struct ctx *cx, struct ticket_at *at, referral_id id, st
         .address = r.address, .name = r.name, .subject = r.subject, .text = str_trim(text)};
     TRY(check(cx, &n));
     struct message_new m = {.body = n.text};
-    return send(cx, at, id, &r, &m, S(""));
+    return send(cx, at, id, &r, &m, &n);
+}
+
+// The message whose files went along, found by what they hold.
+static fallible files_back(struct ctx *cx, ticket_id ticket, message_id message,
+                           struct referral_new *out)
+{
+    struct attachment *a;
+    isize n, mine = 0;
+    TRY(attachment_list(cx, ticket, &a, &n));
+    while (mine < n && a[mine].message.n != message.n)
+        mine++;
+    for (isize i = 0; i < n && mine < n && out->about.n == 0; i++)
+        if (a[i].message.n != message.n && str_eq(a[i].blob.sha256, a[mine].blob.sha256))
+            out->about = a[i].message;
+    out->files = out->about.n != 0;
+    return OK;
+}
+
+enum err referral_undo(struct ctx *cx, referral_id id, message_id message,
+                       struct referral_new *out, bool *left)
+{
+    struct referral r;
+    struct message m, *all;
+    ticket_id ticket;
+    isize n;
+    TRY(referral_load(cx, id, &r));
+    TRY(message_load(cx, message, &ticket, &m));
+    if (m.person.n != cx->who.person.n || m.kind != MESSAGE_NOTE)
+        return db_absent(cx);
+    TRY(outbox_take_back(cx, message));
+    TRY(referral_messages(cx, id, &all, &n));
+    *left = false;
+    for (isize i = 0; i < n; i++)
+        *left |= all[i].sent != MESSAGE_UNDONE;
+    *out = (struct referral_new){
+        .address = r.address, .name = r.name, .subject = r.subject, .text = m.body};
+    TRY(files_back(cx, ticket, message, out));
+    return tell(cx, "referral.undone", ticket, id);
 }
 
 str referral_quote(struct arena *a, const struct message *m, enum lang lang)

@@ -16,6 +16,9 @@
 //       the thread, whoever of his house answers and be it a machine: it is shown, our next mail
 //       to him carries it, and a proven mail from the thread's address that has nothing else to
 //       find home by comes back to the newest thread with it.
+//   X8  It leaves when its time to think is over (outbox.h, O2), and until then who wrote it takes
+//       it back: all of it stands in the form again.  A thread of which nothing is left is not
+//       shown.  A question that was looked at on a sheet of its own leaves at once.
 #pragma once
 
 #include "message/message.h"
@@ -37,11 +40,16 @@ struct referral_new {
     message_id about;    // the message that is passed on; 0: none
     bool files;          // with its files
     str foot;            // below it in the mail alone: an address that is for him, or empty
+    bool at_once;        // X8
 };
 
 fallible referral_start(struct ctx *cx, struct ticket_at *at, const struct referral_new *n,
                         referral_id *out);
 fallible referral_write(struct ctx *cx, struct ticket_at *at, referral_id id, str text);
+
+// X8.  *out: what was written; *left: something of the thread still stands.
+fallible referral_undo(struct ctx *cx, referral_id id, message_id message,
+                       struct referral_new *out, bool *left);
 fallible referral_list(struct ctx *cx, ticket_id ticket, struct referral **out, isize *n);
 fallible referral_load(struct ctx *cx, referral_id id, struct referral *out);
 fallible referral_messages(struct ctx *cx, referral_id id, struct message **out, isize *n);

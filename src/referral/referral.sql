@@ -18,7 +18,7 @@ select r.id, r.address, r.name, r.subject, max(m.at), count(*),
   join message m on m.ticket = t.id
   join referral_message rm on rm.message = m.id
   join referral r on r.id = rm.referral
- where t.id = :ticket and @scope(t) and @see <> 4
+ where t.id = :ticket and @scope(t) and @see <> 4 and m.sent <> 4
  group by r.id, r.address, r.name, r.subject, m.ticket
  order by r.id;
 

@@ -5,6 +5,8 @@
 //       refused.
 //   H2  The thread is a page of its own; the case's page names it and who it is with, and
 //       both his own number for it, if he has one (X7).
+//   H3  Who takes a mail back before it leaves (X8) finds it in the form it was written in, with
+//       address, subject and files; sending forgets it there.
 #pragma once
 
 #include "referral/referral.h"
@@ -32,6 +34,11 @@ struct referral_page {
     struct referral_entry *entry;
     isize n;
     str text;
+    struct sheet_waits waits;
 };
 
 extern const struct route referral_routes[];
+
+// H3.  For the one form that takes mails of a case back.
+fallible referral_take_back(struct ctx *cx, struct request *rq, struct reply *rp,
+                            const struct ticket *t, referral_id id, message_id message);

@@ -58,8 +58,65 @@ static void H2_a_page_of_its_own(struct world *w)
     check(web_shows(&s, "Mit anderen draußen"));
 }
 
+static const char *taking_back(struct world *w)
+{
+    return arena_z(&w->kept, arena_fmt(&w->kept, "nachricht=%lld",
+                                       (long long)ask(w, "select max(id) from message")));
+}
+
+static void H3_what_was_taken_back_is_in_its_form_again(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ctx *cx = begin(w);
+    struct attachment_new file = {.name = S("walze.txt"), .type = S("text/plain")};
+    check(blob_put(cx, S("rund"), &file.blob) == OK);
+    file.blob.sha256 = keep(w, file.blob.sha256);
+    check(end(w, OK) == OK);
+    says(w, &c,
+         (struct message_new){
+             .body = S("Die Walze quietscht."), .attachment = &file, .attachments = 1});
+    check(web_post(w, ADA, at(w, &c, "/weiterleiten"),
+                   form(w, &c,
+                        "nachricht=1&address=werk@falsch.example&name=Werk+Nord&subject=Walze&"
+                        "text=Kennt+ihr+das&files=1"))
+              .status
+          == 303);
+    struct seen s = web_get(w, ADA, thread(w, &c));
+    check(web_shows(&s, "leaves in 10 seconds") && web_shows(&s, "/zurueckholen"));
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "The mail to werk@falsch.example leaves in 10 seconds"));
+    s = web_get(w, BEN, at(w, &c, ""));
+    check(hides(&s, "/zurueckholen"));
+    check(web_post(w, BEN, at(w, &c, "/zurueckholen"), taking_back(w)).status == 404);
+    s = web_post(w, ADA, at(w, &c, "/zurueckholen"), taking_back(w));
+    check(s.status == 303 && str_ends(s.to, S("/weiterleiten")));
+    s = web_get(w, ADA, at(w, &c, "/weiterleiten"));
+    check(web_shows(&s, "werk@falsch.example") && web_shows(&s, "Werk Nord")
+          && web_shows(&s, ">Kennt ihr das</textarea>")
+          && web_shows(&s, "name=\"files\" value=\"1\" checked"));
+    s = web_get(w, ADA, at(w, &c, "/weiterleiten?nachricht=1"));
+    check(web_shows(&s, ">Kennt ihr das</textarea>"));
+    s = web_get(w, ADA, at(w, &c, "?art=antwort"));
+    check(hides(&s, ">Kennt ihr das</textarea>") && hides(&s, "/extern/"));
+    web_post(w, ADA, at(w, &c, "/weiterleiten"),
+             form(w, &c,
+                  "nachricht=1&address=werk@hersteller.example&name=Werk+Nord&subject=Walze&"
+                  "text=Kennt+ihr+das"));
+    s = web_get(w, ADA, at(w, &c, "/weiterleiten?nachricht=1"));
+    check(hides(&s, "Kennt ihr das"));
+    later(w, 60);
+    web_post(w, ADA, thread(w, &c), form(w, &c, "text=Und+noch+eins"));
+    s = web_post(w, ADA, at(w, &c, "/zurueckholen"), taking_back(w));
+    check(s.status == 303 && str_eq(s.to, str_from_z(thread(w, &c))));
+    s = web_get(w, ADA, thread(w, &c));
+    check(web_shows(&s, ">Und noch eins</textarea>") && web_shows(&s, "Taken back, not sent"));
+    s = web_get(w, ADA, at(w, &c, "/weiterleiten?nachricht=1"));
+    check(hides(&s, "Und noch eins"));
+}
+
 const struct test referral_http_tests[] = {
     T(H1_the_form_shows_what_will_be_read),
     T(H2_a_page_of_its_own),
+    T(H3_what_was_taken_back_is_in_its_form_again),
     {0},
 };

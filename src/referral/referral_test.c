@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "referral/referral.h"
 
+#include "base/limits.h"
 #include "intake/intake.h"
 #include "outbox/envelope.h"
 #include "outbox/outbox_test.h"
@@ -301,6 +302,45 @@ static void X6_X7_the_number_follows_a_merge(struct world *w)
     relay_stop(r);
 }
 
+static enum err take_back(struct world *w, int person, referral_id id, int64_t message,
+                          struct referral_new *out)
+{
+    bool left = true;
+    struct ctx *cx = begin_as(w, person);
+    enum err err = end(w, referral_undo(cx, id, (message_id){message}, out, &left));
+    check(err != OK || !left);
+    return err;
+}
+
+static void X8_it_can_be_taken_back_like_a_reply(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    referral_id id = must_start(w, t);
+    int64_t m = ask(w, "select max(id) from message");
+    struct referral_new again;
+    later(w, LIMIT_UNDO_S - 1);
+    deliver(w, r);
+    check(relay_count(r) == 0 && take_back(w, CEM, id, m, &again) == ERR_ABSENT);
+    check(take_back(w, EVA, id, m, &again) == ERR_ABSENT);    // sees it, did not write it
+    check(take_back(w, ADA, id, m, &again) == OK);
+    check_text(again.address, S("werk@hersteller.example"));
+    check_text(again.text, S("Kennt ihr das?\n\n> Er druckt nicht."));
+    check(take_back(w, ADA, id, m, &again) == ERR_STALE);
+    later(w, 3600);
+    deliver(w, r);
+    check(relay_count(r) == 0 && events(w, "referral.undone") == 1);
+    check(ask(w, "select count(*) from draft") == 0);    // no word of it in the reply
+    struct ctx *cx = begin_as(w, ADA);
+    struct referral *list;
+    isize n = 1;
+    check(referral_list(cx, t, &list, &n) == OK && n == 0 && end(w, OK) == OK);
+    must_start(w, t);
+    sent_to_them(w, r);
+    check(take_back(w, ADA, (referral_id){2}, m + 1, &again) == ERR_STALE);
+    relay_stop(r);
+}
+
 static void each_fault_leaves_all_or_nothing(struct world *w)
 {
     ticket_id t = a_case(w, "maja@kunde.example");
@@ -331,6 +371,7 @@ const struct test referral_tests[] = {
     T(X7_his_number_goes_back_to_him),
     T(X7_a_new_mail_finds_home_by_it),
     T(X6_X7_the_number_follows_a_merge),
+    T(X8_it_can_be_taken_back_like_a_reply),
     T(each_fault_leaves_all_or_nothing),
     {0},
 };

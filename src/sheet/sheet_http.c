@@ -2,6 +2,7 @@
 #include "sheet/sheet_http.h"
 
 #include "base/json.h"
+#include "base/limits.h"
 
 enum err sheet_ticket(struct ctx *cx, const struct request *rq, struct ticket *out)
 {
@@ -99,17 +100,17 @@ static bool is_ours(str field)
     return str_eq(field, S("csrf")) || str_eq(field, S("version")) || str_eq(field, S("tun"));
 }
 
-static void put_form(struct json_out *j, const struct request *rq)
+static void put_form(struct arena *a, struct json_out *j, const struct field *f)
 {
     json_open(j, '{');
-    for (const struct field *f = rq->x->form; f != NULL; f = f->next)
+    for (; f != NULL; f = f->next)
         if (!is_ours(f->name))
-            json_key_str(j, arena_z(&rq->x->arena, f->name), f->value);
+            json_key_str(j, arena_z(a, f->name), f->value);
     json_close(j, '}');
 }
 
-// The draft of this kind with this sheet's part replaced; rq NULL takes it out.
-static enum err save(struct ctx *cx, const struct request *rq, const struct sheet *s)
+// The draft of this kind with this sheet's part replaced; form NULL takes it out.
+static enum err save(struct ctx *cx, const struct field *form, const struct sheet *s)
 {
     struct buf b = buf_new(cx->arena, 1024);
     struct json_out j = {.buf = &b};
@@ -125,9 +126,9 @@ static enum err save(struct ctx *cx, const struct request *rq, const struct shee
         json_close(&j, '}');
         parts++;
     }
-    if (rq != NULL) {
+    if (form != NULL) {
         json_key(&j, s->name);
-        put_form(&j, rq);
+        put_form(cx->arena, &j, form);
         parts++;
     }
     json_close(&j, '}');
@@ -137,12 +138,17 @@ static enum err save(struct ctx *cx, const struct request *rq, const struct shee
 
 enum err sheet_store(struct ctx *cx, const struct request *rq, const struct sheet *s)
 {
-    return save(cx, rq, s);
+    return save(cx, rq->x->form, s);
+}
+
+enum err sheet_fill(struct ctx *cx, const struct sheet *s, const struct field *form)
+{
+    return save(cx, form, s);
 }
 
 enum err sheet_keep(struct ctx *cx, struct request *rq, struct reply *rp, const struct sheet *s)
 {
-    TRY(save(cx, rq, s));
+    TRY(save(cx, rq->x->form, s));
     if (str_eq(form_text(rq, "tun"), S("zurueck")))
         return sheet_done(cx, rp, s);
     rp->status = 204;    // saved by the script while the writer goes on
@@ -157,4 +163,31 @@ enum err sheet_forget(struct ctx *cx, const struct sheet *s)
 enum err sheet_done(struct ctx *cx, struct reply *rp, const struct sheet *s)
 {
     return see_other(cx, rp, "/w/t/" STR_FMT, STR_ARG(s->number));
+}
+
+// --- B5 --------------------------------------------------------------------------------------
+
+bool sheet_is_mine(const struct page *p, const struct outbox_waiting *m)
+{
+    return m->person.n == p->cx->who.person.n;
+}
+
+int64_t sheet_left_s(const struct page *p, const struct outbox_waiting *m)
+{
+    return (m->leaves.ms - p->cx->now.ms + 999) / 1000;
+}
+
+const struct outbox_waiting *sheet_toast(const struct page *p, const struct sheet_waits *v)
+{
+    const struct outbox_waiting *newest = NULL;
+    for (isize i = 0; i < v->n; i++)
+        if (sheet_is_mine(p, &v->mail[i]) && sheet_left_s(p, &v->mail[i]) <= LIMIT_UNDO_S
+            && (newest == NULL || v->mail[i].message.n > newest->message.n))
+            newest = &v->mail[i];
+    return newest;
+}
+
+str sheet_addressee(const struct sheet_waits *v, const struct outbox_waiting *m)
+{
+    return m->outside || v->customer.n == 0 ? m->rcpt : v->customer;
 }

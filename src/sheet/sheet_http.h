@@ -10,6 +10,8 @@
 //       meanwhile it comes back with what was typed, says so, and carries the new version.
 //   B4  An address with a number that is none, or with another desk's, is a page that is not
 //       there.
+//   B5  A mail of a person that waits for its time says when it leaves; who wrote it takes it back
+//       there.  What was written last is in view for its ten seconds, all others in a line each.
 //
 //     TRY(sheet_open(cx, rq, "uebergabe", DRAFT_HANDOVER, &s));
 //     if (sheet_leaves(rq))
@@ -18,6 +20,7 @@
 #pragma once
 
 #include "message/draft.h"
+#include "outbox/outbox.h"
 #include "ticket/ticket.h"
 #include "web/frame.h"
 #include "web/request.h"
@@ -32,6 +35,12 @@ struct sheet {
     bool changed;               // B3
     const struct json *kept;    // B1; NULL when there is nothing
     const struct json *all;     // everything in that draft: other sheets' too
+};
+
+struct sheet_waits {    // B5
+    const struct outbox_waiting *mail;
+    isize n;
+    str number, customer;    // of the case
 };
 
 // The case of the route's first {name}.
@@ -54,7 +63,15 @@ str sheet_greeting(struct arena *a, const struct ticket *t);
 
 bool sheet_leaves(const struct request *rq);
 fallible sheet_store(struct ctx *cx, const struct request *rq, const struct sheet *s);    // B1
+fallible sheet_fill(struct ctx *cx, const struct sheet *s,
+                    const struct field *form);    // as if that had been typed and kept
 fallible sheet_keep(struct ctx *cx, struct request *rq, struct reply *rp,
                     const struct sheet *s);                                      // B1
 fallible sheet_forget(struct ctx *cx, const struct sheet *s);                    // B2
 fallible sheet_done(struct ctx *cx, struct reply *rp, const struct sheet *s);    // to the case
+
+// B5
+const struct outbox_waiting *sheet_toast(const struct page *p, const struct sheet_waits *v);
+bool sheet_is_mine(const struct page *p, const struct outbox_waiting *m);
+int64_t sheet_left_s(const struct page *p, const struct outbox_waiting *m);
+str sheet_addressee(const struct sheet_waits *v, const struct outbox_waiting *m);

@@ -130,7 +130,8 @@ static fallible send(struct ctx *cx, struct ticket_at *at, const struct vendor *
                              .name = v->name.n > 0 ? v->name : words_in(v->team.name, v->lang),
                              .subject = q->subject,
                              .text = q->text,
-                             .foot = vendor_ask_foot(cx->arena, v->lang, link)};
+                             .foot = vendor_ask_foot(cx->arena, v->lang, link),
+                             .at_once = true};
     return referral_start(cx, at, &n, thread);
 }
 

@@ -84,20 +84,24 @@ enum err compose_send(struct ctx *cx, const struct ticket *t, const struct compo
 
 // --- taking back ---------------------------------------------------------------------------
 
-static enum err give_back(struct ctx *cx, const struct ticket *t, instant at)
+// C4: what was taken back since the last reply that stands kept no promise.  A reply that was
+// written later stands for the earlier one, too.
+static enum err give_back(struct ctx *cx, const struct ticket *t)
 {
     struct message_page page;
     struct ticket_at now = ticket_at(t);
-    TRY(promise_unanswered(cx, &now, at));
-    TRY(message_list(cx, t->id, (message_id){0}, 20, &page));
+    enum ticket_touch how = TICKET_TOUCHED;
+    TRY(message_list(cx, t->id, (message_id){0}, 50, &page));
     for (isize i = page.n; i-- > 0;) {
         const struct message *m = &page.row[i];
-        if (m->kind == MESSAGE_CUSTOMER)    // the customer waits again
-            return ticket_touch(cx, &now, TICKET_ASKED);
+        if (m->kind == MESSAGE_CUSTOMER)
+            how = TICKET_ASKED;    // the customer waits again
         if (m->kind == MESSAGE_REPLY && m->sent != MESSAGE_UNDONE)
             break;
+        if (m->kind == MESSAGE_REPLY)
+            TRY(promise_unanswered(cx, &now, m->at));
     }
-    return ticket_touch(cx, &now, TICKET_TOUCHED);
+    return ticket_touch(cx, &now, how);
 }
 
 enum err compose_undo(struct ctx *cx, const struct ticket *t, message_id message)
@@ -106,8 +110,8 @@ enum err compose_undo(struct ctx *cx, const struct ticket *t, message_id message
     ticket_id ticket;
     str text;
     TRY(message_load(cx, message, &ticket, &m));
-    if (ticket.n != t->id.n || m.person.n != cx->who.person.n)
+    if (ticket.n != t->id.n || m.person.n != cx->who.person.n || m.kind != MESSAGE_REPLY)
         return db_absent(cx);
     TRY(outbox_undo(cx, message, &text));
-    return give_back(cx, t, m.at);
+    return give_back(cx, t);
 }

@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "base/zone.h"
 #include "message/attachment_http.h"
+#include "referral/referral_http.h"
 #include "workplace/compose.h"
 #include "workplace/workplace_http.h"
 
@@ -97,8 +98,13 @@ static enum err keep_draft(struct ctx *cx, struct request *rq, struct reply *rp)
 static enum err take_back(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct ticket t;
+    message_id message = {form_int(rq, "nachricht", 0)};
+    referral_id thread;
     TRY(sheet_ticket(cx, rq, &t));
-    TRY(compose_undo(cx, &t, (message_id){form_int(rq, "nachricht", 0)}));
+    TRY(referral_of_message(cx, message, &thread));
+    if (thread.n != 0)    // to somebody outside: never into the answer to the customer
+        return referral_take_back(cx, rq, rp, &t, thread, message);
+    TRY(compose_undo(cx, &t, message));
     return see_other(cx, rp, "/w/t/" STR_FMT "?art=antwort#antwort",
                      STR_ARG(ticket_number_shown(cx->arena, t.number)));
 }

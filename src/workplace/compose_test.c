@@ -223,6 +223,51 @@ static void C5_a_reply_leaves_later(struct world *w)
     check(leaves > instant_plus(w->now, 3600).ms && leaves < instant_plus(w->now, 86400).ms);
 }
 
+static int count_of(struct seen s, const char *what)
+{
+    int n = 0;
+    for (isize at; (at = str_find(s.page, str_from_z(what))) >= 0; n++)
+        s.page = str_cut(s.page, at + 1);
+    return n;
+}
+
+static void B5_each_of_several_that_wait_can_be_taken_back(struct world *w)
+{
+    struct made_case c = a_case(w);
+    static const char *const text[] = {"text=Sofort", "text=Bericht+folgt&tag=morgen&uhr=15",
+                                       "text=Nachtrag&tag=morgen&uhr=14"};
+    for (int i = 0; i < 3; i++)
+        check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, i, text[i])).status == 303);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(count_of(s, "/zurueckholen") == 3 && count_of(s, "data-undo") == 1);
+    check(str_find(s.page, S("#m3")) < str_find(s.page, S("#m2")));    // first to leave first
+    s = web_get(w, BEN, at(w, &c, ""));
+    check(hides(&s, "/zurueckholen") && count_of(s, "ada has a mail to Karin Brandt") == 2);
+    check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=3").status == 303);
+    check(ask(w, "select count(*) from outbox where state = 6") == 1
+          && ask(w, "select sent from message where id = 3") == MESSAGE_UNDONE);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(count_of(s, "/zurueckholen") == 2 && web_shows(&s, ">Nachtrag</textarea>"));
+    later(w, 60);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(count_of(s, "/zurueckholen") == 1 && hides(&s, "data-undo"));
+}
+
+// The later one answered the customer as well, so the first alone reopens nothing.
+static void C4_a_promise_is_open_when_no_reply_stands(struct world *w)
+{
+    struct made_case c = a_case(w);
+    says(w, &c, (struct message_new){.body = S("Hallo?")});
+    instant due = look(w, &c).due;
+    web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, "text=zuerst"));
+    later(w, 5);
+    web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 2, "text=dann"));
+    check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=2").status == 303);
+    check(look(w, &c).due.ms == 0 && !look(w, &c).unanswered);
+    check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=3").status == 303);
+    check(look(w, &c).due.ms == due.ms && look(w, &c).unanswered);
+}
+
 static void all_of_it_or_nothing(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -254,6 +299,8 @@ const struct test compose_tests[] = {
     T(C2_the_draft_goes_with_its_text),
     T(C3_nothing_is_no_answer),
     T(C4_a_reply_taken_back),
+    T(B5_each_of_several_that_wait_can_be_taken_back),
+    T(C4_a_promise_is_open_when_no_reply_stands),
     T(C4_not_once_it_has_left),
     T(F1_keep_for_later_without_a_script),
     T(F2_something_new_stops_a_reply),

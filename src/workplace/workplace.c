@@ -84,8 +84,8 @@ bool workplace_waits_late(instant since, instant due)
 
 str workplace_greeting(struct arena *a, const struct ticket *t)
 {
-    str hello = ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang,
-                                      t->contact_formal);
+    str hello =
+        ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang, t->contact_formal);
     return arena_join(a, hello, S("\n\n"));
 }
 
@@ -198,6 +198,17 @@ static void drop_vendors_threads(struct workplace *w)
     w->referrals = n;
 }
 
+// P1
+static enum err load_unsent(struct ctx *cx, struct workplace *w)
+{
+    bool waits = false;
+    for (isize i = 0; i < w->timeline.n; i++) {
+        const struct message *m = w->timeline.entry[i].message;
+        waits |= m != NULL && m->sent == MESSAGE_QUEUED && m->person.n != 0;
+    }
+    return waits ? outbox_waiting(cx, w->ticket.id, &w->unsent, &w->unsents) : OK;
+}
+
 static enum err load_rest(struct ctx *cx, struct workplace *w)
 {
     ticket_id id = w->ticket.id;
@@ -207,6 +218,7 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
         TRY(duty_of_ticket(cx, id, &w->duty, &w->duties));
     if (w->timeline.referred)
         TRY(referral_list(cx, id, &w->referral, &w->referrals));
+    TRY(load_unsent(cx, w));
     TRY(load_vendors(cx, w));
     drop_vendors_threads(w);
     if (w->timeline.problems)

@@ -16,6 +16,7 @@
 #include "engagement/engagement_path.h"
 #include "major/major.h"
 #include "message/draft.h"
+#include "outbox/outbox.h"
 #include "referral/referral.h"
 #include "triage/triage_case.h"
 #include "vendor/vendor_ask.h"
@@ -42,6 +43,8 @@ struct workplace {
     isize mines;
 
     struct draft draft[DRAFT_KINDS];
+    struct outbox_waiting *unsent;    // what colleagues wrote and what waits for its time
+    isize unsents;
     struct solution_link *link;
     isize links;
     struct workplace_hint *hint;

@@ -99,6 +99,13 @@ bool workplace_unwritable(const struct page *p, const struct ticket *t)
            && !mail_address_written(p->cx->arena, t->contact_mail, &written);
 }
 
+const struct sheet_waits *workplace_waiting(const struct page *p, const struct workplace *w)
+{
+    struct sheet_waits *v = make(p->cx->arena, struct sheet_waits, 1);
+    *v = (struct sheet_waits){w->unsent, w->unsents, w->number, w->ticket.contact_name};
+    return v;
+}
+
 const char *workplace_tone(const struct page *p, instant due)
 {
     if (due.ms < p->cx->now.ms)
@@ -168,8 +175,9 @@ str workplace_ended(struct page *p, const struct workplace *w)
             return arena_fmt(a, STR_FMT ": " STR_FMT " (" STR_FMT ")", STR_ARG(status),
                              STR_ARG(w->link[i].title),
                              STR_ARG(solution_key_text(a, w->link[i].key)));
-    str how = t->solved_text.n > 0 ? t->solved_text
-                                   : words_in(ticket_words_how[t->solved_how].name, p->cx->lang);
+    str how = t->solved_text.n > 0
+                  ? t->solved_text
+                  : words_in(ticket_words_how[t->solved_how].name, p->cx->lang);
     return arena_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(status), STR_ARG(how));
 }
 
@@ -199,26 +207,6 @@ static struct timeline_wish wish_of(const struct request *rq)
     return w;
 }
 
-// A reply of one's own that has not left yet.  One that just went is shown at once; one that
-// leaves later is looked up (P1).
-static enum err find_undo(struct ctx *cx, struct workplace_page *v)
-{
-    const struct timeline *tl = &v->w->timeline;
-    for (isize i = tl->n; i-- > 0;) {
-        const struct message *m = tl->entry[i].message;
-        if (m == NULL || m->sent != MESSAGE_QUEUED || m->kind != MESSAGE_REPLY
-            || m->person.n != cx->who.person.n)
-            continue;
-        TRY(outbox_leaves(cx, m->id, &v->undo_at));
-        if (v->undo_at.ms <= cx->now.ms)
-            continue;
-        v->undo = m;
-        v->undo_s = (int)((v->undo_at.ms - cx->now.ms + 999) / 1000);
-        return OK;
-    }
-    return OK;
-}
-
 static void find_stop(const struct request *rq, struct workplace_page *v)
 {
     const struct timeline *tl = &v->w->timeline;
@@ -241,7 +229,6 @@ static enum err page_of(struct ctx *cx, const struct request *rq, const struct w
     v.saved = reply->at.ms > note->at.ms ? reply->at : note->at;
     str kind = form_text(rq, "art");
     v.internal = kind.n > 0 ? str_eq(kind, S("intern")) : note->at.ms > reply->at.ms;
-    TRY(find_undo(cx, &v));
     find_stop(rq, &v);
     *out = v;
     return OK;

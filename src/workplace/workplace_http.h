@@ -17,11 +17,8 @@ struct workplace_page {
     instant saved;      // the newer draft
     bool internal;      // which of the two is open
     message_id newest;
-    int64_t seen;                  // a refused reply: the newest message its writer had seen
-    int stopped;                   // how many came after that
-    const struct message *undo;    // can still be taken back
-    instant undo_at;               // when it leaves
-    int undo_s;
+    int64_t seen;    // a refused reply: the newest message its writer had seen
+    int stopped;     // how many came after that
 };
 
 extern const struct route workplace_routes[];
@@ -39,7 +36,7 @@ fallible workplace_back(struct ctx *cx, struct reply *rp, const struct ticket *t
 str workplace_title(struct page *p, const struct workplace *w);
 str workplace_typed(const struct page *p, const char *field, str stored);
 str workplace_customer(const struct page *p, const struct workplace *w);
-str workplace_ended(struct page *p, const struct workplace *w);    // P5
+str workplace_ended(struct page *p, const struct workplace *w);       // P5
 str workplace_what(const struct page *p, const struct promise *k);    // what is promised
 str workplace_promised(const struct page *p, const struct workplace *w);
 str workplace_size(const struct page *p, int64_t bytes);
@@ -50,6 +47,7 @@ workplace_lost(const struct workplace *w);    // timeline.h, L8; NULL: nobody sa
 bool workplace_unwritable(const struct page *p, const struct ticket *t);    // mail/build.h, W3
 const char *workplace_tone(const struct page *p, instant due);              // late, soon
 const char *workplace_station(const struct workplace *w, const struct engagement_station *s);
+const struct sheet_waits *workplace_waiting(const struct page *p, const struct workplace *w);
 const char *workplace_entry(const struct message *m);
 instant workplace_since(const struct engagement *e);    // when it came to its state
 bool workplace_answers(const struct workplace *w, const struct engagement *e);
