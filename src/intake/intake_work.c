@@ -12,6 +12,7 @@
 #include "intake/arrival.h"
 #include "intake/intake_away.h"
 #include "intake/opening.h"
+#include "intake/others.h"
 #include "intake/passing.h"
 #include "intake/receipt.h"
 #include "intake/sieve.h"
@@ -281,6 +282,7 @@ static fallible message_of(struct ctx *cx, const struct arrival *a, struct messa
         .mail_id = str_head(a->mail_id, LIMIT_LINE),
         .inbox = a->inbox,
         .seen = MESSAGE_SEEN_ALL};
+    TRY(others_list(cx, a, &m->others));
     return put_files(cx, a, m);
 }
 

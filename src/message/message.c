@@ -111,6 +111,8 @@ static enum err insert(struct ctx *cx, ticket_id ticket, const struct message_ne
                          m->attachments, m->src_id.n ? m->src : S(""), m->src_id, &row));
     for (isize i = 0; i < m->attachments; i++)
         TRY(attachment_add(cx, ticket, row.id, &m->attachment[i]));
+    if (m->others.n > 0)    // M12
+        TRY(q_message_others_insert(cx, row.id, m->others));
     *out = row.id;
     return OK;
 }
@@ -268,6 +270,7 @@ static struct message from_row(const struct q_message_list *r)
                             .rest = r->rest,
                             .html = r->html,
                             .mail_id = r->mail_id,
+                            .others = r->others,
                             .inbox = r->inbox,
                             .sent = r->sent,
                             .attachments = (int)r->attachments};

@@ -22,6 +22,8 @@
 //   M11 A case without a contact gets one.  From one contact to another it goes only within a
 //       firm, or as long as nothing was said between the first and us: the next one reads it
 //       all by his link.  Links of the first end (link/portal_link.h, L4).
+//   M12 Who else got a mail stands at its message, for staff alone: no customer learns of another
+//       by it, and it gives nobody anything (SECURITY 4.7).
 #pragma once
 
 #include "message/attachment.h"
@@ -59,6 +61,7 @@ struct message_new {
     bool unverified;        // M6
     str body, rest, html;
     str mail_id;      // Message-ID without brackets
+    str others;       // M12: one a line
     int64_t inbox;    // the stored original
     enum message_sent sent;
     int64_t seen;       // M4: newest message the writer saw; MESSAGE_SEEN_ALL: do not ask
@@ -97,6 +100,7 @@ struct message {
     str body, rest;
     bool html;    // message_html has more
     str mail_id;
+    str others;    // M12: one a line
     int64_t inbox;
     enum message_sent sent;
     int attachments;

@@ -10,17 +10,23 @@ values (@tenant, :ticket, :at, :kind, :channel, :internal, :person, :contact, :a
         :rest, :html, :mail_id, :inbox, :sent, :attachments, :src, :src_id)
 returning id;
 
+-- message_others_insert(message: message_id, others: text) -> none
+insert into message_others (message, others) values (:message, :others);
+
 -- message_list(ticket: ticket_id, before: int, most: int) -> many(id: message_id, at: instant, kind: enum message_kind,
 --    channel: enum channel, internal: bool, verified: bool, person: person_id, contact: contact_id, author: text,
---    address: text, body: text, rest: text, html: bool, mail_id: text, inbox: int, sent: enum message_sent, attachments: int)
--- Newest first; a customer gets no internal ones (M2).
+--    address: text, body: text, rest: text, html: bool, mail_id: text, inbox: int, sent: enum message_sent, attachments: int,
+--    others: text)
+-- Newest first; a customer gets no internal ones (M2), nor who else got a mail (M12).
 select m.id, m.at, m.kind, m.channel, m.internal, m.verified, m.person, m.contact,
        coalesce(p.name, case when m.verified = 1 then c.name end, m.author, c.name),
-       m.address, m.body, m.rest, case when m.html is null then 0 else 1 end, m.mail_id, m.inbox, m.sent, m.attachments
+       m.address, m.body, m.rest, case when m.html is null then 0 else 1 end, m.mail_id, m.inbox, m.sent, m.attachments,
+       x.others
   from ticket t
   join message m on m.ticket = t.id
   left join person p on p.id = m.person
   left join contact c on c.id = m.contact
+  left join message_others x on x.message = m.id and @see <> 4
  where t.id = :ticket and @scope(t) and @told(m) and m.id < :before
  order by m.id desc
  limit :most;

@@ -16,6 +16,7 @@
 //   L8  Why a mail came back stands at its message; why our newest reply did not arrive
 //       (ticket.h, W9), on top of the case, too.
 //   L9  So do the invitation that it brought, and what its signature and encryption were worth.
+//   L10 So does who else got the mail: one quiet line, folded when it is long (message.h, M12).
 #pragma once
 
 #include "crypt/crypt.h"

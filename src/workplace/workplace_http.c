@@ -7,6 +7,8 @@
 #include "outbox/outbox.h"
 #include "workplace.html.h"
 
+enum { OTHERS_SHOWN = 100 };    // bytes of a line that is not folded
+
 // --- words of the templates ----------------------------------------------------------------
 
 str workplace_title(struct page *p, const struct workplace *w)
@@ -135,6 +137,29 @@ const char *workplace_entry(const struct message *m)
         break;
     }
     return "in";
+}
+
+int workplace_others_count(const struct message *m)
+{
+    int n = m->others.n > 0;
+    for (isize i = 0; i < m->others.n; i++)
+        n += m->others.p[i] == '\n';
+    return n;
+}
+
+bool workplace_others_long(const struct message *m)
+{
+    return m->others.n > OTHERS_SHOWN;
+}
+
+str workplace_others(const struct page *p, const struct message *m)
+{
+    struct buf b = buf_new(p->cx->arena, m->others.n + 20);
+    for (str rest = m->others; rest.n > 0;) {
+        buf_put(&b, b.n > 0 ? S(", ") : S(""));
+        buf_put(&b, str_token(&rest, '\n'));
+    }
+    return buf_str(&b);
 }
 
 instant workplace_since(const struct engagement *e)

@@ -49,6 +49,9 @@ const char *workplace_tone(const struct page *p, instant due);              // l
 const char *workplace_station(const struct workplace *w, const struct engagement_station *s);
 const struct sheet_waits *workplace_waiting(const struct page *p, const struct workplace *w);
 const char *workplace_entry(const struct message *m);
+bool workplace_others_long(const struct message *m);    // timeline.h, L10
+int workplace_others_count(const struct message *m);
+str workplace_others(const struct page *p, const struct message *m);    // in one line
 instant workplace_since(const struct engagement *e);    // when it came to its state
 bool workplace_answers(const struct workplace *w, const struct engagement *e);
 bool workplace_talks(const struct ctx *cx, const struct engagement *e);    // the asker's, live
