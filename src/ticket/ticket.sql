@@ -79,13 +79,13 @@ on conflict (team, ticket) do nothing;
 --    solved_text: text, assisted: bool, solution: int, ended: instant, merged_into: ticket_id, merged_number: int,
 --    follows: ticket_id, follows_number: int, src: text, src_id: text, created: instant, changed: instant, mail_fails: int,
 --    unreached: bool, ours: bool)
--- Everything of one case, by its key or, if that is 0, by its number.
+-- Everything of one case, by its key or, if that is 0, by its number.  a: W10.
 select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        t.ball, t.ball_team, bt.name_de, bt.name_en, t.pending_team,
        t.work_team, wt.name_de, wt.name_en, t.work_person, wp.name,
        t.care_team, ct.name_de, ct.name_en, t.care_person, cp.name,
        t.contact, c.name, o.name,
-       (select x.shown from contact_address x where x.contact = t.contact and x.kind = 1 order by x.id limit 1),
+       a.shown,
        (select x.shown from contact_address x where x.contact = t.contact and x.kind = 2 order by x.id limit 1),
        c.reach, c.language, c.formal,
        t.category, k.name_de, k.name_en, t.product, p.name,
@@ -95,7 +95,7 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        t.ended, t.merged_into, m.number, t.follows, f.number, t.src, t.src_id, t.created, t.changed,
        (select max(u.reason) from undelivered u
          where u.tenant = t.tenant and u.hard = 1 and u.cleared is null
-           and u.address = (select x.value from contact_address x where x.contact = t.contact and x.kind = 1 order by x.id limit 1)),
+           and u.address = a.value),
        case when exists (select 1 from unreached n where n.ticket = t.id) then 1 else 0 end,
        case when exists (select 1 from person_team m where m.person = @me and m.team = t.work_team) then 1 else 0 end
   from ticket t
@@ -105,6 +105,10 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
   left join person wp on wp.id = t.work_person
   left join person cp on cp.id = t.care_person
   left join contact c on c.id = t.contact
+  left join contact_address a on a.id = coalesce(
+       (select x.id from message g join contact_address x on x.contact = t.contact and x.kind = 1 and x.value = lower(g.address)
+         where g.ticket = t.id and g.kind = 4 and g.internal = 0 order by g.id desc limit 1),
+       (select x.id from contact_address x where x.contact = t.contact and x.kind = 1 order by x.id limit 1))
   left join org o on o.id = c.org
   left join category k on k.id = t.category
   left join product p on p.id = t.product

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outbox/outbox_test.h"
+
+// ticket.h, W10: a reply goes where the customer wrote from, if that is his.
+static void W10_to_the_address_he_wrote_from(struct world *w)
+{
+    static const struct {
+        const char *from, *to;
+    } table[] = {
+        {NULL, "maja@kunde.example"},
+        {"Privat@Maja.example", "privat@maja.example"},
+        {"mallory@evil.example", "privat@maja.example"},
+        {"maja@kunde.example", "maja@kunde.example"},
+    };
+    ticket_id t = a_case(w, "maja@kunde.example");
+    struct ctx *cx = begin(w);
+    check(db_script(cx,
+                    "insert into contact_address (tenant, contact, kind, value, shown) "
+                    "select tenant, contact, 1, 'privat@maja.example', 'privat@maja.example' "
+                    "from contact_address where value = 'maja@kunde.example'")
+          == OK);
+    check(end(w, OK) == OK);
+    for (isize i = 0; i < countof(table); i++) {
+        struct ticket_at at = {t, TICKET_ANY_VERSION};
+        struct message_new m = {.kind = MESSAGE_CUSTOMER,
+                                .channel = CHANNEL_MAIL,
+                                .unverified = true,
+                                .body = S("Noch etwas."),
+                                .seen = MESSAGE_SEEN_ALL};
+        message_id id;
+        if (table[i].from != NULL) {
+            m.address = str_from_z(table[i].from);
+            check(end(w, message_add(begin(w), &at, &m, &id)) == OK);
+        }
+        struct message_new r = {
+            .channel = CHANNEL_MAIL, .body = S("Gern."), .seen = MESSAGE_SEEN_ALL};
+        at.version = TICKET_ANY_VERSION;
+        check(end(w, outbox_reply(begin_as(w, ADA), &at, &r, &id)) == OK);
+        str sql = arena_fmt(&w->kept,
+                            "select count(*) from outbox where rcpt = '%s' and message = %lld",
+                            table[i].to, (long long)id.n);
+        check(ask(w, arena_z(&w->kept, sql)) == 1);
+    }
+}
+
+const struct test outbox_where_tests[] = {
+    T(W10_to_the_address_he_wrote_from),
+    {0},
+};
