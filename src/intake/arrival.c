@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "contact/contact.h"
+#include "event/event.h"
 #include "intake.sql.h"
 #include "intake/auth_results.h"
 #include "intake/opening.h"
@@ -192,6 +193,22 @@ enum err arrival_look(struct ctx *cx, struct arrival *a, str auth_server)
     return look_at_id(cx, a);
 }
 
+enum err arrival_name_other(struct ctx *cx, const struct arrival *a, ticket_id made)
+{
+    struct ticket named;
+    int64_t number = opening_number(a->mail->subject);
+    enum err err = number == 0 ? ERR_ABSENT : ticket_by_number(cx, number, &named);
+    if (err == ERR_ABSENT) {
+        ctx_forgive(cx);
+        return OK;
+    }
+    TRY(err);
+    while (named.status == TICKET_MERGED)
+        TRY(ticket_load(cx, named.merged_into, &named));
+    return event_add(
+        cx, (struct event){.kind = "ticket.named", .ticket = made.n, .object = named.id.n});
+}
+
 // --- pure ----------------------------------------------------------------------------------
 
 static enum way because(struct arrival *a, enum way way, struct words why)
@@ -265,9 +282,14 @@ enum lang arrival_lang(const struct arrival *a)
 
 bool arrival_may_answer(const struct arrival *a)
 {
+    return arrival_may_hear(a) && opening_number(a->mail->subject) == 0;
+}
+
+bool arrival_may_hear(const struct arrival *a)
+{
     const struct mail *m = a->mail;
     return m->is_auto == MAIL_AUTO_NO && m->report.n == 0 && a->sender.n > 0 && !a->loop
-           && !a->ours && !opening_has_number(m->subject) && m->received <= LIMIT_MAIL_RECEIVED
+           && !a->ours && m->received <= LIMIT_MAIL_RECEIVED
            && mail_field(m, S("X-Loop")).n == 0 && !arrival_is_us(a->desk, m->from.address)
            && !arrival_is_us(a->desk, a->sender);
 }

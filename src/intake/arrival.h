@@ -23,6 +23,8 @@
 //   R9  A number of the other side in the subject leads to the question (vendor_ask.h, A4) or the
 //       thread (referral.h, X7) it was given for, if nothing above leads anywhere; only proven
 //       and from the very address we wrote to.
+//   R10 A number of ours in the subject of a new case's mail is shown at that case, to those who
+//       may read the case it names (workplace.h, P6).  Anybody can write any number there.
 #pragma once
 
 #include "crypt/crypt.h"
@@ -77,10 +79,13 @@ struct arrival {
 // Reads what the database knows; fills all but `why`.
 fallible arrival_look(struct ctx *cx, struct arrival *a, str auth_server);
 
+fallible arrival_name_other(struct ctx *cx, const struct arrival *a, ticket_id made);    // R10
+
 enum way arrival_way(struct arrival *a);            // pure; sets `why`
 enum lang arrival_lang(const struct arrival *a);    // in doubt the desk's
 
 // May an automatic mail answer it?  Not a machine, not us, not what has come around; and not
 // what carries a case's number in its subject: that answers something already.  Pure.
 bool arrival_may_answer(const struct arrival *a);
+bool arrival_may_hear(const struct arrival *a);    // the same whatever the subject says
 bool arrival_is_us(const struct tenant *desk, str address);    // "+..." or not

@@ -336,6 +336,7 @@ static fallible make_ticket(struct ctx *cx, struct arrival *a)
     TRY(message_add(cx, &made.at, &m, &message));
     TRY(foreign_keep(cx, made.at.id, a->mail->from.address, a->mail->subject));
     TRY(first_promise(cx, a, &made));
+    TRY(arrival_name_other(cx, a, made.at.id));
     if (a->unscanned)
         TRY(sieve_note(cx, a, &made.at));
     return settle(cx, a, INBOX_TICKET, made.at.id, message);
@@ -493,7 +494,7 @@ static enum err sift_and_go(struct ctx *cx, struct arrival *a, str auth_server)
     bool aside;
     TRY(sieve_mail(cx, a, auth_server, &aside));
     if (aside)
-        return settle(cx, a, INBOX_QUARANTINE, (ticket_id){0}, (message_id){0});
+        return settle(cx, a, INBOX_QUARANTINE, a->ticket, (message_id){0});
     if (a->mail->is_auto != MAIL_AUTO_BOUNCE)
         TRY(undelivered_clear(cx, a->mail->from.address));
     TRY(passing_look(cx, a));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "intake/intake_test.h"
 #include "testing/relay.h"
+#include "testing/web.h"
 
 #include <glob.h>
 #include <sys/stat.h>
@@ -278,6 +279,51 @@ static void real_mails_all_have_an_end(struct world *w)
     globfree(&g);
 }
 
+// The page of the case that this mail made, as that person sees it.
+static struct seen made_by(struct world *w, int64_t inbox, int person)
+{
+    struct ticket t = load(w, ask_for(w, "ticket", inbox));
+    str n = ticket_number_shown(&w->kept, t.number);
+    return web_get(w, person, arena_z(&w->kept, arena_join(&w->kept, S("/w/t/"), n)));
+}
+
+static int64_t names(struct world *w, int64_t number, const char *from)
+{
+    str header = arena_fmt(&w->kept, "From: %s\r\nSubject: Noch etwas [#" STR_FMT "]\r\n", from,
+                           STR_ARG(ticket_number_shown(&w->kept, number)));
+    int64_t inbox = bring(w, arena_z(&w->kept, header), "Es geht um den Drucker.");
+    work(w);
+    check(state(w, inbox) == INBOX_TICKET);
+    return inbox;
+}
+
+static void R10_a_number_in_the_subject_leads_there(struct world *w)
+{
+    struct ticket first = load(w, a_case(w));
+    str n = ticket_number_shown(&w->kept, first.number);
+    struct seen s = made_by(w, names(w, first.number, "maja@kunde.example"), ADA);
+    check(web_shows(&s, "Both are of the same customer."));
+    check(web_shows(
+        &s, arena_z(&w->kept, arena_fmt(&w->kept, "zusammenfuehren?in=" STR_FMT, STR_ARG(n)))));
+    s = made_by(w, names(w, first.number, "x@y.example"), ADA);
+    check(web_shows(&s, "That one is of Maja Ott: a number proves nothing."));
+    s = made_by(w, names(w, 99999990 + ticket_number_damm(9999999), "x@y.example"), ADA);
+    check(str_find(s.page, S("names case")) < 0);    // nobody's
+}
+
+// Who sees the new case but not the named one learns nothing of it.
+static void R10_only_for_who_may_read_both(struct world *w)
+{
+    struct ticket first = load(w, a_case(w));
+    int64_t inbox = names(w, first.number, "x@y.example");
+    struct ctx *cx = begin(w);
+    check(ticket_see(cx, (ticket_id){ask_for(w, "ticket", inbox)}, (team_id){EXPERTS}) == OK);
+    check(end(w, OK) == OK);
+    struct seen s = made_by(w, inbox, DORA);
+    check(s.status == 200 && str_find(s.page, S("names case")) < 0);
+    check(receipts(w) == 1);    // of the first: no automatic answer to a number
+}
+
 const struct test intake_work_tests[] = {
     T(I3_a_mail_becomes_a_case),
     T(I3_an_english_one_too),
@@ -291,5 +337,7 @@ const struct test intake_work_tests[] = {
     T(a_whole_round),
     T(the_counters_are_the_rows),
     T(real_mails_all_have_an_end),
+    T(R10_a_number_in_the_subject_leads_there),
+    T(R10_only_for_who_may_read_both),
     {0},
 };

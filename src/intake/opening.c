@@ -46,14 +46,14 @@ static bool is_number(str s)
     return number_behind(str_cut(s, 2)) != 0;
 }
 
-bool opening_has_number(str subject)
+int64_t opening_number(str subject)
 {
-    for (isize i; (i = str_find(subject, S("#"))) >= 0;) {
+    int64_t number = 0;
+    for (isize i; number == 0 && (i = str_find(subject, S("#"))) >= 0;) {
         subject = str_cut(subject, i + 1);
-        if (number_behind(subject) != 0)
-            return true;
+        number = number_behind(subject);
     }
-    return false;
+    return number;
 }
 
 static str without_number(str s)

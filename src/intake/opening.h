@@ -14,7 +14,7 @@
 #include "base/arena.h"
 
 str opening_subject(str subject);                  // G1
-bool opening_has_number(str subject);              // one of ours, by its check digit
+int64_t opening_number(str subject);               // one like ours, by its check digit; 0: none
 str opening_problem(struct arena *a, str text);    // G2
-enum lang opening_language(str subject, str text);                         // G3
-bool opening_is_verification(str subject, str text);                       // G4
+enum lang opening_language(str subject, str text);      // G3
+bool opening_is_verification(str subject, str text);    // G4

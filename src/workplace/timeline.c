@@ -121,14 +121,15 @@ struct sources {
 
 struct spoken {    // L5
     bool engagement, promise, step, solution, duty, choice, referral, problem, forge,
-        escalation;
+        escalation, named;
 };
 
 static struct spoken spoken_of(const struct sources *s)
 {
     struct spoken sp = {0};
     if (s->events == TIMELINE_EVENTS)    // there may be more, of any kind
-        return (struct spoken){true, true, true, true, true, true, true, true, true, true};
+        return (struct spoken){true, true, true, true, true, true,
+                               true, true, true, true, true};
     for (isize i = 0; i < s->events; i++) {
         str kind = s->event[i].kind;
         sp.engagement |= str_starts(kind, S("engagement."));
@@ -139,20 +140,13 @@ static struct spoken spoken_of(const struct sources *s)
         sp.choice |= str_eq(kind, S("ticket.routed")) || str_eq(kind, S("ticket.assigned"))
                      || str_eq(kind, S("ticket.chosen"));
         sp.forge |= str_starts(kind, S("forge."));
+        sp.named |= str_eq(kind, S("ticket.named"));
         sp.escalation |= str_starts(kind, S("escalation."));
         sp.referral |= str_starts(kind, S("referral."));
         sp.problem |= s->event[i].problems || str_starts(kind, S("problem."))
                       || str_starts(kind, S("mi."));
     }
     return sp;
-}
-
-static bool has_files(const struct message_page *m)
-{
-    for (isize i = 0; i < m->n; i++)
-        if (m->row[i].attachments > 0)
-            return true;
-    return false;
 }
 
 static bool has_calendar(const struct sources *s)
@@ -163,22 +157,20 @@ static bool has_calendar(const struct sources *s)
     return false;
 }
 
-// Only what came as a mail can have been sealed.
-static bool has_mail(const struct message_page *m)
-{
-    for (isize i = 0; i < m->n; i++)
-        if (m->row[i].inbox != 0)
-            return true;
-    return false;
-}
+struct brought {
+    bool files, mail, failed;
+};
 
-// L5: a message says itself that it failed.
-static bool has_failed(const struct message_page *m)
+// L5: a message says itself that it failed; only what came as a mail can have been sealed.
+static struct brought brought_by(const struct message_page *m)
 {
-    for (isize i = 0; i < m->n; i++)
-        if (m->row[i].sent == MESSAGE_FAILED)
-            return true;
-    return false;
+    struct brought b = {0};
+    for (isize i = 0; i < m->n; i++) {
+        b.files |= m->row[i].attachments > 0;
+        b.mail |= m->row[i].inbox != 0;
+        b.failed |= m->row[i].sent == MESSAGE_FAILED;
+    }
+    return b;
 }
 
 static enum err load(struct ctx *cx, const struct ticket *t, const struct timeline_wish *wish,
@@ -189,13 +181,14 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
     TRY(message_list(cx, t->id, wish->before, most, &s->messages));
     TRY(q_timeline_events(cx, t->id, end, TIMELINE_EVENTS, &s->event, &s->events));
     struct spoken sp = spoken_of(s);
-    if (has_files(&s->messages))
+    struct brought b = brought_by(&s->messages);
+    if (b.files)
         TRY(attachment_list(cx, t->id, &s->file, &s->files));
     if (has_calendar(s))
         TRY(invitation_list(cx, t->id, &s->invitation, &s->invitations));
-    if (has_mail(&s->messages))
+    if (b.mail)
         TRY(crypt_list(cx, t->id, &s->verdict, &s->verdicts));
-    if (has_failed(&s->messages))
+    if (b.failed)
         TRY(undelivered_list(cx, t->id, &s->returned, &s->returns));
     if (sp.engagement)
         TRY(engagement_list(cx, t->id, &out->engagement, &out->engagements));
@@ -216,6 +209,7 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
     out->owed = sp.duty;
     out->referred = sp.referral;
     out->problems = sp.problem;
+    out->named = sp.named;
     return OK;
 }
 

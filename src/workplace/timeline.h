@@ -85,6 +85,7 @@ struct timeline {
     struct escalation_word *word;
     isize words;
     bool linked, owed, referred;    // the events speak of solutions, of duties, of outsiders
+    bool named;                     // of another case, named in the first mail
     bool problems;                  // of a problem, or the desk has an open one
 };
 

@@ -209,6 +209,19 @@ static enum err load_unsent(struct ctx *cx, struct workplace *w)
     return waits ? outbox_waiting(cx, w->ticket.id, &w->unsent, &w->unsents) : OK;
 }
 
+static enum err load_named(struct ctx *cx, struct workplace *w)    // P6
+{
+    struct q_workplace_named *row;
+    isize n;
+    if (!w->timeline.named || workplace_is_over(w))
+        return OK;
+    TRY(q_workplace_named(cx, w->ticket.id, &row, &n));
+    if (n > 0)
+        w->named = (struct workplace_named){ticket_number_shown(cx->arena, row->number),
+                                            row->subject, row->contact, row->same};
+    return OK;
+}
+
 static enum err load_rest(struct ctx *cx, struct workplace *w)
 {
     ticket_id id = w->ticket.id;
@@ -219,6 +232,7 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
     if (w->timeline.referred)
         TRY(referral_list(cx, id, &w->referral, &w->referrals));
     TRY(load_unsent(cx, w));
+    TRY(load_named(cx, w));
     TRY(load_vendors(cx, w));
     drop_vendors_threads(w);
     if (w->timeline.problems)

@@ -10,6 +10,9 @@
 //       classified, those of the topic and product that solved cases suggest.  Its words are
 //       looked up when it is to be solved (solving/solve_http.h V2), not by every look (H3).
 //   P5  "Jetzt" of a case that is over says what ended it, not what was to be done.
+//   P6  A case whose first mail names another one (intake/arrival.h, R10) leads there and to the
+//       sheet that merges them, as long as it is not over, and says whether it is the same
+//       customer's; only who may read the other one learns that there is one.
 #pragma once
 
 #include "duty/duty.h"
@@ -26,6 +29,11 @@ struct workplace_hint {    // a solution that may fit
     str key, title;
     struct words confidence;
     int64_t reused;
+};
+
+struct workplace_named {    // P6
+    str number, subject, contact;
+    bool same;    // the same contact's
 };
 
 struct workplace {
@@ -57,8 +65,9 @@ struct workplace {
     isize duties;
     struct problem_hint *problem;    // its cause, or what it looks like
     isize problems;
-    struct major major;    // number 0: none
-    bool attached;         // else it looks like it
+    struct major major;              // number 0: none
+    bool attached;                   // else it looks like it
+    struct workplace_named named;    // without a number: none
 
     struct triage_case triage;    // what solved cases suggest for it
     bool wait_answered;           // P3: the customer has written since

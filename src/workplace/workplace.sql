@@ -22,6 +22,15 @@ select x.key, x.title, x.confidence, x.reused
  order by x.fits, x.reused desc, x.id
  limit :most;
 
+-- workplace_named(ticket: ticket_id) -> many(number: int, subject: text, contact: text, same: bool)
+select n.number, n.subject, c.name, case when n.contact = t.contact then 1 else 0 end
+  from ticket t
+  join event e on e.ticket = t.id and e.kind = 'ticket.named'
+  join ticket n on n.id = e.object
+  left join contact c on c.id = n.contact
+ where t.id = :ticket and @scope(t) and @scope(n) and n.id <> t.id
+ order by e.id limit 1;
+
 -- workplace_waits_since(ticket: ticket_id) -> one(at: instant)
 select coalesce((select max(e.at) from event e
                   where e.ticket = t.id and e.kind in ('ticket.waiting', 'ticket.scheduled')), 0)
