@@ -42,18 +42,25 @@ enum sieve_scan sieve_scan(struct ctx *cx, const struct intake_config *config, s
     return SIEVE_WAIT;
 }
 
-enum err sieve_note(struct ctx *cx, const struct arrival *a, struct ticket_at *at)
+static fallible note(struct ctx *cx, const struct arrival *a, struct words text,
+                     struct ticket_at *at)
 {
     message_id id;
-    struct words text =
-        SAY("The virus scanner did not answer when this mail came: nobody has looked into it.",
-            "Der Virenscanner war nicht erreichbar, als diese Mail kam: Sie ist ungeprüft.");
     struct message_new m = {.kind = MESSAGE_SYSTEM,
                             .channel = CHANNEL_MAIL,
                             .internal = true,
                             .body = words_in(text, a->desk->lang),
                             .seen = MESSAGE_SEEN_ALL};
     return message_add(cx, at, &m, &id);
+}
+
+enum err sieve_note(struct ctx *cx, const struct arrival *a, struct ticket_at *at)
+{
+    return note(
+        cx, a,
+        SAY("The virus scanner did not answer when this mail came: nobody has looked into it.",
+            "Der Virenscanner war nicht erreichbar, als diese Mail kam: Sie ist ungeprüft."),
+        at);
 }
 
 // --- V4 --------------------------------------------------------------------------------------
@@ -79,22 +86,81 @@ static str apology(struct ctx *cx, const struct arrival *a, enum lang lang, int6
         size, (long long)most, STR_ARG(where));
 }
 
-static fallible answer_large(struct ctx *cx, const struct arrival *a)
+static fallible answer_large(struct ctx *cx, const struct arrival *a,
+                             const struct screen_rules *r, bool *sent)
 {
-    struct screen_rules r;
     str rcpt;
-    bool sent;
-    if (!arrival_may_answer(a) || !contact_mail_normal(cx->arena, a->mail->from.address, &rcpt))
+    *sent = false;
+    if (!arrival_may_hear(a) || !contact_mail_normal(cx->arena, a->mail->from.address, &rcpt))
         return OK;
-    TRY(screen_rules(cx, &r));
     enum lang lang = arrival_lang(a);
     struct words subject =
         SAY("Your mail was too large for us", "Ihre Mail war zu groß für uns");
     struct outbox_notice n = {.rcpt = rcpt,
                               .subject = words_in(subject, lang),
-                              .text = apology(cx, a, lang, r.megabytes),
+                              .text = apology(cx, a, lang, r->megabytes),
                               .most = LIMIT_AUTO_PER_ADDRESS_H};
-    return outbox_notice(cx, &n, &sent);
+    return outbox_notice(cx, &n, sent);
+}
+
+// --- V5 --------------------------------------------------------------------------------------
+
+static struct words large_words(struct arena *a, const struct arrival *v, int64_t most,
+                                bool sent)
+{
+    struct mail_address from = v->mail->from;
+    str name = from.name.n > 0 ? arena_join(a, from.name, S(" ")) : S("");
+    long long size = (long long)((v->size + MEGA / 2) / MEGA);
+    struct words told =
+        sent ? SAY("The sender was told so: send it again without the large files, or use the "
+                   "help page.",
+                   "Wer sie schickte, hat Bescheid bekommen: ohne die großen Dateien noch "
+                   "einmal schicken oder die Hilfeseite nehmen.")
+             : SAY("The sender was told nothing.",
+                   "Wer sie schickte, hat keinen Bescheid bekommen.");
+    return (struct words){
+        arena_fmt(a,
+                  "A mail from " STR_FMT "<" STR_FMT "> is too large at %lld MB (%lld MB are "
+                  "allowed). It waits in quarantine. " STR_FMT,
+                  STR_ARG(name), STR_ARG(from.address), size, (long long)most,
+                  STR_ARG(told.en)),
+        arena_fmt(a,
+                  "Eine Mail von " STR_FMT "<" STR_FMT "> ist mit %lld MB zu groß (erlaubt "
+                  "sind %lld MB). Sie liegt in der Quarantäne. " STR_FMT,
+                  STR_ARG(name), STR_ARG(from.address), size, (long long)most,
+                  STR_ARG(told.de))};
+}
+
+static fallible gives_the_ball(struct ctx *cx, const struct ticket *t, struct ticket_at *at)
+{
+    if (t->status == TICKET_WAITING_CUSTOMER)
+        return ticket_customer_replied(cx, at);
+    if (ticket_may_reopen(t->status, t->solved_at, cx->now))
+        return ticket_reopen(cx, at, REOPENED_BY_CUSTOMER);
+    return ticket_is_over(t->status) ? OK : ticket_touch(cx, at, TICKET_ASKED);
+}
+
+static fallible tell_case(struct ctx *cx, const struct arrival *a, int64_t most, bool sent)
+{
+    struct ticket t;
+    if (a->ticket.n == 0)
+        return OK;
+    TRY(ticket_load(cx, a->ticket, &t));
+    while (t.status == TICKET_MERGED)
+        TRY(ticket_load(cx, t.merged_into, &t));
+    struct ticket_at at = ticket_at(&t);
+    TRY(note(cx, a, large_words(cx->arena, a, most, sent), &at));
+    bool customers = a->referral.n == 0 && a->mail->is_auto == MAIL_AUTO_NO;
+    return customers ? gives_the_ball(cx, &t, &at) : OK;
+}
+
+static fallible is_large(struct ctx *cx, const struct arrival *a)
+{
+    struct screen_rules r;
+    bool sent;
+    TRY(screen_rules(cx, &r));
+    TRY(answer_large(cx, a, &r, &sent));
+    return tell_case(cx, a, r.megabytes, sent);
 }
 
 // --- V2 V3 -----------------------------------------------------------------------------------
@@ -120,5 +186,5 @@ enum err sieve_mail(struct ctx *cx, struct arrival *a, str auth_server, bool *as
         return OK;
     TRY(screen_judge(cx, &f, &verdict, &a->why));
     *aside = verdict != SCREEN_PASS;
-    return verdict == SCREEN_LARGE ? answer_large(cx, a) : OK;
+    return verdict == SCREEN_LARGE ? is_large(cx, a) : OK;
 }

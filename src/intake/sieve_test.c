@@ -160,6 +160,49 @@ static void V4_a_machine_hears_nothing(struct world *w)
     check(ask(w, "select count(*) from outbox") == 0);
 }
 
+static void V5_its_case_says_that_it_was_too_large(struct world *w)
+{
+    int64_t t = a_case(w);
+    rules(w, (struct screen_rules){.megabytes = 1});
+    a_reply_of_ada(w, t);
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {{t}, TICKET_ANY_VERSION};
+    struct ticket_waiting waits = {.for_what = TICKET_WAITING_CUSTOMER, .asked = w->now};
+    check(end(w, ticket_wait(cx, &at, &waits)) == OK);
+    int64_t inbox =
+        large(w, PROOF MAJA "Subject: AW: Drucker [#4182-2073]\r\nMessage-ID: <2@k>\r\n"
+                            "In-Reply-To: <1@kunde.example>\r\n");
+    later(w, 3700);    // the receipt was an hour ago
+    work(w);
+    check(state(w, inbox) == INBOX_QUARANTINE && ask_for(w, "ticket", inbox) == t);
+    check(ask(w, "select count(*) from message where kind = 5 and internal = 1 and body like "
+                 "'Eine Mail von Maja Ott <maja@kunde.example> ist mit 1 MB zu groß (erlaubt "
+                 "sind 1 MB).%Bescheid bekommen: ohne%'")
+          == 1);
+    struct ticket now = load(w, t);
+    check(now.status == TICKET_OPEN && now.unanswered);
+    large(w, PROOF MAJA "Subject: x\r\nIn-Reply-To: <1@kunde.example>\r\n");
+    work(w);    // within the hour: nobody is told twice, and the case says so
+    check(ask(w, "select count(*) from message where body like '%keinen Bescheid bekommen.'")
+          == 1);
+}
+
+static void V5_a_machine_moves_nothing(struct world *w)
+{
+    int64_t t = a_case(w);
+    rules(w, (struct screen_rules){.megabytes = 1});
+    a_reply_of_ada(w, t);
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {{t}, TICKET_ANY_VERSION};
+    struct ticket_waiting waits = {.for_what = TICKET_WAITING_CUSTOMER, .asked = w->now};
+    check(end(w, ticket_wait(cx, &at, &waits)) == OK);
+    large(w, MAJA "Subject: Abwesend\r\nIn-Reply-To: <1@kunde.example>\r\n"
+                  "Auto-Submitted: auto-replied\r\n");
+    work(w);
+    check(ask(w, "select count(*) from message where kind = 5") == 1);
+    check(load(w, t).status == TICKET_WAITING_CUSTOMER);
+}
+
 static void what_is_deleted_is_gone(struct world *w)
 {
     block(w, "kunde.example");
@@ -205,6 +248,8 @@ const struct test sieve_tests[] = {
     T(V3_bounces_are_not_screened),
     T(V4_who_sent_too_much_hears_so_once),
     T(V4_a_machine_hears_nothing),
+    T(V5_its_case_says_that_it_was_too_large),
+    T(V5_a_machine_moves_nothing),
     T(what_is_deleted_is_gone),
     T(the_sender_is_blocked_by_a_click),
     {0},
