@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/when.h"
 
-enum { DAY_S = 86400, NOON = 12 };
+enum { DAY_S = 86400, NOON = 12, MONTH_SHORT = 3 };
 
-static const char *const months[] = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
-                                     "sep", "oct", "nov", "dec", "jan", "feb", "mär", "apr",
-                                     "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"};
+static const char *const months[] = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december",
+    "januar",  "februar",  "märz",      "april",   "mai",      "juni",
+    "juli",    "august",   "september", "oktober", "november", "dezember"};
 
 static const char *const weekdays[] = {
     "montag", "dienstag", "mittwoch",  "donnerstag", "freitag", "samstag",  "sonntag",
@@ -81,7 +83,8 @@ static bool month_from(str s, int *out)
 {
     for (int i = 0; i < countof(months); i++) {
         str name = str_from_z(months[i]);
-        if (s.n < name.n || !str_eq_nocase((str){s.p, name.n}, name))
+        if (str_characters(s) < MONTH_SHORT || s.n > name.n
+            || !str_eq_nocase(s, str_head(name, s.n)))
             continue;
         *out = i % 12 + 1;
         return true;
@@ -184,7 +187,7 @@ str when_day(struct arena *a, instant t, enum lang lang)
     if (lang != LANG_EN)
         return arena_fmt(a, "%02d.%02d.%d", l.day, l.month, l.year);
     const char *m = months[l.month - 1];
-    return arena_fmt(a, "%d %c%s %d", l.day, m[0] - 'a' + 'A', m + 1, l.year);
+    return arena_fmt(a, "%d %c%.2s %d", l.day, m[0] - 'a' + 'A', m + 1, l.year);
 }
 
 str when_clock(struct arena *a, instant t)

@@ -34,6 +34,10 @@ static void H1_days(struct world *w)
         {"2026-11-24", "2026-11-24T13:00:00Z"},
         {"24 Nov 2026", "2026-11-24T13:00:00Z"},
         {"24. November", "2026-11-24T13:00:00Z"},
+        {"24 Novem", "2026-11-24T13:00:00Z"},
+        {"1. Sept. 2027", "2027-09-01T12:00:00Z"},
+        {"1 MAY", "2027-05-01T12:00:00Z"},
+        {"1. Mai", "2027-05-01T12:00:00Z"},
         {"3.1.", "2027-01-03T13:00:00Z"},
         {"1. März 2027", "2027-03-01T13:00:00Z"},
         {"1.7.2027", "2027-07-01T12:00:00Z"},
@@ -57,9 +61,11 @@ static void H2_times(struct world *w)
 
 static void H3_what_does_not_exist(struct world *w)
 {
-    static const char *const days[] = {"31.11.",       "30.2.2027",   "0.1.",  "32.1.",
-                                       "1.13.",        "bald",        "m",     "24",
-                                       "24.11.2026.1", "24.11.02026", "-1.2.", "."};
+    static const char *const days[] = {
+        "31.11.", "30.2.2027", "0.1.",         "32.1.",        "1.13.",
+        "bald",   "m",         "24",           "24.11.2026.1", "24.11.02026",
+        "-1.2.",  ".",         "1 mayonnaise", "1. Mairegen",  "1. Marzipan",
+        "1 ma",   "1. mä",     "1. Decke",     "29.2.",        "29.2.2027"};
     for (isize i = 0; i < countof(days); i++)
         check_text(read(w, days[i], "14:00"), S("no"));
     static const char *const times[] = {"",    "25",   "24:00", "14:60",    "14:5",
@@ -69,6 +75,8 @@ static void H3_what_does_not_exist(struct world *w)
         check_text(read(w, "", times[i]), S("no"));
     check_text(read(w, "28.3.2027", "2:30"), S("no"));
     check_text(read(w, "29.2.2028", "12"), S("2028-02-29T11:00:00Z"));
+    later(w, 400 * 86400);
+    check_text(read(w, "29.2.", "12"), S("2028-02-29T11:00:00Z"));
 }
 
 static void H4_what_is_shown_is_understood(struct world *w)
