@@ -8,13 +8,6 @@ import sys
 
 # Limits that no test waits for, each with its reason.
 UNTESTED = {
-    "PEER_CONNECT_S": "twenty seconds; libcurl keeps it",
-    "TOKEN_S": "half a minute; libcurl keeps it",
-    "IMAP_SILENCE_S": "a minute of a server that says nothing",
-    "IMAP_COMMAND_S": "ten minutes of a server that never ends",
-    "MAILBOX_IDLE_S": "two minutes",
-    "IMAP_LINE": "a server that lies; the dialogue is tested against one that does not",
-    "MAILBOX_LIST": "a folder of 200,000 mails",
     "LMTP_IDLE_S": "five minutes; net/server_test.c (Q4) has the same clock with a shorter time",
     "SMTP_BEFORE_DOT_S": "four minutes; net/smtp_test.c (Y5) sets a shorter time",
     "SMTP_DOT_S": "ten minutes; net/smtp_test.c (Y5) sets a shorter time",

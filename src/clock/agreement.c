@@ -167,9 +167,9 @@ static enum err check(struct ctx *cx, const struct agreement *a)
     TRY(calendar_store_load(cx, a->calendar, &c));
     TRY(calendar_store_load(cx, a->teams, &c));
     TRY(calendar_store_load(cx, a->vendors, &c));
-    if (str_trim(a->name).n == 0 || a->name.n > LIMIT_LINE)
+    if (str_trim(a->name).n == 0 || str_characters(a->name) > LIMIT_LINE)
         return invalid(cx, "name", "Give it a name.", "Gib ihr einen Namen.");
-    if (a->org.n > LIMIT_LINE)
+    if (str_characters(a->org) > LIMIT_LINE)
         return invalid(cx, "org", "This is too long.", "Das ist zu lang.");
     TRY(q_agreement_known(cx, str_trim(a->name), a->id, a->category, &known));
     if (known.taken)

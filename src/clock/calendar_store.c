@@ -81,7 +81,7 @@ static enum err check(struct ctx *cx, const struct calendar_store *c)
     struct calendar_store read = *c;
     struct q_calendar_taken taken;
     TRY(calendar_store_read(cx, &read));
-    if (str_trim(c->name).n == 0 || c->name.n > LIMIT_LINE)
+    if (str_trim(c->name).n == 0 || str_characters(c->name) > LIMIT_LINE)
         return invalid(cx, "name", "Give it a name.", "Gib ihm einen Namen.");
     for (int day = 1; day <= 7; day++)
         if (c->hours[day].n > LIMIT_LINE)

@@ -252,7 +252,7 @@ enum err duty_waive(struct ctx *cx, duty_id id, str reason)
         return fail(cx, ERR_DENIED, "The team lead may let a duty go.",
                     "Eine Pflicht erlassen kann die Teamleitung.");
     reason = str_trim(reason);
-    if (reason.n < REASON_MIN || reason.n > LIMIT_LINE)
+    if (str_characters(reason) < REASON_MIN || str_characters(reason) > LIMIT_LINE)
         return invalid(cx, "reason", "Say in a sentence why nothing needs to be written.",
                        "Warum muss nichts aufgeschrieben werden? Bitte in einem Satz.");
     int64_t changed;

@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "base/buf.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "clock/agreement.h"
 #include "escalation.sql.h"
@@ -113,10 +114,7 @@ static enum err check_line(struct ctx *cx, const char *field, str line)
     if (line.n == 0)
         return invalid(cx, field, "Say it in a line: others go by it.",
                        "Schreib es in einer Zeile: Andere richten sich danach.");
-    if (line.n > LIMIT_LINE)
-        return invalid(cx, field, "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_LINE);
-    return OK;
+    return length_check(cx, field, line, LIMIT_LINE);
 }
 
 static enum err check_new(struct ctx *cx, const struct ticket *t, struct escalation_new *n)

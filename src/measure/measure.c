@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/measure.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "event/event.h"
 #include "measure.sql.h"
@@ -79,10 +80,7 @@ static enum err check(struct ctx *cx, const struct ticket *t, const struct measu
     if (str_trim(m->what).n == 0)    // M3
         return invalid(cx, "zeile", "Say in a line what was done.",
                        "Schreib in einer Zeile, was gemacht wurde.");
-    if (m->what.n > LIMIT_LINE)
-        return invalid(cx, "zeile", "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_LINE);
-    return OK;
+    return length_check(cx, "zeile", m->what, LIMIT_LINE);
 }
 
 static str amount_of(struct arena *a, const struct measure *m, enum lang lang)
@@ -159,7 +157,7 @@ enum err measure_undo(struct ctx *cx, struct ticket_at *at, measure_id id, str w
     TRY(ticket_load(cx, at->id, &t));
     TRY(load(cx, t.id, id, &m));
     why = str_trim(why);
-    if (why.n == 0 || why.n > LIMIT_LINE)    // M5
+    if (why.n == 0 || str_characters(why) > LIMIT_LINE)    // M5
         return invalid(cx, "grund", "Say in a line why it is taken back.",
                        "Schreib in einer Zeile, warum das zurückgenommen wird.");
     TRY(authority_may(cx, m.verb, t.category, m.amount));

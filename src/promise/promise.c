@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "promise/promise.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "base/now.h"
 #include "event/event.h"
@@ -88,9 +89,7 @@ static enum err check(struct ctx *cx, const struct promise_new *p)
                        "Diese Art von Zusage gibt es nicht.");
     if (p->kind == PROMISE_OTHER && str_trim(p->what).n == 0)
         return invalid(cx, "what", "Say what you promise.", "Sag, was du zusagst.");
-    if (p->what.n > LIMIT_LINE)
-        return invalid(cx, "what", "Keep it under %d bytes.", "Höchstens %d Bytes, bitte.",
-                       (int)LIMIT_LINE);
+    TRY(length_check(cx, "what", p->what, LIMIT_LINE));
     return check_due(cx, p->due);
 }
 
@@ -173,7 +172,7 @@ enum err promise_move(struct ctx *cx, struct ticket_at *at, promise_id id, insta
     struct q_promise_refresh now;
     TRY(load_open(cx, at, id, &p));
     TRY(check_due(cx, due));
-    if (str_trim(reason).n == 0 || reason.n > LIMIT_LINE)    // Z3
+    if (str_trim(reason).n == 0 || str_characters(reason) > LIMIT_LINE)    // Z3
         return invalid(cx, "reason", "Say in a line why it takes longer.",
                        "Sag in einer Zeile, warum es länger dauert.");
     struct promise_new n = {p.kind, p.what, due, p.team};

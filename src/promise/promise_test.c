@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "promise/promise.h"
 
+#include "base/buf.h"
+#include "base/limits.h"
 #include "base/zone.h"
 #include "testing/test.h"
 
@@ -57,6 +59,21 @@ static void Z1_due_is_the_earliest_open_one(struct world *w)
     check(promise_keep(cx, &at, late) == OK && end(w, OK) == OK);
     check(due_of(w) == 0);
     check(ask(w, "select count(*) from event where kind = 'promise.kept'") == 2);
+}
+
+static void Z1_its_line_counts_characters(struct world *w)
+{
+    struct buf b = buf_new(&w->kept, 2 * LIMIT_LINE + 2);
+    while (b.n < 2 * LIMIT_LINE)
+        buf_put(&b, S("ж"));
+    promise_id id;
+    struct promise_new p = {.kind = PROMISE_OTHER, .what = buf_str(&b), .due = in(w, HOUR)};
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = new_case(cx).at;
+    check(promise_give(cx, &at, &p, &id) == OK);
+    buf_put(&b, S("ж"));
+    p.what = buf_str(&b);
+    check(promise_give(cx, &at, &p, &id) == ERR_INVALID && end(w, OK) == OK);
 }
 
 static void Z1_or_nothing_happened(struct world *w)
@@ -442,6 +459,7 @@ static void T13_promises_move_with_their_case(struct world *w)
 
 const struct test promise_tests[] = {
     T(Z1_due_is_the_earliest_open_one),
+    T(Z1_its_line_counts_characters),
     T(Z1_or_nothing_happened),
     T(Z2_broken_at_its_time_and_still_on_top),
     T(Z2_an_earlier_one_wakes_earlier),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "room/room.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "event/event.h"
 #include "room.sql.h"
@@ -94,9 +95,7 @@ enum err room_say(struct ctx *cx, struct room_key key, enum room_kind kind, str 
     text = str_trim(text);
     if (text.n == 0)
         return invalid(cx, "room", "There is no text yet.", "Hier steht noch kein Text.");
-    if (text.n > LIMIT_ROOM_TEXT)
-        return invalid(cx, "room", "Keep it under %d bytes.", "Höchstens %d Bytes, bitte.",
-                       (int)LIMIT_ROOM_TEXT);
+    TRY(length_check(cx, "room", text, LIMIT_ROOM_TEXT));
     if (!ticket_words_has(room_kinds, kind))
         return invalid(cx, "art", "Is it a note, a guess, a finding or a next step?",
                        "Notiz, Vermutung, Befund oder nächster Schritt?");

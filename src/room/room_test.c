@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/test.h"
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "room/room.h"
 
@@ -33,10 +34,12 @@ static void R1_one_list_in_the_order_it_was_said(struct world *w)
 
 static void R1_a_line_has_an_end(struct world *w)
 {
-    char *long_text = make(&w->kept, char, LIMIT_ROOM_TEXT + 1);
-    memset(long_text, 'x', LIMIT_ROOM_TEXT + 1);
-    check(say(w, ADA, ROOM_NOTE, (str){long_text, LIMIT_ROOM_TEXT + 1}) == ERR_INVALID);
-    check(say(w, ADA, ROOM_NOTE, (str){long_text, LIMIT_ROOM_TEXT}) == OK);
+    struct buf b = buf_new(&w->kept, 2 * LIMIT_ROOM_TEXT + 2);
+    while (b.n < 2 * LIMIT_ROOM_TEXT)
+        buf_put(&b, S("ж"));    // two bytes, one character
+    check(say(w, ADA, ROOM_NOTE, buf_str(&b)) == OK);
+    buf_put(&b, S("ж"));
+    check(say(w, ADA, ROOM_NOTE, buf_str(&b)) == ERR_INVALID);
 }
 
 static void R2_what_can_be_settled(struct world *w)

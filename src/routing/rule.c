@@ -2,6 +2,7 @@
 #include "routing/rule.h"
 
 #include "base/buf.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "contact/fold.h"
 #include "event/event.h"
@@ -264,11 +265,10 @@ static enum err check_effect(struct ctx *cx, const struct rule *r)    // U5
 
 enum err rule_check(struct ctx *cx, const struct rule *r)
 {
-    if (str_trim(r->name).n == 0 || r->name.n > LIMIT_LINE)
+    if (str_trim(r->name).n == 0 || str_characters(r->name) > LIMIT_LINE)
         return invalid(cx, "name", "A rule has a name.", "Eine Regel hat einen Namen.");
-    if (r->words.n > LIMIT_LINE || r->org.n > LIMIT_LINE)
-        return invalid(cx, "woerter", "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_LINE);
+    TRY(length_check(cx, "woerter", r->words, LIMIT_LINE));
+    TRY(length_check(cx, "woerter", r->org, LIMIT_LINE));
     if ((r->channel != 0 && !ticket_words_has(ticket_words_channel, r->channel))
         || (r->lang != 0 && r->lang != LANG_DE && r->lang != LANG_EN))
         return invalid(cx, "kanal", "There is no such channel or language.",

@@ -434,7 +434,7 @@ enum err solution_flag(struct ctx *cx, solution_id id, str what)
     what = str_trim(what);
     if (what.n == 0)
         return invalid(cx, "flag", "What is wrong with it?", "Was stimmt nicht?");
-    if (what.n > LIMIT_LINE || str_find(what, S("\n")) >= 0)
+    if (str_characters(what) > LIMIT_LINE || str_find(what, S("\n")) >= 0)
         return invalid(cx, "flag", "One line is enough.", "Eine Zeile genügt.");
     if (s.flagged >= LIMIT_SOLUTION_FLAGS)
         return invalid(cx, "flag", "It has been flagged often enough to be looked at.",

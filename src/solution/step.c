@@ -33,7 +33,8 @@ str step_append(struct arena *a, str tried, str line)
 
 static enum err check(struct ctx *cx, str text, enum step_result result)
 {
-    if (str_trim(text).n == 0 || text.n > LIMIT_LINE || str_find(text, S("\n")) >= 0)
+    if (str_trim(text).n == 0 || str_characters(text) > LIMIT_LINE
+        || str_find(text, S("\n")) >= 0)
         return invalid(cx, "step", "Say in one line what was tried.",
                        "Was wurde gemacht? Bitte in einer Zeile.");
     if (!ticket_words_has(step_results, result))

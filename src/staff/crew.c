@@ -67,7 +67,8 @@ static enum err check_names(struct ctx *cx, const struct crew *c)    // C1
 {
     struct q_staff_crew_name_taken taken;
     str de = c->team.name.de, en = c->team.name.en;
-    if (de.n == 0 || en.n == 0 || de.n > LIMIT_LINE || en.n > LIMIT_LINE)
+    if (de.n == 0 || en.n == 0 || str_characters(de) > LIMIT_LINE
+        || str_characters(en) > LIMIT_LINE)
         return invalid(cx, "name_de", "A team has a name in both languages.",
                        "Ein Team hat einen Namen in beiden Sprachen.");
     TRY(q_staff_crew_name_taken(cx, c->team.id, de, en, &taken));

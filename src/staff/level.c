@@ -42,7 +42,7 @@ static const char *field_of(struct ctx *cx, const char *what, int level)
 
 static bool is_line(str s)
 {
-    return str_trim(s).n > 0 && s.n <= LIMIT_LINE;
+    return str_trim(s).n > 0 && str_characters(s) <= LIMIT_LINE;
 }
 
 static enum err check(struct ctx *cx, const struct levels *l)

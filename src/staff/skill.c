@@ -22,7 +22,8 @@ enum err skill_add(struct ctx *cx, struct words name, skill_id *out)
 {
     struct q_staff_skill_insert row;
     str de = str_trim(name.de), en = str_trim(name.en);
-    if (de.n == 0 || en.n == 0 || de.n > LIMIT_LINE || en.n > LIMIT_LINE)
+    if (de.n == 0 || en.n == 0 || str_characters(de) > LIMIT_LINE
+        || str_characters(en) > LIMIT_LINE)
         return invalid(cx, "name", "A skill has a name in both languages.",
                        "Eine Fähigkeit hat einen Namen in beiden Sprachen.");
     enum err err = q_staff_skill_insert(cx, de, en, &row);

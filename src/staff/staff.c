@@ -71,9 +71,9 @@ static enum err check(struct ctx *cx, const struct person *p)
 {
     struct q_staff_admins admins;
     TRY(check_named(cx, p));
-    if (p->name.n > LIMIT_LINE)
+    if (str_characters(p->name) > LIMIT_LINE)
         return invalid(cx, "name", "This is too long.", "Das ist zu lang.");
-    if (p->login.n > LIMIT_LINE || p->email.n > LIMIT_MAIL_ADDRESS)
+    if (str_characters(p->login) > LIMIT_LINE || p->email.n > LIMIT_MAIL_ADDRESS)
         return invalid(cx, "email", "This is too long.", "Das ist zu lang.");
     if (p->role < ROLE_AGENT_L1 || p->role > ROLE_ADMIN)
         return invalid(cx, "rolle", "Choose a role.", "Wähle eine Rolle.");

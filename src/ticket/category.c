@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ticket/category.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "ticket.sql.h"
 
@@ -21,9 +22,9 @@ enum err category_add(struct ctx *cx, const struct category *c, category_id *out
     if (str_trim(c->name.de).n == 0 || str_trim(c->name.en).n == 0)
         return invalid(cx, "name", "A category has a name in both languages.",
                        "Eine Einordnung hat einen Namen in beiden Sprachen.");
-    if (c->name.de.n > LIMIT_LINE || c->name.en.n > LIMIT_LINE || c->words.n > LIMIT_LINE)
-        return invalid(cx, "name", "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_LINE);
+    TRY(length_check(cx, "name", c->name.de, LIMIT_LINE));
+    TRY(length_check(cx, "name", c->name.en, LIMIT_LINE));
+    TRY(length_check(cx, "name", c->words, LIMIT_LINE));
     TRY(check_parent(cx, c->parent));
     struct q_category_insert row;
     enum err err = q_category_insert(cx, c->parent, c->name.de, c->name.en, c->words, &row);

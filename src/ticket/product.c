@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ticket/product.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "ticket.sql.h"
 
 enum err product_add(struct ctx *cx, const struct product *p, product_id *out)
 {
-    if (str_trim(p->name).n == 0 || p->name.n > LIMIT_LINE || p->words.n > LIMIT_LINE)
-        return invalid(cx, "name", "A product has a name of at most %d bytes.",
-                       "Ein Produkt hat einen Namen von höchstens %d Bytes.", (int)LIMIT_LINE);
+    if (str_trim(p->name).n == 0)
+        return invalid(cx, "name", "A product has a name.", "Ein Produkt hat einen Namen.");
+    TRY(length_check(cx, "name", p->name, LIMIT_LINE));
+    TRY(length_check(cx, "name", p->words, LIMIT_LINE));
     struct q_product_insert row;
     enum err err = q_product_insert(cx, str_trim(p->name), p->words, &row);
     if (err == ERR_STALE)

@@ -2,6 +2,7 @@
 #include "wording/wording.h"
 
 #include "base/buf.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "event/event.h"
 #include "mail/build.h"
@@ -198,8 +199,7 @@ static bool is_known(enum wording_kind kind, str place)
 static fallible check_text(struct ctx *cx, enum wording_kind kind, str text)
 {
     const char *field = field_of(kind);
-    if (text.n > WORDING_MOST)
-        return invalid(cx, field, "At most %d bytes.", "Höchstens %d Bytes.", WORDING_MOST);
+    TRY(length_check(cx, field, text, WORDING_MOST));
     if (kind == WORDING_ANSWER && text.n > 0 && str_find(text, S("{text}")) < 0)
         return invalid(cx, field, "{text} is missing: that is where the answer stands.",
                        "{text} fehlt: Dort steht die Antwort.");
@@ -283,7 +283,7 @@ enum err wording_address_save(struct ctx *cx, team_id team, const struct wording
     if (address.n == 0)
         return q_wording_address_drop(cx, team);
     TRY(check_address(cx, team, address));
-    if (name.n > LIMIT_SUBJECT || str_find(name, S("\n")) >= 0)
+    if (str_characters(name) > LIMIT_SUBJECT || str_find(name, S("\n")) >= 0)
         return invalid(cx, "name", "One short line.", "Eine kurze Zeile.");
     return q_wording_address_put(cx, team, address, name);
 }

@@ -30,7 +30,7 @@ enum wording_voice { VOICE_SIE = 1, VOICE_DU, VOICE_EN, WORDING_VOICES };
 enum {
     WORDING_DESK = 0,
     WORDING_MOST = 4000
-};    // a team of key 0 is the desk; bytes of a text
+};    // a team of key 0 is the desk; characters of a text
 
 struct wording_values {
     str text, writer, desk, team, number, subject, greeting, link, promise, signature;
