@@ -35,8 +35,15 @@ enum err draft_load(struct ctx *cx, ticket_id ticket, struct draft out[DRAFT_KIN
     memset(out, 0, DRAFT_KINDS * sizeof *out);
     for (isize i = 0; i < n; i++)
         if (row[i].kind >= DRAFT_REPLY && row[i].kind < DRAFT_KINDS)
-            out[row[i].kind] = (struct draft){row[i].body, row[i].seen, row[i].at};
+            out[row[i].kind] =
+                (struct draft){row[i].body, row[i].seen, row[i].at, row[i].leave};
     return OK;
+}
+
+enum err draft_leaves(struct ctx *cx, ticket_id ticket, enum draft_kind kind, instant leave)
+{
+    TRY(check(cx, kind));
+    return q_draft_leaves(cx, ticket, kind, leave);
 }
 
 enum err draft_drop(struct ctx *cx, ticket_id ticket, enum draft_kind kind)

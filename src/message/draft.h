@@ -5,6 +5,7 @@
 //   R2  Nothing that happens to the case deletes it; a merge moves it along.
 //   R3  Saving makes no event and no new version of the case: it is not part of it yet.
 //   R4  Saving nothing but blanks drops it.
+//   R5  The time at which a reply is to leave is kept with its text, and goes with it.
 #pragma once
 
 #include "message/message.h"
@@ -15,10 +16,13 @@ struct draft {
     str body;
     message_id seen;    // newest message the writer saw
     instant at;
+    instant leave;    // R5; 0: at once
 };
 
 fallible draft_save(struct ctx *cx, ticket_id ticket, enum draft_kind kind, str body,
                     message_id seen);
+fallible draft_leaves(struct ctx *cx, ticket_id ticket, enum draft_kind kind,
+                      instant leave);    // R5, of one that is saved already
 fallible draft_load(struct ctx *cx, ticket_id ticket,
                     struct draft out[DRAFT_KINDS]);    // by kind
 fallible draft_drop(struct ctx *cx, ticket_id ticket, enum draft_kind kind);

@@ -110,8 +110,13 @@ insert into draft (tenant, ticket, person, kind, body, seen, at)
 select t.tenant, t.id, @me, :kind, :body, :seen, @now from ticket t where t.id = :ticket and @scope(t)
 on conflict (ticket, person, kind) do update set body = excluded.body, seen = excluded.seen, at = excluded.at;
 
--- draft_list(ticket: ticket_id) -> many(kind: enum draft_kind, body: text, seen: message_id, at: instant)
-select d.kind, d.body, d.seen, d.at from ticket t join draft d on d.ticket = t.id
+-- draft_leaves(ticket: ticket_id, kind: enum draft_kind, leave: instant?) -> none
+update draft set leave = :leave
+ where ticket = :ticket and person = @me and kind = :kind
+   and exists (select 1 from ticket t where t.id = :ticket and @scope(t));
+
+-- draft_list(ticket: ticket_id) -> many(kind: enum draft_kind, body: text, seen: message_id, at: instant, leave: instant)
+select d.kind, d.body, d.seen, d.at, d.leave from ticket t join draft d on d.ticket = t.id
  where t.id = :ticket and d.person = @me and @scope(t);
 
 -- draft_drop(ticket: ticket_id, kind: enum draft_kind) -> none
@@ -120,8 +125,8 @@ delete from draft where ticket = :ticket and person = @me and kind = :kind and t
 
 -- draft_move(from: ticket_id, into: ticket_id, gap: text) -> none
 -- Whoever typed in both cases finds both texts in one.
-insert into draft (tenant, ticket, person, kind, body, seen, at)
-select d.tenant, :into, d.person, d.kind, d.body, d.seen, d.at from ticket t join draft d on d.ticket = t.id
+insert into draft (tenant, ticket, person, kind, body, seen, at, leave)
+select d.tenant, :into, d.person, d.kind, d.body, d.seen, d.at, d.leave from ticket t join draft d on d.ticket = t.id
  where t.id = :from and @scope(t)
 on conflict (ticket, person, kind) do update set body = draft.body || :gap || excluded.body;
 

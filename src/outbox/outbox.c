@@ -120,30 +120,39 @@ enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct mess
     return queue(cx, &l, instant_plus(cx->now, wait_until(cx, leave)), false);
 }
 
-enum err outbox_take_back(struct ctx *cx, message_id message)
+enum err outbox_take_back(struct ctx *cx, message_id message, instant *chosen)
 {
-    int64_t changed;
-    TRY(q_outbox_undo(cx, message, &changed));
-    if (changed == 0)
+    struct q_outbox_undo *row;
+    isize n;
+    TRY(q_outbox_undo(cx, message, LIMIT_UNDO_S * INT64_C(1000), &row, &n));
+    if (n == 0)
         return fail(cx, ERR_STALE, "This mail has already left.",
                     "Diese Mail ist schon unterwegs.");
+    *chosen = row->chosen;
     return message_set_sent(cx, message, MESSAGE_UNDONE);
+}
+
+enum err outbox_into_draft(struct ctx *cx, ticket_id ticket, const struct message *m,
+                           instant chosen, str *text)
+{
+    struct draft draft[DRAFT_KINDS];
+    TRY(draft_load(cx, ticket, draft));
+    str typed = draft[DRAFT_REPLY].body;
+    *text = typed.n == 0 ? m->body
+                         : arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT, STR_ARG(m->body),
+                                     STR_ARG(typed));
+    TRY(draft_save(cx, ticket, DRAFT_REPLY, *text, m->id));
+    return draft_leaves(cx, ticket, DRAFT_REPLY, chosen);
 }
 
 enum err outbox_undo(struct ctx *cx, message_id message, str *text)
 {
     struct message m;
     ticket_id ticket;
+    instant chosen;
     TRY(message_load(cx, message, &ticket, &m));
-    TRY(outbox_take_back(cx, message));
-    struct draft draft[DRAFT_KINDS];
-    TRY(draft_load(cx, ticket, draft));
-    str typed = draft[DRAFT_REPLY].body;
-    str both = typed.n == 0 ? m.body
-                            : arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT, STR_ARG(m.body),
-                                        STR_ARG(typed));
-    TRY(draft_save(cx, ticket, DRAFT_REPLY, both, message));
-    *text = both;
+    TRY(outbox_take_back(cx, message, &chosen));
+    TRY(outbox_into_draft(cx, ticket, &m, chosen, text));
     return tell(cx, "message.undone", ticket, message);
 }
 

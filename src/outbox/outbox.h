@@ -4,7 +4,7 @@
 //
 //   O1  A mail to send is a row in the transaction of its message: both or neither.
 //   O2  It leaves when its time to think is over (LIMIT_UNDO_S), or at the time its writer chose,
-//       and not before; until it leaves it can be taken back, and the text is his draft again.
+//       and not before; until it leaves it can be taken back, and the text is his draft again, with that time.
 //       Before, and when it was taken back, the customer sees it nowhere (message.h, M2).
 //   O3  It carries our own Message-ID, the thread's In-Reply-To and References, a reply address
 //       and a bounce address (envelope.h).
@@ -28,7 +28,8 @@
 //   O9  A notice belongs to no case and no message: what it says is for the owner of the
 //       address alone, not for everybody who sees a case.
 //   O10 By hand a mail that waits is sent at once or stopped for good; never one whose dot may
-//       have been sent.
+//       have been sent.  A reply that was stopped before its first try is its writer's draft again,
+//       with the time he had chosen.
 //   O11 What the relay's rate leaves no room for waits, untouched, for the next minute.
 //   O12 What is signed or encrypted before it leaves is another job's, so that plain mail never
 //       waits for gpg.
@@ -115,9 +116,14 @@ struct outbox_notice {    // O9
 
 fallible outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent);
 
-// O2.  ERR_STALE when it is gone already.  take_back: where its text goes is the caller's.
+// O2.  ERR_STALE when it is gone already.  take_back: where its text goes is the caller's; *chosen:
+// the time its writer had chosen, or 0.
 fallible outbox_undo(struct ctx *cx, message_id message, str *text);
-fallible outbox_take_back(struct ctx *cx, message_id message);
+fallible outbox_take_back(struct ctx *cx, message_id message, instant *chosen);
+
+// Before what the asker has typed meanwhile.  *text: both.
+fallible outbox_into_draft(struct ctx *cx, ticket_id ticket, const struct message *m,
+                           instant chosen, str *text);
 
 struct outbox_return {
     str mail_id;                      // of the mail that came back

@@ -43,10 +43,12 @@ select count(*) from outbox where tenant = @tenant and automatic = 1 and created
 -- beyond scope: counts the desk's mails, whatever their cases
 select send_at from outbox where tenant = @tenant and automatic = 1 order by send_at desc limit 1 offset :nth;
 
--- outbox_undo(message: message_id) -> changed
+-- outbox_undo(message: message_id, think: int) -> many(chosen: instant)
+-- chosen: when it was to leave, if that was not just the time to think.
 update outbox set state = 6
  where message = :message and state = 1 and tries = 0
-   and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t));
+   and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t))
+returning case when send_at > created + :think then send_at else 0 end;
 
 -- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant, answered: bool)
 -- beyond scope: the sender works for every desk.  answered: it was put off for nothing (O7)

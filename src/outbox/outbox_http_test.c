@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/now.h"
+#include "message/draft.h"
 #include "outbox/outbox_test.h"
 #include "testing/web.h"
 
@@ -80,6 +82,38 @@ static void Q2_O10_stopped_for_good(struct world *w)
     s = web_post(w, GERO, "/w/postausgang/1", "tun=anhalten");
     check(s.status == 409 && web_shows(&s, "This mail does not wait any more."));
     check(events(w, "message.failed") == 1);
+}
+
+static void Q2_O10_a_stopped_reply_is_its_writers_draft_again(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct message_new m = {.body = S("Morgen mehr."), .seen = MESSAGE_SEEN_ALL};
+    instant leave = instant_plus(w->now, 86400);
+    message_id id;
+    check(end(w, outbox_reply_at(cx, &at, &m, leave, &id)) == OK);
+    check(web_post(w, GERO, "/w/postausgang/1", "tun=anhalten").status == 303);
+    struct draft draft[DRAFT_KINDS];
+    cx = begin_as(w, ADA);
+    check(draft_load(cx, t, draft) == OK);
+    check_text(draft[DRAFT_REPLY].body, S("Morgen mehr."));
+    check(draft[DRAFT_REPLY].leave.ms == leave.ms && end(w, OK) == OK);
+    check(ask(w, "select count(*) from draft") == 1);
+    struct message_page page;
+    cx = begin(w);
+    cx->who = (struct who){.tenant = {1}, .contact = {1}, .see = SEE_OWN};
+    check(message_list(cx, t, (message_id){0}, 50, &page) == OK && page.n == 1);
+    check(end(w, OK) == OK);
+}
+
+// Its text has been on its way: nobody writes it twice by mistake.
+static void Q2_O10_not_one_that_was_tried(struct world *w)
+{
+    answered(w);
+    set_state(w, "update outbox set tries = 1");
+    check(web_post(w, GERO, "/w/postausgang/1", "tun=anhalten").status == 303);
+    check(ask(w, "select count(*) from draft") == 0);
 }
 
 static void O10_never_one_whose_dot_may_have_been_sent(struct world *w)
@@ -179,6 +213,8 @@ const struct test outbox_http_tests[] = {
     T(Q1_states_and_no_content),
     T(Q1_for_whom),
     T(Q2_O10_stopped_for_good),
+    T(Q2_O10_a_stopped_reply_is_its_writers_draft_again),
+    T(Q2_O10_not_one_that_was_tried),
     T(O10_never_one_whose_dot_may_have_been_sent),
     T(Q2_O10_sent_at_once_with_its_number),
     T(Q2_sent_again),

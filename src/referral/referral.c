@@ -153,12 +153,13 @@ enum err referral_undo(struct ctx *cx, referral_id id, message_id message,
     struct referral r;
     struct message m, *all;
     ticket_id ticket;
+    instant chosen;
     isize n;
     TRY(referral_load(cx, id, &r));
     TRY(message_load(cx, message, &ticket, &m));
     if (m.person.n != cx->who.person.n || m.kind != MESSAGE_NOTE)
         return db_absent(cx);
-    TRY(outbox_take_back(cx, message));
+    TRY(outbox_take_back(cx, message, &chosen));
     TRY(referral_messages(cx, id, &all, &n));
     *left = false;
     for (isize i = 0; i < n; i++)

@@ -8,7 +8,7 @@
 //   C4  Only who wrote a reply takes it back.  The text is a draft again, and the promise that
 //       the reply kept is open again.
 //   C5  A reply may leave later, at most DELAY_DAYS ahead, and not after what was promised; until
-//       then it stands at the case with its time and can be taken back.  A time without a day
+//       then it stands at the case with its time and can be taken back, text and time.  A time without a day
 //       is the next such time.
 #pragma once
 

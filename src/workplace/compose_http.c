@@ -14,11 +14,31 @@ static bool is_internal(const struct request *rq)
     return str_eq(form_text(rq, "art"), S("intern"));
 }
 
+// A time without a day is the next such time.
+static bool next_time(str clock, instant now, instant *out)
+{
+    return when_read(S("today"), clock, now, out)
+           && (out->ms > now.ms || when_read(S("tomorrow"), clock, now, out));
+}
+
+// C5: neither day nor time means at once.
+static bool read_time(const struct request *rq, instant now, instant *out)
+{
+    str day = form_text(rq, "tag"), clock = form_text(rq, "uhr");
+    if (day.n == 0 && clock.n == 0)
+        return true;
+    return day.n == 0 ? next_time(clock, now, out)
+                      : when_read(day, clock.n > 0 ? clock : S("8:00"), now, out);
+}
+
 static enum err keep(struct ctx *cx, const struct request *rq, ticket_id id)
 {
     message_id seen = {form_int(rq, "gesehen", 0)};
+    instant leave = {0};
     if (form_has(rq, "text"))
         TRY(draft_save(cx, id, DRAFT_REPLY, form_text(rq, "text"), seen));
+    if (form_has(rq, "tag") && read_time(rq, cx->now, &leave))
+        TRY(draft_leaves(cx, id, DRAFT_REPLY, leave));
     if (form_has(rq, "notiz"))
         TRY(draft_save(cx, id, DRAFT_NOTE, form_text(rq, "notiz"), seen));
     return OK;
@@ -32,21 +52,9 @@ static enum err keep_typed(struct ctx *cx, const struct request *rq, const struc
     return str_eq(form_text(rq, "text"), greeting) ? draft_drop(cx, t->id, DRAFT_REPLY) : OK;
 }
 
-// A time without a day is the next such time.
-static bool next_time(str clock, instant now, instant *out)
-{
-    return when_read(S("today"), clock, now, out)
-           && (out->ms > now.ms || when_read(S("tomorrow"), clock, now, out));
-}
-
-// C5: neither day nor time means at once.
 static enum err read_leave(struct ctx *cx, const struct request *rq, instant *out)
 {
-    str day = form_text(rq, "tag"), clock = form_text(rq, "uhr");
-    if (day.n == 0 && clock.n == 0)
-        return OK;
-    if (day.n == 0 ? next_time(clock, cx->now, out)
-                   : when_read(day, clock.n > 0 ? clock : S("8:00"), cx->now, out))
+    if (read_time(rq, cx->now, out))
         return OK;
     return invalid(cx, "tag", "Give a day and a time, like “tomorrow” and “9:00”.",
                    "Gib einen Tag und eine Uhrzeit an, etwa „morgen“ und „9:00“.");

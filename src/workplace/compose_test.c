@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/when.h"
 #include "workplace/compose.h"
 
 #include "base/limits.h"
@@ -191,6 +192,12 @@ static void whoever_has_no_mail_address_reads_it_in_the_portal(struct world *w)
     check(replies(w) == 1 && ask(w, "select count(*) from outbox") == 0);
 }
 
+static bool web_shows_at(struct world *w, const struct made_case *c, const char *what)
+{
+    struct seen s = web_get(w, ADA, at(w, c, ""));
+    return s.status == 200 && str_find(s.page, str_from_z(what)) >= 0;
+}
+
 static void C5_a_reply_leaves_later(struct world *w)
 {
     static const char *const bad[] = {"text=bald&tag=2020-01-01", "text=bald&tag=2099-06-01",
@@ -215,12 +222,36 @@ static void C5_a_reply_leaves_later(struct world *w)
     check(web_shows(&s, "The reply to Karin Brandt leaves") && web_shows(&s, "/zurueckholen"));
     check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=3").status == 303);
     check(ask(w, "select count(*) from outbox where state = 6") == 1);
+    s = web_get(w, ADA, at(w, &c, ""));    // with its time
+    str day = when_day(&w->kept, (instant){leaves}, w->lang);
+    check(web_shows(&s, ">dann</textarea>") && web_shows(&s, "value=\"09:00\"")
+          && str_find(s.page,
+                      arena_fmt(&w->kept, "name=\"tag\" value=\"" STR_FMT "\"", STR_ARG(day)))
+                 > 0);
     c = a_case(w);
     check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text=zuerst")).status == 303);
     check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 4, "text=um&uhr=9:00")).status
           == 303);
     leaves = ask(w, "select max(send_at) from outbox where state <> 6");
     check(leaves > instant_plus(w->now, 3600).ms && leaves < instant_plus(w->now, 86400).ms);
+}
+
+// Kept for later, and by the script while one types.
+static void C5_the_time_is_kept_with_the_draft(struct world *w)
+{
+    struct made_case c = a_case(w);
+    web_post(w, ADA, at(w, &c, "/antwort"),
+             form_of(w, 0, "tun=merken&text=bald&tag=%C3%BCbermorgen&uhr=14"));
+    check(web_shows_at(w, &c, "value=\"14:00\""));
+    web_post(w, ADA, at(w, &c, "/entwurf"), form_of(w, 0, "text=bald&tag=morgen&uhr=7:30"));
+    check(web_shows_at(w, &c, "value=\"07:30\""));
+    web_post(w, ADA, at(w, &c, "/entwurf"), form_of(w, 0, "text=bald&tag=mor&uhr=7:30"));
+    check(web_shows_at(w, &c, "value=\"07:30\""));    // half a word changes nothing
+    web_post(w, ADA, at(w, &c, "/entwurf"), form_of(w, 0, "text=bald&tag=&uhr="));
+    check(!web_shows_at(w, &c, "value=\"07:30\""));
+    web_post(w, ADA, at(w, &c, "/entwurf"), form_of(w, 0, "text=bald&tag=morgen&uhr=7:30"));
+    later(w, 2 * 86400);
+    check(!web_shows_at(w, &c, "value=\"07:30\""));    // that was yesterday
 }
 
 static int count_of(struct seen s, const char *what)
@@ -308,6 +339,7 @@ const struct test compose_tests[] = {
     T(of_another_case_nothing_is_taken_back),
     T(whoever_has_no_mail_address_reads_it_in_the_portal),
     T(C5_a_reply_leaves_later),
+    T(C5_the_time_is_kept_with_the_draft),
     T(all_of_it_or_nothing),
     {0},
 };

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/now.h"
+#include "base/when.h"
 #include "mail/build.h"
 #include "outbox/outbox.h"
 #include "workplace.html.h"
@@ -251,6 +252,10 @@ static enum err page_of(struct ctx *cx, const struct request *rq, const struct w
     struct workplace_page v = {.w = w, .reply = reply->body, .note = note->body};
     if (v.reply.n == 0)
         v.reply = workplace_greeting(cx->arena, &w->ticket);
+    if (reply->leave.ms > cx->now.ms) {
+        v.day = when_day(cx->arena, reply->leave, cx->lang);
+        v.clock = when_clock(cx->arena, reply->leave);
+    }
     v.saved = reply->at.ms > note->at.ms ? reply->at : note->at;
     str kind = form_text(rq, "art");
     v.internal = kind.n > 0 ? str_eq(kind, S("intern")) : note->at.ms > reply->at.ms;

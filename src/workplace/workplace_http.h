@@ -15,6 +15,7 @@ struct workplace_page {
     const struct workplace *w;
     str reply, note;    // drafts, or how a letter begins
     instant saved;      // the newer draft
+    str day, clock;     // compose.h, C5: when the reply is to leave, as kept
     bool internal;      // which of the two is open
     message_id newest;
     int64_t seen;    // a refused reply: the newest message its writer had seen
