@@ -2,18 +2,16 @@
 // What a desk has agreed to do by when: towards customers (SLA), between its levels (OLA), and
 // with vendors (UC).
 //
-//   G1  The agreement of a case is the one of its firm, else of its category (or the one
-//   above),
+//   G1  The agreement of a case is the one of its firm, else of its category (or the one above),
 //       else the one for everybody; of several the oldest.
 //   G2  A desk without one works by the house's: DOMAIN 7.2 in hours of the wall clock.
 //   G3  Each target belongs to a kind, a level and a priority; without a target there is no
 //       clock.
 //   G4  Times are working time of a calendar: one for customers, one for the teams, one for
 //       the vendors.
-//   G5  What pauses a clock towards the customer is agreed: waiting for an answer and for a
-//   date
-//       pause it, a vendor does not, unless it says so.  Clocks of teams and vendors pause
-//       while the customer or a date is waited for.
+//   G5  What pauses a clock towards the customer is agreed: waiting for an answer and for a date
+//       pause it, a vendor does not, unless it says so.  Clocks of teams and vendors pause while
+//       the customer or a date is waited for.
 #pragma once
 
 #include "clock/calendar_store.h"

@@ -3,11 +3,9 @@
 // (DOMAIN 7.7)
 //
 //   Q1  The chain is: 1st accepts and works, 2nd accepts and works, and with a vendor: he
-//   answers.
-//       Links without a target take no time.
+//       answers.  Links without a target take no time.
 //   Q2  It is tried from every hour of two weeks in which the desk is open for customers, each
-//   link
-//       in its own calendar; the worst beginning counts.
+//       link in its own calendar; the worst beginning counts.
 //   Q3  The weakest link is the one that takes the longest on the wall from there.
 //
 // Pure.

@@ -5,12 +5,10 @@
 //       customer by the end of that day.  The strictest reading of "by the following day".
 //   O2  TKG § 58 (3): for each day of a complete outage from the third day after the report on,
 //       5 EUR or 10 % of the monthly fee, from the fifth on 10 EUR or 20 %, whichever is more.
-//   O3  DSGVO Art. 12 (3): one month.  It ends with the day of the same number, or the last of
-//   a
+//   O3  DSGVO Art. 12 (3): one month.  It ends with the day of the same number, or the last of a
 //       shorter month; on a Saturday, Sunday or holiday with the next working day (Regulation
 //       1182/71 Art. 3).
-//   O4  DSGVO Art. 33: 72 hours, NIS2 (BSIG § 32): 24 hours and 72 hours, on the wall and
-//   without
+//   O4  DSGVO Art. 33: 72 hours, NIS2 (BSIG § 32): 24 hours and 72 hours, on the wall and without
 //       pauses.  The final report: one month after the 72 hours.
 //   O5  They run from when we knew, they never pause, and nothing is sent by itself.
 //

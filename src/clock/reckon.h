@@ -5,8 +5,7 @@
 //       hears it at once.  Solving the case is a word, too.
 //   R2  NEXT runs from the oldest words of the customer's that nobody has answered yet, once
 //       the first word was said.
-//   R3  SOLVE runs from the beginning until the case is solved.  Opened again it goes on, and
-//   the
+//   R3  SOLVE runs from the beginning until the case is solved.  Opened again it goes on, and the
 //       time in between was a pause.
 //   R4  ACCEPT runs from a hand-over's request to its answer; WORK from the beginning, or from
 //       accepting, until another team has accepted, the case is solved or it is over.

@@ -3,8 +3,7 @@
 // before it is saved.
 //
 //   B1  Nothing is written.
-//   B2  Each case is reckoned twice from its own events, by the rules of today and by those
-//   that
+//   B2  Each case is reckoned twice from its own events, by the rules of today and by those that
 //       are tried; other rules stay as they are.
 //   B3  At most REHEARSAL_CASES, the newest; how many there were is said.
 //   B4  It looks at the desk's cases in the desk's name, for who configures sees none; what it

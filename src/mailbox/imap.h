@@ -7,8 +7,8 @@
 //   D2  A mail goes piece by piece into the sink; a mail larger than LIMIT_MAIL_BYTES is not
 //       read.  Everything else a server may say is bounded (LIMIT_IMAP_LINE).
 //   D3  Every command has an end (LIMIT_IMAP_COMMAND_S), every silence too
-//   (LIMIT_IMAP_SILENCE_S). D5  When anything is not as it should be the connection is over:
-//   nothing is guessed about a
+//       (LIMIT_IMAP_SILENCE_S).
+//   D5  When anything is not as it should be the connection is over: nothing is guessed about a
 //       dialogue that is out of step.  `trouble` says what a person can mend.
 #pragma once
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The mailboxes as pages, for who configures the desk.
 //
-//   Q1  Each mailbox shows how it is, since when, and with which words the server said so;
-//   mails
+//   Q1  Each mailbox shows how it is, since when, and with which words the server said so; mails
 //       that could not be fetched are listed with their reason.
 //   Q2  A password goes in and never comes out: the field is empty, also when the form comes
 //       back.  Left empty, the stored one stays.

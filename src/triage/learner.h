@@ -10,9 +10,9 @@
 //   L1  One case is one step; the same cases in the same order make the same model.
 //   L2  The model is plain arrays of one size that the caller owns: no words, no texts, no
 //       names.  Nobody can read a case out of it.
-//   L3  A suggestion says which words of the text decided, the strongest first, without those that
-//       tell a reader nothing ("beim", "the", numbers): those that
-//       speak for this label and against the next best one.
+//   L3  A suggestion says which words of the text decided, the strongest first, without those
+//       that tell a reader nothing ("beim", "the", numbers): those that speak for this label and
+//       against the next best one.
 //   L4  Before a case is learned it is guessed: so the model knows how often it is right at
 //       which confidence, on cases it had not seen.  It is sure of itself from the confidence
 //       at which LEARNER_RIGHT per cent were right, measured on LEARNER_PROOF cases or more.
@@ -20,7 +20,6 @@
 //   L5  Whoever knows one label only, or none, suggests nothing.
 //   L6  At most LEARNER_LABELS labels: what comes later than that is not learned.
 //   L7  Any bytes will do; what is behind LEARNER_TEXT bytes is not read.
-//
 //   L8  A model of another LEARNER_VERSION is begun anew when it learns, and suggests nothing.
 //
 // Pure: no database, no clock, no chance.
