@@ -11,6 +11,7 @@
 #include "event/event.h"
 #include "message/attachment.h"
 #include "staff/level.h"
+#include "ticket/ticket_check.h"
 
 enum { LISTED = 50 };
 
@@ -119,9 +120,7 @@ static enum err check_line(struct ctx *cx, const char *field, str line)
 
 static enum err check_new(struct ctx *cx, const struct ticket *t, struct escalation_new *n)
 {
-    if (ticket_is_over(t->status))    // E2
-        return fail(cx, ERR_INVALID, "This case is over. Reopen it first.",
-                    "Dieser Vorgang ist abgeschlossen. Öffne ihn zuerst wieder.");
+    TRY(ticket_check_work(cx, t));    // E2
     enum err err = check_team(cx, t, &n->team);
     if (!ticket_words_has(escalation_reasons, n->reason))
         err =

@@ -75,6 +75,7 @@ static void E2_a_reason_a_line_and_an_open_case(struct world *w)
     struct ticket_at at = {id, TICKET_ANY_VERSION};
     check(end(w, ticket_spam(begin(w), &at)) == OK);
     check(raise_to(w, ADA, id, 0, ESCALATE_DEADLINE, S("x")) == ERR_INVALID);
+    check(str_find(w->cx.detail.en, S("This case is spam.")) >= 0);    // and what helps
     check(ask(w, "select count(*) from escalation") == 0);
     check(raise_to(w, ADA, a_case_of_ada(w), 0, ESCALATE_DEADLINE, (str){much, 500}) == OK);
 }

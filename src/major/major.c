@@ -10,6 +10,7 @@
 #include "major.sql.h"
 #include "search/stem.h"
 #include "tenant/tenant.h"
+#include "ticket/ticket_check.h"
 
 enum { PILE_S = 15 * 60, PILE = 5, SEEN_AFTER_S = 86400 };
 
@@ -373,7 +374,9 @@ enum err major_attach(struct ctx *cx, major_id id, ticket_id ticket)
         return stale(cx);
     if (changed == 0 && there->major.n == id.n)
         return OK;    // it is part of it already
-    if (changed == 0 || t.status >= TICKET_MERGED)
+    if (t.status >= TICKET_MERGED)
+        return ticket_check_work(cx, &t);
+    if (changed == 0)
         return invalid(cx, "major", "This case belongs elsewhere already.",
                        "Dieser Vorgang gehört schon woanders hin.");
     TRY(ticket_see(cx, ticket, m.leads));

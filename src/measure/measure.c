@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "event/event.h"
 #include "measure.sql.h"
+#include "ticket/ticket_check.h"
 
 enum { CENTS = 100, EUROS_MOST = 1000 * 1000 };
 
@@ -65,9 +66,7 @@ str measure_euros(struct arena *a, int64_t cents, enum lang lang)
 
 static enum err check(struct ctx *cx, const struct ticket *t, const struct measure *m)
 {
-    if (ticket_is_over(t->status))    // M2
-        return fail(cx, ERR_INVALID, "This case is over. Reopen it first.",
-                    "Dieser Vorgang ist abgeschlossen. Öffne ihn zuerst wieder.");
+    TRY(ticket_check_work(cx, t));    // M2
     if (m->verb <= AUTHORITY_SOLVE || m->verb >= AUTHORITY_VERBS)
         return invalid(cx, "was", "What was done?", "Was wurde gemacht?");
     bool amount = authority_words[m->verb].amount;

@@ -65,6 +65,7 @@ static void M2_an_asked_team_can_act_and_nobody_in_a_closed_case(struct world *w
     struct ticket_at at = {id, TICKET_ANY_VERSION};
     check(end(w, ticket_spam(begin(w), &at)) == OK);
     check(take(w, CEM, id, AUTHORITY_REMOTE, 0, S("noch mal")) == ERR_INVALID);
+    check(str_find(w->cx.detail.en, S("This case is spam.")) >= 0);    // and what helps
     check(taken(w) == 1);
 }
 

@@ -8,6 +8,7 @@
 #include "event/event.h"
 #include "problem.sql.h"
 #include "search/stem.h"
+#include "ticket/ticket_check.h"
 
 // clang-format off
 const struct ticket_word problem_states[] = {
@@ -465,7 +466,7 @@ enum err problem_link(struct ctx *cx, problem_id id, ticket_id ticket)
     if (changed == 0)
         return OK;    // it belongs to it already
     if (t.status >= TICKET_MERGED)
-        return invalid(cx, "problem", "This case is over.", "Dieser Vorgang ist abgelegt.");
+        return ticket_check_work(cx, &t);
     TRY(ticket_see(cx, ticket, p.team));
     return tell(cx, "problem.linked", id, ticket, p.team);
 }
