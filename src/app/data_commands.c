@@ -134,6 +134,7 @@ static enum err search_inside(struct call *c, struct ctx *cx, struct search_hit 
 {
     str kind = command_option(c, "kind"), role = command_option(c, "user");
     struct search_ask ask = {.words = query_of(c),
+                             .customers = true,
                              .kinds = str_eq(kind, S("ticket"))     ? 1 << SEARCH_CASE
                                       : str_eq(kind, S("solution")) ? 1 << SEARCH_SOLUTION
                                                                     : 0};

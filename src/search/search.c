@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "search.sql.h"
+#include "search/customers.h"
 #include "search/plan.h"
 #include "search/rank.h"
 #include "search/snippet.h"
@@ -17,6 +18,8 @@ enum {
     SUGGESTIONS = 5,
     STRICT_WORDS = 3,
     BARE_LAST = 10,    // more than any enum search_found
+    OF_CUSTOMERS = 20,
+    OF_CUSTOMERS_TYPING = 3,    // beside what the words find
 };
 
 // A document that was found, before anything is read that is shown.
@@ -26,6 +29,7 @@ struct found {
     enum search_found how;
     bool bare;    // F5
     int order;    // before the score
+    str customer;    // F8
 };
 
 struct finding {
@@ -80,7 +84,7 @@ static enum err rank_cases(struct search *s, const struct q_search_cases *t, isi
 {
     for (isize i = 0; i < n; i++) {
         struct rank r = rank_score(s->ranker, &(struct rank_doc){t[i].title, t[i].said, t[i].notes});
-        note(&s->found, (struct found){SEARCH_CASE, t[i].id, r.score, how, false});
+        note(&s->found, (struct found){SEARCH_CASE, t[i].id, r.score, how});
     }
     return OK;
 }
@@ -102,6 +106,45 @@ static enum err find_cases(struct ctx *cx, struct search *s, enum search_found h
     }
     TRY(q_search_cases(cx, query, s->ask->open, s->ask->contact, LIMIT_SEARCH_WINDOW, &t, &n));
     return rank_cases(s, t, n, how);
+}
+
+static str contacts_json(struct ctx *cx, const struct contact_found *c, isize n)
+{
+    struct buf b = buf_new(cx->arena, 100);
+    struct json_out j = {&b};
+    json_open(&j, '[');
+    for (isize i = 0; i < n; i++)
+        json_int(&j, c[i].id.n);
+    json_close(&j, ']');
+    return buf_str(&b);
+}
+
+static str name_of(const struct contact_found *c, isize n, contact_id id)
+{
+    while (n > 0 && c->id.n != id.n)
+        c++, n--;
+    return n == 0 ? (str){0} : c->name.n > 0 ? c->name : c->mail;
+}
+
+static enum err find_customers(struct ctx *cx, struct search *s)    // F8
+{
+    struct contact_found *c;
+    struct q_search_of_customers *t;
+    isize n, cs;
+    int64_t most = s->ask->typing ? OF_CUSTOMERS_TYPING : OF_CUSTOMERS;
+    if (!s->ask->customers || !is_staff(&cx->who) || !wants(s->ask, SEARCH_CASE))
+        return OK;
+    TRY(customers_meant(cx, s->ask->words, s->ask->typing, &c, &cs));
+    if (cs == 0)
+        return OK;
+    TRY(q_search_of_customers(cx, contacts_json(cx, c, cs), s->ask->open, most, &t, &n));
+    for (isize i = 0; i < n; i++)
+        note(&s->found, (struct found){.kind = SEARCH_CASE,
+                                       .id = t[i].id,
+                                       .score = INT64_MAX - i,
+                                       .how = SEARCH_CUSTOMER,
+                                       .customer = name_of(c, cs, t[i].contact)});
+    return OK;
 }
 
 // F5
@@ -169,19 +212,24 @@ static int by_score(const void *x, const void *y)
     return (a->id < b->id) - (a->id > b->id);    // the newer one
 }
 
+static enum err find_words(struct ctx *cx, struct search *s, isize limit)
+{
+    if (s->plan.n == 0)
+        return OK;
+    TRY(plan_look(cx, &s->plan));
+    s->ranker = rank_start(cx->arena, &s->plan);
+    TRY(find_all(cx, s));
+    return s->found.n < limit && s->plan.n > 1 ? find_some(cx, s) : OK;
+}
+
 static enum err find(struct ctx *cx, struct search *s, isize limit)
 {
     isize room = 4 * LIMIT_SEARCH_WINDOW;
     s->where = is_staff(&cx->who) ? PLAN_ALL : PLAN_SAID;    // F2
     s->found = (struct finding){make(cx->arena, struct found, room), 0, room};
     plan_read(cx->arena, s->ask->words, s->ask->typing, &s->plan);
-    if (s->plan.n == 0)
-        return OK;
-    TRY(plan_look(cx, &s->plan));
-    s->ranker = rank_start(cx->arena, &s->plan);
-    TRY(find_all(cx, s));
-    if (s->found.n < limit && s->plan.n > 1)
-        TRY(find_some(cx, s));
+    TRY(find_customers(cx, s));
+    TRY(find_words(cx, s, limit));
     for (isize i = 0; i < s->found.n; i++)
         s->found.row[i].order = order_of(s, &s->found.row[i]);
     if (s->found.n > 0)
@@ -304,7 +352,7 @@ static void show_all(struct ctx *cx, const struct search *s, struct snipper *sni
     for (isize i = 0; i < s->found.n; i++) {
         const struct found *f = &s->found.row[i];
         struct search_hit *hit = &out->hit[out->n];
-        *hit = (struct search_hit){.kind = f->kind, .id = f->id, .found = f->how, .score = f->score};
+        *hit = (struct search_hit){.kind = f->kind, .id = f->id, .found = f->how, .score = f->score, .customer = f->customer};
         if (f->kind == SEARCH_CASE)
             out->n += show_case(snipper, cases, hit);
         else

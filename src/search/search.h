@@ -16,11 +16,13 @@
 //   F6  The time depends on what is shown, not on what is stored: frequent words raise the
 //       rank of what the rare ones found.
 //   F7  Any text is a query.  Only its length can be wrong.
+//   F8  Who looks for a customer (`customers`) finds his cases first, those that are not over and
+//       then the newest before the others, though no word of them says who he is.  Only staff.
 #pragma once
 
 #include "search/index.h"
 
-enum search_found { SEARCH_ALL = 1, SEARCH_SOME };    // of the words
+enum search_found { SEARCH_CUSTOMER = 1, SEARCH_ALL, SEARCH_SOME };    // F8; of the words
 
 struct search_hit {
     enum search_kind kind;
@@ -33,6 +35,7 @@ struct search_hit {
     int64_t score;     // only comparisons mean something
     str src, src_id;
     enum lang lang;
+    str customer;        // F8: his name
     bool open;           // a case that is not over
     int64_t product;     // 0: none
     int confidence;      // of a solution
@@ -47,6 +50,7 @@ struct search_ask {
     int64_t product;   // F5
     bool typing;       // the last word may be unfinished
     bool open;         // only cases that are not over
+    bool customers;    // F8
     contact_id contact;    // only this customer's cases
 };
 

@@ -51,6 +51,19 @@ select mine.id - 281474976710656, d.title, substr(d.words, 1, 6000), substr(d.no
   from mine join search_doc d on d.id = mine.id cross join asker
  order by mine.id desc;
 
+-- search_of_customers(contacts: text, open: bool, most: int) -> many(id: int, contact: contact_id)
+-- Those that are not over before the others, the newest first.
+-- @sqlite
+select t.id, t.contact
+  from json_each(:contacts) j cross join ticket t on t.contact = j.value
+ where @scope(t) and (:open = 0 or t.status < 6)
+ order by case when t.status < 6 then 0 else 1 end, t.id desc limit :most;
+-- @postgres
+select t.id, t.contact
+  from json_array_elements_text(cast(:contacts as json)) j join ticket t on t.contact = cast(j.value as bigint)
+ where @scope(t) and (:open = 0 or t.status < 6)
+ order by case when t.status < 6 then 0 else 1 end, t.id desc limit :most;
+
 -- search_solutions(match: text, most: int) -> many(id: int, title: text, said: text, language: int, product: int, reused: int, flagged: int, confidence: int, bare: bool)
 -- @sqlite
 select s.id, d.title, substr(d.words, 1, 6000), s.language, s.product, s.reused, s.flagged, s.confidence,

@@ -21,6 +21,7 @@ static void show_row(struct ctx *cx, const struct search_hit *h, struct search_f
     r->before = h->before;
     r->match = h->match;
     r->after = h->after;
+    r->customer = h->customer;
     if (r->is_case)
         r->note = h->open ? SAY("open", "offen") : SAY("over", "erledigt");
 }
@@ -37,7 +38,7 @@ static void show_rows(struct ctx *cx, const struct search_hit *hit, isize n,
 static enum err look(struct ctx *cx, struct search_page *s)
 {
     struct search_hit *hit;
-    struct search_ask ask = {.words = s->words, .kinds = kinds_of(s->kind)};
+    struct search_ask ask = {.words = s->words, .kinds = kinds_of(s->kind), .customers = true};
     TRY(search_run(cx, &ask, &hit, &s->n));
     s->row = make(cx->arena, struct search_found_row, s->n);
     show_rows(cx, hit, s->n, s->row);
@@ -114,7 +115,7 @@ static enum err add_found(struct ctx *cx, str words, int kind, struct suggestion
     struct search_hit *hit;
     isize n;
     struct search_ask ask = {
-        .words = words, .kinds = kinds_of(kind), .limit = SUGGESTIONS, .typing = true};
+        .words = words, .kinds = kinds_of(kind), .limit = SUGGESTIONS, .typing = true, .customers = true};
     TRY(search_run(cx, &ask, &hit, &n));
     show_rows(cx, hit, n, list->row + list->n);
     list->n += n;

@@ -18,6 +18,7 @@ struct search_found_row {
     str key, title;    // 4182-2073 or L-118
     str before, match, after;
     struct words note;
+    str customer;    // search.h, F8
 };
 
 struct search_page {
