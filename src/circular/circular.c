@@ -6,6 +6,7 @@
 #include "base/now.h"
 #include "circular.sql.h"
 #include "job/job.h"
+#include "mail/build.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
 #include "solving/solving.h"
@@ -37,6 +38,12 @@ static bool has_contact(const struct circular_letter *letter, isize n, contact_i
     return false;
 }
 
+static bool is_unwritable(struct arena *a, const struct ticket *t)    // C10
+{
+    str written;
+    return t->contact_mail.n > 0 && !mail_address_written(a, t->contact_mail, &written);
+}
+
 static struct circular_letter letter_to(struct arena *a, const struct circular_text *text,
                                         const struct ticket *t)
 {
@@ -49,6 +56,7 @@ static struct circular_letter letter_to(struct arena *a, const struct circular_t
                                     .formal = t->contact_formal || t->contact.n == 0,
                                     .unanswered = t->unanswered,
                                     .by_mail = t->contact_mail.n > 0,
+                                    .unwritable = is_unwritable(a, t),
                                     .text = letter_text(a, text, t)};
 }
 
@@ -67,8 +75,8 @@ static enum err check_texts(struct ctx *cx, const struct circular_new *c,
     bool german = false, english = false;
     for (isize i = 0; i < n; i++) {
         english |= letter[i].lang == LANG_EN;
-        german |= letter[i].lang != LANG_EN
-                  && (letter[i].formal || str_trim(c->text.du).n == 0);
+        german |=
+            letter[i].lang != LANG_EN && (letter[i].formal || str_trim(c->text.du).n == 0);
     }
     enum err err = OK;
     if (german && str_trim(c->text.de).n == 0)    // C5
@@ -163,7 +171,24 @@ enum err circular_count(struct ctx *cx, circular_id id, struct circular_count *o
                                    .mine = c.mine,
                                    .waits = c.waits,
                                    .written = c.written,
-                                   .left_out = c.left_out};
+                                   .left_out = c.left_out,
+                                   .refused = c.refused};
+    return OK;
+}
+
+enum err circular_refused(struct ctx *cx, circular_id id, struct circular_letter **out,
+                          isize *n)
+{
+    static const struct circular_text none = {0};
+    struct q_circular_refused *row;
+    isize rows;
+    struct ticket t;
+    TRY(q_circular_refused(cx, id, &row, &rows));
+    *out = make(cx->arena, struct circular_letter, rows);
+    for (*n = 0; *n < rows; (*n)++) {
+        TRY(ticket_load(cx, row[*n].ticket, &t));
+        (*out)[*n] = letter_to(cx->arena, &none, &t);
+    }
     return OK;
 }
 
@@ -192,12 +217,11 @@ static enum err write_letter(struct ctx *cx, const struct ticket *t,
     if (!c->solve)
         return OK;
     struct solving_done done;    // C6
-    return solving_finish(cx, &at,
-                          &(struct solving){.solution = c->solution,
-                                            .text = c->solved,
-                                            .told = true,
-                                            .owed = true},
-                          &done);
+    return solving_finish(
+        cx, &at,
+        &(struct solving){
+            .solution = c->solution, .text = c->solved, .told = true, .owed = true},
+        &done);
 }
 
 // In the name of who sent it, whatever that person may see by now.
@@ -217,9 +241,13 @@ static enum err letter_job(struct ctx *cx, struct job *job)
     cx->who.person = l->person;
     TRY(q_circular_of(cx, l->circular, &c));
     TRY(load_case(cx, l->ticket, &t, &open));
-    if (open)
+    bool refused = open && is_unwritable(cx->arena, &t);
+    if (open && !refused)
         TRY(write_letter(cx, &t, &c, &message));
-    return q_circular_letter_done(cx, job->ref, open ? LETTER_WRITTEN : LETTER_LEFT_OUT,
+    return q_circular_letter_done(cx, job->ref,
+                                  refused ? LETTER_REFUSED
+                                  : open  ? LETTER_WRITTEN
+                                          : LETTER_LEFT_OUT,
                                   message.n, &changed);
 }
 

@@ -16,6 +16,8 @@
 //   C8  Each letter is work of its own: a case that was over meanwhile is left out, and none
 //       holds up another.
 //   C9  The same page sent twice is one circular.
+//   C10 A letter that cannot be written, because no mail can be sent to its customer, is left out
+//       like that: neither written nor solved.  That is said before and, with its case, behind.
 #pragma once
 
 #include "solution/solution.h"
@@ -24,7 +26,13 @@ KEY(circular_id);
 
 struct job_kind;
 
-enum letter_state { LETTER_WAITS = 1, LETTER_WRITTEN, LETTER_LEFT_OUT, LETTER_TAKEN_BACK };
+enum letter_state {
+    LETTER_WAITS = 1,
+    LETTER_WRITTEN,
+    LETTER_LEFT_OUT,
+    LETTER_TAKEN_BACK,
+    LETTER_REFUSED
+};    // C10
 
 struct circular_text {
     str de;    // with Sie
@@ -53,6 +61,7 @@ struct circular_letter {
     bool formal;
     bool unanswered;    // the customer wrote last
     bool by_mail;       // else it can be read in the portal
+    bool unwritable;    // C10
     str text;           // the whole of it
 };
 
@@ -65,13 +74,17 @@ fallible circular_send(struct ctx *cx, const struct circular_new *c, circular_id
 fallible circular_undo(struct ctx *cx, circular_id id);    // C2
 
 struct circular_count {
-    instant leaves;      // when its time to think is over
+    instant leaves;    // when its time to think is over
     bool taken_back;
-    bool mine;           // its writer asks
-    int64_t waits, written, left_out;
+    bool mine;    // its writer asks
+    int64_t waits, written, left_out, refused;
 };
 
 fallible circular_count(struct ctx *cx, circular_id id, struct circular_count *out);
+
+// C10: those of cases the asker may see, without their texts.
+fallible circular_refused(struct ctx *cx, circular_id id, struct circular_letter **out,
+                          isize *n);
 bool circular_undoable(const struct circular_count *c, instant now);    // pure
 
 // "circular.letter", one for each letter.

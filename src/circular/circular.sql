@@ -34,10 +34,16 @@ update circular set taken_back = 1
 -- beyond scope: its writer takes all of it back, also where a case went to another team
 update circular_letter set state = 4 where circular = :id and state = 1 and tenant = @tenant;
 
--- circular_counts(id: circular_id) -> one(leaves: instant, taken_back: bool, mine: bool, waits: int, written: int, left_out: int)
+-- circular_refused(id: circular_id) -> many(ticket: ticket_id)
+select t.id from circular_letter l join ticket t on t.id = l.ticket
+ where l.circular = :id and l.state = 5 and @scope(t)
+ order by l.id;
+
+-- circular_counts(id: circular_id) -> one(leaves: instant, taken_back: bool, mine: bool, waits: int, written: int, left_out: int, refused: int)
 -- beyond scope: how many, and nothing about them
 select c.leaves, c.taken_back, case when c.person = @me then 1 else 0 end,
        (select count(*) from circular_letter l where l.circular = c.id and l.state = 1),
        (select count(*) from circular_letter l where l.circular = c.id and l.state = 2),
-       (select count(*) from circular_letter l where l.circular = c.id and l.state = 3)
+       (select count(*) from circular_letter l where l.circular = c.id and l.state = 3),
+       (select count(*) from circular_letter l where l.circular = c.id and l.state = 5)
   from circular c where c.id = :id and c.tenant = @tenant;

@@ -75,7 +75,10 @@ enum err circular_page_take(struct ctx *cx, const struct request *rq,
 
 enum err circular_state_open(struct ctx *cx, circular_id id, struct circular_state *v)
 {
+    struct circular_letter *refused;
     TRY(circular_count(cx, id, &v->count));
+    TRY(circular_refused(cx, id, &refused, &v->refuseds));
+    v->refused = refused;
     v->id = id;
     v->undoable = circular_undoable(&v->count, cx->now);
     v->left_s = (v->count.leaves.ms - cx->now.ms + 999) / 1000;

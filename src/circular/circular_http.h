@@ -28,7 +28,7 @@ struct circular_page {
     bool ask_script;          // and what the 1st level says meanwhile
     str script;
     int64_t version;    // of the thing it is about, where that changes with it
-    bool looked;              // the letters are shown open
+    bool looked;        // the letters are shown open
 };
 
 // What was typed over what stands in *v, and the letters.
@@ -42,6 +42,8 @@ bool circular_page_looks(const struct request *rq);    // "show me", not "send"
 struct circular_state {
     circular_id id;
     struct circular_count count;
+    const struct circular_letter *refused;    // C10
+    isize refuseds;
     bool undoable;
     int64_t left_s;
     struct url action, back;

@@ -70,8 +70,9 @@ static void C1_each_in_its_own_case_and_words(struct world *w)
     check(send(w, ADA, &c, &id) == OK);
     later(w, LIMIT_UNDO_S);
     run_jobs(w);
-    check(ask(w, "select count(*) from message where ticket = 1 and kind = 1 and person = 1 and "
-                 "body = 'Guten Tag Karin Brandt,\n\nIhr VPN geht wieder.'")
+    check(ask(w,
+              "select count(*) from message where ticket = 1 and kind = 1 and person = 1 and "
+              "body = 'Guten Tag Karin Brandt,\n\nIhr VPN geht wieder.'")
           == 1);
     check(ask(w, "select count(*) from message where ticket = 2 and kind = 1 and body = 'Hallo "
                  "Jo,\n\nDein VPN geht wieder.'")
@@ -239,6 +240,37 @@ static void C8_what_ended_meanwhile_holds_nobody_up(struct world *w)
     check(n.written == 1 && n.left_out == 1 && n.waits == 0);
 }
 
+static void C10_an_address_that_no_relay_takes(struct world *w)
+{
+    contact_id bad = a_contact(w, S("Jörg"), S("jörg@post.example"), true),
+               karin = a_contact(w, S("Karin"), S("k@post.example"), true);
+    ticket_id all[] = {a_case(w, bad, LANG_DE, FIRST), a_case(w, karin, LANG_DE, FIRST)};
+    struct circular_new c = to(all, 2);
+    struct circular_letter *letter;
+    struct circular_count n;
+    isize letters = 0;
+    circular_id id;
+    c.solve = true;
+    c.solved = S("Das Zertifikat wurde erneuert.");
+    struct ctx *cx = begin_as(w, ADA);
+    check(circular_letters(cx, &c, &letter, &letters) == OK && letters == 2);
+    check(letter[0].unwritable && !letter[1].unwritable && end(w, OK) == OK);
+    check(send(w, ADA, &c, &id) == OK);
+    later(w, LIMIT_UNDO_S);
+    run_jobs(w);
+    check(ask(w, "select count(*) from outbox") == 1
+          && ask(w, "select count(*) from ticket where status = 6") == 1);
+    check(ask(w, "select count(*) from job where kind = 'circular.letter'") == 0);
+    cx = begin_as(w, ADA);
+    check(circular_count(cx, id, &n) == OK && n.written == 1 && n.refused == 1 && n.waits == 0);
+    check(circular_refused(cx, id, &letter, &letters) == OK && letters == 1);
+    check_text(letter[0].contact, S("Jörg"));
+    check(letter[0].ticket.n == all[0].n && letter[0].unwritable && end(w, OK) == OK);
+    cx = begin_as(w, CEM);    // not his team's: the figure, and nothing about it
+    check(circular_refused(cx, id, &letter, &letters) == OK && letters == 0);
+    check(end(w, OK) == OK);
+}
+
 static void C9_the_same_page_twice_is_one(struct world *w)
 {
     ticket_id one = a_case(w, (contact_id){0}, LANG_DE, FIRST);
@@ -277,6 +309,7 @@ const struct test circular_tests[] = {
     T(C7_the_next_word_is_promised_and_kept_by_it),
     T(C8_what_ended_meanwhile_holds_nobody_up),
     T(C9_the_same_page_twice_is_one),
+    T(C10_an_address_that_no_relay_takes),
     T(all_or_nothing_whatever_fails),
     {0},
 };

@@ -94,7 +94,8 @@ static void H2_what_looks_alike_is_taken_in(struct world *w)
     s = web_post(w, ADA, "/w/p/P-1/dazu", "x=1");
     check(s.status == 422 && web_shows(&s, "Welche gehören dazu?"));
     check(web_post(w, ADA, "/w/p/P-1/dazu", "dazu-2=1&dazu-3=1").status == 303);
-    check(ask(w, "select count(*) from problem_link") == 2);    // the printer does not look alike
+    check(ask(w, "select count(*) from problem_link")
+          == 2);    // the printer does not look alike
     check(web_post(w, ADA, "/w/p/P-1/weg", "vorgang=2").status == 303);
     check(ask(w, "select count(*) from problem_link") == 1);
 }
@@ -196,7 +197,8 @@ static void N1_N2_one_answer_to_all_of_them(struct world *w)
     check(web_shows(&s, "name=\"loesen\" value=\"1\" checked"));
     s = web_post(w, CEM, "/w/p/P-1/antwort",
                  "schluessel=1&tun=ansehen&loesen=1&de=Es+geht.&en=Works.&an-1=1");
-    check(s.status == 200 && web_shows(&s, "Guten Tag Karin Brandt,") && web_shows(&s, "Es geht."));
+    check(s.status == 200 && web_shows(&s, "Guten Tag Karin Brandt,")
+          && web_shows(&s, "Es geht."));
     check(ask(w, "select count(*) from circular") == 0);
     s = web_post(w, CEM, "/w/p/P-1/antwort",
                  "schluessel=1&tun=senden&loesen=1&de=Es+geht.&en=Works.");
@@ -215,10 +217,32 @@ static void N1_N2_one_answer_to_all_of_them(struct world *w)
     later(w, LIMIT_UNDO_S);
     struct ctx *cx = begin(w);
     check(end(w, OK) == OK && job_drain(cx, circular_jobs) == OK);
-    check(ask(w, "select count(*) from ticket where status = 6 and solved_text like 'P-1: VPN%'")
-          == 1);
+    check(
+        ask(w, "select count(*) from ticket where status = 6 and solved_text like 'P-1: VPN%'")
+        == 1);
     check(ask(w, "select count(*) from message where kind = 1") == 1);
     check(ask(w, "select count(*) from duty") == 1);
+}
+
+static void N2_a_letter_that_cannot_be_sent_is_named(struct world *w)
+{
+    opened(w);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update contact_address set shown = 'jörg@post.example', value = "
+                        "'jörg@post.example' where kind = 1")
+          == OK);
+    check(end(w, OK) == OK);
+    struct seen s = web_get(w, CEM, "/w/p/P-1/antwort");
+    check(web_shows(&s, "no mail can be sent to this address"));
+    s = web_post(w, CEM, "/w/p/P-1/antwort",
+                 "schluessel=1&tun=senden&de=Es+geht.&en=Works.&an-1=1");
+    check(s.status == 303);
+    later(w, LIMIT_UNDO_S);
+    cx = begin(w);
+    check(end(w, OK) == OK && job_drain(cx, circular_jobs) == OK);
+    s = web_get(w, CEM, "/w/p/P-1/antwort/1");
+    check(web_shows(&s, "1 letter was not written") && web_shows(&s, "Karin Brandt")
+          && web_shows(&s, "href=\"/w/t/"));
 }
 
 static void P10_the_solution_that_is_owed_is_written_there(struct world *w)
@@ -246,6 +270,7 @@ const struct test problem_http_tests[] = {
     T(P5_only_teams_that_work_on_cases_are_offered),
     T(B3_the_sheet_of_a_case_that_belongs_already),
     T(N1_N2_one_answer_to_all_of_them),
+    T(N2_a_letter_that_cannot_be_sent_is_named),
     T(P10_the_solution_that_is_owed_is_written_there),
     {0},
 };
