@@ -116,8 +116,10 @@ static enum err begin_desk(struct ctx *cx, struct tenant *t)
 static enum err do_init(struct ctx *cx, void *arg)
 {
     const struct tenant *said = arg;
-    struct tenant t = {.name = S(LETTERHEAD_NAME), .lang = LANG_DE, .formal = true,
-                       .mail_address = S(LETTERHEAD_ADDRESS), .base_url = S(LETTERHEAD_URL)};
+    struct tenant t = {.name = S(LETTERHEAD_NAME),
+                       .lang = LANG_DE,
+                       .mail_address = S(LETTERHEAD_ADDRESS),
+                       .base_url = S(LETTERHEAD_URL)};
     enum err err = command_first_desk(cx);
     bool there = err == OK, anything = said->name.n + said->mail_address.n + said->base_url.n > 0
                                        || said->lang != 0;

@@ -159,7 +159,6 @@ enum err demo_people(struct ctx *cx, void *demo)
     TRY(tenant_create(cx,
                       (struct tenant){.name = S("Nordlicht Netz"),
                                       .lang = LANG_DE,
-                                      .formal = true,
                                       .mail_address = S(DEMO_ADDRESS),
                                       .base_url = d->base_url},
                       &id));

@@ -42,8 +42,7 @@ fallible portal_report_check(struct ctx *cx, const struct portal_report *r);    
 
 // R5: what is promised to a report of this impact that is sent now; every type is answered as
 // fast.
-fallible portal_report_promise(struct ctx *cx, const struct portal_desk *d, int impact,
-                               struct words *out);
+fallible portal_report_promise(struct ctx *cx, int impact, struct words *out);
 
 fallible portal_report(struct ctx *cx, const struct portal_report *r,
                        struct portal_reported *out);

@@ -96,8 +96,7 @@ static enum err show_form(struct ctx *cx, struct request *rq, struct reply *rp, 
     if (r->stamp.n == 0)
         r->stamp = portal_report_stamp(cx, &r->desk->tenant);
     portal_report_stamp_ok(cx, &r->desk->tenant, r->stamp, &form);
-    TRY(portal_report_promise(cx, r->desk, impact >= 1 && impact <= 3 ? impact : 0,
-                              &r->promise));
+    TRY(portal_report_promise(cx, impact >= 1 && impact <= 3 ? impact : 0, &r->promise));
     TRY(tried_of(cx, rq, r));
     TRY(portal_file_list(cx, form, &r->file, &r->n_file));
     TRY(product_list(cx, &r->product, &r->n_product));
@@ -249,7 +248,7 @@ static enum err show_thanks(struct ctx *cx, struct request *rq, struct reply *rp
     instant due = t.due;
     if (due.ms == 0)
         TRY(promise_first_due(cx, t.id, t.priority, t.channel, t.created, &due));
-    struct words promise = promise_words(cx->arena, cx->now, due, d.tenant.formal);
+    struct words promise = promise_words(cx->arena, cx->now, due, true);
     html_portal_sent(page_begin(cx, rq, rp, 200), &d, &t, promise, path_text(rq, 0), wrote.text,
                      wrote.mail);
     return OK;

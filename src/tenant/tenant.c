@@ -9,7 +9,7 @@ enum err tenant_create(struct ctx *cx, struct tenant t, tenant_id *out)
     char secret[HASH_BYTES];
     secret_random(secret, sizeof secret);
     struct q_tenant_insert row;
-    TRY(q_tenant_insert(cx, t.name, t.lang, t.formal, t.mail_address, t.base_url,
+    TRY(q_tenant_insert(cx, t.name, t.lang, t.mail_address, t.base_url,
                         (str){secret, sizeof secret}, &row));
     *out = row.id;
     return OK;
@@ -19,8 +19,8 @@ enum err tenant_load(struct ctx *cx, tenant_id id, struct tenant *out)
 {
     struct q_tenant_by_id t;
     TRY(q_tenant_by_id(cx, id, &t));
-    *out = (struct tenant){id,         t.name,   t.language, t.formal, t.mail_address,
-                           t.base_url, t.secret, t.version, t.link_key};
+    *out = (struct tenant){id,         t.name,   t.language, t.mail_address,
+                           t.base_url, t.secret, t.version,  t.link_key};
     return OK;
 }
 

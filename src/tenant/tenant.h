@@ -14,7 +14,6 @@ struct tenant {
     tenant_id id;
     str name;
     enum lang lang;
-    bool formal;         // the portal says Sie
     str mail_address;    // hilfe@nordlicht.example
     str base_url;        // https://hilfe.nordlicht.example, without a slash at the end
     str secret;

@@ -1,12 +1,12 @@
 -- include tenant/tenant.h
 
--- tenant_insert(name: text, language: enum lang, formal: bool, mail_address: text, base_url: text, secret: bytes) -> one(id: tenant_id)
-insert into tenant (name, language, formal, mail_address, base_url, secret, created)
-values (:name, :language, :formal, :mail_address, :base_url, :secret, @now)
+-- tenant_insert(name: text, language: enum lang, mail_address: text, base_url: text, secret: bytes) -> one(id: tenant_id)
+insert into tenant (name, language, mail_address, base_url, secret, created)
+values (:name, :language, :mail_address, :base_url, :secret, @now)
 returning id;
 
--- tenant_by_id(id: tenant_id) -> one(name: text, language: enum lang, formal: bool, mail_address: text, base_url: text, secret: bytes, version: int, link_key: int)
-select name, language, formal, mail_address, base_url, secret, version, link_key from tenant where id = :id;
+-- tenant_by_id(id: tenant_id) -> one(name: text, language: enum lang, mail_address: text, base_url: text, secret: bytes, version: int, link_key: int)
+select name, language, mail_address, base_url, secret, version, link_key from tenant where id = :id;
 
 -- tenant_for_host(host: text) -> one(id: tenant_id)
 select id from tenant

@@ -148,7 +148,6 @@ static enum err add_desk(struct ctx *cx, str name, str address)
     TRY(tenant_create(cx,
                       (struct tenant){.name = name,
                                       .lang = LANG_DE,
-                                      .formal = true,
                                       .mail_address = address,
                                       .base_url = S("http://localhost:8080")},
                       &id));

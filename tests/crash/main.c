@@ -54,7 +54,6 @@ static void make_desk(const struct plan *p)
     must(&cx, db_begin(&cx));
     struct tenant t = {.name = S("Nordlicht"),
                        .lang = LANG_DE,
-                       .formal = true,
                        .mail_address = S("hilfe@nordlicht.example"),
                        .base_url = S("http://localhost:8080")};
     must(&cx, tenant_create(&cx, t, &desk));
