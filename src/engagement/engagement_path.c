@@ -78,6 +78,13 @@ void engagement_path_of(struct arena *a, const struct ticket *t, const struct en
     *n = many + 1;
 }
 
+static bool is_pair(const struct engagement_bounce *b, const struct engagement_station *x,
+                    const struct engagement_station *y)
+{
+    return (b->team.n == x->team.n && b->other.n == y->team.n)
+           || (b->team.n == y->team.n && b->other.n == x->team.n);
+}
+
 struct engagement_bounce engagement_path_bounce(const struct engagement_station *s, isize n)
 {
     struct engagement_bounce b = {0};
@@ -86,7 +93,9 @@ struct engagement_bounce engagement_path_bounce(const struct engagement_station 
         if (!s[i].worked || (last != NULL && s[i].team.n == last->team.n))
             continue;
         if (before != NULL && before->team.n == s[i].team.n) {
-            b.times++;
+            b.times = is_pair(&b, &s[i], last) ? b.times + 1 : 1;
+            b.team = s[i].team;
+            b.other = last->team;
             b.first = s[i].name;
             b.second = last->name;
         }

@@ -26,10 +26,12 @@ fallible engagement_path(struct ctx *cx, ticket_id ticket, struct engagement_sta
 void engagement_path_of(struct arena *a, const struct ticket *t, const struct engagement *e,
                         isize many, struct engagement_station **out, isize *n);
 
-// Ping-pong: how often a team had the case again right after the team it had given it to, and
-// the two of the last time.  Pure.
+// Ping-pong: how often one of two teams had the case again right after the other one, of the two
+// that did so last.  The first time is a return as it may be (G5); from the second on they should
+// talk.  Pure.
 struct engagement_bounce {
     int times;
+    team_id team, other;
     struct words first, second;
 };
 

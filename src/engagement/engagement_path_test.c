@@ -108,6 +108,10 @@ static void ping_pong_is_a_team_that_has_it_again(struct world *w)
     const struct engagement_station round[] = {stop(FIRST, true), stop(NET, true),
                                                stop(EXPERTS, true), stop(FIRST, true)};
     check(engagement_path_bounce(round, 4).times == 0);    // a way round is no ping-pong
+    const struct engagement_station others[] = {stop(FIRST, true), stop(NET, true),
+                                                stop(FIRST, true), stop(EXPERTS, true),
+                                                stop(FIRST, true)};
+    check(engagement_path_bounce(others, 5).times == 1);    // once with each
 }
 
 const struct test engagement_path_tests[] = {

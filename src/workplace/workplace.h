@@ -13,6 +13,7 @@
 //   P6  A case whose first mail names another one (intake/arrival.h, R10) leads there and to the
 //       sheet that merges them, as long as it is not over, and says whether it is the same
 //       customer's; only who may read the other one learns that there is one.
+//   P7  That a case goes to and fro is said from the second time on between the same two teams.
 #pragma once
 
 #include "duty/duty.h"

@@ -163,6 +163,17 @@ str workplace_others(const struct page *p, const struct message *m)
     return buf_str(&b);
 }
 
+// A station of the way: the day is said once where it is one.
+str workplace_span(const struct page *p, instant from, instant until)
+{
+    struct arena *a = p->cx->arena;
+    bool one_day = str_eq(zone_date(a, from, LANG_DE), zone_date(a, until, LANG_DE));
+    str end = one_day ? zone_clock(a, until) : zone_short(a, until, p->cx->now, p->cx->lang);
+    return arena_fmt(a, STR_FMT "%s" STR_FMT,
+                     STR_ARG(zone_short(a, from, p->cx->now, p->cx->lang)),
+                     p->cx->lang == LANG_EN ? " to " : " bis ", STR_ARG(end));
+}
+
 instant workplace_since(const struct engagement *e)
 {
     return e->concluded.ms != 0  ? e->concluded

@@ -53,6 +53,7 @@ const char *workplace_entry(const struct message *m);
 bool workplace_others_long(const struct message *m);    // timeline.h, L10
 int workplace_others_count(const struct message *m);
 str workplace_others(const struct page *p, const struct message *m);    // in one line
+str workplace_span(const struct page *p, instant from, instant until);      // heute 9:10 bis 11:15
 instant workplace_since(const struct engagement *e);    // when it came to its state
 bool workplace_answers(const struct workplace *w, const struct engagement *e);
 bool workplace_talks(const struct ctx *cx, const struct engagement *e);    // the asker's, live
