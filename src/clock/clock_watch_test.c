@@ -260,6 +260,34 @@ static void U2_the_days_add_up(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static bool tells(const struct ledger_line *line, isize n, const char *text)
+{
+    for (isize i = 0; i < n; i++)
+        if (str_eq(line[i].text.de, str_from_z(text)))
+            return true;
+    return false;
+}
+
+// The world begins on a Monday; a long clock runs over the weekend.
+static void U3_the_weekend_is_named(struct world *w)
+{
+    struct ticket_made made = a_case(w);
+    struct clock_case c = {0};
+    struct ledger_line line[LEDGER_MOST];
+    later(w, 3600);
+    check(clock_case(begin(w), made.at.id, &c) == OK);
+    struct reckon_clock k = *solve_of(&c);
+    k.target_ms = 60 * 3600 * INT64_C(1000);
+    k.due = calendar_add(k.run.calendar, k.start, k.target_ms);
+    isize n = ledger_lines(&w->arena, &c, &k, w->now, line);
+    check(tells(line, n, "Sa 28.11. bis So 29.11.: geschlossen"));
+    check(!tells(line, n, "So 29.11.: geschlossen"));
+    int64_t sum = 0;
+    for (isize i = 0; i < n; i++)
+        sum += line[i].counted_ms;
+    check(sum == k.target_ms && end(w, OK) == OK);
+}
+
 static void R8_what_did_not_arrive_was_not_said(struct world *w)
 {
     struct ticket_made made = a_case(w);
@@ -331,6 +359,7 @@ const struct test clock_watch_tests[] = {
     T(N6_a_fault_loses_no_case),
     T(N4_telling_is_whole_or_not_at_all),
     T(U2_the_days_add_up),
+    T(U3_the_weekend_is_named),
     T(U1_the_page_tells_it),
     {0},
 };

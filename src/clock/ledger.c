@@ -177,29 +177,54 @@ static struct words reason(const struct calendar *c, int64_t day)
     return calendar_holiday(c, day, &h) ? h.name : (struct words){{0}, {0}};
 }
 
+static struct words short_day(struct arena *a, int64_t day)
+{
+    struct local l = zone_date_of(day);
+    struct words name = weekdays[l.weekday];
+    return (struct words){
+        arena_fmt(a, STR_FMT " %d %s", STR_ARG(name.en), l.day, months[l.month]),
+        arena_fmt(a, STR_FMT " %d.%d.", STR_ARG(name.de), l.day, l.month)};
+}
+
 static void put_day(struct book *b, instant at, int64_t day, int64_t counted)
 {
     const struct calendar *c = b->k->run.calendar;
     struct calendar_hours h;
-    struct local l = zone_date_of(day);
-    struct words why = reason(c, day), name = weekdays[l.weekday];
+    struct words why = reason(c, day), name = short_day(b->a, day);
     calendar_day(c, day, &h);
     str hours = calendar_hours_text(b->a, &h), span = ledger_span(b->a, counted);
     bool closed = h.n == 0, said = why.en.n > 0;
-    if (closed && !said)
-        return;
     str en = closed ? S("closed") : calendar_hours_shown(b->a, hours, LANG_EN);
     str de = closed ? S("geschlossen") : calendar_hours_shown(b->a, hours, LANG_DE);
     add(b, (struct ledger_line){
                at,
                LEDGER_DAY,
-               {arena_fmt(b->a, STR_FMT " %d %s: " STR_FMT "%s" STR_FMT ", counted " STR_FMT,
-                          STR_ARG(name.en), l.day, months[l.month], STR_ARG(en),
-                          said ? ", " : "", STR_ARG(why.en), STR_ARG(span)),
-                arena_fmt(b->a, STR_FMT " %d.%d.: " STR_FMT "%s" STR_FMT ", gezählt " STR_FMT,
-                          STR_ARG(name.de), l.day, l.month, STR_ARG(de), said ? ", " : "",
-                          STR_ARG(why.de), STR_ARG(span))},
+               {arena_fmt(b->a, STR_FMT ": " STR_FMT "%s" STR_FMT ", counted " STR_FMT,
+                          STR_ARG(name.en), STR_ARG(en), said ? ", " : "", STR_ARG(why.en),
+                          STR_ARG(span)),
+                arena_fmt(b->a, STR_FMT ": " STR_FMT "%s" STR_FMT ", gezählt " STR_FMT,
+                          STR_ARG(name.de), STR_ARG(de), said ? ", " : "", STR_ARG(why.de),
+                          STR_ARG(span))},
                counted});
+}
+
+static bool is_shut(const struct book *b, int64_t day)
+{
+    struct calendar_hours h;
+    calendar_day(b->k->run.calendar, day, &h);
+    return h.n == 0 && reason(b->k->run.calendar, day).en.n == 0;
+}
+
+// U3: "Sa 28.11. bis So 29.11.: geschlossen".
+static void put_shut(struct book *b, instant at, int64_t first, int64_t last)
+{
+    struct words from = short_day(b->a, first), to = short_day(b->a, last);
+    bool one = first == last;
+    say(b, at, LEDGER_DAY,
+        arena_fmt(b->a, STR_FMT "%s" STR_FMT ": closed", STR_ARG(from.en), one ? "" : " to ",
+                  STR_ARG(one ? S("") : to.en)),
+        arena_fmt(b->a, STR_FMT "%s" STR_FMT ": geschlossen", STR_ARG(from.de),
+                  one ? "" : " bis ", STR_ARG(one ? S("") : to.de)));
 }
 
 static void put_rest(struct book *b, instant at, int64_t counted)
@@ -211,6 +236,13 @@ static void put_rest(struct book *b, instant at, int64_t counted)
                {arena_fmt(b->a, "The days after that: counted " STR_FMT, STR_ARG(span)),
                 arena_fmt(b->a, "Die Tage danach: gezählt " STR_FMT, STR_ARG(span))},
                counted});
+}
+
+static int64_t last_shut(const struct book *b, int64_t day, int64_t last)
+{
+    while (day < last && is_shut(b, day + 1))
+        day++;
+    return day;
 }
 
 // U2: a day's share is the difference of what has elapsed at its two midnights.
@@ -229,7 +261,10 @@ static void put_days(struct book *b, instant until)
             return;
         }
         int64_t elapsed = clock_elapsed(run, (instant){int_min(end.ms, until.ms)});
-        put_day(b, at, day, elapsed - before);
+        if (!is_shut(b, day))
+            put_day(b, at, day, elapsed - before);
+        else if (day == first || !is_shut(b, day - 1))
+            put_shut(b, at, day, last_shut(b, day, last));
         before = elapsed;
     }
 }
