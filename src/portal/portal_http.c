@@ -28,12 +28,16 @@ static enum err show_home(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
+// Nobody asked for what is offered while one types: there it has to fit.
 static enum err find(struct ctx *cx, str words, isize most, bool typing,
                      struct portal_hit **out, isize *n)
 {
     struct search_hit *hit = NULL;
-    struct search_ask ask = {
-        .words = words, .kinds = 1 << SEARCH_SOLUTION, .limit = most, .typing = typing};
+    struct search_ask ask = {.words = words,
+                             .kinds = 1 << SEARCH_SOLUTION,
+                             .limit = most,
+                             .typing = typing,
+                             .fitting = typing};
     *n = 0;
     if (words.n > 0)
         TRY(search_run(cx, &ask, &hit, n));

@@ -74,6 +74,7 @@ static enum err known_of(struct ctx *cx, str problem, struct portal_report_page 
     struct search_hit *hit;
     struct search_ask ask = {.words = str_head(problem, LIMIT_SEARCH),
                              .kinds = 1 << SEARCH_SOLUTION,
+                             .fitting = true,
                              .limit = KNOWN};
     if (problem.n == 0)
         return OK;

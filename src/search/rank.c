@@ -15,7 +15,7 @@ struct entry {
 struct ranker {
     const struct plan *plan;
     struct entry *by_byte[256];    // what can match a stem with this first byte, best first
-    double idf[PLAN_UNITS];
+    double idf[PLAN_UNITS], weight;    // and their sum
     double count[PLAN_UNITS];      // of the document in hand
     double pairs[PLAN_UNITS];      // unit i, then unit i + 1
 };
@@ -37,6 +37,7 @@ struct ranker *rank_start(struct arena *a, const struct plan *p)
     for (int i = 0; i < p->n; i++) {
         double docs = (double)p->unit[i].docs, all = (double)int_max(p->docs, p->unit[i].docs);
         r->idf[i] = log(1 + (all - docs + 0.5) / (docs + 0.5));
+        r->weight += r->idf[i];
         for (int k = 0; k < p->unit[i].n; k++)
             enter(a, r, &p->unit[i].alt[k], i);
     }
@@ -96,13 +97,15 @@ struct rank rank_score(struct ranker *r, const struct rank_doc *d)
     count(r, d->said, length_factor(d->said));
     count(r, d->notes, NOTES * length_factor(d->notes));
     struct rank rank = {0};
-    double sum = 0;
+    double sum = 0, has = 0;
     for (int i = 0; i < r->plan->n; i++) {
         rank.units += r->count[i] > 0;
+        has += r->count[i] > 0 ? r->idf[i] : 0;
         sum += r->idf[i] * saturated(r->count[i]);
         if (i + 1 < r->plan->n)
             sum += PAIR * (r->idf[i] + r->idf[i + 1]) / 2 * saturated(r->pairs[i]);
     }
     rank.score = (int64_t)(sum * 1e6);
+    rank.fit = r->weight > 0 ? (int)(100 * has / r->weight) : 0;
     return rank;
 }

@@ -7,6 +7,8 @@
 //   R2  A word counts more than what it only begins, ends or may have been meant to be.
 //   R3  Saying a word often helps less each time.
 //   R4  Two words of the query that follow each other count more when they do so here too.
+//   R5  How well it fits is the share of the query's weight in the words it has: three frequent
+//       words of a sentence are no fit where its two rare ones are missing.
 #pragma once
 
 #include "search/plan.h"
@@ -18,6 +20,7 @@ struct rank_doc {
 struct rank {
     int64_t score;    // millionths; only comparisons mean something
     int units;        // how many of the plan's words it has
+    int fit;          // percent (R5)
 };
 
 struct ranker;

@@ -13,13 +13,15 @@
 #include <math.h>
 
 enum {
-    TEXT_CUT = 3000,       // characters of a message that a snippet is looked for in
-    TEXTS_EACH = 12,       // messages of a case, likewise
+    TEXT_CUT = 3000,    // characters of a message that a snippet is looked for in
+    TEXTS_EACH = 12,    // messages of a case, likewise
     SUGGESTIONS = 5,
     STRICT_WORDS = 3,
     BARE_LAST = 10,    // more than any enum search_found
     OF_CUSTOMERS = 20,
     OF_CUSTOMERS_TYPING = 3,    // beside what the words find
+    FIT_LEAST = 50,      // percent (F9), by sentences of customers and the demo's solutions
+    BEHIND_MOST = 60,    // percent of the best one's score
 };
 
 // A document that was found, before anything is read that is shown.
@@ -28,6 +30,7 @@ struct found {
     int64_t id, score;
     enum search_found how;
     bool bare;    // F5
+    int fit;
     int order;    // before the score
     str customer;    // F8
 };
@@ -40,7 +43,7 @@ struct finding {
 // Everything that is known about one search.
 struct search {
     const struct search_ask *ask;
-    struct plan plan;        // in the order of the words
+    struct plan plan;    // in the order of the words
     struct plan by_rarity;
     struct ranker *ranker;
     enum plan_where where;
@@ -84,7 +87,7 @@ static enum err rank_cases(struct search *s, const struct q_search_cases *t, isi
 {
     for (isize i = 0; i < n; i++) {
         struct rank r = rank_score(s->ranker, &(struct rank_doc){t[i].title, t[i].said, t[i].notes});
-        note(&s->found, (struct found){SEARCH_CASE, t[i].id, r.score, how});
+        note(&s->found, (struct found){SEARCH_CASE, t[i].id, r.score, how, .fit = r.fit});
     }
     return OK;
 }
@@ -160,7 +163,8 @@ static double worth(const struct search_ask *ask, enum lang lang,
     return w;
 }
 
-static enum err find_solutions(struct ctx *cx, struct search *s, enum search_found how, int some)
+static enum err find_solutions(struct ctx *cx, struct search *s, enum search_found how,
+                               int some)
 {
     struct q_search_solutions *k;
     isize n;
@@ -169,7 +173,8 @@ static enum err find_solutions(struct ctx *cx, struct search *s, enum search_fou
     for (isize i = 0; i < n; i++) {
         struct rank r = rank_score(s->ranker, &(struct rank_doc){k[i].title, k[i].said, S("")});
         double score = (double)r.score * worth(s->ask, cx->lang, &k[i]);
-        note(&s->found, (struct found){SEARCH_SOLUTION, k[i].id, (int64_t)score, how, k[i].bare});
+        note(&s->found,
+             (struct found){SEARCH_SOLUTION, k[i].id, (int64_t)score, how, k[i].bare, r.fit});
     }
     return OK;
 }
@@ -222,6 +227,16 @@ static enum err find_words(struct ctx *cx, struct search *s, isize limit)
     return s->found.n < limit && s->plan.n > 1 ? find_some(cx, s) : OK;
 }
 
+static void keep_fitting(struct finding *f)    // F9
+{
+    isize kept = 0;
+    int64_t best = f->n > 0 ? f->row[0].score : 0;
+    for (isize i = 0; i < f->n; i++)
+        if (f->row[i].fit >= FIT_LEAST && f->row[i].score * 100 >= best * BEHIND_MOST)
+            f->row[kept++] = f->row[i];
+    f->n = kept;
+}
+
 static enum err find(struct ctx *cx, struct search *s, isize limit)
 {
     isize room = 4 * LIMIT_SEARCH_WINDOW;
@@ -234,6 +249,8 @@ static enum err find(struct ctx *cx, struct search *s, isize limit)
         s->found.row[i].order = order_of(s, &s->found.row[i]);
     if (s->found.n > 0)
         qsort(s->found.row, (size_t)s->found.n, sizeof *s->found.row, by_score);
+    if (s->ask->fitting)
+        keep_fitting(&s->found);
     s->found.n = int_min(s->found.n, limit);
     return OK;
 }
@@ -352,7 +369,12 @@ static void show_all(struct ctx *cx, const struct search *s, struct snipper *sni
     for (isize i = 0; i < s->found.n; i++) {
         const struct found *f = &s->found.row[i];
         struct search_hit *hit = &out->hit[out->n];
-        *hit = (struct search_hit){.kind = f->kind, .id = f->id, .found = f->how, .score = f->score, .customer = f->customer};
+        *hit = (struct search_hit){.kind = f->kind,
+                                   .id = f->id,
+                                   .found = f->how,
+                                   .score = f->score,
+                                   .fit = f->fit,
+                                   .customer = f->customer};
         if (f->kind == SEARCH_CASE)
             out->n += show_case(snipper, cases, hit);
         else
@@ -374,7 +396,8 @@ static enum err show(struct ctx *cx, const struct search *s, struct shown *out)
 
 // --- asking ----------------------------------------------------------------------------
 
-static enum err run(struct ctx *cx, const struct search_ask *ask, isize limit, struct shown *out)
+static enum err run(struct ctx *cx, const struct search_ask *ask, isize limit,
+                    struct shown *out)
 {
     struct search *s = make(cx->arena, struct search, 1);
     s->ask = ask;

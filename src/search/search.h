@@ -18,6 +18,8 @@
 //   F7  Any text is a query.  Only its length can be wrong.
 //   F8  Who looks for a customer (`customers`) finds his cases first, those that are not over and
 //       then the newest before the others, though no word of them says who he is.  Only staff.
+//   F9  Whoever asked for nothing is offered what fits and nothing else: it has half of what was
+//       said by weight (rank.h, R5), and is not far behind the best.
 #pragma once
 
 #include "search/index.h"
@@ -33,6 +35,7 @@ struct search_hit {
     str before, match, after;     // the same in three, to mark the first word found
     enum search_found found;
     int64_t score;     // only comparisons mean something
+    int fit;           // percent of what was asked (rank.h, R5)
     str src, src_id;
     enum lang lang;
     str customer;        // F8: his name
@@ -51,6 +54,7 @@ struct search_ask {
     bool typing;       // the last word may be unfinished
     bool open;         // only cases that are not over
     bool customers;    // F8
+    bool fitting;      // F9
     contact_id contact;    // only this customer's cases
 };
 

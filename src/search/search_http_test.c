@@ -101,6 +101,35 @@ static void F5_an_empty_card_is_never_first(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static isize fitting(struct world *w, const char *words, struct search_hit **hit)
+{
+    isize n = 0;
+    struct search_ask ask = {.words = str_from_z(words), .fitting = true};
+    check(search_run(begin_as(w, ADA), &ask, hit, &n) == OK);
+    check(end(w, OK) == OK);
+    return n;
+}
+
+static void F9_what_does_not_fit_is_not_offered(struct world *w)
+{
+    static const char *const titles[] = {"Drucker druckt nicht", "Postfach ist voll",
+                                         "Passwort vergessen", "Telefon klingelt nicht"};
+    struct search_hit *hit = NULL;
+    struct ctx *cx = begin_as(w, EVA);
+    for (isize i = 0; i < countof(titles); i++) {
+        struct solution s = {.kind = SOLUTION_FIX,
+                             .confidence = SOLUTION_VALIDATED,
+                             .audience = SOLUTION_L1,
+                             .lang = LANG_DE,
+                             .title = str_from_z(titles[i]),
+                             .words = S("Ich möchte das gern wieder benutzen")};
+        check(solution_add(cx, &s, &s.id) == OK);
+    }
+    check(end(w, OK) == OK && job_drain(cx, index_jobs) == OK);
+    check(fitting(w, "mein postfach ist schon wieder voll", &hit) == 1 && hit[0].number == 102);
+    check(fitting(w, "ich möchte meinen vertrag kündigen", &hit) == 0);
+}
+
 static void F7_a_text_that_is_too_long_is_said(struct world *w)
 {
     char *url = make(&w->kept, char, LIMIT_SEARCH + 13);
@@ -118,6 +147,7 @@ const struct test search_http_tests[] = {
     T(V3_without_a_script_it_is_the_search_page),
     T(V4_only_what_was_asked_for),
     T(F5_an_empty_card_is_never_first),
+    T(F9_what_does_not_fit_is_not_offered),
     T(F7_a_text_that_is_too_long_is_said),
     {0},
 };
