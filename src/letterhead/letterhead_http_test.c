@@ -20,7 +20,7 @@ static void H1_for_who_sets_up(struct world *w)
     check(s.status == 303 && str_eq(s.to, S("/a/helpdesk?ok=1")));
     check(ask(w,
               "select count(*) from tenant where id = 1 and name = 'Nordlicht Netz' and language = 2 "
-              "and mail_address = 'support@nordlicht.example' and formal = 1 "
+              "and mail_address = 'support@nordlicht.example' "
               "and base_url = 'https://hilfe.nordlicht.example'")
           == 1);
     w->lang = LANG_DE;
