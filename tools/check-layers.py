@@ -25,6 +25,7 @@ UPWARD = {
     ("web", "ticket"): "live.sql asks whether a reader may see the case of an event",
     ("web", "ticket_team"): "the same",
     ("ticket", "solution"): "a case says which solution solved it",
+    ("screen", "wording_address"): "nobody blocks an address of a team, and the words of letters are far above",
     ("ticket", "message"): "a case says from which of his addresses its customer wrote last, in the same look",
     ("ticket", "undelivered"): "a case says whether its customer's address fails, in the same look",
     ("staff", "major"): "a team with a part in an incident becomes no vendor (crew.h, C6)",

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "contact/contact.h"
 #include "event/event.h"
+#include "person/person.h"
 #include "screen.sql.h"
 #include "screen/screen_mark.h"
 
@@ -35,12 +36,71 @@ static bool normal(struct arena *a, str typed, str *out)
     return str_find(s, S("@")) >= 0 ? contact_mail_normal(a, s, out) : is_domain(s);
 }
 
+// --- X7 ------------------------------------------------------------------------------------
+
+// Would what is blocked block this address, too?
+static bool covers(struct ctx *cx, str what, str address)
+{
+    str domain = arena_lower(cx->arena, address);
+    if (str_eq(domain, what))
+        return true;
+    (void)str_token(&domain, '@');
+    return str_eq(domain, what) || str_ends(domain, arena_join(cx->arena, S("."), what));
+}
+
+static fallible is_desks(struct ctx *cx, str what, bool *out)
+{
+    struct tenant desk;
+    struct q_screen_teams *team;
+    str *before;
+    isize n, teams;
+    TRY(tenant_mine(cx, &desk));
+    TRY(tenant_addresses_before(cx, &before, &n));
+    TRY(q_screen_teams(cx, &team, &teams));
+    *out = covers(cx, what, desk.mail_address);
+    for (isize i = 0; i < n; i++)
+        *out |= covers(cx, what, before[i]);
+    for (isize i = 0; i < teams; i++)
+        *out |= covers(cx, what, team[i].address);
+    return OK;
+}
+
+static fallible is_staffs(struct ctx *cx, str what, bool *out)
+{
+    struct person p;
+    enum err err = person_by_email(cx, what, &p);
+    if (err == ERR_ABSENT)
+        ctx_forgive(cx);
+    else
+        TRY(err);
+    *out |= err == OK;
+    if (cx->who.person.n == 0)
+        return OK;
+    TRY(person_load(cx, cx->who.person, &p));
+    *out |= p.email.n > 0 && covers(cx, what, p.email);
+    return OK;
+}
+
+static fallible not_ourselves(struct ctx *cx, str what)
+{
+    bool ours;
+    TRY(is_desks(cx, what, &ours));
+    TRY(is_staffs(cx, what, &ours));
+    return !ours ? OK
+                 : invalid(cx, "what",
+                           STR_FMT " is yours: your own mails would be set aside, too.",
+                           STR_FMT " gehört zu euch: Auch eure eigenen Mails kämen nicht mehr an.",
+                           STR_ARG(what));
+}
+
 enum err screen_add(struct ctx *cx, enum screen_kind kind, str typed)
 {
     str what;
     if (!normal(cx->arena, typed, &what))
         return invalid(cx, "what", "This is neither a mail address nor a domain.",
                        "Das ist weder eine Mailadresse noch eine Domain.");
+    if (kind == SCREEN_BLOCK)
+        TRY(not_ourselves(cx, what));
     TRY(q_screen_add(cx, kind, what));
     return event_add(
         cx, (struct event){.kind = kind == SCREEN_BLOCK ? "screen.blocked" : "screen.allowed"});

@@ -4,6 +4,9 @@
 insert into screen_entry (tenant, kind, what, created) values (@tenant, :kind, :what, @now)
 on conflict (tenant, what) do update set kind = excluded.kind;
 
+-- screen_teams() -> many(address: text)
+select address from wording_address where tenant = @tenant;
+
 -- screen_remove(id: int) -> changed
 delete from screen_entry where id = :id and tenant = @tenant;
 

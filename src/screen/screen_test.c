@@ -119,8 +119,30 @@ static void an_entry_is_taken_away(struct world *w)
     }
 }
 
+static void X7_nobody_blocks_himself(struct world *w)
+{
+    static const char *const ours[] = {"hilfe@nordlicht.example", "Nordlicht.example",
+                                       "@nordlicht.example", "netz@team.example",
+                                       "team.example", "ben@privat.example"};
+    static const char *const others[] = {"drucker@nordlicht.example", "licht.example",
+                                         "privat.example", "xteam.example"};
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "insert into wording_address (tenant, team, address, name) values (1, 2, "
+                        "'netz@team.example', 'Netz'); update person set email = "
+                        "'ben@privat.example' where id = 2")
+          == OK);
+    check(end(w, OK) == OK);
+    for (isize i = 0; i < countof(ours); i++) {
+        check(put(w, SCREEN_BLOCK, ours[i]) == ERR_INVALID);
+        check(put(w, SCREEN_ALLOW, ours[i]) == OK);
+    }
+    for (isize i = 0; i < countof(others); i++)
+        check(put(w, SCREEN_BLOCK, others[i]) == OK);
+}
+
 const struct test screen_tests[] = {
     T(X1_the_narrower_entry_decides),    T(X2_blocked_by_either_allowed_by_proof),
     T(X3_X4_marks_and_who_is_not_asked), T(X5_size),
-    T(an_entry_is_taken_away),           {0},
+    T(an_entry_is_taken_away),           T(X7_nobody_blocks_himself),
+    {0},
 };
