@@ -209,6 +209,18 @@ enum err arrival_name_other(struct ctx *cx, const struct arrival *a, ticket_id m
         cx, (struct event){.kind = "ticket.named", .ticket = made.n, .object = named.id.n});
 }
 
+enum err arrival_describe(struct ctx *cx, const struct arrival *a, bool at_a_case)
+{
+    if (at_a_case || a->mail == NULL)
+        return q_inbox_describe(cx, a->inbox, S(""), S(""));
+    struct mail_address from = a->mail->from;
+    str both = arena_fmt(cx->arena, STR_FMT " <" STR_FMT ">", STR_ARG(from.name),
+                         STR_ARG(from.address));
+    return q_inbox_describe(cx, a->inbox,
+                            str_head(from.name.n > 0 ? both : from.address, LIMIT_LINE),
+                            str_head(a->mail->subject, LIMIT_LINE));
+}
+
 // --- pure ----------------------------------------------------------------------------------
 
 static enum way because(struct arrival *a, enum way way, struct words why)

@@ -79,6 +79,8 @@ struct arrival {
 // Reads what the database knows; fills all but `why`.
 fallible arrival_look(struct ctx *cx, struct arrival *a, str auth_server);
 
+// What nobody finds at a case says on the page of the quarantine what it is.
+fallible arrival_describe(struct ctx *cx, const struct arrival *a, bool at_a_case);
 fallible arrival_name_other(struct ctx *cx, const struct arrival *a, ticket_id made);    // R10
 
 enum way arrival_way(struct arrival *a);            // pure; sets `why`

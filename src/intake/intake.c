@@ -130,7 +130,24 @@ enum err intake_list(struct ctx *cx, enum inbox_state state, struct intake_row *
                                         .infected = r[i].infected == INBOX_INFECTED,
                                         .received = r[i].received,
                                         .ticket = r[i].ticket,
-                                        .number = r[i].number};
+                                        .number = r[i].number,
+                                        .author = r[i].author,
+                                        .subject = r[i].subject};
+    return OK;
+}
+
+enum err intake_one(struct ctx *cx, int64_t inbox, struct intake_row *out)
+{
+    struct q_inbox_one *r;
+    isize n;
+    TRY(q_inbox_one(cx, inbox, &r, &n));
+    *out = n == 0 ? (struct intake_row){0}
+                  : (struct intake_row){.id = inbox,
+                                        .state = r->state,
+                                        .sender = r->sender,
+                                        .author = r->author,
+                                        .reason = r->reason,
+                                        .number = r->number};
     return OK;
 }
 

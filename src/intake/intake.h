@@ -67,7 +67,7 @@ fallible intake_bytes(struct ctx *cx, int64_t inbox, str *out);
 // only who may see the case reads it there.
 fallible intake_source(struct ctx *cx, int64_t inbox, str *out);
 
-// Read a mail again that is in quarantine, or that was taken for one of a machine; `wanted`
+// Read a mail again that is in quarantine or put away, or that was taken for one of a machine; `wanted`
 // says that it is for us whoever wrote it.
 fallible intake_restart(struct ctx *cx, int64_t inbox, bool wanted);
 
@@ -91,6 +91,7 @@ struct intake_row {
     enum inbox_source source;
     enum inbox_state state;
     str rcpt, sender, reason;
+    str author, subject;    // as the mail says; empty when it was not read
     int64_t size, again;
     bool infected;
     instant received;
@@ -99,6 +100,9 @@ struct intake_row {
 
 // For the page of the queues: newest first.
 fallible intake_list(struct ctx *cx, enum inbox_state state, struct intake_row **out, isize *n);
+
+// One of them, whatever became of it; state 0: there is none.
+fallible intake_one(struct ctx *cx, int64_t inbox, struct intake_row *out);
 
 struct intake_counts {
     int64_t waiting, tickets, replies, autos, bounces, same, quarantined;

@@ -26,15 +26,21 @@ select id from inbox
 -- inbox_restart(id: int, wanted: bool) -> changed
 -- beyond scope: a mail that was set aside has no case
 update inbox set state = 1, tries = 0, reason = null, wanted = :wanted
- where id = :id and tenant = @tenant and (state = 7 or (state in (4, 5) and message is null));
+ where id = :id and tenant = @tenant and (state in (7, 8) or (state in (4, 5) and message is null));
 
--- inbox_list(state: enum inbox_state) -> many(id: int, source: enum inbox_source, state: enum inbox_state, rcpt: text, sender: text, reason: text, size: int, again: int, received: instant, infected: int, ticket: int, number: int)
--- beyond scope: the page of the queues needs CAN_SEE_QUEUES and shows no content
+-- inbox_list(state: enum inbox_state) -> many(id: int, source: enum inbox_source, state: enum inbox_state, rcpt: text, sender: text, reason: text, size: int, again: int, received: instant, infected: int, ticket: int, number: int, author: text, subject: text)
+-- beyond scope: the page of the queues needs CAN_SEE_QUEUES and shows no content of a case
 select i.id, i.source, i.state, i.rcpt, i.sender, i.reason, i.size, i.again, i.received, i.infected, coalesce(i.ticket, 0),
-       coalesce(t.number, 0)
+       coalesce(t.number, 0), i.author, i.subject
   from inbox i left join ticket t on t.id = i.ticket
  where i.tenant = @tenant and i.state = :state
  order by i.id desc limit 200;
+
+-- inbox_one(id: int) -> many(state: enum inbox_state, sender: text, author: text, reason: text, number: int)
+-- beyond scope: as inbox_list
+select i.state, i.sender, i.author, i.reason, coalesce(t.number, 0)
+  from inbox i left join ticket t on t.id = i.ticket
+ where i.id = :id and i.tenant = @tenant;
 
 -- inbox_load(id: int) -> many(tenant: tenant_id, source: enum inbox_source, rcpt: text, sender: text, digest: bytes, size: int, tries: int, wanted: bool, infected: int)
 -- beyond scope: the worker finds out here for which desk it works
@@ -51,6 +57,10 @@ select id from inbox where tenant = @tenant and digest = :digest and id < :id or
 -- inbox_settle(id: int, state: enum inbox_state, ticket: int?, message: int?, reason: text?) -> changed
 -- beyond scope: the worker writes what became of the mail
 update inbox set state = :state, ticket = :ticket, message = :message, reason = :reason where id = :id and state = 1;
+
+-- inbox_describe(id: int, author: text?, subject: text?) -> none
+-- beyond scope: the worker writes what the mail says of itself; nothing, once it is at a case
+update inbox set author = :author, subject = :subject where id = :id;
 
 -- inbox_waiting(id: int) -> many(id: int)
 -- beyond scope: a mail that was not read yet has no case

@@ -6,7 +6,7 @@ update inbox set state = 8 where id = :id and tenant = @tenant and state = 7;
 
 -- inbox_delete(id: int) -> changed
 -- beyond scope: a mail that was set aside has no case; who asks has CAN_SEE_QUEUES
-update inbox set state = 9, reason = null
+update inbox set state = 9, reason = null, author = null, subject = null
  where id = :id and tenant = @tenant and state in (7, 8);
 
 -- inbox_forget(id: int) -> none

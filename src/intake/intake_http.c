@@ -3,6 +3,7 @@
 
 #include "intake.html.h"
 #include "screen/screen.h"
+#include "ticket/ticket_number.h"
 
 enum { KILO = 1000 };
 
@@ -18,18 +19,107 @@ str intake_size(const struct page *p, int64_t bytes)
     return arena_fmt(a, "%lld%c%lld MB", (long long)tenths / 10, point, (long long)tenths % 10);
 }
 
+static const struct {
+    enum inbox_state state;
+    const char *name;
+} lists[] = {
+    {INBOX_QUARANTINE, ""}, {INBOX_AUTO, "maschinen"}, {INBOX_BOUNCE, "zurueck"},
+    {INBOX_AWAY, "weg"},    {INBOX_NEW, "wartet"},
+};
+
+str intake_list_name(enum inbox_state state)
+{
+    for (isize i = 0; i < countof(lists); i++)
+        if (lists[i].state == state)
+            return str_from_z(lists[i].name);
+    return S("");
+}
+
+static enum inbox_state list_of(const struct request *rq)
+{
+    for (isize i = 0; i < countof(lists); i++)
+        if (str_eq(form_text(rq, "v"), str_from_z(lists[i].name)))
+            return lists[i].state;
+    return INBOX_QUARANTINE;
+}
+
+bool intake_other_sender(const struct intake_row *r)
+{
+    return r->author.n > 0 && r->sender.n > 0 && str_find(r->author, r->sender) < 0;
+}
+
+// --- Q7 --------------------------------------------------------------------------------------
+
+static struct words of(struct arena *a, struct words what, const struct intake_row *r)
+{
+    str who = r->author.n > 0 ? r->author : r->sender;
+    struct words from =
+        who.n > 0 ? (struct words){who, who} : SAY("an unknown sender", "unbekanntem Absender");
+    return (struct words){
+        arena_fmt(a, "The mail from " STR_FMT " " STR_FMT, STR_ARG(from.en), STR_ARG(what.en)),
+        arena_fmt(a, "Die Mail von " STR_FMT " " STR_FMT, STR_ARG(from.de), STR_ARG(what.de))};
+}
+
+static struct words again(struct arena *a, const struct intake_row *r)
+{
+    return (struct words){
+        arena_fmt(a, "was read and set aside again: " STR_FMT, STR_ARG(r->reason)),
+        arena_fmt(a, "wurde gelesen und wieder aussortiert: " STR_FMT, STR_ARG(r->reason))};
+}
+
+static struct words became(struct arena *a, const struct intake_row *r)
+{
+    switch (r->state) {
+    case INBOX_NEW:
+        return SAY("is being read.", "wird gerade gelesen.");
+    case INBOX_TICKET:
+        return SAY("has become a case:", "ist jetzt ein Vorgang:");
+    case INBOX_REPLY:
+        return SAY("has been put to its case:", "steht jetzt bei ihrem Vorgang:");
+    case INBOX_AUTO:
+        return SAY("was written by a machine.", "hat eine Maschine geschrieben.");
+    case INBOX_BOUNCE:
+        return SAY("tells of a mail that came back.", "meldet eine Mail, die zurückkam.");
+    case INBOX_SAME:
+        return SAY("came to another address, too.", "kam auch an eine andere Adresse.");
+    case INBOX_QUARANTINE:
+        return again(a, r);
+    case INBOX_AWAY:
+        return SAY("has been put away.", "ist weggelegt.");
+    case INBOX_GONE:
+        return SAY("has been deleted.", "ist gelöscht.");
+    }
+    return SAY("", "");
+}
+
+static enum err look_back(struct ctx *cx, const struct request *rq, struct intake_page *v)
+{
+    struct intake_row r;
+    v->mail = form_int(rq, "mail", 0);
+    TRY(intake_one(cx, v->mail, &r));
+    if (r.state == 0)
+        return OK;
+    bool blocked = r.state == INBOX_AWAY && form_has(rq, "gesperrt");
+    v->said = of(cx->arena,
+                 blocked ? SAY("has been put away, and its sender is blocked.",
+                               "ist weggelegt und ihr Absender gesperrt.")
+                         : became(cx->arena, &r),
+                 &r);
+    v->wait = r.state == INBOX_NEW;
+    bool at_a_case = r.state == INBOX_TICKET || r.state == INBOX_REPLY;
+    v->number = at_a_case ? ticket_number_shown(cx->arena, r.number) : (str){0};
+    return OK;
+}
+
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct intake_page *v = make(cx->arena, struct intake_page, 1);
     struct intake_row *row;
-    str list = form_text(rq, "v");
-    v->state = str_eq(list, S("maschinen")) ? INBOX_AUTO
-               : str_eq(list, S("weg"))     ? INBOX_AWAY
-               : str_eq(list, S("wartet"))  ? INBOX_NEW
-               : str_eq(list, S("zurueck")) ? INBOX_BOUNCE
-                                            : INBOX_QUARANTINE;
+    v->state = list_of(rq);
     TRY(intake_list(cx, v->state, &row, &v->n));
     v->row = row;
+    if (!rq->again && form_has(rq, "mail"))
+        TRY(look_back(cx, rq, v));
     html_quarantine(page_begin(cx, rq, rp, 200), v);
     return OK;
 }
@@ -58,7 +148,9 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)    // 
         TRY(intake_restart(cx, id, str_eq(what, S("doch"))));
     else
         return db_absent(cx);
-    return see_other(cx, rp, "/w/quarantaene");
+    str list = intake_list_name(list_of(rq));
+    return see_other(cx, rp, "/w/quarantaene?v=" STR_FMT "&mail=%lld%s", STR_ARG(list),
+                     (long long)id, str_eq(what, S("sperren")) ? "&gesperrt=1" : "");
 }
 
 static enum err source(struct ctx *cx, struct request *rq, struct reply *rp)    // Q2

@@ -101,8 +101,9 @@ static void Q3_read_again_or_put_away(struct world *w)
           && ask(w, "select count(*) from inbox") == 1);
     check(!shows(web_get(w, EVA, "/w/quarantaene"), "t.lang@"));
     check(shows(web_get(w, EVA, "/w/quarantaene?v=weg"), "t.lang@"));
-    check(web_post(w, EVA, "/w/quarantaene/1", "tun=lesen").status == 404);
     check(web_post(w, EVA, "/w/quarantaene/1", "tun=kochen").status == 404);
+    check(web_post(w, EVA, "/w/quarantaene/1", "tun=doch").status == 303);    // after all
+    check(ask(w, "select state from inbox") == INBOX_NEW);
 }
 
 static void Q3_for_us_although_a_machine_wrote_it(struct world *w)
@@ -147,6 +148,34 @@ static void Q4_for_whom(struct world *w)
     check(ask(w, "select state from inbox") == INBOX_QUARANTINE);
 }
 
+static void Q7_the_list_says_what_became_of_it(struct world *w)
+{
+    static const struct {
+        const char *state, *says;
+    } table[] = {
+        {"1", "is being read."},
+        {"8", "has been put away."},
+        {"9", "has been deleted."},
+        {"7", "was read and set aside again: Zeichensatz &lt;x&gt; ist unbekannt."},
+    };
+    set_aside(w, "4");
+    struct seen s = web_post(w, EVA, "/w/quarantaene/1", "tun=doch&v=maschinen");
+    check_text(s.to, S("/w/quarantaene?v=maschinen&mail=1"));
+    for (isize i = 0; i < countof(table); i++) {
+        struct ctx *cx = begin(w);
+        str sql = arena_fmt(
+            cx->arena, "update inbox set state = %s, reason = 'Zeichensatz <x> ist unbekannt.'",
+            table[i].state);
+        check(db_script(cx, arena_z(cx->arena, sql)) == OK && end(w, OK) == OK);
+        s = web_get(w, EVA, "/w/quarantaene?v=maschinen&mail=1");
+        check(web_shows(&s, "The mail from t.lang@post.example")
+              && web_shows(&s, table[i].says));
+    }
+    s = web_get(w, EVA, "/w/quarantaene?mail=1&gesperrt=1");
+    check(!shows(s, "blocked."));    // only what was put away is
+    check(!shows(web_get(w, EVA, "/w/quarantaene?mail=99"), "The mail from"));
+}
+
 const struct test intake_http_tests[] = {
     T(Q1_why_from_whom_and_no_content),
     T(Q3_what_came_back_is_listed_apart),
@@ -156,5 +185,6 @@ const struct test intake_http_tests[] = {
     T(Q3_for_us_although_a_machine_wrote_it),
     T(Q4_for_whom),
     T(Q6_what_was_not_read_yet),
+    T(Q7_the_list_says_what_became_of_it),
     {0},
 };

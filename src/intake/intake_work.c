@@ -227,6 +227,7 @@ static fallible settle(struct ctx *cx, const struct arrival *a, enum inbox_state
         TRY(invitation_keep(cx, message, a->invitation));
     TRY(q_inbox_settle(cx, a->inbox, state, ticket.n, message.n, str_head(why, LIMIT_LINE),
                        &changed));
+    TRY(arrival_describe(cx, a, message.n != 0));
     return changed > 0 ? OK
                        : fail(cx, ERR_STALE, "Somebody else read this mail.",
                               "Jemand anderes hat diese Mail gelesen.");

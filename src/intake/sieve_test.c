@@ -203,6 +203,46 @@ static void V5_a_machine_moves_nothing(struct world *w)
     check(load(w, t).status == TICKET_WAITING_CUSTOMER);
 }
 
+// intake_http.h, Q1: one can decide without the source.
+static void Q1_from_about_and_to_which_case(struct world *w)
+{
+    int64_t t = a_case(w);
+    block(w, "kunde.example");
+    int64_t inbox = bring(
+        w, MAJA "Subject: Rechnung <4711>\r\nIn-Reply-To: <1@kunde.example>\r\n", "Geheim");
+    work(w);
+    check(state(w, inbox) == INBOX_QUARANTINE);
+    struct seen s = web_get(w, EVA, "/w/quarantaene");
+    check(web_shows(&s, "Maja Ott &lt;maja@kunde.example&gt;<br>Rechnung &lt;4711&gt;"));
+    str n = ticket_number_shown(&w->kept, load(w, t).number);
+    check(web_shows(
+        &s, arena_z(&w->kept, arena_fmt(&w->kept, "answers case " STR_FMT, STR_ARG(n)))));
+    check(str_find(s.page, S("Geheim")) < 0);
+    s = web_post(w, EVA, page(w, inbox, ""), "tun=doch");
+    work(w);
+    s = web_get(w, EVA, arena_z(&w->kept, s.to));
+    check(web_shows(&s, "has been put to its case:") && web_shows(&s, arena_z(&w->kept, n)));
+    check(ask(w, "select count(*) from inbox where subject is not null") == 0);    // at a case
+    inbox = bring(w, "From: a@kunde.example\r\nSubject: x\r\n", "y");
+    work(w);
+    check(web_post(w, EVA, page(w, inbox, ""), "tun=loeschen").status == 303);
+    check(ask(w, "select count(*) from inbox where subject is not null or author is not null")
+          == 0);
+}
+
+// screen.h, X7
+static void nobody_blocks_the_desk_by_a_click(struct world *w)
+{
+    block(w, "kunde.example");
+    str mail = S("From: a@kunde.example\r\nSubject: x\r\n\r\ny\r\n");
+    int64_t inbox = bring_from(w, "hilfe@nordlicht.example", "hilfe@nordlicht.example", mail);
+    work(w);
+    check(state(w, inbox) == INBOX_QUARANTINE);
+    struct seen s = web_post(w, EVA, page(w, inbox, ""), "tun=sperren");
+    check(s.status == 422 && web_shows(&s, "hilfe@nordlicht.example is yours"));
+    check(state(w, inbox) == INBOX_QUARANTINE);
+}
+
 static void what_is_deleted_is_gone(struct world *w)
 {
     block(w, "kunde.example");
@@ -250,6 +290,8 @@ const struct test sieve_tests[] = {
     T(V4_a_machine_hears_nothing),
     T(V5_its_case_says_that_it_was_too_large),
     T(V5_a_machine_moves_nothing),
+    T(Q1_from_about_and_to_which_case),
+    T(nobody_blocks_the_desk_by_a_click),
     T(what_is_deleted_is_gone),
     T(the_sender_is_blocked_by_a_click),
     {0},
