@@ -277,6 +277,7 @@ static fallible message_of(struct ctx *cx, const struct arrival *a, struct messa
         .author = str_head(from.name.n > 0 ? from.name : from.address, LIMIT_LINE),
         .address = str_head(from.address, LIMIT_LINE),
         .unverified = !a->verified,
+        .proven = a->proven && a->passer == NULL,
         .body = str_head(a->text.reply, LIMIT_TEXT),
         .rest = rest_of(cx, a),
         .html = mail->html.n <= HTML_MAX ? mail->html : S(""),

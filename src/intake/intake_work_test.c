@@ -324,6 +324,35 @@ static void R10_only_for_who_may_read_both(struct world *w)
     check(receipts(w) == 1);    // of the first: no automatic answer to a number
 }
 
+// message.h, M13: what the badge says of an answer that did not come to the signed address.
+static void M13_who_is_proven_is_not_called_unproven(struct world *w)
+{
+    static const struct {
+        const char *proof, *from, *badge;
+    } table[] = {
+        {PROOF, "privat@kunde.example", NULL},    // another address of hers
+        {PROOF, "eve@kunde.example", "Another address, proven"},
+        {"", "privat@kunde.example", "Sender not proven"},
+    };
+    a_case(w);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "insert into contact_address (tenant, contact, kind, value, shown) "
+                        "select tenant, contact, 1, 'privat@kunde.example', "
+                        "'privat@kunde.example' from contact_address")
+          == OK);
+    check(end(w, OK) == OK);
+    for (isize i = 0; i < countof(table); i++) {
+        str header = arena_fmt(&w->kept, "%sFrom: %s\r\nIn-Reply-To: <1@kunde.example>\r\n",
+                               table[i].proof, table[i].from);
+        int64_t inbox = bring(w, arena_z(&w->kept, header),
+                              table[i].badge == NULL ? "eins" : table[i].badge);
+        work(w);
+        struct seen s = made_by(w, inbox, ADA);
+        check(table[i].badge == NULL || web_shows(&s, table[i].badge));
+        check(i > 0 || str_find(s.page, S("proven")) < 0);
+    }
+}
+
 const struct test intake_work_tests[] = {
     T(I3_a_mail_becomes_a_case),
     T(I3_an_english_one_too),
@@ -339,5 +368,6 @@ const struct test intake_work_tests[] = {
     T(real_mails_all_have_an_end),
     T(R10_a_number_in_the_subject_leads_there),
     T(R10_only_for_who_may_read_both),
+    T(M13_who_is_proven_is_not_called_unproven),
     {0},
 };

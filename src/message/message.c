@@ -9,6 +9,7 @@
 #include "message/draft.h"
 
 enum { PAGE_MOST = 500, ASKED_S = 600 };
+enum { UNPROVEN = 0, VERIFIED = 1, PROVEN = 2 };    // M13, as it is stored
 
 // clang-format off
 const struct ticket_word message_kinds[] = {
@@ -104,7 +105,7 @@ static enum err insert(struct ctx *cx, ticket_id ticket, const struct message_ne
     contact_id contact = m->kind != MESSAGE_CUSTOMER ? (contact_id){0}
                          : cx->who.see == SEE_OWN    ? cx->who.contact
                                                      : m->contact;
-    bool verified = !m->unverified;
+    int verified = !m->unverified ? VERIFIED : m->proven ? PROVEN : UNPROVEN;
     TRY(q_message_insert(cx, ticket, m->at.ms ? m->at : cx->now, m->kind, m->channel,
                          is_internal(m), person, contact, m->author, m->address, verified,
                          m->body, m->rest, m->html, m->mail_id, m->inbox, m->sent,
@@ -261,7 +262,8 @@ static struct message from_row(const struct q_message_list *r)
                             .kind = r->kind,
                             .channel = r->channel,
                             .internal = r->internal,
-                            .verified = r->verified,
+                            .verified = r->verified == VERIFIED,
+                            .proven = r->verified != UNPROVEN,
                             .person = r->person,
                             .contact = r->contact,
                             .author = r->author,

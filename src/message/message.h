@@ -24,6 +24,8 @@
 //       all by his link.  Links of the first end (link/portal_link.h, L4).
 //   M12 Who else got a mail stands at its message, for staff alone: no customer learns of another
 //       by it, and it gives nobody anything (SECURITY 4.7).
+//   M13 A sender whom our mail server has proven, but who is not the one it was written to, is no
+//       forger: readers are told which of the two it is.  To M6 he is not proven.
 #pragma once
 
 #include "message/attachment.h"
@@ -59,6 +61,7 @@ struct message_new {
     contact_id contact;     // MESSAGE_CUSTOMER: who wrote
     str author, address;    // as given in the mail; or the address a reply goes to
     bool unverified;        // M6
+    bool proven;            // M13; only with `unverified`
     str body, rest, html;
     str mail_id;      // Message-ID without brackets
     str others;       // M12: one a line
@@ -93,6 +96,7 @@ struct message {
     enum message_kind kind;
     enum channel channel;
     bool internal, verified;
+    bool proven;    // M13; always when verified
     person_id person;
     contact_id contact;
     str author;    // the person's or contact's name, else as given

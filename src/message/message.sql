@@ -2,7 +2,7 @@
 -- include message/draft.h
 
 -- message_insert(ticket: ticket_id, at: instant, kind: enum message_kind, channel: enum channel, internal: bool, person: person_id?,
---    contact: contact_id?, author: text?, address: text?, verified: bool, body: text, rest: text?, html: bytes?, mail_id: text?,
+--    contact: contact_id?, author: text?, address: text?, verified: int, body: text, rest: text?, html: bytes?, mail_id: text?,
 --    inbox: int?, sent: int, attachments: int, src: text?, src_id: text?) -> one(id: message_id)
 insert into message (tenant, ticket, at, kind, channel, internal, person, contact, author, address, verified, body,
                      rest, html, mail_id, inbox, sent, attachments, src, src_id)
@@ -14,7 +14,7 @@ returning id;
 insert into message_others (message, others) values (:message, :others);
 
 -- message_list(ticket: ticket_id, before: int, most: int) -> many(id: message_id, at: instant, kind: enum message_kind,
---    channel: enum channel, internal: bool, verified: bool, person: person_id, contact: contact_id, author: text,
+--    channel: enum channel, internal: bool, verified: int, person: person_id, contact: contact_id, author: text,
 --    address: text, body: text, rest: text, html: bool, mail_id: text, inbox: int, sent: enum message_sent, attachments: int,
 --    others: text)
 -- Newest first; a customer gets no internal ones (M2), nor who else got a mail (M12).
