@@ -99,6 +99,7 @@ static fallible answer_large(struct ctx *cx, const struct arrival *a,
     struct outbox_notice n = {.rcpt = rcpt,
                               .subject = words_in(subject, lang),
                               .text = apology(cx, a, lang, r->megabytes),
+                              .lang = lang,
                               .most = LIMIT_AUTO_PER_ADDRESS_H};
     return outbox_notice(cx, &n, sent);
 }

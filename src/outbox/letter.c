@@ -57,10 +57,6 @@ static fallible put_text(struct ctx *cx, const struct letter *l, str *out)
     struct wording_values v = {.text = str_trim(l->text), .writer = l->writer};
     TRY(portal_link(cx, t->id, l->contact, &v.link));
     TRY(wording_write(cx, t, WORDING_ANSWER, &v, out));
-    if (l->automatic)    // it has its own words already; the frame is for what somebody wrote
-        *out = wording_fill(
-            cx->arena,
-            wording_default(wording_voice(t->lang, t->contact_formal), WORDING_ANSWER), &v);
     *out = arena_join(cx->arena, *out, S("\n"));
     return OK;
 }
@@ -121,8 +117,10 @@ static enum err write_notice(struct ctx *cx, const struct letter *l, str *bytes)
                            .from = {l->desk->name, l->desk->mail_address},
                            .subject = l->subject,
                            .message_id = l->mail_id};
+    str signature;
+    TRY(wording_signature(cx, l->lang, &signature));
     d.text = arena_fmt(cx->arena, STR_FMT "\n\n-- \n" STR_FMT "\n", STR_ARG(str_trim(l->text)),
-                       STR_ARG(l->desk->name));
+                       STR_ARG(signature));
     mark_automatic(cx, l, &d);
     return mail_build(cx, &d, bytes);
 }

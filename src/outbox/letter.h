@@ -5,12 +5,13 @@
 //   E2  The subject ends in the case's number, behind those that the recipient's own system
 //       gave it (foreign.h); "Re:" only when the customer wrote first.
 //   E3  Below the text stand who wrote it, which desk, and the address of the case, in the
-//       customer's language; around an answer whatever the team says there (wording.h).
+//       customer's language; around all of it whatever the team says there (wording.h, G7).
 //   E4  In-Reply-To names what is answered, References the newest mails of the case, oldest
 //       first; ids that no mail may carry are left out.
 //   E5  An automatic mail carries no text of a stranger, and the marks that keep two programs
 //       from answering each other.
-//   E6  A notice belongs to no case, so it has no thread and no case's address to answer to.
+//   E6  A notice belongs to no case, so it has no thread and no case's address to answer to; its
+//       signature is the desk's, in the notice's language.
 //   E7  A team with an address of its own is who writes, and who is answered; the ids stay the
 //       desk's.
 //   E8  A mail to somebody outside has the writer's words, his name, the desk's and nothing else
@@ -32,6 +33,7 @@ struct letter {
     str subject;    // E5; empty: the case's
     str text;
     bool automatic;
+    enum lang lang;                          // E6
     str answers;                             // Message-ID; empty: the customer's newest
     const struct outbox_outside *outside;    // E8, or NULL
 };

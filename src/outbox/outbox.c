@@ -286,6 +286,7 @@ enum err outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent
                        .mail_id = envelope_mail_id(cx, &desk),
                        .subject = m->subject,
                        .text = m->text,
+                       .lang = m->lang,
                        .automatic = true};
     return queue(cx, &l, cx->now, false);
 }

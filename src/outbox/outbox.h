@@ -111,6 +111,7 @@ fallible outbox_outside(struct ctx *cx, const struct ticket *t, message_id messa
 struct outbox_notice {    // O9
     str rcpt;             // normal form
     str subject, text;    // of the program alone (O7)
+    enum lang lang;       // they are written in
     int64_t most;         // an hour, for this address
 };
 

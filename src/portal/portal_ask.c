@@ -102,6 +102,7 @@ static enum err send(struct ctx *cx, const struct answer *a)    // A3
     struct outbox_notice notice = {.rcpt = a->mail,
                                    .subject = subject,
                                    .text = buf_str(&b),
+                                   .lang = a->lang,
                                    .most = LIMIT_LINKS_PER_ADDRESS};
     return outbox_notice(cx, &notice, &sent);
 }

@@ -12,6 +12,7 @@
 #include "portal_report.sql.h"
 #include "routing/routing.h"
 #include "solution/step.h"
+#include "wording/wording.h"
 
 enum { TOO_FAST_MS = 3000, NONCE = 16, MAC = 20 };
 
@@ -250,7 +251,8 @@ static enum err make_case(struct ctx *cx, const struct portal_report *r, str sou
     struct message_new m = {.kind = MESSAGE_CUSTOMER,
                             .channel = CHANNEL_PORTAL,
                             .contact = cx->who.contact,
-                            .author = str_head(r->name, LIMIT_LINE),    // bytes; the contact has all
+                            .author =
+                                str_head(r->name, LIMIT_LINE),    // bytes; the contact has all
                             .address = r->mail,
                             .unverified = true,    // R6
                             .body = portal_report_text(cx->arena, r, cx->lang),
@@ -278,50 +280,28 @@ static enum err note_solution(struct ctx *cx, ticket_id ticket, int64_t key)
     return solution_link(cx, ticket, s.id, LINK_TRIED_FAILED);
 }
 
-static struct words receipt_subject(void)
-{
-    return SAY("We have your request", "Ihr Anliegen ist bei uns");
-}
-
-// R7: our words only.  The number and the link to the case are put there by outbox/letter.h.
-static str receipt_text(struct ctx *cx, instant due, enum lang lang)
-{
-    struct words due_words = promise_words(cx->arena, cx->now, due, true);
-    str hello = words_in(SAY("Good day,\n\nthank you for telling us. ",
-                             "Guten Tag,\n\nvielen Dank für Ihre Meldung. "),
-                         lang);
-    str more = words_in(SAY(".\n\nIf there is anything to add, just answer this mail.",
-                            ".\n\nWenn Sie etwas ergänzen möchten, antworten Sie einfach auf "
-                            "diese Mail."),
-                        lang);
-    return arena_fmt(cx->arena, STR_FMT STR_FMT STR_FMT, STR_ARG(hello),
-                     STR_ARG(words_in(due_words, lang)), STR_ARG(more));
-}
-
 // Who reports what looks like a known outage hears what is said in public about it.
-static enum err known_outage(struct ctx *cx, ticket_id ticket, str *text)
+static enum err known_outage(struct ctx *cx, const struct ticket *t, str *text)
 {
-    struct ticket t;
     struct major outage;
-    TRY(ticket_load(cx, ticket, &t));
-    TRY(major_like(cx, &t, &outage));
-    *text = arena_join(cx->arena, *text, major_answer(cx->arena, &outage, cx->lang));
+    TRY(major_like(cx, t, &outage));
+    *text = arena_join(cx->arena, *text, major_answer(cx->arena, &outage, t->lang));
     return OK;
 }
 
+// R7: our words only.
 static enum err send_receipt(struct ctx *cx, struct ticket_at *at, contact_id contact, str mail,
                              instant due)
 {
+    struct ticket t;
     str rcpt;
     bool sent;
     if (!contact_mail_normal(cx->arena, mail, &rcpt))
         return OK;
-    struct outbox_auto m = {.ticket = at->id,
-                            .rcpt = rcpt,
-                            .subject = words_in(receipt_subject(), cx->lang),
-                            .text = receipt_text(cx, due, cx->lang),
-                            .contact = contact};
-    TRY(known_outage(cx, at->id, &m.text));
+    struct outbox_auto m = {.ticket = at->id, .rcpt = rcpt, .contact = contact};
+    TRY(ticket_load(cx, at->id, &t));
+    TRY(wording_receipt(cx, &t, due, &m.subject, &m.text));
+    TRY(known_outage(cx, &t, &m.text));
     return outbox_automatic(cx, at, &m, &sent);
 }
 

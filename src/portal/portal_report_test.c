@@ -8,6 +8,7 @@
 #include "portal/portal_report_http.h"
 #include "search/index.h"
 #include "tenant/tenant.h"
+#include "wording/wording.h"
 
 // --- R1 ------------------------------------------------------------------------------------
 
@@ -433,6 +434,20 @@ static void R7_the_receipt_has_no_word_of_the_writer(struct world *w)
     end(w, OK);
 }
 
+static void R7_the_receipt_says_what_the_desk_says(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    for (int voice = VOICE_SIE; voice <= VOICE_DU; voice++) {
+        struct wording x = {.voice = (enum wording_voice)voice};
+        x.text[WORDING_RECEIPT] = S("Hallihallo, {number} ist da.");
+        check(wording_save(cx, &x) == OK);
+    }
+    check(end(w, OK) == OK);
+    sent(w, a_report());
+    check(count(w, "message where kind = 6 and body like 'Hallihallo, ____-____ ist da.%'")
+          == 1);
+}
+
 static void R7_no_receipt_without_an_address_or_too_often(struct world *w)
 {
     struct portal_report r = a_report();
@@ -557,6 +572,7 @@ const struct test portal_report_tests[] = {
     T(R6_nothing_of_a_known_contact_is_told),
     T(R6_a_shared_phone_is_not_one_person),
     T(R7_the_receipt_has_no_word_of_the_writer),
+    T(R7_the_receipt_says_what_the_desk_says),
     T(R7_no_receipt_without_an_address_or_too_often),
     T(R8_thanks_show_what_was_sent),
     {0},

@@ -6,13 +6,14 @@
 #include "base/limits.h"
 #include "event/event.h"
 #include "mail/build.h"
+#include "promise/promise.h"
 #include "tenant/tenant.h"
 #include "wording.sql.h"
 
 // clang-format off
 const struct words wording_kinds[] = {
     [WORDING_SIGNATURE] = WORDS("Signature", "Signatur"),
-    [WORDING_ANSWER]    = WORDS("Around an answer", "Rahmen einer Antwort"),
+    [WORDING_ANSWER]    = WORDS("Around every mail to customers", "Rahmen jeder Mail an Kunden"),
     [WORDING_RECEIPT]   = WORDS("Confirmation of receipt", "Eingangsbestätigung"),
     [WORDING_SOLVED]    = WORDS("Solved: what the message begins with", "Gelöst: womit die Nachricht beginnt"),
 };
@@ -170,6 +171,33 @@ enum err wording_write(struct ctx *cx, const struct ticket *t, enum wording_kind
     return OK;
 }
 
+enum err wording_signature(struct ctx *cx, enum lang lang, str *out)
+{
+    struct wording w;
+    struct tenant desk;
+    TRY(wording_effective(cx, (team_id){WORDING_DESK}, wording_voice(lang, true), &w));
+    TRY(tenant_mine(cx, &desk));
+    struct wording_values v = {.desk = desk.name};
+    *out = wording_fill(cx->arena, w.text[WORDING_SIGNATURE], &v);
+    return OK;
+}
+
+enum err wording_receipt(struct ctx *cx, const struct ticket *t, instant due, str *subject,
+                         str *text)
+{
+    bool formal = t->contact_formal || t->contact.n == 0;
+    struct words promise = promise_words(cx->arena, cx->now, due, formal);
+    struct wording_values v = {.promise =
+                                   arena_join(cx->arena, words_in(promise, t->lang), S("."))};
+    TRY(wording_write(cx, t, WORDING_RECEIPT, &v, text));
+    *subject = arena_fmt(cx->arena, "%s [#" STR_FMT "]",
+                         t->lang == LANG_EN ? "We have your request"
+                         : formal           ? "Ihr Anliegen ist bei uns"
+                                            : "Dein Anliegen ist bei uns",
+                         STR_ARG(v.number));
+    return OK;
+}
+
 enum err wording_load(struct ctx *cx, team_id team, enum wording_voice voice,
                       struct wording *out)
 {
@@ -201,8 +229,8 @@ static fallible check_text(struct ctx *cx, enum wording_kind kind, str text)
     const char *field = field_of(kind);
     TRY(length_check(cx, field, text, WORDING_MOST));
     if (kind == WORDING_ANSWER && text.n > 0 && str_find(text, S("{text}")) < 0)
-        return invalid(cx, field, "{text} is missing: that is where the answer stands.",
-                       "{text} fehlt: Dort steht die Antwort.");
+        return invalid(cx, field, "{text} is missing: that is where the message stands.",
+                       "{text} fehlt: Dort steht die Nachricht.");
     while (text.n > 0) {
         str place = next_placeholder(text);
         if (text.p[0] == '{' && (place.n == 0 || !is_known(kind, place)))

@@ -13,13 +13,15 @@
 //       is its new case.  An address belongs to one team, is no desk's, and does not lie in
 //       another desk's domain: mail to it would come here, and ours go out in its name.
 //   G6  Every change is an event.
+//   G7  What leaves for a customer has one frame, whoever or whatever wrote it: the team's or the
+//       desk's.  What belongs to no case has the desk's signature.
 #pragma once
 
 #include "ticket/ticket.h"
 
 enum wording_kind {
     WORDING_SIGNATURE = 1,
-    WORDING_ANSWER,     // around an answer that somebody wrote
+    WORDING_ANSWER,     // G7: around all that leaves
     WORDING_RECEIPT,    // a new case by mail is confirmed
     WORDING_SOLVED,     // what the page of a solved case begins with
     WORDING_KINDS,
@@ -48,6 +50,13 @@ str wording_fill(struct arena *a, str text, const struct wording_values *v);
 // The text of a kind for this case, filled in; the signature is one of the values (G1).
 fallible wording_write(struct ctx *cx, const struct ticket *t, enum wording_kind kind,
                        struct wording_values *v, str *out);
+
+// G7.  Below a mail that belongs to no case: with Sie, where that is a question.
+fallible wording_signature(struct ctx *cx, enum lang lang, str *out);
+
+// What confirms a new case, however it came; due: what is promised.
+fallible wording_receipt(struct ctx *cx, const struct ticket *t, instant due, str *subject,
+                         str *text);
 
 // --- as data -------------------------------------------------------------------------------
 

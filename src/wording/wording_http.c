@@ -131,6 +131,12 @@ static enum err preview(struct ctx *cx, struct wording_page *v)
         if (k == WORDING_SIGNATURE)
             values.signature = v->shown[k];
     }
+    values.writer = S("");    // G7: nobody wrote the confirmation
+    values.signature =
+        wording_fill(cx->arena, plain(cx->arena, v->field[WORDING_SIGNATURE].typed), &values);
+    values.text = v->shown[WORDING_RECEIPT];
+    v->shown[WORDING_RECEIPT] =
+        wording_fill(cx->arena, plain(cx->arena, v->field[WORDING_ANSWER].typed), &values);
     v->preview = true;
     return OK;
 }

@@ -125,9 +125,40 @@ static void G5_nothing_of_another_desk(struct world *w)
     check(address(w, NET, "Hilfe@Suedwind.example") == ERR_INVALID);
     check(address(w, NET, "netz@suedwind.example") == ERR_INVALID);
     check(address(w, NET, "netz@auch-suedwind.example") == OK);
-    ask(w, "update tenant set mail_address = 'zwei@nordlicht.example' where id = 2 returning 1");
+    ask(w,
+        "update tenant set mail_address = 'zwei@nordlicht.example' where id = 2 returning 1");
     check(address(w, NET, "zwei@nordlicht.example") == ERR_INVALID);
     check(address(w, NET, "netz@nordlicht.example") == OK);    // a domain of both
+}
+
+static void G7_one_frame_around_all_that_leaves(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    struct ctx *cx = begin(w);
+    struct wording x = {.voice = VOICE_SIE};
+    x.text[WORDING_SIGNATURE] = S("Mit Gruß\n{writer}\n{desk}, HRB 4711");
+    x.text[WORDING_ANSWER] = S("{text}\n\n{signature}\nVorgang {number}");
+    check(wording_save(cx, &x) == OK);
+    bool sent;
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct outbox_auto m = {.ticket = t,
+                            .rcpt = S("maja@kunde.example"),
+                            .subject = S("Da"),
+                            .text = S("Ist da."),
+                            .contact = {1}};
+    check(outbox_automatic(cx, &at, &m, &sent) == OK && sent);
+    struct outbox_notice n = {.rcpt = S("ole@kunde.example"),
+                              .subject = S("Links"),
+                              .text = S("Hier."),
+                              .lang = LANG_DE,
+                              .most = 1};
+    check(outbox_notice(cx, &n, &sent) == OK && sent && end(w, OK) == OK);
+    deliver(w, r);
+    check(str_starts(parsed(w, r, 0).text,
+                     S("Ist da.\n\nMit Gruß\nNordlicht, HRB 4711\nVorgang ")));
+    check_text(parsed(w, r, 1).text, S("Hier.\n\n-- \nMit Gruß\nNordlicht, HRB 4711"));
+    relay_stop(r);
 }
 
 static void G5_letters_come_from_there(struct world *w)
@@ -176,6 +207,7 @@ const struct test wording_tests[] = {
     T(G3_G4_filled_once_and_no_empty_lines),
     T(G5_an_address_is_one_teams),
     T(G5_nothing_of_another_desk),
+    T(G7_one_frame_around_all_that_leaves),
     T(G5_letters_come_from_there),
     T(G6_every_change_is_an_event),
     {0},
