@@ -45,6 +45,15 @@ void lmtp_close(struct lmtp *l)
     arena_free(&l->arena);
 }
 
+// The sender's mail server shows it to a person.
+static str too_large(struct lmtp *l)
+{
+    return arena_fmt(&l->arena,
+                     "the mail is larger than the %lld MB we take: please send it without the "
+                     "large files, or upload them on our help page",
+                     (long long)(LIMIT_MAIL_BYTES / 1000000));
+}
+
 static void lhlo(struct lmtp *l, str argument)
 {
     if (str_trim(argument).n == 0) {
@@ -115,7 +124,7 @@ static void mail(struct lmtp *l, str argument)
         mistake(l, S("550 5.6.7 this address needs SMTPUTF8\r\n"));
     else if (w.size > LIMIT_MAIL_BYTES) {
         l->refused = S("size");
-        mistake(l, S("552 5.3.4 the mail is too large\r\n"));
+        mistake(l, arena_fmt(&l->arena, "552 5.3.4 " STR_FMT "\r\n", STR_ARG(too_large(l))));
     } else if (disk_is_low(l, w.size)) {
         l->refused = S("disk");
         say(l, S("452 4.3.1 the disk is full\r\n"));
@@ -190,7 +199,7 @@ static enum lmtp_next end_of_mail(struct lmtp *l)
     enum err err = spool_end(&l->spool);
     if (err == ERR_INVALID) {
         l->refused = S("size");
-        answer_each(l, "552 5.3.4", "the mail is too large");
+        answer_each(l, "552 5.3.4", arena_z(&l->arena, too_large(l)));
         return LMTP_GO_ON;
     }
     if (err != OK) {

@@ -65,25 +65,32 @@ enum err sieve_note(struct ctx *cx, const struct arrival *a, struct ticket_at *a
 
 // --- V4 --------------------------------------------------------------------------------------
 
+// Rounded up, so that nothing is larger than it is said to be.
+static long long megabytes(int64_t bytes)
+{
+    return (long long)((bytes + MEGA - 1) / MEGA);
+}
+
 static str apology(struct ctx *cx, const struct arrival *a, enum lang lang, int64_t most)
 {
-    str where = a->desk->base_url;
-    long long size = (long long)((a->size + MEGA / 2) / MEGA);
-    if (lang == LANG_EN)
-        return arena_fmt(
-            cx->arena,
-            "Hello,\n\nyour mail has arrived, but at %lld MB it is larger than the "
-            "%lld MB we can take. It is put aside, and somebody will look at it.\n\n"
-            "It is quicker like this: send it again without the large files, or "
-            "use our help page:\n" STR_FMT,
-            size, (long long)most, STR_ARG(where));
-    return arena_fmt(
-        cx->arena,
-        "Guten Tag,\n\nIhre Mail ist angekommen, aber mit %lld MB größer als die "
-        "%lld MB, die wir annehmen können. Sie liegt beiseite, und jemand sieht sie "
-        "sich an.\n\nSchneller geht es so: Schicken Sie sie ohne die großen Dateien "
-        "noch einmal, oder nehmen Sie unsere Hilfeseite:\n" STR_FMT,
-        size, (long long)most, STR_ARG(where));
+    static const char en[] =
+        "Hello,\n\nthank you for your mail. It has %lld MB, and we can take %lld MB at most. "
+        "So it "
+        "is put aside for now, and one of us will look at it.\n\nThis is quicker:\n\n"
+        "* Send the mail once more without the large files.\n"
+        "* Or upload the files on our help page, each of up to %lld MB:\n  " STR_FMT;
+    static const char de[] =
+        "Guten Tag,\n\ndanke für Ihre Mail. Sie hat %lld MB, und wir können höchstens %lld MB "
+        "annehmen. Deshalb liegt sie erst einmal beiseite, und jemand von uns sieht sie sich "
+        "an.\n\nSchneller geht es so:\n\n"
+        "* Schicken Sie die Mail ohne die großen Dateien noch einmal.\n"
+        "* Oder laden Sie die Dateien auf unserer Hilfeseite hoch, jede mit bis zu %lld MB:\n"
+        "  " STR_FMT;
+    long long file = LIMIT_PORTAL_FILE / MEGA;
+    return lang == LANG_EN ? arena_fmt(cx->arena, en, megabytes(a->size), (long long)most, file,
+                                       STR_ARG(a->desk->base_url))
+                           : arena_fmt(cx->arena, de, megabytes(a->size), (long long)most, file,
+                                       STR_ARG(a->desk->base_url));
 }
 
 static fallible answer_large(struct ctx *cx, const struct arrival *a,
@@ -111,7 +118,7 @@ static struct words large_words(struct arena *a, const struct arrival *v, int64_
 {
     struct mail_address from = v->mail->from;
     str name = from.name.n > 0 ? arena_join(a, from.name, S(" ")) : S("");
-    long long size = (long long)((v->size + MEGA / 2) / MEGA);
+    long long size = megabytes(v->size);
     struct words told =
         sent ? SAY("The sender was told so: send it again without the large files, or use the "
                    "help page.",

@@ -5,8 +5,8 @@
 //   V1  The scanner looks at the bytes, before anything of ours does (intake.h I5).
 //   V2  A mail that a person wanted is not screened again; it is scanned again.
 //   V3  Reports about mails of ours, and mails of ours that came back, are not screened.
-//   V4  Who sent what is too large hears so, in the language of the mail, with the size and
-//       the way to send files; by the rules of automatic mail (arrival_may_hear), at most
+//   V4  Who sent what is too large hears so, in the language of the mail, with its size, the
+//       limit and another way for files; by the rules of automatic mail (arrival_may_hear), at most
 //       LIMIT_AUTO_PER_ADDRESS_H an hour.
 //   V5  What is too large and answers a case is told there, with who sent it, how large it is and
 //       what he was told.  From a person it gives us the ball like any answer of the customer's

@@ -132,6 +132,17 @@ static int64_t large(struct world *w, const char *header)
     return bring(w, header, p);
 }
 
+static str first_mail(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct mail m = {0};
+    str bytes;
+    check(outbox_bytes(cx, (outbox_id){1}, &bytes) == OK && mail_parse(cx, bytes, &m) == OK);
+    str text = keep(w, m.text);
+    check(end(w, OK) == OK);
+    return text;
+}
+
 static void V4_who_sent_too_much_hears_so_once(struct world *w)
 {
     rules(w, (struct screen_rules){.megabytes = 1});
@@ -142,6 +153,11 @@ static void V4_who_sent_too_much_hears_so_once(struct world *w)
     check(ask(w,
               "select count(*) from outbox where rcpt = 'maja@kunde.example' and automatic = 1")
           == 1);
+    str said = first_mail(w);
+    check(str_find(said, S("It has 2 MB, and we can take 1 MB at most.")) > 0
+          && str_find(said, S("upload the files on our help page, each of up to 20 MB:\n  "
+                              "http://localhost:8080\n"))
+                 > 0);
     large(w, PROOF MAJA "Subject: again\r\nMessage-ID: <b@k>\r\n");
     work(w);
     check(ask(w, "select count(*) from outbox") == 1);
@@ -176,7 +192,7 @@ static void V5_its_case_says_that_it_was_too_large(struct world *w)
     work(w);
     check(state(w, inbox) == INBOX_QUARANTINE && ask_for(w, "ticket", inbox) == t);
     check(ask(w, "select count(*) from message where kind = 5 and internal = 1 and body like "
-                 "'Eine Mail von Maja Ott <maja@kunde.example> ist mit 1 MB zu groß (erlaubt "
+                 "'Eine Mail von Maja Ott <maja@kunde.example> ist mit 2 MB zu groß (erlaubt "
                  "sind 1 MB).%Bescheid bekommen: ohne%'")
           == 1);
     struct ticket now = load(w, t);
