@@ -4,6 +4,7 @@
 #include "base/when.h"
 #include "engagement/engagement_check.h"
 #include "engagement/engagement_need.h"
+#include "engagement/engagement_part.h"
 #include "handover.html.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
@@ -70,7 +71,8 @@ static enum err proposed(struct ctx *cx, const struct ticket *t, const struct pr
     return promise_first_due(cx, t->id, t->priority, t->channel, cx->now, out);
 }
 
-// In the words customers know: the second level is the Fachtechnik (staff/level.h).
+// S4.  In the words customers know: the second level is the Fachtechnik (staff/level.h).  Nobody
+// has accepted yet, so that it does not say where the request is, but whom we asked.
 static enum err news(struct ctx *cx, struct handover *h, instant due)
 {
     struct levels l;
@@ -83,10 +85,12 @@ static enum err news(struct ctx *cx, struct handover *h, instant due)
                            : SAY("with another team", "bei einem anderen Team");
     struct words when = promise_words(cx->arena, cx->now, due, formal);
     h->told =
-        (struct words){arena_fmt(cx->arena, "Your request is now " STR_FMT ". " STR_FMT ".",
+        (struct words){arena_fmt(cx->arena, "We have placed your request " STR_FMT ". " STR_FMT ".",
                                  STR_ARG(who.en), STR_ARG(when.en)),
-                       arena_fmt(cx->arena, "%s Anliegen liegt jetzt " STR_FMT ". " STR_FMT ".",
-                                 formal ? "Ihr" : "Dein", STR_ARG(who.de), STR_ARG(when.de))};
+                       arena_fmt(cx->arena,
+                                 "Wir haben für %s Anliegen " STR_FMT
+                                 " um Hilfe gebeten. " STR_FMT ".",
+                                 formal ? "Ihr" : "dein", STR_ARG(who.de), STR_ARG(when.de))};
     return OK;
 }
 
@@ -99,7 +103,7 @@ static enum err fill_promise(struct ctx *cx, const struct request *rq, struct ha
     TRY(proposed(cx, t, &open, &due));
     h->day = sheet_text(rq, &h->sheet, "day", when_day(cx->arena, due, cx->lang));
     h->clock = sheet_text(rq, &h->sheet, "clock", when_clock(cx->arena, due));
-    h->what = sheet_text(rq, &h->sheet, "what", S(""));
+    h->what = sheet_text(rq, &h->sheet, "what", open.what);
     h->tell = sheet_text(rq, &h->sheet, "tell", S("1")).n > 0;
     when_read(h->day, h->clock, cx->now, &due);
     return news(cx, h, due);
@@ -199,11 +203,8 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h, boo
         TRY(engagement_target_alike(cx, t, target, h->targets, &h->suggested));
     for (isize i = 0; i < h->targets; i++)
         h->ready |= target[i].ready;
-    struct agreement a;
-    TRY(agreement_of(cx, t->id, &a));
     fill_choice(rq, h, target);
-    h->accept_min =
-        agreement_seconds(&a, CLOCK_ACCEPT, level_asked(h), t->priority, t->channel) / 60;
+    TRY(engagement_accept_due(cx, t, level_asked(h), ENGAGE_HANDOVER, &h->accept_by));
     TRY(engagement_need_of(cx, t->category, &h->needs));
     TRY(fill_contract(cx, rq, h));
     return fill_promise(cx, rq, h);
@@ -228,14 +229,34 @@ static enum err tell_customer(struct ctx *cx, struct ticket_at *at, const struct
                                               STR_ARG(sheet_greeting(cx->arena, t)),
                                               STR_ARG(words_in(h->told, t->lang))),
                             .seen = MESSAGE_SEEN_ALL};
-    return outbox_reply(cx, at, &m, &id);
+    return outbox_say(cx, at, &m, &id);
 }
 
-// S3.  Leaves in the contract what the customer was told, with its time.
+static struct words usual_or(str what)
+{
+    return what.n > 0 ? (struct words){what, what} : SAY("Answer", "Rückmeldung");
+}
+
+// S3.  What is promised already keeps its words, unless others are typed.
+static enum err promise_by(struct ctx *cx, struct ticket_at *at, const struct handover *h,
+                           const struct promise *open, instant due)
+{
+    promise_id id;
+    bool de = h->sheet.ticket.lang != LANG_EN;
+    bool other = h->what.n > 0 && !str_eq(h->what, open->what);
+    if (open->id.n == 0 || other)
+        return promise_give(
+            cx, at,
+            &(struct promise_new){.kind = PROMISE_ANSWER, .what = h->what, .due = due}, &id);
+    if (open->due.ms / MINUTE_MS == due.ms / MINUTE_MS)
+        return OK;
+    return promise_move(cx, at, open->id, due, de ? S("Übergabe") : S("Handed over"), &id);
+}
+
+// Leaves in the contract what the customer was told, with its time.
 static enum err promise_it(struct ctx *cx, struct ticket_at *at, struct handover *h)
 {
     struct promise open;
-    promise_id id;
     instant due;
     if (h->clock.n == 0) {
         h->contract.promised = h->what;
@@ -250,22 +271,15 @@ static enum err promise_it(struct ctx *cx, struct ticket_at *at, struct handover
         return invalid(cx, "clock", "This time is over. When will the customer hear from us?",
                        "Diese Zeit ist schon vorbei. Wann hört die Kundin von uns?");
     bool de = h->sheet.ticket.lang != LANG_EN;
-    str what = h->what.n > 0 ? h->what : de ? S("Rückmeldung") : S("Answer");
     h->contract.promised = arena_fmt(
         cx->arena,
         de ? STR_FMT " bis " STR_FMT ", " STR_FMT " Uhr" : STR_FMT " by " STR_FMT ", " STR_FMT,
-        STR_ARG(what), STR_ARG(when_day(cx->arena, due, de ? LANG_DE : LANG_EN)),
+        STR_ARG(words_in(usual_or(h->what), de ? LANG_DE : LANG_EN)),
+        STR_ARG(when_day(cx->arena, due, de ? LANG_DE : LANG_EN)),
         STR_ARG(when_clock(cx->arena, due)));
-    bool told = h->tell && h->sheet.ticket.contact_mail.n > 0;
-    if (told)
+    if (h->tell && h->sheet.ticket.contact_mail.n > 0)
         TRY(tell_customer(cx, at, h));
-    if (same && !told)
-        return OK;
-    if (open.id.n != 0 && !told)
-        return promise_move(cx, at, open.id, due, de ? S("Übergabe") : S("Handed over"), &id);
-    return promise_give(
-        cx, at, &(struct promise_new){.kind = PROMISE_ANSWER, .what = h->what, .due = due},
-        &id);
+    return promise_by(cx, at, h, &open, due);
 }
 
 // S8.  G20 asks a person for the cause, and programs not.
@@ -286,13 +300,24 @@ static bool chosen_is_ready(const struct handover *h)
     return t != NULL && t->ready;
 }
 
+// S4.  What the script keeps answers with what the customer would be told now.
+static enum err keep(struct ctx *cx, struct request *rq, struct reply *rp,
+                     const struct handover *h)
+{
+    TRY(sheet_keep(cx, rq, rp, &h->sheet));
+    if (rp->status != 204)
+        return OK;
+    html_handover_told(page_begin(cx, rq, rp, 200), h);
+    return OK;
+}
+
 static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct handover *h = make(cx->arena, struct handover, 1);
     engagement_id id;
     TRY(open(cx, rq, h, false));
     if (sheet_leaves(rq))
-        return sheet_keep(cx, rq, rp, &h->sheet);
+        return keep(cx, rq, rp, h);
     struct ticket_at at = sheet_at(rq, &h->sheet);
     TRY(check_chosen(cx, h));
     h->contract.live = h->contract.live && chosen_is_ready(h);    // S6

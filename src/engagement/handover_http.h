@@ -5,10 +5,12 @@
 //   S2  Everything the desk knows is in the fields already; what is missing is marked and does
 //       not block, but for the problem and the promise (G3).
 //   S3  The time on the sheet is the promise to the customer: sending gives it, or moves the
-//       one that is open, in the same transaction.
-//   S4  Who has a mail address is told where the case is now and by when to expect an answer,
-//       unless the tick is taken away; that word keeps what was promised before.  The sheet
-//       shows it word for word, in the customer's language.
+//       one that is open, in the same transaction.  The one that is open keeps its words; other
+//       words are one more promise.
+//   S4  Who has a mail address is told whom we have asked and by when to expect an answer, unless
+//       the tick is taken away.  That word answers nothing: what was promised stays open.  The
+//       sheet shows it word for word, in the customer's language, for the team and the time that
+//       are chosen.
 //   S5  Why it goes up is a key: knowledge, a tool, a right, time, risk (G20).  One is chosen
 //       already only when the case says so: the level may not solve this topic, or steps of a
 //       known solution did not help.
@@ -20,6 +22,8 @@
 //   S8  A team is chosen already only when it stands out (engagement_target.h A6), and stands
 //       first then, with the sentence that says why.  Else the sheet asks, and what is sent
 //       without a team or a cause comes back with the text kept.
+//   S9  Until when the team has to accept is said before sending, as a time: the hours of
+//       work decide it.
 #pragma once
 
 #include "engagement/engagement_target.h"
@@ -39,7 +43,7 @@ struct handover {
     struct words told;                      // what they are told, in their language
     unsigned needs;                         // what the topic wants (engagement_need.h)
     bool ready;                             // S6: somewhere
-    int accept_min;                         // how long the team has to accept
+    instant accept_by;                      // S9; 0: nothing is agreed
 };
 
 bool handover_chosen(const struct handover *h, const struct engagement_target *t);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engagement/engagement_http_test.h"
 #include "engagement/engagement_target.h"
+#include "clock/agreement.h"
 #include "routing/rule.h"
 #include "solution/step.h"
 #include "staff/authority.h"
@@ -16,7 +17,7 @@ static void S2_everything_known_is_filled_in(struct world *w)
     check(web_shows(&s, "Karin Brandt, 089 1234567</textarea>") && web_shows(&s, "✓ there"));
     check(web_shows(&s, "○ missing") && web_shows(&s, "3 of 4")
           && web_shows(&s, "value=\"3\""));
-    check(web_shows(&s, "value=\"20 Nov 2026\"") && web_shows(&s, "60 minutes to accept"));
+    check(web_shows(&s, "value=\"20 Nov 2026\"") && web_shows(&s, "The team has until"));
     check(web_shows(&s, "value=\"2\" checked autofocus")
           && web_shows(&s, "The only team of the next level."));
     w->lang = LANG_DE;
@@ -101,21 +102,83 @@ static void S4_the_customer_is_told_by_mail(struct world *w)
     w->lang = LANG_DE;
     s = get_sheet(&c, ADA, "uebergabe");
     check(web_shows(&s, "name=\"tell\" value=\"1\" checked")
-          && web_shows(&s, "Karin Brandt per Mail informieren: <q lang=\"de\">Ihr Anliegen "
-                           "liegt jetzt bei der Fachtechnik."));
+          && web_shows(&s, "<q lang=\"de\">Wir haben für Ihr Anliegen bei der Fachtechnik um "
+                           "Hilfe gebeten. Sie hören bis"));
     w->lang = LANG_EN;    // who writes reads English; Karin does not
     s = get_sheet(&c, ADA, "uebergabe");
-    check(web_shows(&s, "by mail: <q lang=\"de\">Ihr Anliegen liegt jetzt"));
+    check(web_shows(&s, "<q lang=\"de\">Wir haben für Ihr Anliegen bei der Fachtechnik"));
     check(send_sheet(&c, ADA, "uebergabe",
                      "team=2&problem=x&day=heute&clock=14:00&cause=1&asked_for=1&tell=1")
               .status
           == 303);
     check(ask(w, "select count(*) from message where kind = 1 and body like 'Guten Tag Karin "
-                 "Brandt,%bei der Fachtechnik. Sie hören bis heute 14:00 von uns.'")
+                 "Brandt,%bei der Fachtechnik um Hilfe gebeten. Sie hören bis heute 14:00 von "
+                 "uns.'")
           == 1);
     check(ask(w, "select count(*) from outbox") == 1);
-    check(ask(w, "select count(*) from promise where state = 2") == 1);
-    check(ask(w, "select count(*) from promise where state = 1 and due = 1795179600000") == 1);
+}
+
+// What she was promised are words, and these she has not heard yet.
+static void S4_that_word_answers_nothing(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    case_with_mail(w);
+    struct ctx *cx = begin_as(w, ADA);
+    check(db_script(cx, "update promise set what = 'ob der Neustart verlegt wird'") == OK
+          && end(w, OK) == OK);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "name=\"what\" value=\"ob der Neustart verlegt wird\""));
+    isize at = str_find(s.page, S("name=\"clock\" value=\""));
+    str form = arena_fmt(&w->kept,
+                         "team=2&problem=x&day=20.11.2026&clock=" STR_FMT
+                         "&cause=1&asked_for=1&tell=1&what=ob+der+Neustart+verlegt+wird",
+                         STR_ARG(str_head(str_cut(s.page, at + 20), 5)));
+    check(send_sheet(&c, ADA, "uebergabe", arena_z(&w->kept, form)).status == 303);
+    check(ask(w, "select count(*) from outbox") == 1 && ask(w, "select count(*) from promise") == 1);
+    check(ask(w, "select count(*) from promise where state = 1 and what like 'ob der%'") == 1);
+}
+
+static void S4_another_time_moves_it_until_the_mail_is_taken_back(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    case_with_mail(w);
+    int64_t before = ask(w, "select due from ticket");
+    check(send_sheet(&c, ADA, "uebergabe",
+                     "team=2&problem=x&day=24.11.&clock=10&cause=1&asked_for=1&tell=1")
+              .status
+          == 303);
+    check(ask(w, "select count(*) from promise where state = 2") == 0);
+    check(ask(w, "select count(*) from promise where state = 3") == 1);
+    check(ask(w, "select due from ticket") == 1795510800000);
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    instant said = {ask(w, "select at from message where kind = 1")};
+    check(end(w, promise_unanswered(cx, &at, said)) == OK);
+    check(ask(w, "select due from ticket") == before);
+    check(ask(w, "select count(*) from promise where state = 1") == 1);
+}
+
+static void S4_it_is_shown_for_the_team_that_is_chosen(struct world *w)
+{
+    struct desk_case c = accepted(w);
+    case_with_mail(w);
+    struct seen s = send_sheet(&c, CEM, "uebergabe",
+                               "tun=merken&team=3&problem=x&day=24.11.&clock=10&tell=1");
+    check(s.status == 200 && web_shows(&s, "bei unseren Spezialisten um Hilfe gebeten."));
+    check(web_shows(&s, "24.11., 10:00 von uns") && lacks(&s, "<form"));
+    s = get_sheet(&c, CEM, "uebergabe");
+    check(web_shows(&s, "bei unseren Spezialisten um Hilfe gebeten."));
+}
+
+// Friday noon, 20 November, is when the desk's agreements begin.
+static void S9_until_when_to_accept_is_a_time(struct world *w)
+{
+    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
+    later(w, 36 * 3600);
+    struct desk_case c = desk_case(w);
+    w->lang = LANG_DE;
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(web_shows(&s, "Das Team hat für die Annahme Zeit bis <time datetime=\"2026-11-23T"));
 }
 
 static void S4_unless_the_tick_is_taken_away(struct world *w)
@@ -502,6 +565,10 @@ const struct test handover_http_tests[] = {
     T(S3_an_unchanged_time_moves_nothing),
     T(S3_without_a_promise_one_is_given),
     T(S4_the_customer_is_told_by_mail),
+    T(S4_that_word_answers_nothing),
+    T(S4_another_time_moves_it_until_the_mail_is_taken_back),
+    T(S4_it_is_shown_for_the_team_that_is_chosen),
+    T(S9_until_when_to_accept_is_a_time),
     T(S4_unless_the_tick_is_taken_away),
     T(S2_problem_and_promise_must_be_there),
     T(S2_towards_the_third_level_what_is_asked_for_is_missed_at_its_field),

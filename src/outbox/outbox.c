@@ -88,8 +88,8 @@ static fallible written(struct ctx *cx, str shown, str *out)
         STR_ARG(shown));
 }
 
-enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
-                         instant leave, message_id *out)
+static fallible say_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                       instant leave, message_id *out)
 {
     struct ticket t;
     struct tenant desk;
@@ -105,7 +105,6 @@ enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct mess
     kept.address = t.contact_mail;
     kept.mail_id = by_mail ? envelope_mail_id(cx, &desk) : S("");
     TRY(message_add(cx, at, &kept, out));
-    TRY(promise_answered(cx, at));
     if (!by_mail)
         return OK;
     struct letter l = {.desk = &desk,
@@ -118,6 +117,19 @@ enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct mess
     TRY(writer_name(cx, &l.writer));
     TRY(q_outbox_row_ends(cx, arena_lower(cx->arena, rcpt)));    // O7
     return queue(cx, &l, instant_plus(cx->now, wait_until(cx, leave)), false);
+}
+
+enum err outbox_say(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                    message_id *out)
+{
+    return say_at(cx, at, m, (instant){0}, out);
+}
+
+enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                         instant leave, message_id *out)
+{
+    TRY(say_at(cx, at, m, leave, out));
+    return promise_answered(cx, at);
 }
 
 enum err outbox_take_back(struct ctx *cx, message_id message, instant *chosen)

@@ -67,7 +67,11 @@ struct outbox_config {
 fallible outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                       message_id *out);
 
-// The same, leaving at a time of the writer's choice; 0: after the time to think.
+// The same of a word that answers nothing, such as who works on it now: no promise is kept by it.
+fallible outbox_say(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
+                    message_id *out);
+
+// An answer, leaving at a time of the writer's choice; 0: after the time to think.
 fallible outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                          instant leave, message_id *out);
 

@@ -7,7 +7,7 @@
 //       Of a case that is over it is dropped instead.
 //   Z3  Moving needs a reason, a time in the future, and leaves both promises to be read.
 //   Z4  The next public word keeps every open promise of an answer; other promises are kept
-//       by hand.
+//       by hand.  That somebody else was asked is no answer (engagement/handover_http.h, S4).
 //   Z5  A promise belongs to a team, never to a person.
 //   Z6  A time promised is a full five minutes, never earlier than the target.
 #pragma once
@@ -48,8 +48,8 @@ fallible promise_move(struct ctx *cx, struct ticket_at *at, promise_id id, insta
                       str reason, promise_id *out);
 fallible promise_answered(struct ctx *cx, struct ticket_at *at);    // Z4
 
-// That reply, of this moment, was taken back: what it kept is open again, and what was promised
-// with it in its place was not said to anybody.
+// That reply, of this moment, was taken back: what it kept or moved is open again, and what was
+// promised with it in its place was not said to anybody.
 fallible promise_unanswered(struct ctx *cx, struct ticket_at *at, instant answered);
 
 fallible promise_drop_all(struct ctx *cx, struct ticket_at *at);    // the case is over

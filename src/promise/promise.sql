@@ -18,17 +18,17 @@ update promise as p set state = :state, closed = @now
 returning id;
 
 -- promise_open_again(ticket: ticket_id, closed: instant) -> many(id: promise_id, due: instant)
--- Those of an answer that were kept at that moment.
-update promise as p set state = 1, closed = null
- where p.ticket = :ticket and p.state = 2 and p.kind = 1 and p.closed = :closed
+-- Those of an answer that were kept or moved at that moment.
+update promise as p set state = 1, closed = null, reason = null
+ where p.ticket = :ticket and p.state in (2, 3) and p.kind = 1 and p.closed = :closed
    and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
 returning id, due;
 
 -- promise_drop_given(ticket: ticket_id, given: instant) -> many(id: promise_id)
--- Those of an answer that took the place of one that was kept at that moment.
+-- Those of an answer that took the place of one that was kept or moved at that moment.
 update promise as p set state = 4, closed = @now
  where p.ticket = :ticket and p.state = 1 and p.kind = 1 and p.created = :given
-   and exists (select 1 from promise k where k.ticket = p.ticket and k.state = 2 and k.kind = 1 and k.closed = :given)
+   and exists (select 1 from promise k where k.ticket = p.ticket and k.state in (2, 3) and k.kind = 1 and k.closed = :given)
    and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
 returning id;
 

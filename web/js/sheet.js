@@ -7,7 +7,8 @@
 //       Enter on a choice goes on to the first gap, instead of sending a half-filled form, and so
 //       does the letter of a choice when the numbered one is made.
 //   J2  The contract counts while one types.
-//   J3  What is typed is kept on the server 800 ms after the last key.
+//   J3  What is typed is kept on the server 800 ms after the last key.  The hand-over sheet is
+//       answered with what the customer would be told now.
 //   J4  # leads to the field that takes a solution by its number or in words (suggest.js).
 
 const KEEP_MS = 800;
@@ -88,6 +89,11 @@ function count(form) {
 
 // --- J3 ----------------------------------------------------------------------------------
 
+function told(page) {
+  const said = new DOMParser().parseFromString(page, "text/html").querySelector("q");
+  if (said) document.querySelector("#told q")?.replaceWith(said);
+}
+
 function keep(form) {
   let timer = 0, dirty = false, sending = false;
   async function save() {
@@ -99,6 +105,7 @@ function keep(form) {
     try {
       const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
       if (!answer.ok) dirty = true;
+      else if (answer.status === 200) told(await answer.text());
     } catch {
       dirty = true;
     }
