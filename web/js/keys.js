@@ -4,7 +4,8 @@
 //
 //   K1  Never while somebody types, never with Alt or AltGr; letters by event.key, so the
 //       keyboard's layout decides.
-//   K2  Ctrl+Enter sends the form one is in; Esc leaves the field and keeps its text.
+//   K2  Ctrl+Enter sends the form one is in; Esc leaves the field and keeps its text; Ctrl+K
+//       leads to the search from wherever one types.
 //   K3  They can be switched off (/w/tasten); the choice stays in this browser.
 
 import { singleKeys } from "./single.js";
@@ -30,8 +31,17 @@ function send(field) {
   return true;
 }
 
+function search() {
+  const field = document.getElementById("suche");
+  field?.focus();
+  field?.select();
+  return field !== null;
+}
+
 function whileTyping(event) {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return send(event.target);
+  const control = event.ctrlKey || event.metaKey;
+  if (event.key === "Enter" && control) return send(event.target);
+  if (event.key === "k" && control) return search();
   if (event.key === "Escape") {
     event.target.blur();
     return true;
@@ -46,10 +56,7 @@ function undo() {
 }
 
 function withControl(event) {
-  if (event.key === "k") {
-    document.getElementById("suche")?.focus();
-    return true;
-  }
+  if (event.key === "k") return search();
   if (event.key === "z") return undo();
   const form = document.querySelector("form .button.primary")?.form;
   return event.key === "Enter" && form ? send({ form }) : false;
