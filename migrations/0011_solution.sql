@@ -56,7 +56,7 @@ create table step (
     ticket    @int  not null references ticket(id),      -- [none, case] the case
     solution  @int references solution(id),              -- [none, case] from which solution
     text      @text not null,                            -- [customer, case] what was done
-    result    @int  not null,                            -- [none, case] 1 helped, 2 did not help, 3 skipped
+    result    @int  not null,                            -- [none, case] 1 helped, 2 did not help, 3 skipped, 4 done
     level     @int  not null,                            -- [none, case] by which level
     at        @int  not null                             -- [none, case] when
 ) @strict;

@@ -55,6 +55,14 @@ static int urgency_of(const struct call_input *in)
     return in->stands_still ? 4 : 2;
 }
 
+// C11
+static enum err keep_with_caller(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, at->id, &t));
+    return t.work_person.n != 0 || !t.ours ? OK : ticket_take(cx, at);
+}
+
 static enum err make_case(struct ctx *cx, const struct call_input *in, contact_id contact,
                           struct ticket_at *at)
 {
@@ -74,7 +82,7 @@ static enum err make_case(struct ctx *cx, const struct call_input *in, contact_i
     TRY(ticket_create(cx, &n, &made));
     TRY(promise_first(cx, &made, CHANNEL_PHONE, &due));
     *at = made.at;
-    return OK;
+    return keep_with_caller(cx, at);
 }
 
 static enum err change_case(struct ctx *cx, const struct call_input *in, const struct ticket *t,
@@ -93,26 +101,44 @@ static enum err change_case(struct ctx *cx, const struct call_input *in, const s
     return ticket_set_lagebild(cx, at, (struct lagebild){said, t->tried, t->current});
 }
 
-static bool any_ticked(const struct call_input *in)
+static bool is_ticked(const struct call_input *in, str key, int64_t step)
 {
-    for (isize i = 0; i < in->steps; i++)
-        if (in->helped[i])
+    for (isize i = 0; i < in->ticks; i++)
+        if (in->tick[i].step == step && str_eq(in->tick[i].solution, key))
             return true;
     return false;
 }
 
-// C4: a step that was ticked helped on the way; the last word is whether the whole did.
-static enum err keep_steps(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
-                           bool solved)
+static enum err keep_steps_of(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
+                              str key, bool helped)
 {
     struct solution s;
-    if (in->solution.n == 0 || !any_ticked(in))
-        return OK;
-    TRY(solution_by_key(cx, in->solution, &s));
-    for (isize i = 0; i < s.steps && i < in->steps; i++)
-        if (in->helped[i])
-            TRY(step_add(cx, at, s.id, s.step[i].text, solved ? STEP_HELPED : STEP_FAILED));
-    return solved ? OK : solution_link(cx, at->id, s.id, LINK_TRIED_FAILED);
+    isize last = 0;
+    TRY(solution_by_key(cx, key, &s));
+    for (isize i = 0; i < s.steps; i++)
+        last = is_ticked(in, key, i) ? i : last;
+    for (isize i = 0; i < s.steps; i++)
+        if (is_ticked(in, key, i))
+            TRY(step_add(cx, at, s.id, s.step[i].text,
+                         !helped     ? STEP_FAILED
+                         : i == last ? STEP_HELPED
+                                     : STEP_DONE));
+    return helped ? OK : solution_link(cx, at->id, s.id, LINK_TRIED_FAILED);
+}
+
+// C4.  `helped`: the key of the solution that solved it, or empty.
+static enum err keep_steps(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
+                           str helped)
+{
+    for (isize i = 0; i < in->ticks; i++) {
+        str key = in->tick[i].solution;
+        isize first = 0;
+        while (!str_eq(in->tick[first].solution, key))
+            first++;
+        if (first == i)
+            TRY(keep_steps_of(cx, in, at, key, str_eq(key, helped)));
+    }
+    return OK;
 }
 
 static enum err keep_case(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
@@ -176,7 +202,8 @@ static enum err take_suggestion(struct ctx *cx, const struct call_input *in,
 enum err call_tried(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
 {
     TRY(take_suggestion(cx, in, at));
-    return keep_steps(cx, in, at, false);
+    TRY(keep_with_caller(cx, at));
+    return keep_steps(cx, in, at, S(""));
 }
 
 // --- ending ----------------------------------------------------------------------------------
@@ -206,25 +233,42 @@ enum err call_note(struct ctx *cx, const struct call_input *in, struct ticket_at
     return noted ? OK : message_add(cx, at, &m, &id);
 }
 
-enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
-                     str text)
+// C10
+static enum err check_by_what(struct ctx *cx, str helped, str text)
+{
+    if (helped.n > 0 || str_trim(text).n > 0)
+        return OK;
+    return invalid(
+        cx, "text",
+        "By what? Mark the solution that helped, or say in words how (at least 20 "
+        "characters).",
+        "Womit? Markier die Lösung, die geholfen hat, oder schreib, wie (mindestens 20 "
+        "Zeichen).");
+}
+
+static enum err finish(struct ctx *cx, struct ticket_at *at, str helped, str text)
 {
     struct solution s = {0};
     struct solving_done done;
-    struct ticket t;
+    if (helped.n > 0)
+        TRY(solution_by_key(cx, helped, &s));
+    struct solving solving = {.solution = s.id, .text = text, .told = true};
+    return solving_finish(cx, at, &solving, &done);
+}
+
+enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
+                     str text)
+{
+    bool in_words = str_trim(text).n > 0;    // C4
+    str helped = in_words ? S("") : in->helped;
     TRY(check_not_empty(cx, in));
+    TRY(check_by_what(cx, helped, text));
     TRY(keep_case(cx, in, at));
     TRY(take_suggestion(cx, in, at));
     TRY(call_note(cx, in, at));
-    bool in_words = str_trim(text).n > 0;    // C4
-    TRY(keep_steps(cx, in, at, !in_words));
-    TRY(ticket_load(cx, at->id, &t));
-    if (t.work_person.n == 0)
-        TRY(ticket_take(cx, at));
-    if (in->solution.n > 0 && !in_words)
-        TRY(solution_by_key(cx, in->solution, &s));
-    struct solving solving = {.solution = s.id, .text = text, .told = true};
-    return solving_finish(cx, at, &solving, &done);
+    TRY(keep_steps(cx, in, at, helped));
+    TRY(keep_with_caller(cx, at));
+    return finish(cx, at, helped, text);
 }
 
 enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
@@ -236,6 +280,6 @@ enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct tic
     if (at->id.n != 0)
         TRY(promise_merge(cx, at, &to));
     else
-        TRY(keep_steps(cx, in, &to, false));
+        TRY(keep_steps(cx, in, &to, S("")));
     return call_note(cx, in, &to);
 }

@@ -12,7 +12,8 @@
 //   C3  Solved in the call (F9) is one transaction: case, what was said, the steps, the
 //       linked solution, its end.
 //   C4  What was tried with the caller stands in "Bisher", helped or not; what nobody ticked
-//       was not tried.  Words on how it was solved beat the solution that is open.
+//       was not tried.  A tick belongs to its solution, whichever is open.  Of the solution that
+//       helped the last step ticked is the one that did.  Words on how it was solved beat it.
 //   C5  A caller with an open case is asked about it first; what is said goes there as a call,
 //       and the case begun here, if there is one, is merged into it.
 //   C6  Handing over (F8) loses no word: the sheet finds everything in the case, and what was
@@ -24,23 +25,35 @@
 //   C8  What solved cases suggest as topic and product of the case (triage/triage_case.h) stands
 //       below the line with the words that decided, ticked; it is entered when the call ends,
 //       unless the tick was taken away, and which of the two it was is an event (K5).
+//   C10 What solved it is said, never guessed: the solution that is marked (F2), else the one
+//       whose steps were ticked, else words.  With none of them F9 asks, and keeps what was typed.
+//   C11 A call stays with who took it, whether it is searched, parked, asked about or handed
+//       over, until a team accepts it.
+//   C12 A running major incident that the line fits (call_incident.h) stands first, with what
+//       there is to say; F2 says that the call belongs to it.
+//   C13 A solution that works around a known error says which.
 #pragma once
 
 #include "contact/contact.h"
 #include "solving/solving.h"
 #include "triage/triage_case.h"
 
+struct call_tick {    // a step that was done
+    str solution;     // its key
+    int64_t step;     // from 0
+};
+
 struct call_input {
-    contact_id contact;       // one we know, or 0
-    str who, mail, phone;     // else: the name, and how to reach him
-    bool keep_phone;          // C9
-    str said;                 // the line
-    int impact;               // 1 one person .. 4 everybody; 0: not asked yet
-    bool stands_still;        // nothing works at all
+    contact_id contact;      // one we know, or 0
+    str who, mail, phone;    // else: the name, and how to reach him
+    bool keep_phone;         // C9
+    str said;                // the line
+    int impact;              // 1 one person .. 4 everybody; 0: not asked yet
+    bool stands_still;       // nothing works at all
     product_id product;
-    str solution;             // key of the one being read out, or empty
-    const bool *helped;       // its steps: ticked
-    isize steps;
+    str helped;    // C10: key of the solution, or empty
+    const struct call_tick *tick;
+    isize ticks;
     struct triage_answer suggested;    // C8: what the page showed
     bool fits;
 };
@@ -58,7 +71,8 @@ fallible call_tried(struct ctx *cx, const struct call_input *in, struct ticket_a
 fallible call_note(struct ctx *cx, const struct call_input *in, struct ticket_at *at);
 
 // C3 C4 C8.  `text`: how it was solved, when no solution was.
-fallible call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at, str text);
+fallible call_solved(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
+                     str text);
 
 // C5.  `into` is the open case; the one begun here, unless at->id is 0, ends in it.
 fallible call_belongs_to(struct ctx *cx, const struct call_input *in, struct ticket_at *at,

@@ -3,45 +3,14 @@
 
 #include "base/json.h"
 #include "call.html.h"
+#include "call/call_form_http.h"
+#include "call/call_incident.h"
 #include "call/call_view_http.h"
 #include "promise/promise.h"
 #include "search/search.h"
 #include "sheet/sheet_http.h"
 #include "ticket/ticket_list.h"
 #include "workplace/triage_http.h"
-
-static const char *const step_names[CALL_STEPS] = {
-    "s0",  "s1",  "s2",  "s3",  "s4",  "s5",  "s6",  "s7",  "s8",  "s9",  "s10", "s11", "s12",
-    "s13", "s14", "s15", "s16", "s17", "s18", "s19", "s20", "s21", "s22", "s23", "s24", "s25",
-    "s26", "s27", "s28", "s29", "s30", "s31", "s32", "s33", "s34", "s35", "s36", "s37", "s38",
-    "s39", "s40", "s41", "s42", "s43", "s44", "s45", "s46", "s47", "s48", "s49",
-};
-
-// --- what the fields hold --------------------------------------------------------------------
-
-static void read_input(struct ctx *cx, struct request *rq, struct call_input *in)
-{
-    bool *helped = make(cx->arena, bool, CALL_STEPS);
-    str mail, phone, name;
-    for (int i = 0; i < CALL_STEPS; i++)
-        helped[i] = form_has(rq, step_names[i]);
-    *in = (struct call_input){.contact = {form_int(rq, "kontakt", 0)},
-                              .said = form_text(rq, "sagt"),
-                              .impact = (int)form_int(rq, "aus", 1),
-                              .stands_still = form_int(rq, "steht", 0) != 0,
-                              .solution = form_text(rq, "loesung"),
-                              .helped = helped,
-                              .steps = CALL_STEPS,
-                              .fits = form_has(rq, "passt")};
-    struct triage_answer shown = triage_answer_of(rq);
-    in->suggested.value[TRIAGE_CATEGORY] = shown.value[TRIAGE_CATEGORY];
-    in->suggested.value[TRIAGE_PRODUCT] = shown.value[TRIAGE_PRODUCT];
-    call_read_caller(cx->arena, form_text(rq, "wer"), &in->who, &in->mail, &in->phone);
-    call_read_caller(cx->arena, form_text(rq, "erreichbar"), &name, &mail, &phone);
-    in->mail = in->mail.n > 0 ? in->mail : mail;
-    in->phone = in->phone.n > 0 ? in->phone : phone;
-    in->keep_phone = form_has(rq, "nummer");
-}
 
 // --- the page --------------------------------------------------------------------------------
 
@@ -56,18 +25,41 @@ static void show_steps(struct ctx *cx, const struct request *rq, struct call_ans
                        str lines)
 {
     struct solution_step *step;
-    isize n;
-    solution_steps_read(cx->arena, lines, &step, &n);
-    a->steps = n < CALL_STEPS ? n : CALL_STEPS;
+    solution_steps_read(cx->arena, lines, &step, &a->steps);
     a->step = make(cx->arena, struct call_step, a->steps);
-    for (isize i = 0; i < a->steps; i++)
-        a->step[i] = (struct call_step){step_names[i], step[i].text, step[i].expected,
-                                        form_has(rq, step_names[i])};
+    for (isize i = 0; i < a->steps; i++) {
+        str name = call_form_name(cx->arena, a->key, i);
+        a->step[i] = (struct call_step){name, step[i].text, step[i].expected,
+                                        form_has(rq, arena_z(cx->arena, name))};
+    }
+    a->helped = str_eq(form_text(rq, "half"), a->key);
+}
+
+// C13
+static enum err known_error(struct ctx *cx, solution_id solution, str *out)
+{
+    int64_t number;
+    TRY(problem_worked_around(cx, solution, &number));
+    *out = number != 0 ? problem_number_text(cx->arena, number) : S("");
+    return OK;
+}
+
+// C12.  One that was attached stays, whatever is typed.
+static enum err show_incident(struct ctx *cx, struct call_view *v, ticket_id own)
+{
+    if (own.n != 0)
+        TRY(major_of_case(cx, own, &v->incident));
+    v->attached = v->incident.id.n != 0;
+    if (!v->attached && v->said.n > 0)
+        TRY(call_incident(cx, v->said, &v->incident));
+    if (v->incident.id.n != 0)
+        v->incident_number = major_number_text(cx->arena, v->incident.number);
+    return OK;
 }
 
 // The best answer is open, or the one that was asked for.
-static void show_answers(struct ctx *cx, const struct request *rq, struct call_view *v,
-                         const struct search_suggestion *s)
+static enum err show_answers(struct ctx *cx, const struct request *rq, struct call_view *v,
+                             const struct search_suggestion *s)
 {
     v->answer = make(cx->arena, struct call_answer, s->solutions);
     v->answers = s->solutions;
@@ -81,6 +73,27 @@ static void show_answers(struct ctx *cx, const struct request *rq, struct call_v
             v->open_key = a->key;
             show_steps(cx, rq, a, s->steps[i]);
         }
+        TRY(known_error(cx, (solution_id){s->solution[i].id}, &a->known));
+    }
+    return OK;
+}
+
+// C4: the ticks of what is not open, kept out of sight; an answer says how many it has.
+static void show_ticks(struct ctx *cx, const struct request *rq, struct call_view *v)
+{
+    struct call_input in;
+    call_form_read(cx, rq, &in);
+    v->hidden = make(cx->arena, str, in.ticks);
+    for (isize i = 0; i < in.ticks; i++) {
+        bool shown = false;
+        for (isize k = 0; k < v->answers; k++) {
+            bool same = str_eq(v->answer[k].key, in.tick[i].solution);
+            shown |= same && v->answer[k].opened;
+            v->answer[k].done += same;
+        }
+        if (!shown)
+            v->hidden[v->hiddens++] =
+                call_form_name(cx->arena, in.tick[i].solution, in.tick[i].step);
     }
 }
 
@@ -91,8 +104,7 @@ static enum err show_suggestions(struct ctx *cx, const struct request *rq, struc
     if (v->said.n == 0)
         return OK;
     TRY(search_suggest(cx, &ask, &s));
-    show_answers(cx, rq, v, &s);
-    return OK;
+    return show_answers(cx, rq, v, &s);
 }
 
 // C5
@@ -149,7 +161,10 @@ static enum err fill_view(struct ctx *cx, const struct request *rq, struct call_
     v->open_key = wished.n > 0 ? wished : form_text(rq, "loesung");
     TRY(show_found(cx, v));
     TRY(show_open(cx, v, own));
-    return show_suggestions(cx, rq, v);
+    TRY(show_incident(cx, v, own));
+    TRY(show_suggestions(cx, rq, v));
+    show_ticks(cx, rq, v);
+    return OK;
 }
 
 // C7
@@ -246,7 +261,20 @@ static enum err keep_fields(struct ctx *cx, const struct request *rq, ticket_id 
 {
     struct sheet s = {.name = "anruf", .kind = DRAFT_SOLVING};
     TRY(ticket_load(cx, id, &s.ticket));
-    return sheet_store(cx, rq, &s);
+    if (!str_eq(form_text(rq, "tun"), S("f2")))
+        return sheet_store(cx, rq, &s);
+    struct field taken = {S("half"), form_text(rq, "loesung"), rq->x->form};    // C10
+    return sheet_fill(cx, &s, &taken);
+}
+
+// C12
+static enum err attach(struct ctx *cx, const struct request *rq, ticket_id id)
+{
+    struct major m;
+    if (!form_has(rq, "stoerung"))
+        return OK;
+    TRY(major_by_number(cx, form_text(rq, "stoerung"), &m));
+    return major_attach(cx, m.id, id);
 }
 
 static enum err stay(struct ctx *cx, struct request *rq, struct reply *rp, ticket_id id)
@@ -255,6 +283,7 @@ static enum err stay(struct ctx *cx, struct request *rq, struct reply *rp, ticke
     str wished = form_text(rq, "zeigen");
     if (wished.n > 0 && !solution_key_read(wished, &key))
         return db_absent(cx);
+    TRY(attach(cx, rq, id));
     TRY(keep_fields(cx, rq, id));
     return to_case(cx, rp, id, "/w/call/", "");
 }
@@ -303,7 +332,7 @@ static bool leaves(const struct request *rq)
 static enum err act(struct ctx *cx, struct request *rq, struct reply *rp, struct ticket_at *at)
 {
     struct call_input in;
-    read_input(cx, rq, &in);
+    call_form_read(cx, rq, &in);
     if (str_eq(form_text(rq, "tun"), S("f9")))
         return solved(cx, rq, rp, &in, at);
     if (at->id.n == 0 && form_has(rq, "gehoert"))
@@ -345,7 +374,9 @@ static enum err begin(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct ticket_at at = {0};
     bool undecided = picks_caller(rq);
-    if (!undecided && !leaves(rq) && !str_eq(form_text(rq, "tun"), S("f9")))
+    bool asked_enough =
+        leaves(rq) || form_has(rq, "stoerung") || str_eq(form_text(rq, "tun"), S("f9"));
+    if (!undecided && !asked_enough)
         TRY(is_undecided(cx, rq, &undecided));
     return undecided ? show_new(cx, rq, rp) : act(cx, rq, rp, &at);
 }
@@ -360,15 +391,18 @@ static enum err go_on(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // --- while typing ----------------------------------------------------------------------------
 
-static void put_solution(struct ctx *cx, struct json_out *j, const struct search_hit *h,
-                         str lines)
+static enum err put_solution(struct ctx *cx, struct json_out *j, const struct search_hit *h,
+                             str lines)
 {
     struct solution_step *step;
     isize n;
+    str known;
+    TRY(known_error(cx, (solution_id){h->id}, &known));
     solution_steps_read(cx->arena, lines, &step, &n);
     json_open(j, '{');
     json_key_str(j, "key", solution_key_text(cx->arena, h->number));
     json_key_str(j, "title", h->title);
+    json_key_str(j, "known", known);
     json_key(j, "steps");
     json_open(j, '[');
     for (isize i = 0; i < n; i++) {
@@ -379,6 +413,24 @@ static void put_solution(struct ctx *cx, struct json_out *j, const struct search
     }
     json_close(j, ']');
     json_close(j, '}');
+    return OK;
+}
+
+// C12: nothing when there is none.
+static enum err put_incident(struct ctx *cx, struct request *rq, struct json_out *j)
+{
+    struct major m = {0};
+    if (form_text(rq, "q").n > 0)
+        TRY(call_incident(cx, form_text(rq, "q"), &m));
+    if (m.id.n == 0)
+        return OK;
+    json_key(j, "incident");
+    json_open(j, '{');
+    json_key_str(j, "number", major_number_text(cx->arena, m.number));
+    json_key_str(j, "title", m.title);
+    json_key_str(j, "script", m.script);
+    json_close(j, '}');
+    return OK;
 }
 
 static enum err put_solutions(struct ctx *cx, struct request *rq, struct json_out *j)
@@ -390,7 +442,7 @@ static enum err put_solutions(struct ctx *cx, struct request *rq, struct json_ou
     json_key(j, "solutions");
     json_open(j, '[');
     for (isize i = 0; i < s.solutions; i++)
-        put_solution(cx, j, &s.solution[i], s.steps[i]);
+        TRY(put_solution(cx, j, &s.solution[i], s.steps[i]));
     json_close(j, ']');
     return OK;
 }
@@ -421,6 +473,7 @@ static enum err suggest(struct ctx *cx, struct request *rq, struct reply *rp)
     rp->type = "application/json; charset=utf-8";
     struct json_out j = {.buf = rp->body};
     json_open(&j, '{');
+    TRY(put_incident(cx, rq, &j));
     TRY(put_solutions(cx, rq, &j));
     TRY(put_contacts(cx, rq, &j));
     json_close(&j, '}');

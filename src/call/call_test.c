@@ -2,6 +2,7 @@
 #include "testing/taught.h"
 
 #include "call/call.h"
+#include "major/major.h"
 #include "search/index.h"
 
 static str number_behind(struct world *w, const struct seen *s, const char *before)
@@ -66,7 +67,7 @@ static void C1_parking_loses_nothing(struct world *w)
     check(s.status == 303);
     check(
         ask(w,
-            "select count(*) from ticket where problem = 'drucker druckt nicht' and status = 1")
+            "select count(*) from ticket where problem = 'drucker druckt nicht' and status = 2")
         == 1);
 }
 
@@ -195,8 +196,8 @@ static void add_solution(struct world *w)
 static void C4_ticked_steps_stand_in_the_state_card(struct world *w)
 {
     add_solution(w);
-    struct seen seen =
-        web_post(w, ADA, "/w/call", "tun=f9&wer=Karin&sagt=wlan geht nicht&loesung=L-101&s0=1");
+    struct seen seen = web_post(
+        w, ADA, "/w/call", "tun=f9&wer=Karin&sagt=wlan geht nicht&loesung=L-101&L-101.0=1");
     check(seen.status == 303);
     check(ask(w, "select count(*) from ticket where status = 6 and tried like '%Neustart%'")
           == 1);
@@ -208,7 +209,7 @@ static void C4_what_nobody_ticked_was_not_tried(struct world *w)
     add_solution(w);
     web_post(w, ADA, "/w/call", "tun=f8&wer=Karin&sagt=wlan geht nicht&loesung=L-101");
     check(ask(w, "select count(*) from solution_link") == 0);
-    web_post(w, ADA, "/w/call", "tun=f8&wer=Ole&sagt=wlan geht nicht&loesung=L-101&s1=1");
+    web_post(w, ADA, "/w/call", "tun=f8&wer=Ole&sagt=wlan geht nicht&loesung=L-101&L-101.1=1");
     check(ask(w, "select count(*) from solution_link") == 1);
     check(ask(w, "select count(*) from step where text = 'Kabel prüfen' and result = 2") == 1);
 }
@@ -216,22 +217,120 @@ static void C4_what_nobody_ticked_was_not_tried(struct world *w)
 static void C4_searching_notes_no_step_yet(struct world *w)
 {
     add_solution(w);
-    struct seen s = web_post(w, ADA, "/w/call",
-                             "tun=suchen&wer=Karin&sagt=wlan geht nicht&loesung=L-101&s1=1");
+    struct seen s = web_post(
+        w, ADA, "/w/call", "tun=suchen&wer=Karin&sagt=wlan geht nicht&loesung=L-101&L-101.1=1");
     check(ask(w, "select count(*) from step") == 0);
     s = web_get(w, ADA, keep_z(w, s.to));
-    check(web_shows(&s, "name=\"s1\" value=\"1\" checked"));
+    check(web_shows(&s, "name=\"L-101.1\" value=\"1\" checked"));
 }
 
 static void C4_words_beat_the_open_solution(struct world *w)
 {
     add_solution(w);
     web_post(w, ADA, "/w/call",
-             "tun=f9&wer=Karin&sagt=wlan geht nicht&loesung=L-101&s0=1"
+             "tun=f9&wer=Karin&sagt=wlan geht nicht&loesung=L-101&L-101.0=1"
              "&wie=Der Stecker am Splitter war locker.");
     check(ask(w, "select count(*) from ticket where status = 6 and solution is null") == 1);
     check(ask(w, "select count(*) from step where text = 'Neustart' and result = 2") == 1);
     check(ask(w, "select reused from solution") == 0);
+}
+
+static void C4_a_tick_belongs_to_its_solution(struct world *w)
+{
+    add_solution(w);
+    add_solution(w);
+    struct seen s = web_post(w, ADA, "/w/call",
+                             "tun=suchen&wer=Karin&sagt=wlan geht nicht&loesung=L-102&L-102.0=1"
+                             "&zeigen=L-101");
+    const char *url = keep_z(w, s.to);
+    s = web_get(w, ADA, url);
+    check(web_shows(&s, "type=\"hidden\" class=\"tick\" name=\"L-102.0\" value=\"1\""));
+    check(web_shows(&s, "name=\"L-101.0\" value=\"1\">")
+          && !web_shows(&s, "name=\"L-101.0\" value=\"1\" checked"));
+    s = web_post(w, ADA, "/w/call",
+                 "tun=f9&wer=Ole&sagt=wlan weg&loesung=L-101&L-102.0=1&L-101.0=1&L-101.1=1");
+    check(s.status == 303);
+    check(ask(w, "select count(*) from step where solution = 2 and result = 2") == 1);
+    check(
+        ask(w,
+            "select count(*) from step where solution = 1 and result = 4 and text = 'Neustart'")
+        == 1);
+    check(ask(w, "select count(*) from step where solution = 1 and result = 1") == 1);
+    check(ask(w, "select count(*) from solution_link where solution = 2 and role = 3") == 1);
+    check(ask(w, "select reused from solution where id = 1") == 1
+          && ask(w, "select reused from solution where id = 2") == 0);
+}
+
+static void C10_nothing_chosen_solves_nothing(struct world *w)
+{
+    add_solution(w);
+    struct seen s = web_post(w, ADA, "/w/call",
+                             "tun=f9&wer=Karin&sagt=wlan geht nicht&loesung=L-101&aus=3");
+    check(s.status == 422 && web_shows(&s, "id=\"text-problem\"") && web_shows(&s, "By what?"));
+    check(web_shows(&s, "value=\"Karin\"") && web_shows(&s, "value=\"wlan geht nicht\"")
+          && web_shows(&s, "name=\"aus\" value=\"3\" checked"));
+    check(ask(w, "select count(*) from ticket") == 0);
+    s = web_post(w, ADA, "/w/call", "tun=f9&wer=Karin&sagt=wlan&loesung=L-101&half=L-101");
+    check(s.status == 303 && ask(w, "select reused from solution") == 1);
+    check(ask(w, "select count(*) from step") == 0);    // nobody ticked one
+}
+
+static void C10_the_button_takes_what_is_open(struct world *w)
+{
+    add_solution(w);
+    struct seen s =
+        web_post(w, ADA, "/w/call", "tun=f2&wer=Karin&sagt=wlan geht nicht&loesung=L-101");
+    s = web_get(w, ADA, keep_z(w, s.to));
+    check(web_shows(&s, "name=\"half\" value=\"L-101\" checked"));
+}
+
+static void C12_the_incident_stands_first_with_its_words(struct world *w)
+{
+    struct major m = {.title = S("Webmail nicht erreichbar"),
+                      .words = S("Webmail geht nicht, Fehler 503"),
+                      .leads = {NET},
+                      .speaks = {FIRST},
+                      .script = S("Wir wissen davon und arbeiten daran.")};
+    major_id id;
+    check(end(w, major_declare(begin_as(w, EVA), &m, &id)) == OK);
+    add_solution(w);
+    struct seen s = web_get(w, ADA, "/w/call?sagt=drucker druckt nicht");
+    check(!web_shows(&s, "G-1"));
+    s = web_post(w, ADA, "/w/call", "tun=suchen&wer=Karin&sagt=webmail geht nicht, fehler 503");
+    s = web_get(w, ADA, keep_z(w, s.to));
+    check(web_shows(&s, "Wir wissen davon")
+          && web_shows(&s, "name=\"stoerung\" value=\"G-1\""));
+    s = web_get(w, ADA, "/w/call/vorschlag?q=webmail%20geht%20nicht");
+    check(web_shows(&s, "\"number\":\"G-1\"") && web_shows(&s, "\"script\""));
+    s = web_post(w, ADA, "/w/call", "stoerung=G-1&wer=Ole&sagt=webmail weg");
+    check(s.status == 303 && ask(w, "select count(*) from major_link") == 1);
+    s = web_get(w, ADA, keep_z(w, s.to));
+    check(web_shows(&s, "The call belongs to it") && !web_shows(&s, "name=\"stoerung\""));
+    check(web_post(w, ADA, "/w/call", "stoerung=G-9&wer=Ole&sagt=webmail weg").status == 404);
+}
+
+static void C13_a_workaround_says_its_known_error(struct world *w)
+{
+    add_solution(w);
+    check(
+        db_script(begin(w),
+                  "insert into problem (tenant, number, state, title, words, team, workaround,"
+                  " created, changed) values (1, 1, 3, 'WLAN', 'wlan', 1, 1, 1, 1)")
+            == OK
+        && end(w, OK) == OK);
+    struct seen s = web_get(w, ADA, "/w/call?sagt=wlan geht nicht");
+    check(web_shows(&s, "Known error P-1"));
+    s = web_get(w, ADA, "/w/call/vorschlag?q=wlan%20geht%20nicht");
+    check(web_shows(&s, "\"known\":\"P-1\""));
+}
+
+static void C11_a_call_stays_with_who_took_it(struct world *w)
+{
+    static const char *const end[] = {"suchen", "parken", "f4", "f8"};
+    for (isize i = 0; i < countof(end); i++)
+        web_post(w, ADA, "/w/call",
+                 arena_z(&w->kept, arena_fmt(&w->kept, "tun=%s&wer=Karin&sagt=wlan", end[i])));
+    check(ask(w, "select count(*) from ticket where work_person = 1 and care_person = 1") == 4);
 }
 
 static void C5_said_again_it_goes_to_the_open_case(struct world *w)
@@ -265,7 +364,7 @@ static void C5_without_a_case_of_its_own_the_line_goes_there_too(struct world *w
     struct seen s = web_get(w, ADA, "/w/call?von=%2B494066969114");
     check(web_shows(&s, "name=\"gehoert\" value=\"1\""));
     s = web_post(w, ADA, "/w/call",
-                 "gehoert=1&kontakt=1&sagt=immer noch kein wlan&loesung=L-101&s0=1");
+                 "gehoert=1&kontakt=1&sagt=immer noch kein wlan&loesung=L-101&L-101.0=1");
     check(s.status == 303 && str_starts(s.to, S("/w/t/")));
     check(ask(w, "select count(*) from ticket") == 1);
     check(ask(w, "select count(*) from message where kind = 3 and ticket = 1 and body = 'immer "
@@ -292,9 +391,8 @@ static void C6_the_call_stands_in_the_case_once(struct world *w)
     check(ask(w, "select count(*) from message where kind = 3 and body = 'router tot'") == 1);
     int64_t version = ask(w, "select version from ticket");
     s = web_post(w, ADA, path(w, "/w/call/", number, ""),
-                 arena_z(&w->kept,
-                         arena_fmt(&w->kept, "tun=f4&sagt=router tot&version=%lld",
-                                   (long long)version)));
+                 arena_z(&w->kept, arena_fmt(&w->kept, "tun=f4&sagt=router tot&version=%lld",
+                                             (long long)version)));
     check(s.status == 303 && str_ends(s.to, S("/rueckfrage")));
     check(ask(w, "select count(*) from message") == 1);
     web_post(w, ADA, "/w/call", "tun=parken&wer=Ole&sagt=drucker");
@@ -356,7 +454,10 @@ static void C8_what_is_suggested_is_entered_when_the_call_ends(struct world *w)
     check(web_shows(&s, "name=\"passt\" value=\"1\" checked> "));
     check(web_shows(&s, "<b>Line</b>") && web_shows(&s, "<b>Fjord 4</b>"));
     check(str_find(s.page, S("v-team")) < 0 && str_find(s.page, S("v-prio")) < 0);
-    check(ask(w, "select count(*) from ticket where status = 1 and category is null") == 1);
+    check(ask(w,
+              "select count(*) from ticket where status = 2 and work_person = 1 and channel = 1"
+              " and category is null")
+          == 1);
     s = web_post(
         w, ADA, path(w, "/w/call/", number, ""),
         ended(w, &d, number, "&passt=1&tun=f9&wie=Router neu gestartet, Leitung steht."));
@@ -452,6 +553,12 @@ const struct test call_tests[] = {
     T(C4_what_nobody_ticked_was_not_tried),
     T(C4_searching_notes_no_step_yet),
     T(C4_words_beat_the_open_solution),
+    T(C4_a_tick_belongs_to_its_solution),
+    T(C10_nothing_chosen_solves_nothing),
+    T(C10_the_button_takes_what_is_open),
+    T(C12_the_incident_stands_first_with_its_words),
+    T(C13_a_workaround_says_its_known_error),
+    T(C11_a_call_stays_with_who_took_it),
     T(C5_said_again_it_goes_to_the_open_case),
     T(C5_without_a_case_of_its_own_the_line_goes_there_too),
     T(C6_the_call_stands_in_the_case_once),

@@ -3,9 +3,8 @@
 #pragma once
 
 #include "call/call.h"
+#include "major/major.h"
 #include "web/page.h"
-
-enum { CALL_STEPS = 50 };
 
 struct call_choice {
     int value;
@@ -14,14 +13,16 @@ struct call_choice {
 };
 
 struct call_step {
-    const char *name;    // of the box: s0, s1...
+    str name;    // of the box
     str text, expected;
     bool done;
 };
 
 struct call_answer {
     str key, title;
-    bool best, opened;
+    str known;    // C13: P-1, or empty
+    bool best, opened, helped;
+    int done;    // steps ticked
     struct call_step *step;
     isize steps;
 };
@@ -47,8 +48,13 @@ struct call_view {
     enum lang lang;
     struct triage_case triage;    // C8
     bool fits;
+    struct major incident;    // C12
+    str incident_number;      // G-1, or empty
+    bool attached;
     struct call_open *open;
     isize n_open;
     struct call_answer *answer;
     isize answers;
+    str *hidden;    // names of ticks whose solution is not open
+    isize hiddens;
 };

@@ -155,6 +155,15 @@ enum err problem_mine(struct ctx *cx, const struct problem_record *p, bool *out)
     return OK;
 }
 
+enum err problem_worked_around(struct ctx *cx, solution_id solution, int64_t *number)
+{
+    struct q_problem_worked_around *row;
+    isize n;
+    TRY(q_problem_worked_around(cx, solution, &row, &n));
+    *number = n > 0 ? row[0].number : 0;
+    return OK;
+}
+
 enum err problem_cases(struct ctx *cx, problem_id id, struct problem_case **out, isize *n)
 {
     struct q_problem_case_rows *row;

@@ -104,3 +104,9 @@ select p.number, p.state, p.title, p.words, p.category, p.product, s.key, s.titl
    and p.tenant = @tenant
  order by 9 desc, p.changed desc
  limit 100;
+
+-- problem_worked_around(solution: solution_id) -> many(number: int)
+-- The known error whose workaround this is, while it is not mended.
+select p.number from problem p
+ where p.workaround = :solution and p.state in (3, 4) and p.tenant = @tenant
+ order by p.id desc limit 1;

@@ -539,7 +539,7 @@ static void steps_that_helped(struct ctx *cx, const struct step *done, isize n,
 {
     s->step = make(cx->arena, struct solution_step, n + 1);
     for (isize i = 0; i < n && s->steps < LIMIT_SOLUTION_STEPS; i++)
-        if (done[i].result == STEP_HELPED)
+        if (done[i].result == STEP_HELPED || done[i].result == STEP_DONE)
             s->step[s->steps++].text = done[i].text;
 }
 

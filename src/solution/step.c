@@ -10,6 +10,7 @@ const struct ticket_word step_results[] = {
     [STEP_HELPED]  = {"helped",  WORDS("helped", "hat geholfen")},
     [STEP_FAILED]  = {"failed",  WORDS("did not help", "ohne Erfolg")},
     [STEP_SKIPPED] = {"skipped", WORDS("not done", "nicht gemacht")},
+    [STEP_DONE]    = {"done",    WORDS("done", "gemacht")},
     {0},
 };
 // clang-format on

@@ -5,7 +5,8 @@
 
 #include "solution/solution.h"
 
-enum step_result { STEP_HELPED = 1, STEP_FAILED, STEP_SKIPPED };
+// Done: on the way to the step that helped.
+enum step_result { STEP_HELPED = 1, STEP_FAILED, STEP_SKIPPED, STEP_DONE };
 
 extern const struct ticket_word step_results[];    // indexed by enum step_result
 

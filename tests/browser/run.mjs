@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { journeys } from "./journeys.mjs";
+import { call } from "./call.mjs";
 import { ring } from "./ring.mjs";
 
 const require = createRequire(import.meta.url);
@@ -182,6 +183,7 @@ try {
         en: [["home", "/en/"], ["report", "/en/report"], ["find", "/en/search?q=wifi"], ["login", "/anmelden"]] };
     if (!args.length || args.includes("journeys")) await journeys(browser, base, tell);
     if (!args.length || args.includes("ring")) await ring(browser, launch, base, tell, pictures);
+    if (!args.length || args.includes("call")) await call(browser, base, tell);
     const wanted = (list) => (args.length ? list.filter(([n]) => args.includes(n)) : list);
     for (const screen of screens)
         for (const lang of ["de", "en"]) {

@@ -10,10 +10,12 @@ function element(name, className, text) {
     return e;
 }
 
-function stepOf(step, i) {
+const english = document.documentElement.lang === "en";
+
+function stepOf(step, name) {
     const li = element("li"), label = element("label"), box = element("input"), span = element("span", "", step.text);
     box.type = "checkbox";
-    box.name = "s" + i;
+    box.name = name;
     box.value = "1";
     if (step.expected) span.append(" ", element("small", "", "→ " + step.expected));
     label.append(box, " ", span);
@@ -21,30 +23,52 @@ function stepOf(step, i) {
     return li;
 }
 
-function answerOf(solution, best) {
+function helpedOf(key) {
+    const label = element("label", "check"), box = element("input");
+    box.type = "checkbox";
+    box.name = "half";
+    box.value = key;
+    label.append(box, " ", element("span", "", english ? "This one helped" : "Diese Lösung hat geholfen"));
+    return label;
+}
+
+function pick(name, value, text) {
+    const button = element("button", "button small", text);
+    button.name = name;
+    button.value = value;
+    return button;
+}
+
+function incidentOf(i) {
+    const article = element("article", "answer incident"), header = element("header");
+    header.append(element("kbd", "", "F2"), " ", element("h2", "", (english ? "Major incident " : "Großstörung ") + i.number + ": " + i.title));
+    article.append(header);
+    if (i.script) {
+        const say = element("div", "say");
+        say.append(element("p", "", english ? "Tell the caller" : "Sag am Telefon"), element("blockquote", "", i.script));
+        article.append(say);
+    }
+    article.append(pick("stoerung", i.number, english ? "Belongs to it" : "Gehört dazu"));
+    return article;
+}
+
+function answerOf(solution, best, key) {
     const article = element("article", best ? "answer best" : "answer"), header = element("header");
-    if (best) header.append(element("kbd", "", "F2"), " ");
+    if (key) header.append(element("kbd", "", "F2"), " ");
     header.append(element("h2", "", solution.title), " ", element("small", "", solution.key));
+    if (solution.known) header.append(" ", element("span", "badge warn", (english ? "Known error " : "Bekannter Fehler ") + solution.known));
     article.append(header);
     if (best) {
         const steps = element("ol", "steps");
-        solution.steps.forEach((s, i) => steps.append(stepOf(s, i)));
-        article.append(steps);
+        solution.steps.forEach((s, i) => steps.append(stepOf(s, `${solution.key}.${i}`)));
+        article.append(steps, helpedOf(solution.key));
     } else {
-        const button = element("button", "button small", document.documentElement.lang === "en" ? "Show the steps" : "Schritte zeigen");
-        button.name = "zeigen";
-        button.value = solution.key;
-        article.append(button);
+        article.append(pick("zeigen", solution.key, english ? "Show the steps" : "Schritte zeigen"));
     }
     return article;
 }
 
-function contactOf(c) {
-    const button = element("button", "button small", [c.name, c.org].filter(Boolean).join(", ") + (c.phone ? " · " + c.phone : ""));
-    button.name = "kontakt_nehmen";
-    button.value = c.id;
-    return button;
-}
+const contactOf = (c) => pick("kontakt_nehmen", c.id, [c.name, c.org].filter(Boolean).join(", ") + (c.phone ? " · " + c.phone : ""));
 
 let asked = 0;
 async function ask() {
@@ -56,9 +80,11 @@ async function ask() {
     const list = document.getElementById("vorschlaege");
     if (list && form.sagt.value) {
         // Ticked steps stay: whoever reads them out must not lose their place.
-        if (!list.querySelector("input:checked")) {
+        if (!list.querySelector("input:checked") && !form.querySelector("input.tick")) {
             for (const a of list.querySelectorAll("article:not(.open), p.empty")) a.remove();
-            found.solutions.forEach((s, i) => list.append(answerOf(s, i === 0)));
+            const incident = found.incident && !list.querySelector(".incident");
+            if (incident) list.prepend(incidentOf(found.incident));
+            found.solutions.forEach((s, i) => list.append(answerOf(s, i === 0, i === 0 && !incident)));
             form.loesung.value = found.solutions.length ? found.solutions[0].key : "";
         }
     }
@@ -77,10 +103,22 @@ const menu = ["f2", "f4", "f8", "f9"];    // Ctrl+. and 1 to 4, where function k
 
 const action = (what) => form.querySelector(`.actions button[value=${what}]`);
 
+// The incident; else into the steps of the open solution: what was taken is what helped, unless
+// it is said otherwise.
+function takeFirst() {
+    const incident = form.querySelector("button[name=stoerung]");
+    if (incident) incident.click();
+    if (incident) return true;
+    const helped = form.querySelector("input[name=half]");
+    if (!helped) return false;
+    helped.checked = true;
+    (form.querySelector(".steps input") ?? helped).focus();
+    return true;
+}
+
 function act(what) {
-    const box = form.querySelector(".steps input");
-    if (what === "f2" && box) box.focus();
-    else action(what).click();
+    if (what === "f2" && takeFirst()) return;
+    action(what).click();
 }
 
 // Enter in the caller's field takes the first who is offered.

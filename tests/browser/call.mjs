@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The call page by hand: what its keys do, and what they leave alone (call.h).
+//
+//   C10  F9 with nothing taken asks; F2 takes what stands first
+//   C4   a tick stays with its solution while others are looked at
+//   K2   Ctrl+K leads to the search from a field (keys.js)
+
+import { Hands, signedIn } from "./journeys.mjs";
+
+const LINE = "wlan geht nicht router";
+
+async function begun(page, line = LINE) {
+    await page.goto("/w/call?von=%2B494066969114");
+    const h = new Hands(page);
+    await h.type(line);
+    await page.waitForSelector("article.best .steps input");
+    return h;
+}
+
+async function nothingTaken(page, problems) {
+    const h = await begun(page);
+    await h.pressAndGo("F9", /w\/call$/);
+    if (!await page.locator("#text-problem").count()) problems.push("F9 with nothing taken does not ask");
+    if (await page.inputValue("#sagt") !== LINE) problems.push("what was typed is gone");
+}
+
+async function ticksStay(page, problems) {
+    const h = await begun(page);
+    await h.press("F2", "Space");
+    const ticked = await page.locator(".steps input:checked").first().getAttribute("name");
+    await Promise.all([page.waitForURL(/w\/call\/\d/), page.locator("button[name=zeigen]").first().click()]);
+    if (await page.locator(".steps input:checked").count()) problems.push("a tick jumped to another solution");
+    if (!await page.locator(`input.tick[name="${ticked}"]`).count()) problems.push("the tick is gone: " + ticked);
+}
+
+async function searchKey(page, problems) {
+    for (const field of ["#sagt", "#text"]) {
+        await page.goto("/w/call");
+        await page.focus(field);
+        await page.keyboard.press("Control+k");
+        const at = await page.evaluate(() => document.activeElement.id);
+        if (at !== "suche") problems.push(`Ctrl+K in ${field} leads to ${at}`);
+    }
+}
+
+export async function call(browser, base, tell) {
+    const page = await signedIn(browser, base, "lea.brinkhorst");
+    for (const [name, run] of Object.entries({ nothingTaken, ticksStay, searchKey })) {
+        const problems = [];
+        try {
+            await run(page, problems);
+        } catch (e) {
+            problems.push(e.stack);
+        }
+        tell("call " + name, problems);
+    }
+    await page.context().close();
+}
