@@ -3,16 +3,6 @@
 
 enum { DAY_S = 86400, NOON = 12, MONTH_SHORT = 3 };
 
-static const char *const months[] = {
-    "january", "february", "march",     "april",   "may",      "june",
-    "july",    "august",   "september", "october", "november", "december",
-    "januar",  "februar",  "märz",      "april",   "mai",      "juni",
-    "juli",    "august",   "september", "oktober", "november", "dezember"};
-
-static const char *const weekdays[] = {
-    "montag", "dienstag", "mittwoch",  "donnerstag", "freitag", "samstag",  "sonntag",
-    "monday", "tuesday",  "wednesday", "thursday",   "friday",  "saturday", "sunday"};
-
 static const struct {
     const char *name;
     int days;
@@ -40,6 +30,11 @@ static bool exists(struct local day)
     return days_later(day, 0).day == day.day;
 }
 
+static bool is_short_for(str s, struct words name)
+{
+    return str_eq_nocase(s, str_head(name.de, s.n)) || str_eq_nocase(s, str_head(name.en, s.n));
+}
+
 static bool by_name(str s, struct local today, struct local *out)
 {
     for (isize i = 0; i < countof(near); i++) {
@@ -50,11 +45,10 @@ static bool by_name(str s, struct local today, struct local *out)
     }
     if (s.n > 2 && s.p[s.n - 1] == '.')
         s.n--;
-    for (int i = 0; s.n >= 2 && i < countof(weekdays); i++) {
-        str name = str_from_z(weekdays[i]);
-        if (s.n > name.n || !str_eq_nocase(s, str_head(name, s.n)))
+    for (int i = 1; s.n >= 2 && i < countof(zone_weekdays); i++) {
+        if (!is_short_for(s, zone_weekdays[i]))
             continue;
-        int days = (i % 7 + 1 - today.weekday + 7) % 7;
+        int days = (i - today.weekday + 7) % 7;
         *out = days_later(today, days == 0 ? 7 : days);
         return true;
     }
@@ -81,12 +75,10 @@ static str next_part(str *s)
 
 static bool month_from(str s, int *out)
 {
-    for (int i = 0; i < countof(months); i++) {
-        str name = str_from_z(months[i]);
-        if (str_characters(s) < MONTH_SHORT || s.n > name.n
-            || !str_eq_nocase(s, str_head(name, s.n)))
+    for (int i = 1; str_characters(s) >= MONTH_SHORT && i < countof(zone_months); i++) {
+        if (!is_short_for(s, zone_months[i]))
             continue;
-        *out = i % 12 + 1;
+        *out = i;
         return true;
     }
     int64_t n = 0;
@@ -186,8 +178,7 @@ str when_day(struct arena *a, instant t, enum lang lang)
     struct local l = zone_local(t);
     if (lang != LANG_EN)
         return arena_fmt(a, "%02d.%02d.%d", l.day, l.month, l.year);
-    const char *m = months[l.month - 1];
-    return arena_fmt(a, "%d %c%.2s %d", l.day, m[0] - 'a' + 'A', m + 1, l.year);
+    return arena_fmt(a, "%d " STR_FMT " %d", l.day, STR_ARG(zone_month(l.month)), l.year);
 }
 
 str when_clock(struct arena *a, instant t)

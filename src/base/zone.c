@@ -150,15 +150,15 @@ static str line_end(const struct line *l)
     return (str){l->p, l->at - l->p};
 }
 
-static const struct words days[] = {{{0}, {0}},
-                                    WORDS("Monday", "Montag"),
-                                    WORDS("Tuesday", "Dienstag"),
-                                    WORDS("Wednesday", "Mittwoch"),
-                                    WORDS("Thursday", "Donnerstag"),
-                                    WORDS("Friday", "Freitag"),
-                                    WORDS("Saturday", "Samstag"),
-                                    WORDS("Sunday", "Sonntag")};
-static const struct words months[] = {{{0}, {0}},
+const struct words zone_weekdays[8] = {{{0}, {0}},
+                                       WORDS("Monday", "Montag"),
+                                       WORDS("Tuesday", "Dienstag"),
+                                       WORDS("Wednesday", "Mittwoch"),
+                                       WORDS("Thursday", "Donnerstag"),
+                                       WORDS("Friday", "Freitag"),
+                                       WORDS("Saturday", "Samstag"),
+                                       WORDS("Sunday", "Sonntag")};
+const struct words zone_months[13] = {{{0}, {0}},
                                       WORDS("January", "Januar"),
                                       WORDS("February", "Februar"),
                                       WORDS("March", "März"),
@@ -172,14 +172,14 @@ static const struct words months[] = {{{0}, {0}},
                                       WORDS("November", "November"),
                                       WORDS("December", "Dezember")};
 
-static str weekday(struct local t, enum lang lang)    // Mo, Mon
+str zone_weekday(int weekday, enum lang lang)
 {
-    return str_head(words_in(days[t.weekday], lang), lang == LANG_EN ? 3 : 2);
+    return str_head(words_in(zone_weekdays[weekday], lang), lang == LANG_EN ? 3 : 2);
 }
 
-static str month(struct local t)    // Nov
+str zone_month(int month)
 {
-    return str_head(months[t.month].en, 3);
+    return str_head(zone_months[month].en, 3);
 }
 
 // -1 yesterday, 0 today, 1 tomorrow.
@@ -203,7 +203,7 @@ static void put_date_en(struct line *l, struct local t, bool with_year)
 {
     put_int(l, t.day);
     *l->at++ = ' ';
-    put(l, month(t));
+    put(l, zone_month(t.month));
     if (!with_year)
         return;
     *l->at++ = ' ';
@@ -224,7 +224,7 @@ str zone_short(struct arena *a, instant t, instant now, enum lang lang)
         return line_end(&l);
     }
     if (w.year == n.year) {
-        put(&l, weekday(w, lang));
+        put(&l, zone_weekday(w.weekday, lang));
         *l.at++ = ' ';
     }
     if (lang == LANG_EN)
@@ -244,7 +244,7 @@ static str long_date(struct arena *a, struct local t, struct words day, enum lan
     put(&l, S(", "));
     put_int(&l, t.day);
     put_z(&l, lang == LANG_EN ? " " : ". ");
-    put(&l, words_in(months[t.month], lang));
+    put(&l, words_in(zone_months[t.month], lang));
     if (with_year) {
         *l.at++ = ' ';
         put_int(&l, t.year);
@@ -259,13 +259,14 @@ str zone_day(struct arena *a, instant t, instant now, enum lang lang)
     struct local w = zone_local(t), n = zone_local(now);
     int64_t apart = days_apart(w, n);
     bool is_near = apart >= -1 && apart <= 1;
-    return long_date(a, w, is_near ? near[apart + 1] : days[w.weekday], lang, w.year != n.year);
+    return long_date(a, w, is_near ? near[apart + 1] : zone_weekdays[w.weekday], lang,
+                     w.year != n.year);
 }
 
 str zone_date(struct arena *a, instant t, enum lang lang)
 {
     struct local w = zone_local(t);
-    return long_date(a, w, days[w.weekday], lang, true);
+    return long_date(a, w, zone_weekdays[w.weekday], lang, true);
 }
 
 // "36 min", "3 h 12 min", "2 days".  German days stand in the dative behind "vor" and "seit".
@@ -342,6 +343,6 @@ str zone_rfc5322(struct arena *a, instant t)
 {
     struct local l = zone_utc(t);
     return arena_fmt(a, STR_FMT ", %d " STR_FMT " %04d %02d:%02d:%02d +0000",
-                     STR_ARG(weekday(l, LANG_EN)), l.day, STR_ARG(month(l)), l.year, l.hour,
-                     l.minute, l.second);
+                     STR_ARG(zone_weekday(l.weekday, LANG_EN)), l.day,
+                     STR_ARG(zone_month(l.month)), l.year, l.hour, l.minute, l.second);
 }

@@ -14,6 +14,10 @@ struct local {
     int offset_s;                                  // ahead of UTC: 3600 or 7200
 };
 
+extern const struct words zone_weekdays[8], zone_months[13];    // in full; none is 0
+str zone_weekday(int weekday, enum lang lang);                  // Mon, Mo
+str zone_month(int month);                                      // Nov
+
 struct local zone_local(instant t);
 struct local zone_utc(instant t);
 

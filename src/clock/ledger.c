@@ -161,12 +161,6 @@ static void put_changes(struct book *b, instant until)
 
 // --- days ----------------------------------------------------------------------------------
 
-static const struct words weekdays[] = {
-    WORDS("", ""),      WORDS("Mon", "Mo"), WORDS("Tue", "Di"), WORDS("Wed", "Mi"),
-    WORDS("Thu", "Do"), WORDS("Fri", "Fr"), WORDS("Sat", "Sa"), WORDS("Sun", "So")};
-static const char *const months[] = {"",    "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-
 // U3: why a day is not as its weekday usually is, or nothing.
 static struct words reason(const struct calendar *c, int64_t day)
 {
@@ -180,10 +174,11 @@ static struct words reason(const struct calendar *c, int64_t day)
 static struct words short_day(struct arena *a, int64_t day)
 {
     struct local l = zone_date_of(day);
-    struct words name = weekdays[l.weekday];
-    return (struct words){
-        arena_fmt(a, STR_FMT " %d %s", STR_ARG(name.en), l.day, months[l.month]),
-        arena_fmt(a, STR_FMT " %d.%d.", STR_ARG(name.de), l.day, l.month)};
+    return (struct words){arena_fmt(a, STR_FMT " %d " STR_FMT,
+                                    STR_ARG(zone_weekday(l.weekday, LANG_EN)), l.day,
+                                    STR_ARG(zone_month(l.month))),
+                          arena_fmt(a, STR_FMT " %d.%d.",
+                                    STR_ARG(zone_weekday(l.weekday, LANG_DE)), l.day, l.month)};
 }
 
 static void put_day(struct book *b, instant at, int64_t day, int64_t counted)

@@ -44,9 +44,6 @@ bool rules_span_read(str s, int *seconds)
 
 str rules_hours(const struct page *p, const struct calendar_store *c)
 {
-    static const struct words names[] = {
-        WORDS("", ""),      WORDS("Mon", "Mo"), WORDS("Tue", "Di"), WORDS("Wed", "Mi"),
-        WORDS("Thu", "Do"), WORDS("Fri", "Fr"), WORDS("Sat", "Sa"), WORDS("Sun", "So")};
     struct buf b = buf_new(p->cx->arena, 100);
     for (int from = 1, to; from <= 7; from = to + 1) {
         for (to = from; to < 7 && str_eq(c->hours[to + 1], c->hours[from]);)
@@ -54,10 +51,10 @@ str rules_hours(const struct page *p, const struct calendar_store *c)
         if (c->hours[from].n == 0)
             continue;
         buf_put(&b, b.n > 0 ? S(" · ") : S(""));
-        buf_put(&b, words_in(names[from], p->cx->lang));
+        buf_put(&b, zone_weekday(from, p->cx->lang));
         if (to > from) {
             buf_put(&b, S("–"));
-            buf_put(&b, words_in(names[to], p->cx->lang));
+            buf_put(&b, zone_weekday(to, p->cx->lang));
         }
         buf_char(&b, ' ');
         buf_put(&b, calendar_hours_shown(p->cx->arena, c->hours[from], p->cx->lang));

@@ -7,10 +7,6 @@
 #include <libical/ical.h>
 
 // clang-format off
-static const struct words days[] = {
-    {{0}, {0}}, WORDS("Sun", "So"), WORDS("Mon", "Mo"), WORDS("Tue", "Di"), WORDS("Wed", "Mi"),
-    WORDS("Thu", "Do"), WORDS("Fri", "Fr"), WORDS("Sat", "Sa"),
-};
 static const struct { struct words once, often; } every[] = {
     [ICAL_DAILY_RECURRENCE]   = {WORDS("every day", "jeden Tag"),     WORDS("every %d days", "alle %d Tage")},
     [ICAL_WEEKLY_RECURRENCE]  = {WORDS("every week", "jede Woche"),   WORDS("every %d weeks", "alle %d Wochen")},
@@ -62,7 +58,8 @@ static void put_days(struct buf *b, const struct icalrecurrencetype *r, enum lan
     for (int i = 0, n = count(r->by_day, 7); i < n; i++) {
         int day = (int)icalrecurrencetype_day_day_of_week(r->by_day[i]);
         int nth = icalrecurrencetype_day_position(r->by_day[i]);
-        str name = day >= 1 && day <= 7 ? words_in(days[day], lang) : S("?");
+        // Theirs begin on Sunday.
+        str name = day >= 1 && day <= 7 ? zone_weekday((day + 5) % 7 + 1, lang) : S("?");
         if (nth != 0) {
             put_nth(b, nth, name, lang);
             continue;

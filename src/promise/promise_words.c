@@ -4,31 +4,6 @@
 #include "base/zone.h"
 #include "promise/promise.h"
 
-// clang-format off
-static const struct words weekdays[] = {
-    WORDS("", ""),
-    WORDS("Monday", "Montag"), WORDS("Tuesday", "Dienstag"), WORDS("Wednesday", "Mittwoch"),
-    WORDS("Thursday", "Donnerstag"), WORDS("Friday", "Freitag"), WORDS("Saturday", "Samstag"),
-    WORDS("Sunday", "Sonntag"),
-};
-
-static const char *const months[] = {
-    "", "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-};
-// clang-format on
-
-// Midnights between two instants on the wall in Germany; the night of a change of the clock
-// is rounded away.
-static int64_t days_between(instant from, instant to)
-{
-    struct local a = zone_local(from), b = zone_local(to);
-    a.hour = b.hour = 12;
-    a.minute = b.minute = a.second = b.second = 0;
-    int64_t ms = zone_instant(b).ms - zone_instant(a).ms, half = 43200000;
-    return (ms + (ms < 0 ? -half : half)) / 86400000;
-}
-
 static struct words day_words(struct arena *a, struct local l, int64_t days)
 {
     if (days == 0)
@@ -37,19 +12,23 @@ static struct words day_words(struct arena *a, struct local l, int64_t days)
         return SAY("tomorrow", "morgen");
     if (days == -1)
         return SAY("yesterday", "gestern");
-    struct words weekday = weekdays[l.weekday];
+    struct words weekday = zone_weekdays[l.weekday], month = zone_months[l.month];
     if (days > 0 && days < 7)
         return (struct words){
-            arena_fmt(a, "on " STR_FMT ", %d %s", STR_ARG(weekday.en), l.day, months[l.month]),
+            arena_fmt(a, "on " STR_FMT ", %d " STR_FMT, STR_ARG(weekday.en), l.day,
+                      STR_ARG(month.en)),
             arena_fmt(a, STR_FMT ", %d.%d.,", STR_ARG(weekday.de), l.day, l.month)};
-    return (struct words){arena_fmt(a, "on %d %s %d", l.day, months[l.month], l.year),
-                          arena_fmt(a, "%d.%d.%d,", l.day, l.month, l.year)};
+    return (struct words){
+        arena_fmt(a, "on %d " STR_FMT " %d", l.day, STR_ARG(month.en), l.year),
+        arena_fmt(a, "%d.%d.%d,", l.day, l.month, l.year)};
 }
 
 struct words promise_words(struct arena *a, instant now, instant due, bool formal)
 {
-    struct local l = zone_local(due);
-    struct words day = day_words(a, l, days_between(now, due));
+    struct local l = zone_local(due), today = zone_local(now);
+    int64_t days =
+        zone_days(l.year, l.month, l.day) - zone_days(today.year, today.month, today.day);
+    struct words day = day_words(a, l, days);
     const char *en =
         due.ms > now.ms ? "You will hear from us by" : "You should have heard from us by";
     const char *who = due.ms > now.ms ? formal ? "Sie hören" : "Du hörst"
