@@ -226,7 +226,7 @@ static enum err tell_customer(struct ctx *cx, struct ticket_at *at, const struct
     struct message_new m = {.kind = MESSAGE_REPLY,
                             .channel = CHANNEL_MAIL,
                             .body = arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT,
-                                              STR_ARG(sheet_greeting(cx->arena, t)),
+                                              STR_ARG(ticket_greeting(cx->arena, t)),
                                               STR_ARG(words_in(h->told, t->lang))),
                             .seen = MESSAGE_SEEN_ALL};
     return outbox_say(cx, at, &m, &id);

@@ -83,12 +83,6 @@ const struct request *sheet_typed(struct ctx *cx, const struct request *rq,
     return typed;
 }
 
-str sheet_greeting(struct arena *a, const struct ticket *t)
-{
-    bool formal = t->contact_formal || t->contact.n == 0;
-    return ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang, formal);
-}
-
 bool sheet_leaves(const struct request *rq)
 {
     str what = form_text(rq, "tun");

@@ -58,9 +58,6 @@ str sheet_text(const struct request *rq, const struct sheet *s, const char *fiel
 const struct request *sheet_typed(struct ctx *cx, const struct request *rq,
                                   const struct sheet *s);
 
-// How a letter to the case's customer begins, without the empty line behind.
-str sheet_greeting(struct arena *a, const struct ticket *t);
-
 bool sheet_leaves(const struct request *rq);
 fallible sheet_store(struct ctx *cx, const struct request *rq, const struct sheet *s);    // B1
 fallible sheet_fill(struct ctx *cx, const struct sheet *s,

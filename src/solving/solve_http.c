@@ -128,7 +128,7 @@ static enum err offer_all(struct ctx *cx, struct solve_page *v)
 // V1: fit to be sent as it is.
 static enum err usual_message(struct ctx *cx, const struct ticket *t, str *out)
 {
-    struct wording_values v = {.greeting = sheet_greeting(cx->arena, t)};
+    struct wording_values v = {.greeting = ticket_greeting(cx->arena, t)};
     return wording_write(cx, t, WORDING_SOLVED, &v, out);
 }
 
@@ -185,7 +185,7 @@ static enum err write_message(struct ctx *cx, struct ticket_at *at, const struct
     message_id id;
     if (v->told || v->message.n == 0)
         return OK;
-    if (str_eq(v->message, sheet_greeting(cx->arena, &v->sheet.ticket)))
+    if (str_eq(v->message, ticket_greeting(cx->arena, &v->sheet.ticket)))
         return invalid(cx, "message", "There is nothing but the greeting.",
                        "Da steht nur die Anrede.");
     return outbox_reply(cx, at,

@@ -15,6 +15,12 @@ bool ticket_is_over(enum ticket_status status)
     return status >= TICKET_SOLVED;
 }
 
+str ticket_greeting(struct arena *a, const struct ticket *t)
+{
+    bool formal = t->contact_formal || t->contact.n == 0;
+    return ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang, formal);
+}
+
 bool ticket_may_reopen(enum ticket_status status, instant solved_at, instant now)
 {
     return status == TICKET_SOLVED && instant_plus(solved_at, TICKET_REOPEN_S).ms >= now.ms;

@@ -276,6 +276,9 @@ struct ticket_ball ticket_ball(enum ticket_status status, team_id work,
 int ticket_priority(int impact, int urgency);               // W5
 bool ticket_is_over(enum ticket_status status);             // solved, closed, merged, spam
 
+// How a letter to its customer begins, in his language, Sie or du; Sie to who is not known.
+str ticket_greeting(struct arena *a, const struct ticket *t);
+
 enum {
     TICKET_REOPEN_S = 14 * 86400,    // T11
     TICKET_CLOSE_S = 7 * 86400,      // T12

@@ -84,9 +84,7 @@ bool workplace_waits_late(instant since, instant due)
 
 str workplace_greeting(struct arena *a, const struct ticket *t)
 {
-    str hello =
-        ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang, t->contact_formal);
-    return arena_join(a, hello, S("\n\n"));
+    return arena_join(a, ticket_greeting(a, t), S("\n\n"));
 }
 
 // --- the way so far ----------------------------------------------------------------------

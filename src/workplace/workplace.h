@@ -100,5 +100,5 @@ bool workplace_works(const struct ctx *cx, const struct workplace *w);    // its
 
 const struct escalation *workplace_led(const struct workplace *w);    // at the lead, or NULL
 
-// How a letter to the customer begins: in the language of the case, Sie or du.
+// How a letter to the customer begins, with the empty line behind.
 str workplace_greeting(struct arena *a, const struct ticket *t);

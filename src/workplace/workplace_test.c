@@ -253,8 +253,10 @@ static void P5_a_case_that_is_over_says_what_ended_it(struct world *w)
 static void a_letter_begins_as_its_reader_likes(struct world *w)
 {
     struct arena *a = &w->arena;
-    struct ticket t = {
-        .lang = LANG_DE, .contact_formal = true, .contact_name = S("Karin Brandt")};
+    struct ticket t = {.lang = LANG_DE,
+                       .contact = {1},
+                       .contact_formal = true,
+                       .contact_name = S("Karin Brandt")};
     check_text(workplace_greeting(a, &t), S("Guten Tag Karin Brandt,\n\n"));
     t.contact_formal = false;
     check_text(workplace_greeting(a, &t), S("Hallo Karin Brandt,\n\n"));
@@ -267,6 +269,8 @@ static void a_letter_begins_as_its_reader_likes(struct world *w)
     check_text(workplace_greeting(a, &t), S("Hello,\n\n"));
     t.contact_mail = S("kb@kunde.example");
     check_text(workplace_greeting(a, &t), S("Hello karin.b77,\n\n"));
+    t = (struct ticket){.lang = LANG_DE};    // nobody known
+    check_text(workplace_greeting(a, &t), S("Guten Tag,\n\n"));
 }
 
 static int statements(struct world *w, const struct made_case *c)
