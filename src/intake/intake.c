@@ -4,9 +4,9 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "intake.sql.h"
-#include "wording/wording.h"
 #include "job/job.h"
 #include "tenant/tenant.h"
+#include "wording/wording.h"
 
 // hilfe+abc@nordlicht.example is meant for hilfe@nordlicht.example (I4).
 static str without_detail(struct ctx *cx, str address)
@@ -27,6 +27,17 @@ static fallible desk_of(struct ctx *cx, const struct intake_mail *m, str rcpt, t
     return desk->n != 0 ? OK : tenant_for_address(cx, without_detail(cx, rcpt), desk);
 }
 
+static fallible check_file(struct ctx *cx, const struct spool *s)    // I9
+{
+    int fd = -1;
+    TRY(q_inbox_file_wait(cx, s->digest, s->sha256));
+    if (io_open_read(cx, spool_path(cx, s->sha256), &fd) != OK)
+        return fail(cx, ERR_BUSY, "The same mail was just deleted. Please send it again.",
+                    "Dieselbe Mail wurde gerade gelöscht. Bitte noch einmal senden.");
+    io_close(fd);
+    return OK;
+}
+
 enum err intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbox,
                       bool *duplicate)
 {
@@ -39,10 +50,10 @@ enum err intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbo
     TRY(q_inbox_insert(cx, m->source, rcpt, m->sender, s->digest, s->size, s->sha256, &row));
     *inbox = row.id;
     *duplicate = row.again > 0;
+    bool gone = row.state == INBOX_GONE && s->sha256.n > 0;
     if (*duplicate)    // I2
-        return OK;
-    if (s->sha256.n == 0)
-        TRY(q_inbox_keep(cx, row.id, buf_str(&s->bytes)));
+        return gone ? job_add(cx, "intake.drop", row.id, cx->now) : OK;
+    TRY(s->sha256.n == 0 ? q_inbox_keep(cx, row.id, buf_str(&s->bytes)) : check_file(cx, s));
     return job_add(cx, "intake.mail", row.id, cx->now);
 }
 

@@ -20,6 +20,9 @@
 //       waited for meanwhile, gpg or the scanner, is no reading: a program that ends then is
 //       no fault of the mail.
 //   I8  Of those that gpg has to open nobody's thousand hold up the others: turn.h.
+//   I9  The file of a mail is there when its row is: a job that removes the file of the same bytes,
+//       which somebody deleted, either sees the row or is seen by who stores it, who then asks for
+//       the mail again.  What is delivered again after it was deleted leaves no file behind.
 #pragma once
 
 #include "crypt/crypt.h"

@@ -1,10 +1,17 @@
 -- include intake/intake.h
 
--- inbox_insert(source: int, rcpt: text, sender: text, digest: bytes, size: int, sha256: bytes?) -> one(id: int, again: int)
+-- inbox_insert(source: int, rcpt: text, sender: text, digest: bytes, size: int, sha256: bytes?) -> one(id: int, again: int, state: enum inbox_state)
+-- I9: of one that was deleted, its new file is to be removed.
 insert into inbox (tenant, source, rcpt, sender, digest, size, sha256, state, received)
 values (@tenant, :source, :rcpt, :sender, :digest, :size, :sha256, 1, @now)
-on conflict (tenant, source, rcpt, digest) do update set again = inbox.again + 1
-returning id, again;
+on conflict (tenant, source, rcpt, digest) do update
+   set again = inbox.again + 1, sha256 = case when inbox.state = 9 then excluded.sha256 else inbox.sha256 end
+returning id, again, state;
+
+-- inbox_file_wait(digest: bytes, sha256: bytes) -> none
+-- beyond scope: the same bytes may have come for another desk
+-- I9: changes nothing, but waits for who is removing this file, and makes him wait.
+update inbox set sha256 = sha256 where digest = :digest and sha256 = :sha256 and state = 9;
 
 -- inbox_keep(inbox: int, bytes: bytes) -> none
 insert into inbox_bytes (inbox, bytes) values (:inbox, :bytes);

@@ -42,9 +42,14 @@ enum err intake_delete(struct ctx *cx, int64_t inbox)
 enum err intake_away_drop(struct ctx *cx, struct job *job)
 {
     struct q_inbox_file *row;
+    struct q_inbox_file_named named;
     isize n;
     TRY(q_inbox_file(cx, job->ref, &row, &n));
-    if (n > 0 && row->others == 0)
+    if (n == 0)
+        return OK;
+    TRY(q_inbox_file_gone(cx, job->ref));    // first: who stores the same mail waits here (I9)
+    TRY(q_inbox_file_named(cx, row->digest, row->sha256, &named));
+    if (named.n == 0)
         io_remove(cx, spool_path(cx, row->sha256));
-    return n > 0 ? q_inbox_file_gone(cx, job->ref) : OK;
+    return OK;
 }

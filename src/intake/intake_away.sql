@@ -17,10 +17,13 @@ delete from inbox_bytes where inbox = :id;
 -- beyond scope: a mail that was set aside has no case; who asks has CAN_SEE_QUEUES
 select sender from inbox where id = :id and tenant = @tenant and state in (7, 8);
 
--- inbox_file(id: int) -> many(sha256: bytes, others: int)
+-- inbox_file(id: int) -> many(sha256: bytes, digest: bytes)
 -- beyond scope: a job clears up what a person deleted
-select i.sha256, (select count(*) from inbox o where o.digest = i.digest and o.sha256 = i.sha256 and o.id <> i.id and o.state <> 9)
-  from inbox i where i.id = :id and i.state = 9 and i.sha256 is not null;
+select sha256, digest from inbox where id = :id and state = 9 and sha256 is not null;
+
+-- inbox_file_named(digest: bytes, sha256: bytes) -> one(n: int)
+-- beyond scope: as inbox_file
+select count(*) from inbox where digest = :digest and sha256 = :sha256 and state <> 9;
 
 -- inbox_file_gone(id: int) -> none
 -- beyond scope: a job clears up what a person deleted

@@ -4,6 +4,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "intake/intake.h"
+#include "intake/intake_away.h"
 
 static str mail_of(struct world *w, isize bytes)
 {
@@ -54,8 +55,9 @@ static void I1_a_row_and_its_job_or_neither(struct world *w)
                   == big + (err == OK));
         }
     }
-    check(ask(w, "select count(*) from inbox where sha256 is not null and id not in (select inbox "
-                 "from inbox_bytes)")
+    check(ask(w,
+              "select count(*) from inbox where sha256 is not null and id not in (select inbox "
+              "from inbox_bytes)")
           == 1);
     check(ask(w, "select count(*) from inbox where sha256 is null and id in (select inbox from "
                  "inbox_bytes)")
@@ -153,9 +155,74 @@ static void refused_mails_are_counted(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void deleted(struct world *w, int64_t inbox)
+{
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update inbox set state = 7") == OK);
+    check(end(w, intake_delete(cx, inbox)) == OK);
+}
+
+static enum err drop(struct ctx *cx, int64_t inbox)
+{
+    struct job job = {.ref = inbox};
+    return intake_away_drop(cx, &job);
+}
+
+// The same bytes come again, for somebody else, while the job removes their file.
+static void I9_a_file_is_there_when_its_row_is(struct world *w)
+{
+    prepare(w);
+    int64_t first = 0, second = 0;
+    bool duplicate;
+    str mail = mail_of(w, LIMIT_MAIL_INLINE * 2), back = {0},
+        other = S("info@nordlicht.example");
+    check(bring_to(w, S("hilfe@nordlicht.example"), mail, &first, &duplicate) == OK);
+    deleted(w, first);
+    struct spool s;
+    struct ctx *cx = begin(w);
+    spool_start(&s, cx);
+    spool_add(&s, mail);
+    check(spool_end(&s) == OK);
+    check(drop(cx, first) == OK);
+    struct intake_mail m = {INBOX_LMTP, other, S("maja@kunde.example"), &s};
+    check(end(w, intake_store(cx, &m, &second, &duplicate)) == ERR_BUSY);
+    check(bring_to(w, other, mail, &second, &duplicate) == OK && !duplicate);
+    check(end(w, drop(begin(w), first)) == OK);    // sees the row
+    cx = begin(w);
+    check(intake_bytes(cx, second, &back) == OK && str_eq(back, mail));
+    check(end(w, OK) == OK);
+}
+
+static void I9_a_deleted_mail_that_comes_again_leaves_no_file(struct world *w)
+{
+    prepare(w);
+    int64_t inbox = 0, again = 0;
+    bool duplicate;
+    str mail = mail_of(w, LIMIT_MAIL_INLINE * 2), rcpt = S("hilfe@nordlicht.example");
+    check(bring_to(w, rcpt, mail, &inbox, &duplicate) == OK);
+    deleted(w, inbox);
+    check(end(w, drop(begin(w), inbox)) == OK);
+    check(bring_to(w, rcpt, mail, &again, &duplicate) == OK && duplicate && again == inbox);
+    check(ask(w, "select count(*) from job where kind = 'intake.drop'") == 1);
+    check(end(w, drop(begin(w), inbox)) == OK);
+    struct ctx *cx = begin(w);
+    str *names;
+    isize n;
+    check(io_list(cx, arena_fmt(cx->arena, STR_FMT "/mail", STR_ARG(cx->data_dir)), &names, &n)
+          == OK);
+    check(n == 0);
+    check(end(w, OK) == OK);
+}
+
 const struct test intake_tests[] = {
-    T(I1_a_row_and_its_job_or_neither),   T(I1_the_bytes_come_back),
-    T(I1_a_file_that_changed_is_noticed), T(I2_twice_is_once),
-    T(I2_twice_is_once_also_later),       T(I4_the_desk_is_known_by_its_address),
-    T(refused_mails_are_counted),         {0},
+    T(I1_a_row_and_its_job_or_neither),
+    T(I1_the_bytes_come_back),
+    T(I1_a_file_that_changed_is_noticed),
+    T(I2_twice_is_once),
+    T(I2_twice_is_once_also_later),
+    T(I4_the_desk_is_known_by_its_address),
+    T(refused_mails_are_counted),
+    T(I9_a_file_is_there_when_its_row_is),
+    T(I9_a_deleted_mail_that_comes_again_leaves_no_file),
+    {0},
 };
