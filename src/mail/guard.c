@@ -104,14 +104,19 @@ static fallible find_boundaries(struct guard *g, str field)
     return OK;
 }
 
-// --- charsets (G3) ---------------------------------------------------------------------
-
-static void blot_out(struct guard *g, isize from, isize n)
+static char *own_copy(struct guard *g)
 {
     if (!g->copied)
         g->bytes = arena_str(g->cx->arena, g->bytes);
     g->copied = true;
-    memset((char *)(uintptr_t)g->bytes.p + from, 'x', (size_t)n);    // our own copy
+    return (char *)(uintptr_t)g->bytes.p;
+}
+
+// --- charsets (G3) ---------------------------------------------------------------------
+
+static void blot_out(struct guard *g, isize from, isize n)
+{
+    memset(own_copy(g) + from, 'x', (size_t)n);
 }
 
 // =?charset?…
@@ -160,10 +165,7 @@ static void put_semicolon(struct guard *g, isize from, str field)
         end--;
     if (end == 0 || memchr(";:,=(/", field.p[end - 1], 6) != NULL)
         return;
-    if (!g->copied)
-        g->bytes = arena_str(g->cx->arena, g->bytes);
-    g->copied = true;
-    char *p = (char *)(uintptr_t)g->bytes.p + from;    // our own copy
+    char *p = own_copy(g) + from;
     if (p[end] == '\r')
         p[end + 1] = ' ';    // the line's end goes: what follows it may not begin with ";"
     p[end] = ';';
@@ -210,6 +212,13 @@ static void header_begin(struct guard *g, isize at)
     g->field = -1;
 }
 
+static void blank_nuls(struct guard *g, isize at, str line)    // G5
+{
+    for (isize i = 0; i < line.n; i++)
+        if (line.p[i] == 0)
+            own_copy(g)[at + i] = ' ';
+}
+
 static fallible header_line(struct guard *g, isize at, str line)
 {
     bool folded = line.n > 0 && (line.p[0] == ' ' || line.p[0] == '\t') && g->field >= 0;
@@ -223,6 +232,7 @@ static fallible header_line(struct guard *g, isize at, str line)
         return fail(g->cx, ERR_INVALID, "A header of the mail is too long (over %d KiB).",
                     "Ein Kopf der Mail ist zu lang (über %d KiB).",
                     (int)(LIMIT_MAIL_HEADER_BYTES >> 10));
+    blank_nuls(g, at, line);
     if (folded)
         return OK;
     g->field = at;

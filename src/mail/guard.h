@@ -13,11 +13,12 @@
 //       decodes by itself (names of files), so that it never reaches iconv.  Lengths stay.
 //   G4  A boundary that follows its type without a semicolon gets one, in the place of a
 //       blank: otherwise the whole mail would be one unreadable text.
+//   G5  A NUL in a header becomes a blank: GMime would take it for the end of the field.
 //
 // Real mails are far from every limit, so what is refused here was made to be refused.
 #pragma once
 
 #include "base/ctx.h"
 
-// ERR_INVALID beyond a limit.  *bytes may be exchanged for a copy (G3, G4).
+// ERR_INVALID beyond a limit.  *bytes may be exchanged for a copy (G3, G4, G5).
 fallible guard_check(struct ctx *cx, str *bytes);

@@ -264,6 +264,18 @@ static void a_multipart_with_a_thousand_texts_is_linear(struct world *w)
     check(m.attachments > 400);
 }
 
+// guard.h, G5
+static void a_nul_ends_no_field(struct world *w)
+{
+    static const char bytes[] = "From: Maja\0Ott <maja@x.de>\nSubject: vor\0nach,\n weiter\n"
+                                "To: a@x.de\n\nText vor\0nach Ende.\n";
+    struct mail m = parsed(w, (str){bytes, (isize)sizeof bytes - 1});
+    check_text(m.subject, S("vor nach, weiter"));
+    check_text(m.from.name, S("Maja Ott"));
+    check_text(m.from.address, S("maja@x.de"));
+    check_text(m.text, S("Text vornach Ende."));
+}
+
 const struct test mail_message_tests[] = {
     T(the_header_is_read),
     T(M1_everything_is_clean_utf8),
@@ -280,5 +292,6 @@ const struct test mail_message_tests[] = {
     T(M5_mails_in_mails_cost_nothing),
     T(M7_fragments_and_references_are_told),
     T(a_multipart_with_a_thousand_texts_is_linear),
+    T(a_nul_ends_no_field),
     {0},
 };
