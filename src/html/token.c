@@ -123,8 +123,8 @@ static str after_declaration(str s)
 
 static bool is_raw(str name)
 {
-    static const char *const raw[] = {"script", "style",    "title",   "textarea", "xmp",
-                                      "iframe", "noframes", "noembed", "plaintext"};
+    static const char *const raw[] = {"script", "style",    "title",
+                                      "iframe", "noframes", "noembed"};
     for (isize i = 0; i < countof(raw); i++)
         if (str_eq(name, str_from_z(raw[i])))
             return true;
@@ -134,8 +134,6 @@ static bool is_raw(str name)
 // K3
 static str after_raw(str s, str name)
 {
-    if (str_eq(name, S("plaintext")))
-        return (str){0};
     for (isize at = str_find(s, S("</")); at >= 0; at = str_find(s, S("</"))) {
         s = str_cut(s, at + 2);
         str behind = str_cut(s, name.n);
