@@ -10,7 +10,7 @@
 const struct ticket_word timeline_filters[] = {
     {"", WORDS("", "")},
     [SHOW_ALL]      = {"alles",      WORDS("All", "Alles")},
-    [SHOW_CUSTOMER] = {"kunde",      WORDS("Customer", "Kunde")},
+    [SHOW_CUSTOMER] = {"kunde",      WORDS("Customer", "Mit Kunden")},
     [SHOW_INTERNAL] = {"intern",     WORDS("Internal", "Intern")},
     [SHOW_EVENTS]   = {"ereignisse", WORDS("Events", "Ereignisse")},
     {0},
@@ -209,6 +209,7 @@ static enum err load(struct ctx *cx, const struct ticket *t, const struct timeli
     out->owed = sp.duty;
     out->referred = sp.referral;
     out->problems = sp.problem;
+    out->forges = s->events > 0 && s->event[0].forges;
     out->named = sp.named;
     return OK;
 }

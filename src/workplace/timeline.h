@@ -87,6 +87,7 @@ struct timeline {
     bool linked, owed, referred;    // the events speak of solutions, of duties, of outsiders
     bool named;                     // of another case, named in the first mail
     bool problems;                  // of a problem, or the desk has an open one
+    bool forges;                    // the desk has set up a Git service
 };
 
 fallible timeline_load(struct ctx *cx, const struct ticket *t, const struct timeline_wish *wish,

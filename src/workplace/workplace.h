@@ -14,6 +14,7 @@
 //       sheet that merges them, as long as it is not over, and says whether it is the same
 //       customer's; only who may read the other one learns that there is one.
 //   P7  That a case goes to and fro is said from the second time on between the same two teams.
+//   P8  What nobody has set up (keys, a Git service) is offered only to who sets up.
 #pragma once
 
 #include "duty/duty.h"

@@ -6,6 +6,7 @@
 #include "base/when.h"
 #include "mail/build.h"
 #include "outbox/outbox.h"
+#include "web/site.h"
 #include "workplace.html.h"
 
 enum { OTHERS_SHOWN = 100 };    // bytes of a line that is not folded
@@ -107,6 +108,12 @@ const struct sheet_waits *workplace_waiting(const struct page *p, const struct w
     struct sheet_waits *v = make(p->cx->arena, struct sheet_waits, 1);
     *v = (struct sheet_waits){w->unsent, w->unsents, w->number, w->ticket.contact_name};
     return v;
+}
+
+bool workplace_seals(const struct page *p)
+{
+    bool keys = p->rq->site != NULL && site_config(p->rq->site)->keys.n > 0;
+    return keys || frame_can(p, CAN_CONFIGURE);
 }
 
 const char *workplace_tone(const struct page *p, instant due)

@@ -46,6 +46,7 @@ str workplace_fails(const struct page *p, const struct ticket *t);    // why mai
 const struct undelivered *
 workplace_lost(const struct workplace *w);    // timeline.h, L8; NULL: nobody said why
 bool workplace_unwritable(const struct page *p, const struct ticket *t);    // mail/build.h, W3
+bool workplace_seals(const struct page *p);    // P8: keys are set up, or the reader may
 const char *workplace_tone(const struct page *p, instant due);              // late, soon
 const char *workplace_station(const struct workplace *w, const struct engagement_station *s);
 const struct sheet_waits *workplace_waiting(const struct page *p, const struct workplace *w);

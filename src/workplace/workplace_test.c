@@ -328,6 +328,18 @@ static void the_list_of_keys(struct world *w)
     check(s.status == 200 && web_shows(&s, "Strg+Enter") && web_shows(&s, "hochgeben"));
 }
 
+static void P8_what_nobody_has_set_up_is_not_offered(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(!web_shows(&s, "/entwicklung\"") && !web_shows(&s, "/schluessel\""));
+    s = web_post(w, GERO, "/a/entwicklung/neu",
+                 "kind=3&url=https://git.example&project=nord/router&token=geheim");
+    check(s.status == 303);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "/entwicklung\""));
+}
+
 const struct test workplace_tests[] = {
     T(the_page_shows_the_case),
     T(H2_what_is_not_ones_own_is_not_there),
@@ -343,5 +355,6 @@ const struct test workplace_tests[] = {
     T(a_letter_begins_as_its_reader_likes),
     T(only_who_may_see_it_listens_to_it),
     T(the_list_of_keys),
+    T(P8_what_nobody_has_set_up_is_not_offered),
     {0},
 };
