@@ -95,7 +95,7 @@ static enum err read_new(struct ctx *cx, const struct json *o, struct ticket_new
     n->urgency = (int)json_number(o, "urgency", 0);
     TRY(api_lang(cx, o, &n->lang));
     if (str_trim(n->problem).n == 0)
-        return invalid(cx, "text", "What does the customer say?", "Was sagt die Kundin?");
+        return invalid(cx, "text", "What does the customer say?", "Worum geht es?");
     TRY(named_class(cx, o, &n->category, &n->product));
     return who_asks(cx, o, n->lang != 0 ? n->lang : LANG_DE, &n->contact);
 }

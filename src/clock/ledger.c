@@ -19,12 +19,12 @@ static const struct words names[CLOCK_KINDS] = {
 static const struct words begun_by[CLOCK_KINDS] = {
     [CLOCK_FIRST] = WORDS("Started: the case came in.", "Gestartet: Der Vorgang kam an."),
     [CLOCK_NEXT] = WORDS("Started: the customer wrote again.",
-                         "Gestartet: Es kam wieder eine Nachricht vom Kunden."),
+                         "Gestartet: Es kam wieder eine Nachricht von außen."),
     [CLOCK_SOLVE] = WORDS("Started: the case came in.", "Gestartet: Der Vorgang kam an."),
     [CLOCK_ACCEPT] = WORDS("Started: the hand-over was asked for.",
                            "Gestartet: Die Übergabe wurde angefragt."),
     [CLOCK_WORK] = WORDS("Started: this level has the case.",
-                         "Gestartet: Der Vorgang liegt bei dieser Stufe."),
+                         "Gestartet: Der Vorgang liegt bei diesem Level."),
     [CLOCK_ANSWER] =
         WORDS("Started: the question was asked.", "Gestartet: Die Rückfrage wurde gestellt."),
     [CLOCK_ACK] =
@@ -35,7 +35,7 @@ static const struct words begun_by[CLOCK_KINDS] = {
 
 static const struct words causes[] = {
     [CLOCK_CUSTOMER] =
-        WORDS("we wait for the customer", "wir warten auf die Antwort des Kunden"),
+        WORDS("we wait for the customer", "wir warten auf die Kundenantwort"),
     [CLOCK_VENDOR] = WORDS("we wait for the vendor", "wir warten auf den Hersteller"),
     [CLOCK_DATE] = WORDS("a date was agreed", "ein Termin ist vereinbart"),
     [CLOCK_SOLVED] = WORDS("the case was solved", "der Vorgang war gelöst"),

@@ -49,7 +49,7 @@ const struct ticket_word engagement_words_reason[] = {
     [RETURN_KNOWN]       = {"l1_capable",  WORDS("Can be solved with a known solution", "Mit bekannter Lösung lösbar")},
     [RETURN_OTHER_TEAM]  = {"other_team",  WORDS("Another team", "Anderes Team")},
     [RETURN_NOT_SEEN]    = {"not_seen",    WORDS("Cannot be reproduced", "Nicht nachvollziehbar")},
-    [RETURN_UNREACHABLE] = {"unreachable", WORDS("Customer cannot be reached", "Kunde nicht erreichbar")},
+    [RETURN_UNREACHABLE] = {"unreachable", WORDS("Customer cannot be reached", "Nicht erreichbar")},
     [RETURN_DECISION]    = {"decision",    WORDS("A decision is needed", "Entscheidung nötig")},
     {0},
 };

@@ -269,7 +269,7 @@ static enum err promise_it(struct ctx *cx, struct ticket_at *at, struct handover
     bool same = open.due.ms / MINUTE_MS == due.ms / MINUTE_MS;
     if (!same && due.ms <= cx->now.ms)
         return invalid(cx, "clock", "This time is over. When will the customer hear from us?",
-                       "Diese Zeit ist schon vorbei. Wann hört die Kundin von uns?");
+                       "Diese Zeit ist schon vorbei. Bis wann melden wir uns?");
     bool de = h->sheet.ticket.lang != LANG_EN;
     h->contract.promised = arena_fmt(
         cx->arena,

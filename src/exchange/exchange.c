@@ -77,7 +77,7 @@ static enum err import_team(struct ctx *cx, const struct json *o)
         t.name.en = t.name.de;
     if (t.name.de.n == 0 || t.level < 1 || t.level > 4)
         return fail(cx, ERR_INVALID, "A team has a name and a level from 1 to 4.",
-                    "Ein Team hat einen Namen und eine Stufe von 1 bis 4.");
+                    "Ein Team hat einen Namen und ein Level von 1 bis 4.");
     t.department = json_number(o, "department", 0) != 0;
     t.intake = t.level == 1 && !t.department;
     bool there;

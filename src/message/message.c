@@ -17,7 +17,7 @@ const struct ticket_word message_kinds[] = {
     [MESSAGE_REPLY]    = {"reply",    WORDS("Reply", "Antwort")},
     [MESSAGE_NOTE]     = {"note",     WORDS("Internal note", "Interne Notiz")},
     [MESSAGE_CALL]     = {"call",     WORDS("Call note", "Gesprächsnotiz")},
-    [MESSAGE_CUSTOMER] = {"customer", WORDS("Customer", "Kundin/Kunde")},
+    [MESSAGE_CUSTOMER] = {"customer", WORDS("Customer", "Kundschaft")},
     [MESSAGE_SYSTEM]   = {"system",   WORDS("Note by the system", "Hinweis des Systems")},
     [MESSAGE_AUTO]     = {"auto",     WORDS("Automatic message", "Automatische Nachricht")},
     {0},

@@ -247,10 +247,10 @@ static enum err check_effect(struct ctx *cx, const struct rule *r)    // U5
     TRY(level_load(cx, &l));
     if (r->team.n == 0 && r->level == 0 && r->priority == 0)
         return invalid(cx, "team", "What shall happen? Choose a team, a level or a priority.",
-                       "Was soll geschehen? Wähle ein Team, eine Stufe oder eine Priorität.");
+                       "Was soll geschehen? Wähle ein Team, ein Level oder eine Priorität.");
     if (r->level < 0 || r->level > l.staffed)
         return invalid(cx, "stufe", "This level has no people.",
-                       "Diese Stufe ist nicht besetzt.");
+                       "Dieses Level ist nicht besetzt.");
     if (r->priority < 0 || r->priority > 4)
         return invalid(cx, "prioritaet", "Priorities are 1 to 4.",
                        "Prioritäten gehen von 1 bis 4.");

@@ -110,7 +110,7 @@ enum err authority_save(struct ctx *cx, const struct authority_rule *r)
     if (r->level < 1 || r->level > LEVEL_LAST_OWN || r->verb < AUTHORITY_SOLVE
         || r->verb >= AUTHORITY_VERBS)
         return invalid(cx, "recht", "There is no such level or act.",
-                       "Diese Stufe oder Handlung gibt es nicht.");
+                       "Dieses Level oder diese Handlung gibt es nicht.");
     if (r->amount < 0 || r->amount > AMOUNT_MOST)
         return invalid(cx, "betrag", "Amounts go from 0 to a million.",
                        "Beträge gehen von 0 bis zu einer Million.");
@@ -155,7 +155,7 @@ static struct words instead(struct arena *a, const struct levels *l,
 {
     if (v->level == 0)
         return SAY(" No level may; talk to the team lead.",
-                   " Das darf keine Stufe. Sprich mit der Teamleitung.");
+                   " Das darf kein Level. Sprich mit der Teamleitung.");
     struct words name = l->level[v->level].name;
     return (struct words){
         arena_fmt(a, " “" STR_FMT "” may: hand the case over.", STR_ARG(name.en)),

@@ -85,7 +85,7 @@ static enum err check_level(struct ctx *cx, const struct crew *c)    // C1
     bool own = c->team.level >= 1 && c->team.level <= l.staffed;
     if (!own && c->team.level != LEVEL_VENDOR)
         return invalid(cx, "stufe", "This level has no people: choose another one.",
-                       "Diese Stufe ist nicht besetzt. Wähle eine andere.");
+                       "Dieses Level ist nicht besetzt. Wähle ein anderes.");
     if (c->team.level == LEVEL_VENDOR && c->team.department)
         return invalid(cx, "fachabteilung", "A vendor is no department of this house.",
                        "Ein Hersteller ist keine Fachabteilung des Hauses.");

@@ -52,7 +52,7 @@ static enum err check(struct ctx *cx, const struct levels *l)
         const struct level *v = &l->level[i];
         if (!is_line(v->name.de) || !is_line(v->name.en))    // L3
             err = invalid(cx, field_of(cx, "name", i), "A level has a name in both languages.",
-                          "Eine Stufe hat einen Namen in beiden Sprachen.");
+                          "Ein Level hat einen Namen in beiden Sprachen.");
         if (!is_line(v->customer.de) || !is_line(v->customer.en))
             err = invalid(cx, field_of(cx, "kunden", i),
                           "Say where a case is then, in the customers' words.",
@@ -63,10 +63,10 @@ static enum err check(struct ctx *cx, const struct levels *l)
     TRY(q_staff_level_in_use(cx, &use));
     if (l->staffed < 1 || l->staffed > LEVEL_LAST_OWN)
         return invalid(cx, "besetzt", "One, two or three levels have people.",
-                       "Eine, zwei oder drei Stufen haben Leute.");
+                       "Ein, zwei oder drei Level haben Leute.");
     if (l->staffed < use.highest)    // L4
         return invalid(cx, "besetzt", "There is a team with people on level %d.",
-                       "Auf Stufe %d gibt es ein Team mit Leuten.", (int)use.highest);
+                       "Auf Level %d gibt es ein Team mit Leuten.", (int)use.highest);
     return OK;
 }
 

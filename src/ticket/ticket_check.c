@@ -192,7 +192,7 @@ enum err ticket_check_solve(struct ctx *cx, const struct ticket *t,
     if (!may_solve(t->status, s->how))
         return refuse(cx, t, TICKET_SOLVED);
     if (s->level < 0 || s->level > 4)
-        return invalid(cx, "level", "Levels are 1 to 4.", "Stufen gehen von 1 bis 4.");
+        return invalid(cx, "level", "Levels are 1 to 4.", "Level gehen von 1 bis 4.");
     TRY(length_check(cx, "text", s->text, LIMIT_TEXT));
     if (s->how == SOLVED_BY_SOLUTION && s->solution == 0)
         return invalid(cx, "solution", "Choose the solution that helped.",

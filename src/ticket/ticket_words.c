@@ -6,7 +6,7 @@ const struct ticket_word ticket_words_status[] = {
     {"", WORDS("", "")},
     [TICKET_NEW]              = {"new",              WORDS("New", "Neu")},
     [TICKET_OPEN]             = {"open",             WORDS("Open", "Offen")},
-    [TICKET_WAITING_CUSTOMER] = {"waiting_customer", WORDS("Waiting for the customer", "Wartet auf Kundin/Kunden")},
+    [TICKET_WAITING_CUSTOMER] = {"waiting_customer", WORDS("Waiting for the customer", "Wartet auf Kundschaft")},
     [TICKET_WAITING_VENDOR]   = {"waiting_vendor",   WORDS("Waiting for the vendor", "Wartet auf Hersteller")},
     [TICKET_WAITING_DATE]     = {"waiting_date",     WORDS("Waiting for a date", "Wartet auf Termin")},
     [TICKET_SOLVED]           = {"solved",           WORDS("Solved", "Gelöst")},
@@ -55,7 +55,7 @@ const struct ticket_word ticket_words_channel[] = {
 const struct ticket_word ticket_words_ball[] = {
     {"", WORDS("", "")},
     [BALL_TEAM]     = {"team",     WORDS("Team", "Team")},
-    [BALL_CUSTOMER] = {"customer", WORDS("Customer", "Kundin/Kunde")},
+    [BALL_CUSTOMER] = {"customer", WORDS("Customer", "Kundschaft")},
     [BALL_VENDOR]   = {"vendor",   WORDS("Vendor", "Hersteller")},
     [BALL_DATE]     = {"date",     WORDS("Date", "Termin")},
     [BALL_NOBODY]   = {"nobody",   WORDS("Nobody", "Niemand")},
@@ -75,7 +75,7 @@ const struct ticket_word ticket_words_how[] = {
 
 const struct ticket_word ticket_words_why[] = {
     {"", WORDS("", "")},
-    [REOPENED_BY_CUSTOMER] = {"customer", WORDS("The customer says it is not solved", "Nicht gelöst, sagt die Kundin/der Kunde")},
+    [REOPENED_BY_CUSTOMER] = {"customer", WORDS("The customer says it is not solved", "Nicht gelöst, sagt die Kundin oder der Kunde")},
     [REOPENED_AGAIN]       = {"again",    WORDS("It came back", "Wieder aufgetreten")},
     [REOPENED_BY_US]       = {"us",       WORDS("We noticed ourselves", "Selbst bemerkt")},
     {0},

@@ -395,7 +395,7 @@ enum err ticket_move(struct ctx *cx, struct ticket_at *at, const struct ticket_m
     TRY(ticket_check_work(cx, &t));
     TRY(check_member(cx, m->team, m->person));
     if (m->level < 1 || m->level > 4)
-        return invalid(cx, "level", "Levels are 1 to 4.", "Stufen gehen von 1 bis 4.");
+        return invalid(cx, "level", "Levels are 1 to 4.", "Level gehen von 1 bis 4.");
     TRY(ticket_see(cx, t.id, m->team));    // W4
     if (m->care_team.n != 0 && m->care_team.n != t.care_team.n) {
         TRY(check_member(cx, m->care_team, (person_id){0}));

@@ -104,7 +104,7 @@ static enum err put(struct ctx *cx, struct request *rq, struct reply *rp)
     struct crypt_wish w = t->wish;
     if (w.lock && t->key.n == 0 && v.wish.fingerprint.n == 0)
         return invalid(cx, "datei", "Encryption needs the customer's key.",
-                       "Zum Verschlüsseln fehlt der Schlüssel des Kunden.");
+                       "Zum Verschlüsseln fehlt der Schlüssel der Gegenseite.");
     TRY(t->key.n > 0 ? crypt_put_down(cx, v.sheet.ticket.contact, &w, t->key)
                      : crypt_change(cx, v.sheet.ticket.contact, &w));
     return see_other(cx, rp, "/w/t/" STR_FMT "/schluessel", STR_ARG(v.sheet.number));

@@ -10,7 +10,7 @@
 const struct ticket_word timeline_filters[] = {
     {"", WORDS("", "")},
     [SHOW_ALL]      = {"alles",      WORDS("All", "Alles")},
-    [SHOW_CUSTOMER] = {"kunde",      WORDS("Customer", "Mit Kunden")},
+    [SHOW_CUSTOMER] = {"kunde",      WORDS("Customer", "Kundschaft")},
     [SHOW_INTERNAL] = {"intern",     WORDS("Internal", "Intern")},
     [SHOW_EVENTS]   = {"ereignisse", WORDS("Events", "Ereignisse")},
     {0},
