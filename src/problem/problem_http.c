@@ -100,8 +100,10 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     struct problem_case *own;
     struct problem_match *match = NULL;
     struct forge_issue *issue;
+    struct forge *forge;
     TRY(problem_http_of(cx, rq, &v->r));
     TRY(forge_issue_list(cx, (struct forge_about){.problem = v->r.id.n}, &issue, &v->issues));
+    TRY(forge_list(cx, &forge, &v->forges));
     v->issue = issue;
     v->number = problem_number_text(cx->arena, v->r.number);
     TRY(problem_mine(cx, &v->r, &v->mine));

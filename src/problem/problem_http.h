@@ -7,6 +7,7 @@
 //   H3  A workaround is named as everywhere (search/choose.h) or written right here.
 //   H4  Who may not change it sees no form for it; the room is open to everybody who works.
 //   H5  What was typed comes back when it was refused.
+//   H6  The way to the developers is offered where a Git service is set up, and to who sets up.
 #pragma once
 
 #include "forge/forge_issue_http.h"
@@ -32,6 +33,7 @@ struct problem_page {
     isize matches;
     const struct forge_issue *issue;    // at the developers'
     isize issues;
+    isize forges;    // H6
     struct room_panel room;
 };
 

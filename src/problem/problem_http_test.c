@@ -261,6 +261,18 @@ static void P10_the_solution_that_is_owed_is_written_there(struct world *w)
     check(web_shows(&s, "L-101"));
 }
 
+static void H6_without_a_git_service_no_way_leads_there(struct world *w)
+{
+    opened(w);
+    struct seen s = web_get(w, CEM, "/w/p/P-1");
+    check(s.status == 200 && !web_shows(&s, "/w/p/P-1/entwicklung"));
+    s = web_post(w, GERO, "/a/entwicklung/neu",
+                 "kind=2&url=https://git.example&project=nord/router&token=geheim");
+    check(s.status == 303);
+    s = web_get(w, CEM, "/w/p/P-1");
+    check(web_shows(&s, "/w/p/P-1/entwicklung"));
+}
+
 const struct test problem_http_tests[] = {
     T(H1_only_the_next_states_are_offered),
     T(H2_what_looks_alike_is_taken_in),
@@ -271,6 +283,7 @@ const struct test problem_http_tests[] = {
     T(B3_the_sheet_of_a_case_that_belongs_already),
     T(N1_N2_one_answer_to_all_of_them),
     T(N2_a_letter_that_cannot_be_sent_is_named),
+    T(H6_without_a_git_service_no_way_leads_there),
     T(P10_the_solution_that_is_owed_is_written_there),
     {0},
 };
