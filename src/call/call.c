@@ -141,6 +141,12 @@ static enum err keep_steps(struct ctx *cx, const struct call_input *in, struct t
     return OK;
 }
 
+static enum err keep_number(struct ctx *cx, const struct call_input *in)    // C9
+{
+    bool keeps = in->keep_phone && in->contact.n != 0;
+    return keeps ? contact_also_phone(cx, in->contact, in->phone) : OK;
+}
+
 static enum err keep_case(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
 {
     struct ticket t;
@@ -148,8 +154,7 @@ static enum err keep_case(struct ctx *cx, const struct call_input *in, struct ti
     struct contact_meant who = {in->contact, in->who, in->mail, in->phone};
     if (at->id.n == 0) {
         TRY(contact_meant(cx, &who, &contact));    // C2
-        if (in->keep_phone && in->contact.n != 0)
-            TRY(contact_also_phone(cx, contact, in->phone));    // C9
+        TRY(keep_number(cx, in));
         return make_case(cx, in, contact, at);
     }
     TRY(ticket_load(cx, at->id, &t));
@@ -276,6 +281,7 @@ enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct tic
 {
     struct ticket t;
     TRY(ticket_load(cx, into, &t));
+    TRY(keep_number(cx, in));
     struct ticket_at to = ticket_at(&t);
     if (at->id.n != 0)
         TRY(promise_merge(cx, at, &to));

@@ -523,6 +523,8 @@ static void C9_the_number_of_the_call_stays_with_who_calls(struct world *w)
     check(ask(w, "select count(*) from contact_address where value = '+491701234567'") == 1);
     s = web_get(w, ADA, "/w/call?von=%2B491701234567");
     check(web_shows(&s, "name=\"kontakt\" value=\"1\""));
+    web_post(w, ADA, "/w/call", "gehoert=1&kontakt=1&nummer=1&erreichbar=040 1234567&sagt=d");
+    check(ask(w, "select count(*) from contact_address") == 3);    // also with an open case
 }
 
 static void C1_what_to_say_is_said_in_the_callers_language(struct world *w)
