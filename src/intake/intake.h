@@ -80,6 +80,9 @@ fallible intake_hurry(struct ctx *cx, int64_t inbox);
 // What is in quarantine is put away: kept, but it waits for nobody any more.  intake_away.c
 fallible intake_away(struct ctx *cx, int64_t inbox);
 
+// And back, as it lay there before.  ERR_STALE when it is not put away (any more).
+fallible intake_away_back(struct ctx *cx, int64_t inbox);
+
 // Nothing of it is kept but that it came.  ERR_STALE unless it is in quarantine or put away.
 fallible intake_delete(struct ctx *cx, int64_t inbox);
 
@@ -121,8 +124,8 @@ fallible intake_count(struct ctx *cx, struct intake_counts *out);
 struct intake_config {
     str auth_server;    // authserv-id of our own mail server (auth_results.h), or empty
     struct crypt_keys keys;
-    str scanner;        // I5: where clamd is (net/clamd.h), or empty
-    bool unscanned;     // I5: while it does not answer, mails are taken
+    str scanner;       // I5: where clamd is (net/clamd.h), or empty
+    bool unscanned;    // I5: while it does not answer, mails are taken
 };
 
 extern const struct job_kind intake_jobs[];

@@ -20,6 +20,14 @@ enum err intake_away(struct ctx *cx, int64_t inbox)
     return event_add(cx, (struct event){.kind = "intake.put_away", .object = inbox});
 }
 
+enum err intake_away_back(struct ctx *cx, int64_t inbox)
+{
+    int64_t changed;
+    TRY(q_inbox_back(cx, inbox, &changed));
+    TRY(decided(cx, changed));
+    return event_add(cx, (struct event){.kind = "intake.brought_back", .object = inbox});
+}
+
 enum err intake_sender(struct ctx *cx, int64_t inbox, str *out)
 {
     struct q_inbox_sender row;

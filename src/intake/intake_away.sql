@@ -4,6 +4,10 @@
 -- beyond scope: a mail that was set aside has no case; who asks has CAN_SEE_QUEUES
 update inbox set state = 8 where id = :id and tenant = @tenant and state = 7;
 
+-- inbox_back(id: int) -> changed
+-- beyond scope: a mail that was set aside has no case; who asks has CAN_SEE_QUEUES
+update inbox set state = 7 where id = :id and tenant = @tenant and state = 8;
+
 -- inbox_delete(id: int) -> changed
 -- beyond scope: a mail that was set aside has no case; who asks has CAN_SEE_QUEUES
 update inbox set state = 9, reason = null, author = null, subject = null

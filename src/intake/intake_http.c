@@ -100,11 +100,14 @@ static enum err look_back(struct ctx *cx, const struct request *rq, struct intak
     if (r.state == 0)
         return OK;
     bool blocked = r.state == INBOX_AWAY && form_has(rq, "gesperrt");
+    bool back = r.state == INBOX_QUARANTINE && form_has(rq, "zurueck");
     v->said = of(cx->arena,
                  blocked ? SAY("has been put away, and its sender is blocked.",
                                "ist weggelegt und ihr Absender gesperrt.")
+                 : back  ? SAY("is set aside again.", "liegt wieder bei den aussortierten.")
                          : became(cx->arena, &r),
                  &r);
+    v->away = r.state == INBOX_AWAY;
     v->wait = r.state == INBOX_NEW;
     bool at_a_case = r.state == INBOX_TICKET || r.state == INBOX_REPLY;
     v->number = at_a_case ? ticket_number_shown(cx->arena, r.number) : (str){0};
@@ -142,6 +145,8 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)    // 
         TRY(intake_delete(cx, id));
     else if (str_eq(what, S("weg")))
         TRY(intake_away(cx, id));
+    else if (str_eq(what, S("zurueck")))
+        TRY(intake_away_back(cx, id));
     else if (str_eq(what, S("jetzt")))
         TRY(intake_hurry(cx, id));
     else if (str_eq(what, S("lesen")) || str_eq(what, S("doch")))
@@ -150,7 +155,10 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)    // 
         return db_absent(cx);
     str list = intake_list_name(list_of(rq));
     return see_other(cx, rp, "/w/quarantaene?v=" STR_FMT "&mail=%lld%s", STR_ARG(list),
-                     (long long)id, str_eq(what, S("sperren")) ? "&gesperrt=1" : "");
+                     (long long)id,
+                     str_eq(what, S("sperren"))   ? "&gesperrt=1"
+                     : str_eq(what, S("zurueck")) ? "&zurueck=1"
+                                                  : "");
 }
 
 static enum err source(struct ctx *cx, struct request *rq, struct reply *rp)    // Q2

@@ -6,7 +6,8 @@
 //   Q2  The source is a file to save: text that no browser runs or shows by itself.
 //   Q3  A mail is read once more, taken whoever or whatever wrote it, put away, or deleted: of
 //       that only the row is left.  Its sender can be blocked with the same click that puts it
-//       away.  What was put away can be taken after all.
+//       away.  What was put away is brought back by one click, there or right after it, or taken
+//       after all.
 //       Reports about mails that came back are listed apart; those of none of ours say so.
 //   Q4  Only who looks after the queues sees them; it is one desk's own mails, and never the
 //       source of one that became a case: administration reads no case (A6).
@@ -26,6 +27,7 @@ struct intake_page {
     isize n;
     struct words said;    // Q7; empty: nothing was done
     int64_t mail;         // Q7: which
+    bool away;            // just put away: the way back
     bool wait;            // Q7: it is still being read
     str number;           // Q7: the case it became
 };

@@ -106,6 +106,25 @@ static void Q3_read_again_or_put_away(struct world *w)
     check(ask(w, "select state from inbox") == INBOX_NEW);
 }
 
+static void Q3_putting_away_can_be_undone(struct world *w)
+{
+    set_aside(w, "7");
+    struct seen s = web_post(w, EVA, "/w/quarantaene/1", "tun=weg");
+    check(s.status == 303);
+    s = web_get(w, EVA, "/w/quarantaene?v=&mail=1");
+    check(web_shows(&s, "has been put away.") && web_shows(&s, "value=\"zurueck\">Undo"));
+    s = web_get(w, EVA, "/w/quarantaene?v=weg");
+    check(web_shows(&s, "Bring it back"));
+    check(web_post(w, ADA, "/w/quarantaene/1", "tun=zurueck").status == 403);
+    s = web_post(w, EVA, "/w/quarantaene/1", "tun=zurueck&v=");
+    check(s.status == 303 && ask(w, "select state from inbox") == INBOX_QUARANTINE);
+    s = web_get(w, EVA, arena_z(&w->kept, s.to));
+    check(web_shows(&s, "is set aside again.") && web_shows(&s, "t.lang@post.example"));
+    check(!shows(s, "Undo")
+          && ask(w, "select count(*) from event where kind = 'intake.brought_back'") == 1);
+    check(web_post(w, EVA, "/w/quarantaene/1", "tun=zurueck").status == 409);
+}
+
 static void Q3_for_us_although_a_machine_wrote_it(struct world *w)
 {
     set_aside(w, "4");
@@ -182,6 +201,7 @@ const struct test intake_http_tests[] = {
     T(Q2_the_source_is_a_file_to_save),
     T(Q4_the_source_of_a_case_is_not_here),
     T(Q3_read_again_or_put_away),
+    T(Q3_putting_away_can_be_undone),
     T(Q3_for_us_although_a_machine_wrote_it),
     T(Q4_for_whom),
     T(Q6_what_was_not_read_yet),
