@@ -61,16 +61,15 @@ static fallible put_text(struct ctx *cx, const struct letter *l, str *out)
     return OK;
 }
 
-// E7
-static fallible choose_address(struct ctx *cx, const struct letter *l, struct tenant *as)
+enum err letter_sender(struct ctx *cx, const struct ticket *t, struct tenant *out)    // E7
 {
     struct wording_address own;
-    *as = *l->desk;
-    TRY(wording_address_load(cx, l->ticket->work_team, &own));
+    TRY(tenant_mine(cx, out));
+    TRY(wording_address_load(cx, t->work_team, &own));
     if (own.address.n > 0)
-        as->mail_address = own.address;
+        out->mail_address = own.address;
     if (own.name.n > 0)
-        as->name = own.name;
+        out->name = own.name;
     return OK;
 }
 
@@ -101,11 +100,11 @@ static void mark_automatic(struct ctx *cx, const struct letter *l, struct mail_d
     d->extras = 1;
 }
 
-static str from_name(struct ctx *cx, const struct letter *l, const struct tenant *as)
+static str from_name(struct ctx *cx, const struct letter *l)
 {
-    return l->writer.n == 0 ? as->name
+    return l->writer.n == 0 ? l->desk->name
                             : arena_fmt(cx->arena, STR_FMT ", " STR_FMT, STR_ARG(l->writer),
-                                        STR_ARG(as->name));
+                                        STR_ARG(l->desk->name));
 }
 
 // E6
@@ -128,18 +127,16 @@ static enum err write_notice(struct ctx *cx, const struct letter *l, str *bytes)
 // E8
 static enum err write_outside(struct ctx *cx, const struct letter *l, str *bytes)
 {
-    struct tenant as;
     struct wording_values v = {.writer = l->writer};
     str all;
-    TRY(choose_address(cx, l, &as));
     TRY(wording_write(cx, l->ticket, WORDING_ANSWER, &v, &all));    // for the signature
     struct mail_address to = {.name = l->outside->name, .address = l->rcpt};
-    struct mail_address reply = {.name = as.name};
-    TRY(envelope_outside(cx, &as, l->ticket->id, l->outside->thread, &reply.address));
+    struct mail_address reply = {.name = l->desk->name};
+    TRY(envelope_outside(cx, l->desk, l->ticket->id, l->outside->thread, &reply.address));
     struct mail_draft d = {.to = {&to, 1},
                            .reply_to = {&reply, 1},
                            .date = cx->now,
-                           .from = {from_name(cx, l, &as), as.mail_address},
+                           .from = {from_name(cx, l), l->desk->mail_address},
                            .message_id = l->mail_id,
                            .in_reply_to = is_id(l->answers) ? l->answers : S("")};
     TRY(foreign_put(cx, l->ticket->id, l->rcpt, l->subject, &d.subject));    // E2
@@ -160,14 +157,12 @@ enum err letter_write(struct ctx *cx, const struct letter *l, str *bytes)
         return write_notice(cx, l, bytes);
     if (l->outside != NULL)
         return write_outside(cx, l, bytes);
-    struct tenant as;
-    TRY(choose_address(cx, l, &as));
-    struct mail_address reply = {.name = as.name}, to = {.address = l->rcpt};
+    struct mail_address reply = {.name = l->desk->name}, to = {.address = l->rcpt};
     struct mail_draft d = {.reply_to = {&reply, 1}, .to = {&to, 1}, .date = cx->now};
     TRY(q_outbox_thread(cx, l->ticket->id, &row, &n));
-    TRY(envelope_reply_to(cx, &as, l->ticket->id, l->contact, &reply.address));
+    TRY(envelope_reply_to(cx, l->desk, l->ticket->id, l->contact, &reply.address));
     refer(cx, row, n, l, &d);
-    d.from = (struct mail_address){from_name(cx, l, &as), as.mail_address};
+    d.from = (struct mail_address){from_name(cx, l), l->desk->mail_address};
     TRY(subject_of(cx, l, d.in_reply_to.n > 0, &d.subject));
     d.message_id = l->mail_id;
     TRY(put_text(cx, l, &d.text));

@@ -12,8 +12,9 @@
 //       from answering each other.
 //   E6  A notice belongs to no case, so it has no thread and no case's address to answer to; its
 //       signature is the desk's, in the notice's language.
-//   E7  A team with an address of its own is who writes, and who is answered; the ids stay the
-//       desk's.
+//   E7  A team with an address of its own is who writes, and who is answered.  The mail's id and
+//       the envelope's sender are of the same domain, so that SPF speaks for From, too (RFC 7489
+//       3.1.2), and what comes back finds its mail (envelope.h, N7).
 //   E8  A mail to somebody outside has the writer's words, his name, the desk's and nothing else
 //       of the case: no link to it, no id of another mail of it, no address of its customer.
 //       Behind his subject stand the numbers of the recipient's own system (E2).
@@ -23,7 +24,7 @@
 #include "tenant/tenant.h"
 
 struct letter {
-    const struct tenant *desk;
+    const struct tenant *desk;      // E7: with the team's address and name
     const struct ticket *ticket;    // NULL: a notice (E6); only what is meant for it is read
     message_id message;             // its attachments go along
     contact_id contact;
@@ -37,5 +38,8 @@ struct letter {
     str answers;                             // Message-ID; empty: the customer's newest
     const struct outbox_outside *outside;    // E8, or NULL
 };
+
+// E7.  Who writes about this case.
+fallible letter_sender(struct ctx *cx, const struct ticket *t, struct tenant *out);
 
 fallible letter_write(struct ctx *cx, const struct letter *l, str *bytes);

@@ -96,7 +96,7 @@ static fallible say_at(struct ctx *cx, struct ticket_at *at, const struct messag
     struct message_new kept = *m;
     str rcpt;
     TRY(ticket_load(cx, at->id, &t));
-    TRY(tenant_mine(cx, &desk));
+    TRY(letter_sender(cx, &t, &desk));
     TRY(written(cx, t.contact_mail, &rcpt));
     bool by_mail = rcpt.n > 0;
     kept.kind = MESSAGE_REPLY;
@@ -172,7 +172,7 @@ enum err outbox_outside(struct ctx *cx, const struct ticket *t, message_id messa
                         const struct outbox_outside *m)
 {
     struct tenant desk;
-    TRY(tenant_mine(cx, &desk));
+    TRY(letter_sender(cx, t, &desk));
     struct letter l = {.desk = &desk,
                        .ticket = t,
                        .message = message,
@@ -251,7 +251,7 @@ enum err outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct out
     if (room.ms == 0)
         return OK;
     TRY(ticket_load(cx, m->ticket, &t));
-    TRY(tenant_mine(cx, &desk));
+    TRY(letter_sender(cx, &t, &desk));
     struct letter l = {.desk = &desk,
                        .ticket = &t,
                        .contact = m->contact,

@@ -8,6 +8,7 @@
 #include "mail/clean.h"
 #include "outbox/envelope.h"
 #include "outbox/foreign.h"
+#include "outbox/letter.h"
 #include "outbox/outbox.h"
 #include "referral.sql.h"
 
@@ -70,8 +71,8 @@ static fallible send(struct ctx *cx, struct ticket_at *at, referral_id id,
     message_id message;
     struct q_referral_newest_mail *newest;
     isize newer;
-    TRY(tenant_mine(cx, &desk));
     TRY(ticket_load(cx, at->id, &t));
+    TRY(letter_sender(cx, &t, &desk));
     TRY(q_referral_newest_mail(cx, id, &newest, &newer));
     m->kind = MESSAGE_NOTE;    // X2
     m->channel = CHANNEL_MAIL;
