@@ -32,16 +32,48 @@ enum err portal_case_of(struct ctx *cx, str token, struct ticket *out,
     ticket_id id;
     struct ticket t;
     enum portal_link_given by;
-    struct q_portal_case_proven proven;
+    struct q_portal_case_theirs said;
     TRY(portal_link_open(cx, token, &id, &by));
     TRY(ticket_load(cx, id, &t));
-    TRY(follow(cx, &t));
-    TRY(q_portal_case_proven(cx, t.id, &proven));    // of what is read, not of what was linked
-    if (by == LINK_SHOWN && proven.n > 0)            // C3
-        return db_absent(cx);
+    if (by == LINK_MAILED) {
+        TRY(follow(cx, &t));
+    } else {
+        TRY(q_portal_case_theirs(cx, id, &said));
+        if (said.proven > 0)    // C3
+            return db_absent(cx);
+    }
     *out = t;
     *given = by;
     return OK;
+}
+
+// C3, C9
+static enum err is_claimed(struct ctx *cx, const struct ticket *t, enum portal_link_given given,
+                           bool *claimed)
+{
+    struct q_portal_case_theirs said;
+    bool by_mail = t->contact_mail.n > 0;
+    *claimed = given == LINK_SHOWN;
+    if (!*claimed || by_mail || t->status == TICKET_MERGED)
+        return OK;
+    TRY(q_portal_case_theirs(cx, t->id, &said));
+    *claimed = said.known || said.others > 0;
+    return OK;
+}
+
+// What is read by one who may have only claimed to be the customer is absent.
+static enum err case_read(struct ctx *cx, str token, struct ticket *out, bool *claimed)
+{
+    enum portal_link_given given;
+    TRY(portal_case_of(cx, token, out, &given));
+    return is_claimed(cx, out, given, claimed);
+}
+
+static enum err case_own(struct ctx *cx, str token, struct ticket *out)
+{
+    bool claimed;
+    TRY(case_read(cx, token, out, &claimed));
+    return claimed ? db_absent(cx) : OK;
 }
 
 static struct words moved_to(struct arena *a, const struct levels *l, int level)
@@ -95,29 +127,60 @@ static struct words lead_has_it(enum escalation_state state)    // C7
     return (struct words){0};
 }
 
+// C3
+static enum err read_written(struct ctx *cx, struct portal_case *c)
+{
+    struct q_portal_case_written *row;
+    struct q_portal_case_theirs said;
+    TRY(q_portal_case_written(cx, c->ticket.id, &row, &c->letters));
+    TRY(q_portal_case_theirs(cx, c->ticket.id, &said));
+    c->title = words_in(SAY("What you wrote to us", "Was Sie uns geschrieben haben"), cx->lang);
+    c->answered = said.answered;
+    c->letter = make(cx->arena, struct portal_letter, c->letters);
+    struct message *m = make(cx->arena, struct message, c->letters);
+    for (isize i = 0; i < c->letters; i++) {
+        isize from = c->letters - 1 - i;    // they come newest first
+        m[i] = (struct message){.id = row[from].id,
+                                .at = row[from].at,
+                                .kind = MESSAGE_CUSTOMER,
+                                .body = row[from].body};
+        c->letter[i] = (struct portal_letter){.at = m[i].at, .message = &m[i]};
+        c->by_mail |= row[from].address.n > 0;
+    }
+    return OK;
+}
+
+static enum err read_said(struct ctx *cx, const struct levels *level, struct portal_case *c)
+{
+    struct engagement_station *path;
+    enum escalation_state led;
+    isize n;
+    struct message_page *said = make(cx->arena, struct message_page, 1);
+    c->title = c->ticket.subject;
+    TRY(escalation_of_complaint(cx, c->ticket.id, &led));
+    TRY(engagement_path(cx, c->ticket.id, &path, &n));
+    TRY(message_list(cx, c->ticket.id, (message_id){0}, LETTERS, said));
+    TRY(attachment_list(cx, c->ticket.id, &c->file, &c->files));
+    c->lead = lead_has_it(led);
+    c->replied = is_replied(&c->ticket, said);
+    portal_stations(cx->arena, level, &c->ticket, path, n, &c->station, &c->stations);
+    put_letters(cx->arena, level, c, said);
+    return OK;
+}
+
 enum err portal_case_open(struct ctx *cx, str token, struct portal_case *out)
 {
     struct portal_case c = {.token = token};
-    struct engagement_station *path;
     struct levels level;
-    struct message_page said;
-    enum escalation_state led;
-    isize n;
-    TRY(portal_case_of(cx, token, &c.ticket, &c.given));
-    TRY(escalation_of_complaint(cx, c.ticket.id, &led));
+    TRY(case_read(cx, token, &c.ticket, &c.claimed));
     TRY(level_load(cx, &level));
-    TRY(engagement_path(cx, c.ticket.id, &path, &n));
-    TRY(message_list(cx, c.ticket.id, (message_id){0}, LETTERS, &said));
-    TRY(attachment_list(cx, c.ticket.id, &c.file, &c.files));
-    c.state = portal_state(cx->arena, &level, &c.ticket, cx->now);
+    bool another =
+        c.claimed && c.ticket.status == TICKET_MERGED;    // case, which nobody is told
+    if (!another)
+        c.state = portal_state(cx->arena, &level, &c.ticket, cx->now);
     if (c.ticket.due.ms != 0 && !ticket_is_over(c.ticket.status))
         c.promise = promise_words(cx->arena, cx->now, c.ticket.due, true);
-    c.lead = lead_has_it(led);
-    c.replied = is_replied(&c.ticket, &said);
-    portal_stations(cx->arena, &level, &c.ticket, path, n, &c.station, &c.stations);
-    struct message_page *kept = make(cx->arena, struct message_page, 1);
-    *kept = said;
-    put_letters(cx->arena, &level, &c, kept);
+    TRY(c.claimed ? read_written(cx, &c) : read_said(cx, &level, &c));
     *out = c;
     return OK;
 }
@@ -125,10 +188,9 @@ enum err portal_case_open(struct ctx *cx, str token, struct portal_case *out)
 enum err portal_case_file(struct ctx *cx, str token, int64_t id, struct attachment *out)
 {
     struct ticket t;
-    enum portal_link_given given;
     ticket_id of;
     struct message m;
-    TRY(portal_case_of(cx, token, &t, &given));
+    TRY(case_own(cx, token, &t));
     TRY(attachment_load(cx, id, out));
     TRY(message_load(cx, out->message, &of, &m));
     return of.n == t.id.n ? OK : db_absent(cx);
@@ -195,15 +257,17 @@ enum err portal_case_write(struct ctx *cx, str *token, const struct portal_words
         TRY(promise_follow_up(cx, r.at.id));
     TRY(note_tried(cx, r.at.id, w->tried));
     cx->who = contact;
-    return r.follow_up ? portal_link_token(cx, r.at.id, contact.contact, given, token) : OK;
+    ticket_id page = r.follow_up ? r.at.id : t.id;    // C3: of a merged case its own
+    if (given == LINK_SHOWN)
+        TRY(q_portal_case_word(cx, r.message, page));
+    return r.follow_up ? portal_link_token(cx, page, contact.contact, given, token) : OK;
 }
 
 enum err portal_case_works(struct ctx *cx, str token)
 {
     struct ticket t;
-    enum portal_link_given given;
     struct solving_done done;
-    TRY(portal_case_of(cx, token, &t, &given));
+    TRY(case_own(cx, token, &t));    // C3
     struct ticket_at at = ticket_at(&t);
     struct who contact = cx->who;
     cx->who = tenant_system(contact.tenant);

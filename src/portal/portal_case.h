@@ -4,8 +4,11 @@
 //   C1  The link shows its case and no other; a case that was merged goes on in the one it was
 //       merged into, if that is the reader's own.
 //   C2  Only what was said to or by the customer, and only files of that (V2).
-//   C3  A link that was only shown ends when the customer has written as himself, also in the
-//       case it was merged into: whoever only claimed the address does not read on.
+//   C3  By a link that was only shown on a page one reads what was written through it, how that
+//       case stands, and that our answer goes by mail: none of our words, no file, and no merged
+//       case.  It closes nothing, and it ends when the customer has written to that case as
+//       himself.  Whoever only claimed an address reads nothing of its owner and none of what
+//       is meant for him; so the page is the same whether we knew the address or not.
 //   C4  What is written goes where it has to go (message.h, M5); a new case that follows a
 //       closed one gets its first promise.  By a link that was only shown it proves nobody.
 //   C5  "It works again" ends an open case as withdrawn and closes it, as it does a solved one:
@@ -15,6 +18,8 @@
 //       E10).
 //   C8  Below the newest word of ours the page asks whether that helped, as long as the case is in
 //       work: yes is C5, no leads to the words.  Who waits for something else is not asked that.
+//   C9  Whom we did not know and who gave no mail address gets no mail: by the link that was shown
+//       to him he reads his case, as long as nobody else has written as him.
 #pragma once
 
 #include "link/portal_link.h"
@@ -30,21 +35,24 @@ struct portal_letter {
 
 struct portal_case {
     struct ticket ticket;
-    enum portal_link_given given;
-    str token;
-    struct words state, promise;    // promise empty: none is open
-    struct words lead;              // C7, or empty
-    struct portal_station *station;
-    isize stations;
+    bool claimed;     // C3: only what was written, and nothing below `letters`
+    bool by_mail;     // C3: a mail address was given
+    bool answered;    // C3: and our answer is there
+    str title, token;
+    struct words state, promise;     // empty: it is told nowhere, or none is open
     struct portal_letter *letter;    // oldest first
     isize letters;
+    struct words lead;    // C7, or empty
+    struct portal_station *station;
+    isize stations;
     bool earlier;    // there is more than that
     bool replied;    // C8
     struct attachment *file;
     isize files;
 };
 
-// Where the link leads; cx->who is the contact from then on (C1, C3).
+// Where the link leads; cx->who is the contact from then on (C1, C3).  By a link that was only
+// shown: the case it was given for, whether it was merged or not.
 fallible portal_case_of(struct ctx *cx, str token, struct ticket *out,
                         enum portal_link_given *given);
 

@@ -188,32 +188,127 @@ static void C3_a_shown_link_ends_when_the_owner_writes(struct world *w)
     check(write_by(w, &shown, (struct portal_words){.text = S("Doch")}) == ERR_ABSENT);
 }
 
-static void C3_a_merged_case_is_not_opened_by_a_shown_link(struct world *w)
+static struct portal_reported by_phone(struct world *w)
 {
-    struct portal_reported claimed = sent(w, a_report()),
-                           own = another(w, "karin@kunde.example");
-    str shown = link_to(w, claimed, LINK_SHOWN), mailed = token_for(w, own);
-    check(write_by(w, &mailed, (struct portal_words){.text = S("Mein Kennwort: Sonne")}) == OK);
-    check(web_get(w, 0, page_of(w, shown, "")).status == 200);    // nothing of her yet
-    check(merge(w, claimed.ticket, own.ticket) == OK);
-    check(web_get(w, 0, page_of(w, shown, "")).status == 404);
-    check(web_get(w, 0, thanks_of(w, shown)).status == 404);
-    check(write_by(w, &shown, (struct portal_words){.text = S("Doch")}) == ERR_ABSENT);
-    check(works(w, shown) == ERR_ABSENT && look(w, own.ticket).status == TICKET_NEW);
-    check(web_get(w, 0, page_of(w, mailed, "")).status == 200);
+    struct portal_report r = a_report();
+    r.mail = S("");
+    r.phone = S("089 5550199");
+    return sent(w, r);
 }
 
-// What she wrote moves into the case of the stranger: his link ends too.
-static void C3_what_was_merged_into_it_ends_a_shown_link(struct world *w)
+static bool shows_only(struct world *w, str token, const char *own, const char *sentence)
 {
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    return s.status == 200 && web_shows(&s, own) && web_shows(&s, sentence)
+           && !has(&s, "GEHEIM") && !has(&s, "/geht\"") && !has(&s, "/datei/");
+}
+
+// A stranger claims her address, an agent files his words under her case.
+static void C3_a_shown_link_follows_no_merge(struct world *w)
+{
+    w->lang = LANG_DE;
     struct portal_reported own = sent(w, a_report()),
                            claimed = another(w, "karin@kunde.example");
     str shown = link_to(w, claimed, LINK_SHOWN), mailed = token_for(w, own);
-    check(write_by(w, &mailed, (struct portal_words){.text = S("Mein Kennwort: Sonne")}) == OK);
-    check(web_get(w, 0, thanks_of(w, shown)).status == 200);
+    struct ctx *cx = begin(w);
+    struct message_new mail = {.channel = CHANNEL_MAIL,
+                               .contact = own.contact,
+                               .unverified = true,
+                               .body = S("Mein Kennwort: GEHEIM")};
+    struct message_received r;
+    check(end(w, message_receive(cx, own.ticket, &mail, &r)) == OK);
+    int64_t file = file_of(w, own.ticket, MESSAGE_REPLY);
+    check(merge(w, claimed.ticket, own.ticket) == OK);
+    check(shows_only(w, shown, "Der Drucker druckt nicht", "Wir antworten Ihnen per Mail."));
+    str below = arena_fmt(&w->kept, "/datei/%lld", (long long)file);
+    check(web_get(w, 0, page_of(w, shown, arena_z(&w->kept, below))).status == 404);
+    struct seen s = web_get(w, 0, thanks_of(w, shown));
+    check(s.status == 200 && web_shows(&s, "Der Drucker druckt nicht"));
+    check(works(w, shown) == ERR_ABSENT && look(w, own.ticket).status < TICKET_SOLVED);
+    check(write_by(w, &shown, (struct portal_words){.text = S("Noch was")}) == OK);
+    check(ask(w, "select ticket from message where body = 'Noch was'") == own.ticket.n);
+    check(shows_only(w, shown, "Noch was", "Wir antworten Ihnen per Mail."));
+    s = web_get(w, 0, page_of(w, mailed, ""));
+    check(web_shows(&s, "GEHEIM") && web_shows(&s, "Der Drucker druckt nicht"));
+}
+
+static void C3_nor_what_was_merged_into_its_case(struct world *w)
+{
+    w->lang = LANG_DE;
+    struct portal_reported own = another(w, "karin@kunde.example"), claimed;
+    struct ctx *cx = begin(w);
+    check(end(w, db_script(cx, "update message set body = 'GEHEIM', channel = 2")) == OK);
+    claimed = sent(w, a_report());
+    str shown = link_to(w, claimed, LINK_SHOWN);
     check(merge(w, own.ticket, claimed.ticket) == OK);
-    check(web_get(w, 0, page_of(w, shown, "")).status == 404);
-    check(web_get(w, 0, thanks_of(w, shown)).status == 404);
+    check(shows_only(w, shown, "WLAN geht nicht", "Wir antworten Ihnen per Mail."));
+    check(works(w, shown) == ERR_ABSENT && look(w, claimed.ticket).status == TICKET_NEW);
+}
+
+static void C3_a_follow_up_is_no_way_in(struct world *w)
+{
+    w->lang = LANG_DE;
+    struct portal_reported own = sent(w, a_report()),
+                           claimed = another(w, "karin@kunde.example");
+    str shown = link_to(w, claimed, LINK_SHOWN), mailed = token_for(w, own);
+    check(merge(w, claimed.ticket, own.ticket) == OK && works(w, mailed) == OK);
+    check(write_by(w, &shown, (struct portal_words){.text = S("Geht das?")}) == OK);
+    check(look(w, (ticket_id){3}).follows.n == own.ticket.n);
+    check(say_as(w, ADA, (ticket_id){3}, MESSAGE_REPLY, S("GEHEIM"), NULL) == OK);
+    check(shows_only(w, shown, "Geht das?", "Wir"));
+}
+
+// C3: what we answer is for who owns the address, whether we knew it or not.
+static void C3_our_answer_is_read_by_the_mailed_link(struct world *w)
+{
+    w->lang = LANG_DE;
+    struct portal_reported r = sent(w, a_report()), known = another(w, "karin@kunde.example");
+    check(known.contact.n == r.contact.n);
+    struct portal_reported each[] = {r, known};
+    for (isize i = 0; i < countof(each); i++) {
+        str shown = link_to(w, each[i], LINK_SHOWN), mailed = token_for(w, each[i]);
+        check(shows_only(w, shown, "nicht", "Wir antworten Ihnen per Mail."));
+        file_of(w, each[i].ticket, MESSAGE_REPLY);
+        check(say_as(w, ADA, each[i].ticket, MESSAGE_REPLY, S("Das Kennwort: GEHEIM"), NULL)
+              == OK);
+        check(shows_only(w, shown, "nicht", "Wir haben Ihnen per Mail geantwortet."));
+        solve(w, each[i].ticket);
+        check(shows_only(w, shown, "nicht", "Wir haben Ihnen per Mail geantwortet."));
+        struct seen s = web_get(w, 0, page_of(w, mailed, ""));
+        check(s.status == 200 && web_shows(&s, "GEHEIM") && has(&s, "/geht\""));
+    }
+}
+
+static void C9_who_gave_a_phone_reads_on(struct world *w)
+{
+    w->lang = LANG_DE;
+    struct portal_reported r = by_phone(w);
+    str shown = link_to(w, r, LINK_SHOWN);
+    check(say_as(w, ADA, r.ticket, MESSAGE_REPLY, S("Bitte neu starten."), NULL) == OK);
+    struct seen s = web_get(w, 0, page_of(w, shown, ""));
+    check(s.status == 200 && web_shows(&s, "Bitte neu starten.") && has(&s, "/geht\""));
+    w->now = instant_plus(w->now, 60);
+    struct portal_report again = a_report();
+    again.mail = S("");
+    again.phone = S("089 5550199");
+    again.problem = S("Und der Drucker");
+    struct portal_reported known = sent(w, again);    // we know that number by now
+    check(known.contact.n == r.contact.n && known.ticket.n != r.ticket.n);
+    shown = link_to(w, known, LINK_SHOWN);
+    check(say_as(w, ADA, known.ticket, MESSAGE_REPLY, S("GEHEIM"), NULL) == OK);
+    check(shows_only(w, shown, "Und der Drucker", "Wir melden uns bei Ihnen."));
+}
+
+static void C9_until_somebody_else_has_written(struct world *w)
+{
+    struct portal_reported r = by_phone(w);
+    str shown = link_to(w, r, LINK_SHOWN);
+    struct ctx *cx = begin(w);
+    struct message_new mail = {
+        .channel = CHANNEL_MAIL, .contact = r.contact, .unverified = true, .body = S("GEHEIM")};
+    struct message_received got;
+    check(end(w, message_receive(cx, r.ticket, &mail, &got)) == OK);
+    check(shows_only(w, shown, "WLAN geht nicht", "We will get back to you."));
 }
 
 static void C4_words_go_where_they_have_to(struct world *w)
@@ -394,8 +489,12 @@ const struct test portal_case_tests[] = {
     T(C2_internal_words_never_appear),
     T(C2_only_files_of_what_is_shown),
     T(C3_a_shown_link_ends_when_the_owner_writes),
-    T(C3_a_merged_case_is_not_opened_by_a_shown_link),
-    T(C3_what_was_merged_into_it_ends_a_shown_link),
+    T(C3_a_shown_link_follows_no_merge),
+    T(C3_nor_what_was_merged_into_its_case),
+    T(C3_a_follow_up_is_no_way_in),
+    T(C3_our_answer_is_read_by_the_mailed_link),
+    T(C9_who_gave_a_phone_reads_on),
+    T(C9_until_somebody_else_has_written),
     T(C4_words_go_where_they_have_to),
     T(C4_long_words_of_any_letters),
     T(C4_the_page_leads_there),

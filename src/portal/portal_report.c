@@ -263,7 +263,8 @@ static enum err make_case(struct ctx *cx, const struct portal_report *r, str sou
     TRY(routing_begin(cx, made, CHANNEL_PORTAL, S("")));
     if (r->tried.n > 0)
         TRY(ticket_set_lagebild(cx, &made->at, (struct lagebild){r->problem, r->tried, S("")}));
-    return message_add(cx, &made->at, &m, &message);
+    TRY(message_add(cx, &made->at, &m, &message));
+    return q_portal_report_word(cx, message, made->at.id);    // portal_case.h, C3
 }
 
 static enum err note_solution(struct ctx *cx, ticket_id ticket, int64_t key)

@@ -1,10 +1,14 @@
--- include ticket/ticket.h
+-- include message/message.h
 
 -- portal_report_first(ticket: ticket_id) -> many(text: text, address: text)
--- What the case began with, in the words of its customer.
-select m.body, m.address from message m join ticket t on t.id = m.ticket
- where m.ticket = :ticket and m.kind = 4 and m.internal = 0 and @scope(t)
+-- R8: what was sent, wherever it is now.
+select m.body, m.address
+  from portal_word w join ticket t on t.id = w.ticket join message m on m.id = w.message
+ where w.ticket = :ticket and @scope(t)
  order by m.id limit 1;
+
+-- portal_report_word(message: message_id, ticket: ticket_id) -> none
+insert into portal_word (message, ticket) values (:message, :ticket);
 
 -- portal_report_held() -> many(id: ticket_id, version: int, number: int, subject: text, at: instant, name: text, text: text)
 -- R3: reports that were put away when they came, and have not been looked at.
