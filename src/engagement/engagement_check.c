@@ -5,12 +5,12 @@
 #include "base/limits.h"
 #include "engagement/engagement_need.h"
 #include "engagement/engagement_part.h"
+#include "engagement/release.h"
 #include "ticket/ticket_check.h"
 
 enum {
     EXPERT_LEVEL = 3,
-    LINE_MIN = 10,     // characters: "mache ich" is not yet a next step
-    DIGITS_MIN = 7,    // a shorter run of digits is no phone number
+    LINE_MIN = 10,    // characters: "mache ich" is not yet a next step
 };
 
 static bool is_short(str s)
@@ -266,54 +266,6 @@ enum err engagement_check_return(struct ctx *cx, const struct engagement_facts *
     return length_check(cx, "text", r->text, LIMIT_TEXT);
 }
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-// Seven digits or more, however they are grouped, unless they hang on a letter (0x80070005).
-// Dots do not group: dates have them.  What is caught for nothing is released by hand.
-static bool has_phone(str s)
-{
-    int run = 0;
-    bool hangs = false;
-    for (isize i = 0; i < s.n; i++) {
-        if (str_is_digit(s.p[i]))
-            run++;
-        else if (strchr(" -/()+", s.p[i]) == NULL) {
-            run = 0;
-            hangs = is_letter(s.p[i]);
-        } else if (run == 0)
-            hangs = false;
-        if (run >= DIGITS_MIN && !hangs)
-            return true;
-    }
-    return false;
-}
-
-static bool has_mail(str s)
-{
-    for (isize i = 1; i + 1 < s.n; i++)
-        if (s.p[i] == '@' && s.p[i - 1] > ' ' && s.p[i + 1] > ' ')
-            return true;
-    return false;
-}
-
-static bool has_name(str text, str name)
-{
-    while (name.n > 0) {
-        str part = str_trim(str_token(&name, ' '));
-        if (part.n > 2 && str_find_nocase(text, part) >= 0)
-            return true;
-    }
-    return false;
-}
-
-bool engagement_check_names(str text, str customer)
-{
-    return has_mail(text) || has_phone(text) || has_name(text, customer);
-}
-
 enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
                               const struct engagement_question *q)
 {
@@ -328,8 +280,9 @@ enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
         return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");
     TRY(length_check(cx, "question", q->text, LIMIT_TEXT));
     TRY(check_ring(cx, f, q->live));
+    struct release_customer customer = {.name = f->ticket->contact_name};
     bool leaves = f->to.level >= LEVEL_VENDOR;
-    if (leaves && !q->released && engagement_check_names(q->text, f->ticket->contact_name))
+    if (leaves && !q->released && release_finds(cx->arena, q->text, &customer))
         return invalid(cx, "question",    // G8
                        "This leaves the house and names somebody, an address or a number. Take "
                        "it out, or release it.",

@@ -54,6 +54,3 @@ fallible engagement_check_take_over(struct ctx *cx, const struct engagement *con
 fallible engagement_check_act(struct ctx *cx, const struct engagement *e,
                               enum engagement_act act, const struct engagement_facts *f,
                               str line, enum engagement_state *next);
-
-// G8: does the text name the customer, a mail address or a phone number?
-bool engagement_check_names(str text, str customer);

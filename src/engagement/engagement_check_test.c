@@ -267,29 +267,6 @@ static void G8_what_leaves_the_house_names_nobody(struct world *w)
     check(ask_team(w, f, S("Frau Brandt wartet"), false) == OK);    // stays in the house
 }
 
-static void G8_finds_addresses_and_numbers(struct world *w)
-{
-    (void)w;
-    static const struct {
-        const char *text;
-        bool found;
-    } table[] = {
-        {"Firmware 2.10.4, Fehler 0x80070005?", false},
-        {"karin@example.org meldet", true},
-        {"ruft an unter 040 / 123 45 67", true},
-        {"+49 (0)40-1234567", true},
-        {"seit 23.11.2026 um 14:05 in 4 Zimmern", false},
-        {"Gerät SN12345678", false},
-        {"12345 12345", true},
-        {"@ home", false},
-        {"", false},
-    };
-    for (isize i = 0; i < countof(table); i++)
-        check(engagement_check_names(str_from_z(table[i].text), S("")) == table[i].found);
-    check(engagement_check_names(S("wie bei Brandt"), S("Karin Brandt")));
-    check(!engagement_check_names(S("ab und zu"), S("Bo Ab")));    // too short to be a name
-}
-
 static void G10_who_declines_says_what_would_be_accepted(struct world *w)
 {
     check(act(w, ENGAGE_HANDOVER, ENGAGED_REQUESTED, ENGAGE_DECLINE, good(), S("nein"))
@@ -483,7 +460,6 @@ const struct test engagement_check_tests[] = {
     T(G7_only_a_lead_or_a_rule_skips_a_level),
     T(G7_holds_for_forwarding_too),
     T(G8_what_leaves_the_house_names_nobody),
-    T(G8_finds_addresses_and_numbers),
     T(G10_who_declines_says_what_would_be_accepted),
     T(G11_only_the_team_that_has_it_asks),
     T(G11_only_the_asked_answer),

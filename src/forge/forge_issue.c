@@ -3,7 +3,7 @@
 
 #include "base/limits.h"
 #include "base/secret.h"
-#include "engagement/engagement_check.h"
+#include "engagement/release.h"
 #include "event/event.h"
 #include "forge.sql.h"
 #include "message/message.h"
@@ -163,11 +163,8 @@ static fallible check_new(struct ctx *cx, const struct forge_issue_new *n)
         err = invalid(cx, "body", "There is no text yet, or too much.",
                       "Hier steht noch kein Text oder zu viel.");
     TRY(err);
-    bool names =
-        engagement_check_names(n->title, n->names) || engagement_check_names(n->body, n->names);
-    names |=
-        n->firm.n > 2
-        && (str_find_nocase(n->title, n->firm) >= 0 || str_find_nocase(n->body, n->firm) >= 0);
+    struct release_customer c = {.name = n->names, .org = n->firm};
+    bool names = release_finds(cx->arena, n->title, &c) || release_finds(cx->arena, n->body, &c);
     if (names && !n->released)
         return invalid(cx, "release",
                        "This leaves the house and names somebody, an address or a number. Take "

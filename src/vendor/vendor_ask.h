@@ -20,7 +20,7 @@
 
 #include "engagement/engagement.h"
 #include "referral/referral.h"
-#include "vendor/release.h"
+#include "engagement/release.h"
 #include "vendor/vendor.h"
 
 enum release_why { WHY_NEEDED = 1, WHY_AGREED, WHY_NOBODY, RELEASE_WHYS };    // A2

@@ -48,5 +48,7 @@ struct release_find {
 void release_check(struct arena *a, str text, const struct release_customer *c,
                    struct release_find **out, isize *n);
 
+bool release_finds(struct arena *a, str text, const struct release_customer *c);    // anything
+
 // "name phone": the kinds that were found, by code.
 str release_kinds(struct arena *a, const struct release_find *f, isize n);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "vendor/release.h"
+#include "engagement/release.h"
 
 #include "base/buf.h"
 #include "outside/public.h"
@@ -9,8 +9,7 @@ enum {
     NUMBER_MIN = 3,      // D4: digits of a customer number
     IP_TEXT_MAX = 45,    // of IPv6 with a dotted end
     POSTCODE = 5,
-    ROOM = 8,          // for finds, at first: a power of two
-    PARTS_MAX = 24,    // words of a name and a firm
+    ROOM = 8,    // for finds, at first: a power of two
 };
 
 // clang-format off
@@ -136,13 +135,13 @@ struct look {    // at one text
     struct arena *a;
     const struct release_customer *c;
     str s;
-    str part[PARTS_MAX];    // of the names, folded
+    str *part;    // of the names, folded
     isize parts;
 };
 
 static void add_parts(struct look *l, str name)
 {
-    for (isize i = 0; i < name.n && l->parts < PARTS_MAX;) {
+    for (isize i = 0; i < name.n;) {
         isize n = letters(name, i);
         str part = {name.p + i, n};
         i += n > 0 ? n : 1;
@@ -356,6 +355,7 @@ void release_check(struct arena *a, str text, const struct release_customer *c,
                    struct release_find **out, isize *n)
 {
     struct look l = {.a = a, .c = c, .s = text};
+    l.part = make(a, str, (c->name.n + c->org.n) / 2 + 1);    // of two letters each, at least
     add_parts(&l, c->name);
     add_parts(&l, c->org);
     *out = make(a, struct release_find, ROOM);
@@ -369,6 +369,14 @@ void release_check(struct arena *a, str text, const struct release_customer *c,
         }
         i += skip > 0 ? skip : length > 0 ? length : 1;
     }
+}
+
+bool release_finds(struct arena *a, str text, const struct release_customer *c)
+{
+    struct release_find *found;
+    isize n;
+    release_check(a, text, c, &found, &n);
+    return n > 0;
 }
 
 str release_kinds(struct arena *a, const struct release_find *f, isize n)

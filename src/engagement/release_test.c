@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "vendor/release.h"
+#include "engagement/release.h"
 
+#include "base/buf.h"
 #include "testing/test.h"
 
 static const struct release_customer karin = {.name = {"Karin Müller-Brandt", 20},
@@ -47,6 +48,18 @@ static void D1_a_word_of_the_name_or_firm(struct world *w)
     all(w, rows, countof(rows));
 }
 
+// An issue names none of all who have its problem (forge_issue.h, G3).
+static void D1_of_however_many_customers(struct world *w)
+{
+    struct buf b = buf_new(&w->kept, 4000);
+    for (int i = 0; i < 400; i++)
+        buf_fmt(&b, "Kundin Nr%c%c ", 'a' + i / 26, 'a' + i % 26);
+    buf_put(&b, S("Brandt"));
+    struct release_customer c = {.name = buf_str(&b)};
+    check(release_finds(&w->kept, S("wie bei Brandt"), &c));
+    check(!release_finds(&w->kept, S("wie bei Otto"), &c));
+}
+
 static void D2_a_mail_address(struct world *w)
 {
     static const struct row rows[] = {
@@ -67,6 +80,8 @@ static void D3_a_phone_number(struct world *w)
         {"am 2026-11-28 12:00 und 28.11.2026 um 14:05:33", ""},
         {"seit 2026-11-28 unter 0891234567", "0891234567/phone"},
         {"123 456", ""},
+        {"12345 12345", "12345 12345/phone"},
+        {"Gerät SN12345678, Firmware 2.10.4", ""},
     };
     all(w, rows, countof(rows));
 }
@@ -133,6 +148,7 @@ static void D8_in_the_order_of_the_text(struct world *w)
 
 const struct test release_tests[] = {
     T(D1_a_word_of_the_name_or_firm),
+    T(D1_of_however_many_customers),
     T(D2_a_mail_address),
     T(D3_a_phone_number),
     T(D4_a_customer_number),
