@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Turn .sql files of signed statements into typed C functions, and migrations into a table.
 
-    sqlgen.py file X.sql X.sql.h X.sql.c MIGRATION...   functions of one file
+    sqlgen.py file X.sql X.sql.h X.sql.c MIGRATIONS     functions of one file
     sqlgen.py index statements.h statements.c X.sql...  the table of all statements
-    sqlgen.py migrations migrations.c MIGRATION...      both spellings of every migration
+    sqlgen.py migrations migrations.c MIGRATIONS D      both spellings of every migration
+
+MIGRATIONS is their folder, read when it is built: D tells ninja that a new one there counts.
 
 A statement starts with its signature in a comment; the comment may go on with prose:
 
@@ -147,8 +149,8 @@ def statements(path):
 def scoped_tables(migrations):
     """Tables with a tenant column, and those that belong to a ticket."""
     tenant, ticket = set(), set()
-    for path in migrations:
-        for m in re.finditer(r"create table (\w+) \((.*?)^\)", pathlib.Path(path).read_text(), re.M | re.S):
+    for path in sorted(pathlib.Path(migrations).glob("*.sql")):
+        for m in re.finditer(r"create table (\w+) \((.*?)^\)", path.read_text(), re.M | re.S):
             cols = re.findall(r"^\s+(\w+)\s+@", m[2], re.M)
             if "tenant" in cols:
                 tenant.add(m[1])
@@ -250,7 +252,7 @@ def emit(s, h, c):
     c += ["    return OK;", "}", ""]
 
 
-def do_file(src, header, source, *migrations):
+def do_file(src, header, source, migrations):
     found, includes = statements(src)
     tenant, ticket = scoped_tables(migrations)
     name = pathlib.Path(src).name
@@ -309,13 +311,15 @@ def spell(path, db):
     return "\n".join(out)
 
 
-def do_migrations(source, *files):
+def do_migrations(source, folder, depfile):
+    files = sorted(pathlib.Path(folder).glob("*.sql"))
+    pathlib.Path(depfile).write_text(f"{source}: {folder} {' '.join(map(str, files))}\n")
     c = ["// Generated from migrations/.", LONG, '#include "db/migrate.h"', "", "const struct db_migration db_migrations[] = {"]
     for i, path in enumerate(files, 1):
-        number = int(pathlib.Path(path).name[:4])
+        number = int(path.name[:4])
         if number != i:
             die(path, f"this is the {i}th migration")
-        c += [f"    {{{number}, \"{pathlib.Path(path).stem}\",", lit(spell(path, "sqlite")) + ",", lit(spell(path, "postgres")) + "},"]
+        c += [f"    {{{number}, \"{path.stem}\",", lit(spell(path, "sqlite")) + ",", lit(spell(path, "postgres")) + "},"]
     pathlib.Path(source).write_text("\n".join(c + ["    {0},", "};", ""]))
 
 
