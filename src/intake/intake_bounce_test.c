@@ -26,16 +26,8 @@ static void a_report_names_the_mail_by_its_id(struct world *w)
     str id = outbox_text(w, "mail_id");
     static const char *const actions[] = {"delayed", "failed"};
     for (isize i = 0; i < 2; i++) {
-        str mail = arena_fmt(
-            &w->kept,
-            "From: mailer-daemon@relay.example\r\nMIME-Version: 1.0\r\n"
-            "Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
-            "--x\r\n\r\nsorry\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
-            "Reporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: rfc822; "
-            "maja@kunde.example\r\n"
-            "Action: %s\r\nStatus: %s\r\n\r\n--x\r\nContent-Type: message/rfc822\r\n\r\n"
-            "Message-ID: <" STR_FMT ">\r\nSubject: x\r\n\r\nx\r\n--x--\r\n",
-            actions[i], i ? "5.1.1" : "4.4.7", STR_ARG(id));
+        str mail = delivery_report(w, actions[i], i ? "5.1.1" : "4.4.7", "message/rfc822", id,
+                                   "Subject: x\r\n\r\nx\r\n");
         int64_t inbox = bring_from(w, "", "hilfe@nordlicht.example", mail);
         work(w);
         check(state(w, inbox) == INBOX_BOUNCE && ask_for(w, "ticket", inbox) == t);
@@ -66,16 +58,8 @@ static void an_answer_to_the_bounce_address_arrives(struct world *w)
 
 static int64_t report_about(struct world *w, str id, const char *action, const char *status)
 {
-    str mail = arena_fmt(
-        &w->kept,
-        "From: mailer-daemon@relay.example\r\nMIME-Version: 1.0\r\n"
-        "Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
-        "--x\r\n\r\nsorry\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
-        "Reporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: rfc822; "
-        "maja@kunde.example\r\nAction: %s\r\nStatus: %s\r\n\r\n--x\r\n"
-        "Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" STR_FMT ">\r\n--x\r\n"
-        "Content-Type: message/partial\r\n\r\nhalf of it\r\n--x--\r\n",
-        action, status, STR_ARG(id));
+    str mail = delivery_report(w, action, status, "text/rfc822-headers", id,
+                               "--x\r\nContent-Type: message/partial\r\n\r\nhalf of it\r\n");
     int64_t inbox = bring_from(w, "", "hilfe@nordlicht.example", mail);
     work(w);
     return inbox;

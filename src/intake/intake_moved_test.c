@@ -49,15 +49,7 @@ static void N7_a_mail_that_left_before_comes_back(struct world *w)
     work(w);
     check(state(w, inbox) == INBOX_BOUNCE && ask_for(w, "ticket", inbox) == t);
     check(ask(w, "select sent from message where kind = 1") == MESSAGE_FAILED);
-    str mail = arena_fmt(
-        &w->kept,
-        "From: mailer-daemon@relay.example\r\nMIME-Version: 1.0\r\n"
-        "Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
-        "--x\r\n\r\nsorry\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
-        "Reporting-MTA: dns; relay.example\r\n\r\nFinal-Recipient: rfc822; "
-        "maja@kunde.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x\r\n"
-        "Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <" STR_FMT ">\r\n--x--\r\n",
-        STR_ARG(id));
+    str mail = delivery_report(w, "failed", "5.1.1", "text/rfc822-headers", id, "");
     inbox = bring_from(w, "", arena_z(&w->kept, at_domain(w, verp, "staffel.example")), mail);
     work(w);
     check(state(w, inbox) == INBOX_BOUNCE && ask_for(w, "ticket", inbox) == t);

@@ -155,3 +155,18 @@ static inline str outbox_text(struct world *w, const char *column)
     check(end(w, OK) == OK);
     return s;
 }
+
+// RFC 3464, of a mail to Maja; `type` and `more`: what follows of the mail it is about.
+static inline str delivery_report(struct world *w, const char *action, const char *status,
+                                  const char *type, str id, const char *more)
+{
+    return arena_fmt(
+        &w->kept,
+        "From: mailer-daemon@relay.example\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
+        "--x\r\n\r\nsorry\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; relay.example\r\n\r\n"
+        "Final-Recipient: rfc822; maja@kunde.example\r\nAction: %s\r\nStatus: %s\r\n\r\n"
+        "--x\r\nContent-Type: %s\r\n\r\nMessage-ID: <" STR_FMT ">\r\n%s--x--\r\n",
+        action, status, type, STR_ARG(id), more);
+}
