@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/safely.h"
 
 #include <curl/curl.h>
 
@@ -70,9 +71,7 @@ static void configure(struct ctx *cx, CURL *c, const struct oauth_grant *g, str 
     curl_easy_setopt(c, CURLOPT_URL, arena_z(cx->arena, g->token_url));
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, is_here(g->token_url) ? "http" : "https");
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(c, CURLOPT_PROXY, "");
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    safely_set(c);
     if (g->trust.n > 0)
         curl_easy_setopt(c, CURLOPT_CAINFO, arena_z(cx->arena, g->trust));
     curl_easy_setopt(c, CURLOPT_TIMEOUT, (long)LIMIT_TOKEN_S);

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/now.h"
+#include "base/safely.h"
 
 #include <curl/curl.h>
 #include <poll.h>
@@ -55,11 +56,7 @@ static void configure(struct ctx *cx, CURL *c, struct peer *p, const struct peer
     curl_easy_setopt(c, CURLOPT_URL, arena_z(cx->arena, url));
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "imap,imaps");
     curl_easy_setopt(c, CURLOPT_CONNECT_ONLY, 1L);
-    curl_easy_setopt(c, CURLOPT_PROXY, "");
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(c, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(c, CURLOPT_SSL_VERIFYHOST, 2L);    // E1
+    safely_set(c);    // E1
     curl_easy_setopt(
         c, CURLOPT_USE_SSL,
         (long)(config->security == PEER_PLAIN ? CURLUSESSL_NONE : CURLUSESSL_ALL));    // E2

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/now.h"
+#include "base/safely.h"
 
 #include <curl/curl.h>
 
@@ -158,11 +159,9 @@ static void set_relay(CURL *c, struct ctx *cx, const struct smtp_relay *r)
     bool plain = r->insecure || is_local(host_of(r->url));
     curl_easy_setopt(c, CURLOPT_URL, arena_z(a, url));
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(c, CURLOPT_PROXY, "");
-    curl_easy_setopt(c, CURLOPT_NOSIGNAL, 1L);
+    safely_set(c);
     curl_easy_setopt(c, CURLOPT_USE_SSL,
                      (long)(plain ? CURLUSESSL_NONE : CURLUSESSL_ALL));    // Y4
-    curl_easy_setopt(c, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(c, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
     if (r->trust.n > 0)
         curl_easy_setopt(c, CURLOPT_CAINFO, arena_z(a, r->trust));

@@ -4,8 +4,8 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/now.h"
+#include "base/safely.h"
 #include "outside/public.h"
-#include "outside/safely.h"
 
 #include <arpa/inet.h>
 

@@ -2,8 +2,8 @@
 #include "outside/service.h"
 
 #include "base/buf.h"
+#include "base/safely.h"
 #include "outside/public.h"
-#include "outside/safely.h"
 
 struct asking {
     struct arena *arena;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What holds whenever this folder goes out by libcurl, whoever is asked and for what.
+// What holds whenever libcurl goes out, whoever is asked and for what.
 //
 //   Y1  TLS from 1.2 on, its certificate checked, and checked against the name.
 //   Y2  Nothing is taken from the environment of the process: no proxy, no .netrc, no signal.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "outside/safely.h"
+#include "base/safely.h"
 
 void safely_set(CURL *c)
 {
