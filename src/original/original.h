@@ -16,6 +16,8 @@
 //       fetched by them, at most LIMIT_PICTURES_FAR, and no pixel that only counts readers.
 //   V7  Of a signed or encrypted mail what was opened once is shown (crypt/crypt.h); of an encrypted
 //       one nothing is fetched, whoever asks.
+//   V8  The page says what is asked for.  Whether it came only the reader sees: the frame cannot
+//       tell the page, so nothing is called fetched.  Without a frame nothing is asked for.
 #pragma once
 
 #include "html/html.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "original/original_http.h"
 
+#include "base/limits.h"
 #include "intake/intake.h"
 #include "mail/charset.h"
 #include "mail/clean.h"
@@ -44,6 +45,28 @@ static str content_origin(struct ctx *cx, const struct request *rq)
                      STR_ARG(without_port(rq->host)), c->content_port);
 }
 
+struct words original_far_words(struct arena *a, const struct original_page *v)
+{
+    long long n = v->remote > LIMIT_PICTURES_FAR ? LIMIT_PICTURES_FAR : v->remote;
+    if (v->remote == 0)
+        return SAY("No picture lies elsewhere.", "Es liegt kein Bild woanders.");
+    if (v->remote == 1)
+        return SAY(
+            "Our server asks for the picture that lies elsewhere. If it does not get it, the "
+            "place stays empty.",
+            "Unser Server holt das Bild, das woanders liegt. Bekommt er es nicht, bleibt "
+            "die Stelle leer.");
+    return (struct words){
+        arena_fmt(a,
+                  "Our server asks for %lld of %lld pictures that lie elsewhere. Where it gets "
+                  "none, the place stays empty.",
+                  n, (long long)v->remote),
+        arena_fmt(a,
+                  "Unser Server holt %lld von %lld Bildern, die woanders liegen. Wo er keins "
+                  "bekommt, bleibt die Stelle leer.",
+                  n, (long long)v->remote)};
+}
+
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct original_page v = {0};
@@ -53,10 +76,10 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     struct original_key key = {ORIGINAL_PAGE, v.m.id, 0};
     TRY(original_html(cx, &key, S(""), &html));
     TRY(original_may_fetch(cx, v.m.id, &v.may_fetch));
-    v.far = v.may_fetch && original_grants(cx, token, v.m.id);
+    str origin = content_origin(cx, rq);
+    v.far = v.may_fetch && origin.n > 0 && original_grants(cx, token, v.m.id);
     if (!v.far)
         TRY(original_seal(cx, &key, &token));
-    str origin = content_origin(cx, rq);
     if (origin.n > 0)
         v.frame.s = arena_fmt(cx->arena, STR_FMT "/" STR_FMT, STR_ARG(origin), STR_ARG(token));
     v.remote = html.remote - html.trackers;

@@ -16,10 +16,13 @@ struct original_page {
     struct url frame;    // empty: there is no origin to show it from, or no HTML
     isize remote;        // V4: left out
     isize trackers;      // of them, those that are never fetched
-    bool far;            // V6: they are shown
+    bool far;            // V6: they are asked for
     bool may_fetch;      // V7
     bool cut, raw;       // raw: the mail itself is here
     str source;
 };
+
+// V8.  Pure.
+struct words original_far_words(struct arena *a, const struct original_page *v);
 
 extern const struct route original_routes[];

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "intake/intake_test.h"
 #include "original/original.h"
+#include "original/original_http.h"
 #include "testing/web.h"
 #include "ticket/ticket_number.h"
 
@@ -184,12 +185,29 @@ static void V6_who_works_on_the_case_asks_for_one_mail_and_some_minutes(struct w
     check(!original_grants(begin_as(w, ADA), other, id));
     check(end(w, OK) == OK);
     s = web_get(w, ADA, arena_z(&w->kept, s.to));
-    check(s.status == 200 && web_shows(&s, "our server fetched them"));
+    check(s.status == 200 && str_find(s.page, S("Our server asks")) < 0);    // no frame: V8
     later(w, ORIGINAL_S + 1);
     s = web_get(
         w, ADA,
         arena_z(&w->kept, arena_fmt(&w->kept, "%s?bilder=" STR_FMT, path, STR_ARG(token))));
-    check(s.status == 200 && str_find(s.page, S("our server fetched them")) < 0);
+    check(s.status == 200 && str_find(s.page, S("Our server asks")) < 0);
+}
+
+static void V8_nothing_is_called_fetched(struct world *w)
+{
+    static const struct {
+        isize remote;
+        const char *en;
+    } table[] = {{0, "No picture lies elsewhere."},
+                 {1, "Our server asks for the picture that lies elsewhere."},
+                 {7, "Our server asks for 7 of 7 pictures"},
+                 {LIMIT_PICTURES_FAR + 1, "Our server asks for 100 of 101 pictures"}};
+    for (isize i = 0; i < countof(table); i++) {
+        struct original_page v = {.remote = table[i].remote};
+        struct words said = original_far_words(&w->kept, &v);
+        check(str_starts(said.en, str_from_z(table[i].en))
+              && str_find(said.de, S("geholt")) < 0);
+    }
 }
 
 const struct test original_tests[] = {
@@ -199,5 +217,6 @@ const struct test original_tests[] = {
     T(V6_no_more_than_so_many),
     T(V6_who_works_on_the_case_asks_for_one_mail_and_some_minutes),
     T(V1_V5_staff_who_may_read_the_case),
+    T(V8_nothing_is_called_fetched),
     {0},
 };
