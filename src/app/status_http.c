@@ -45,7 +45,7 @@ static void counter(struct buf *b, const char *name, const char *help, int64_t n
 }
 
 // From the rows: the same after a restart and on every node.
-static enum err mails(struct ctx *cx, struct buf *b)
+enum err status_mails(struct ctx *cx, struct buf *b)
 {
     struct intake_counts in;
     struct outbox_counts out;
@@ -128,7 +128,7 @@ static enum err metrics(struct ctx *cx, struct request *rq, struct reply *rp)
             "# TYPE staffel_commits_total counter\nstaffel_commits_total %lld\n",
             (long long)w.works, (long long)w.commits);
     TRY(mailboxes(cx, rp->body));
-    return mails(cx, rp->body);
+    return status_mails(cx, rp->body);
 }
 
 const struct route status_routes[] = {

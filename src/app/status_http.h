@@ -7,4 +7,9 @@
 
 #include "web/route.h"
 
+struct buf;
+
+// The lines about mail, in and out.
+fallible status_mails(struct ctx *cx, struct buf *b);
+
 extern const struct route status_routes[];
