@@ -9,6 +9,7 @@
 #include "intake/opening.h"
 #include "outbox/envelope.h"
 #include "outbox/outbox.h"
+#include "tenant/subaddress.h"
 #include "vendor/vendor_ask.h"
 #include "wording/wording.h"
 
@@ -282,9 +283,7 @@ enum way arrival_way(struct arrival *a)
 // "hilfe+anything@nordlicht.example" is us.
 bool arrival_is_us(const struct tenant *desk, str address)
 {
-    str domain = address, local = str_token(&domain, '@'), plain = str_token(&local, '+');
-    str our_domain = desk->mail_address, our_local = str_token(&our_domain, '@');
-    return str_eq_nocase(plain, our_local) && str_eq_nocase(domain, our_domain);
+    return subaddress_same_box(address, desk->mail_address);
 }
 
 enum lang arrival_lang(const struct arrival *a)

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "mail/address.h"
 #include "mail/header.h"
+#include "tenant/subaddress.h"
 
 static str first_address(struct arena *a, str raw)
 {
@@ -11,20 +12,17 @@ static str first_address(struct arena *a, str raw)
     return list.n > 0 && list.p[0].address.n <= LIMIT_MAIL_ADDRESS ? list.p[0].address : S("");
 }
 
-// hilfe+abc@nordlicht.example is hilfe@nordlicht.example.
-static bool is_own(str s, str address)
+static bool is_tagged(str s, str address)
 {
-    str domain = s, our_domain = address, local = str_token(&domain, '@'),
-        ours = str_token(&our_domain, '@');
-    str plain = str_token(&local, '+');
-    return local.n > 0 && str_eq_nocase(plain, ours) && str_eq_nocase(domain, our_domain);
+    return s.n <= LIMIT_MAIL_ADDRESS && subaddress_of(s).tag.n > 0
+           && subaddress_same_box(s, address);
 }
 
 static bool detailed(struct arena *a, str raw, str address, str *out)
 {
     struct mail_addresses list = address_list(a, raw);
     for (isize i = 0; i < list.n; i++)
-        if (list.p[i].address.n <= LIMIT_MAIL_ADDRESS && is_own(list.p[i].address, address)) {
+        if (is_tagged(list.p[i].address, address)) {
             *out = list.p[i].address;
             return true;
         }

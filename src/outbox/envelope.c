@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/secret.h"
+#include "tenant/subaddress.h"
 
 // clang-format off
 enum {
@@ -34,20 +35,13 @@ static str sign(struct ctx *cx, const struct tenant *t, str head)
     return (str){secret_mac(cx->arena, key, purpose, buf_str(&b)).p, MAC_BYTES};
 }
 
-static str domain_of(const struct tenant *t)
-{
-    str domain = t->mail_address;
-    str_token(&domain, '@');
-    return domain;
-}
-
 static str address_with(struct ctx *cx, const struct tenant *t, struct buf *head)
 {
     str mac = sign(cx, t, buf_str(head));
     buf_put(head, mac);
-    str rest = t->mail_address, local = str_token(&rest, '@');
-    return arena_fmt(cx->arena, STR_FMT "+" STR_FMT "@" STR_FMT, STR_ARG(local),
-                     STR_ARG(secret_base32(cx->arena, buf_str(head))), STR_ARG(rest));
+    struct subaddress own = subaddress_of(t->mail_address);
+    return arena_fmt(cx->arena, STR_FMT "+" STR_FMT "@" STR_FMT, STR_ARG(own.user),
+                     STR_ARG(secret_base32(cx->arena, buf_str(head))), STR_ARG(own.domain));
 }
 
 static struct buf begin_head(struct ctx *cx, int version)
@@ -62,10 +56,9 @@ static struct buf begin_head(struct ctx *cx, int version)
 static bool open_address(struct ctx *cx, const struct tenant *t, str address, int version,
                          isize bytes, str *out)
 {
-    str local = address, tag;
-    local = str_token(&local, '@');
-    str_token(&local, '+');
-    if (!secret_base32_read(cx->arena, local, &tag) || tag.n != 2 + bytes + MAC_BYTES)
+    str tag;
+    if (!secret_base32_read(cx->arena, subaddress_of(address).tag, &tag)
+        || tag.n != 2 + bytes + MAC_BYTES)
         return false;
     int age = (year_of(cx) - (unsigned char)tag.p[1]) & 0xff;
     if (tag.p[0] != version || age > 1)
@@ -152,7 +145,7 @@ str envelope_mail_id(struct ctx *cx, const struct tenant *t)
 {
     char raw[RANDOM_BYTES];
     secret_random(raw, sizeof raw);
-    return id_of(cx, (str){raw, sizeof raw}, domain_of(t));
+    return id_of(cx, (str){raw, sizeof raw}, subaddress_of(t->mail_address).domain);
 }
 
 str envelope_bounce(struct ctx *cx, const struct tenant *t, str mail_id)
@@ -167,11 +160,11 @@ str envelope_bounce(struct ctx *cx, const struct tenant *t, str mail_id)
 
 bool envelope_is_bounce(struct ctx *cx, const struct tenant *t, str address, str *mail_id)
 {
-    str random, domain = address;
+    str random, domain = subaddress_of(address).domain;
     if (!open_address(cx, t, address, VERSION_BOUNCE, RANDOM_BYTES, &random))
         return false;
-    str_token(&domain, '@');    // N7: the mail's id had the same as its sender
-    *mail_id = id_of(cx, random, domain.n > 0 ? domain : domain_of(t));
+    // N7: the mail's id had the same as its sender
+    *mail_id = id_of(cx, random, domain.n > 0 ? domain : subaddress_of(t->mail_address).domain);
     return true;
 }
 

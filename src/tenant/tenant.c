@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "tenant.sql.h"
+#include "tenant/subaddress.h"
 
 enum err tenant_create(struct ctx *cx, struct tenant t, tenant_id *out)
 {
@@ -67,19 +68,11 @@ enum err tenant_for_address(struct ctx *cx, str address, tenant_id *out)
     return OK;
 }
 
-// "hilfe+abc@nordlicht.example" is hilfe@nordlicht.example.
-static str plain(struct ctx *cx, str address)
-{
-    str domain = arena_lower(cx->arena, address), local = str_token(&domain, '@');
-    str name = str_token(&local, '+');
-    return arena_fmt(cx->arena, STR_FMT "@" STR_FMT, STR_ARG(name), STR_ARG(domain));
-}
-
 enum err tenant_of_before(struct ctx *cx, str address, tenant_id *out)
 {
     struct q_tenant_of_before *row;
     isize n;
-    TRY(q_tenant_of_before(cx, plain(cx, address), &row, &n));
+    TRY(q_tenant_of_before(cx, subaddress_box(cx->arena, address), &row, &n));
     *out = n > 0 ? row->tenant : (tenant_id){0};
     return OK;
 }

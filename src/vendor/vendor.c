@@ -5,6 +5,7 @@
 #include "event/event.h"
 #include "mail/build.h"
 #include "staff/level.h"
+#include "tenant/subaddress.h"
 #include "tenant/tenant.h"
 #include "vendor.sql.h"
 #include "wording/wording.h"
@@ -56,9 +57,7 @@ static fallible not_ours(struct ctx *cx, str address)
     TRY(tenant_mine(cx, &desk));
     TRY(tenant_of_before(cx, address, &before));
     TRY(wording_address_find(cx, address, &tenant, &team));
-    str domain = address, local = str_token(&domain, '@'), plain = str_token(&local, '+');
-    str our_domain = desk.mail_address, our_local = str_token(&our_domain, '@');
-    bool ours = str_eq_nocase(plain, our_local) && str_eq_nocase(domain, our_domain);
+    bool ours = subaddress_same_box(address, desk.mail_address);
     if (!ours && tenant.n == 0 && before.n == 0)
         return OK;
     return invalid(cx, "adresse", "This is our own address.", "Das ist unsere eigene Adresse.");

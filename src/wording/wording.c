@@ -7,6 +7,7 @@
 #include "event/event.h"
 #include "mail/build.h"
 #include "promise/promise.h"
+#include "tenant/subaddress.h"
 #include "tenant/tenant.h"
 #include "wording.sql.h"
 
@@ -320,12 +321,9 @@ enum err wording_address_find(struct ctx *cx, str address, tenant_id *desk, team
 {
     struct q_wording_address_of *row;
     isize n;
-    str domain = arena_lower(cx->arena, address), local = str_token(&domain, '@');
-    str plain = str_token(&local, '+');
-    str key = arena_fmt(cx->arena, STR_FMT "@" STR_FMT, STR_ARG(plain), STR_ARG(domain));
     *desk = (tenant_id){0};
     *team = (team_id){0};
-    TRY(q_wording_address_of(cx, key, &row, &n));
+    TRY(q_wording_address_of(cx, subaddress_box(cx->arena, address), &row, &n));
     if (n > 0) {
         *desk = row->tenant;
         *team = row->team;
