@@ -3,7 +3,6 @@
 
 #include "base/io.h"
 #include "db/migrate.h"
-#include "letterhead/letterhead.h"
 
 #include <sysexits.h>
 
@@ -132,17 +131,6 @@ static enum err ask(struct ctx *cx, const char *sqlite, const char *postgres, st
     return OK;
 }
 
-static fallible tell_letterhead(struct ctx *cx, struct buf *out)
-{
-    int64_t addresses, urls;
-    TRY(letterhead_lacking(cx, &addresses, &urls));
-    if (addresses > 0)
-        buf_put(out, S("the mail address is still invented, nobody can answer:  staffel init --address A\n"));
-    if (urls > 0)
-        buf_put(out, S("links in mails still lead to localhost:  staffel init --url U\n"));
-    return OK;
-}
-
 static enum err check_inside(struct ctx *cx, void *arg)
 {
     struct call *c = arg;
@@ -160,7 +148,7 @@ static enum err check_inside(struct ctx *cx, void *arg)
     if (older)
         buf_put(c->out, S("the data is older than this program: the next start of the server brings it up to date\n"));
     else
-        TRY(tell_letterhead(cx, c->out));
+        TRY(command_lacking(cx, c->out));
     bool fine = str_eq(whole, S("ok")) && str_eq(keys, S("0"));
     return fine ? OK : broken(cx, "the database is damaged");
 }

@@ -3,6 +3,7 @@
 
 #include "base/io.h"
 #include "base/limits.h"
+#include "letterhead/letterhead.h"
 #include "tenant/tenant.h"
 
 #include <sysexits.h>
@@ -177,6 +178,16 @@ enum err command_first_desk(struct ctx *cx)
                     "Der Helpdesk ist noch nicht eingerichtet. Hilfe: staffel init");
     TRY(err);
     cx->who = tenant_system(id);
+    return OK;
+}
+
+enum err command_lacking(struct ctx *cx, void *out)
+{
+    str lack[LETTERHEAD_LACKS];
+    isize n;
+    TRY(letterhead_lacking(cx, lack, &n));
+    for (isize i = 0; i < n; i++)
+        buf_fmt(out, STR_FMT "\n", STR_ARG(lack[i]));
     return OK;
 }
 

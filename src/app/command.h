@@ -70,6 +70,9 @@ fallible command_take_folder(struct call *c, const struct command *k);
 // From here on cx asks in the name of the first desk: who runs the program is its operator.
 fallible command_first_desk(struct ctx *cx);
 
+// What a desk has not said of itself yet (letterhead.h, B5), a line each into a struct buf.
+fallible command_lacking(struct ctx *cx, void *out);
+
 int command_run(struct call *c, const struct command *command);
 int command_exit(enum err err);                     // sysexits for an error
 int command_failed(struct call *c, enum err err);   // prints the reason

@@ -142,16 +142,6 @@ static enum lang language_of(str code)
     return str_eq(code, S("de")) ? LANG_DE : str_eq(code, S("en")) ? LANG_EN : (enum lang)0;
 }
 
-static enum err lacking(struct ctx *cx, void *arg)
-{
-    struct buf *out = arg;
-    int64_t addresses, urls;
-    TRY(letterhead_lacking(cx, &addresses, &urls));
-    if (addresses + urls > 0)
-        buf_put(out, S("Still to be said:  staffel init --address A --url U\n"));
-    return OK;
-}
-
 static int init(struct call *c)
 {
     struct seal key;    // made now, so that it is there before anything is locked with it
@@ -169,7 +159,7 @@ static int init(struct call *c)
         return command_failed(c, err);
     buf_put(c->out, S("The desk is ready. The first person sets up the others:  "
                       "staffel user add NAME --role admin\n"));
-    err = desk_write(c->desk, c->cx, lacking, c->out);
+    err = desk_write(c->desk, c->cx, command_lacking, c->out);
     return err == OK ? EX_OK : command_failed(c, err);
 }
 

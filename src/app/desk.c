@@ -253,22 +253,19 @@ static enum err start_content(struct ctx *cx, struct desk *d, struct site_config
 // Mail that leaves from an invented address cannot be answered (letterhead.h B5).
 static enum err warn_of_letterhead(struct ctx *cx, struct desk *d)
 {
-    int64_t addresses = 0, urls = 0;
+    str lack[LETTERHEAD_LACKS];
+    isize n = 0;
     if (d->options.relay.n == 0)
         return OK;
     struct reader *r = pool_take(d->pool);
     if (r == NULL)
         return busy(cx, "no database connection");
     cx->db = r->db;
-    enum err err = letterhead_lacking(cx, &addresses, &urls);
+    enum err err = letterhead_lacking(cx, lack, &n);
     cx->db = NULL;
     pool_give(d->pool, r);
-    if (addresses > 0)
-        log_line(LOG_ERROR, "mail leaves from an invented address, nobody can answer it: set the desk's "
-                              "at /a/helpdesk or by staffel init --address");
-    if (urls > 0)
-        log_line(LOG_ERROR, "links in mails lead to localhost, customers cannot open them: set the URL "
-                              "at /a/helpdesk or by staffel init --url");
+    for (isize i = 0; i < n; i++)
+        log_line(LOG_ERROR, STR_FMT, STR_ARG(lack[i]));
     return err;
 }
 

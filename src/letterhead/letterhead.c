@@ -161,11 +161,16 @@ bool letterhead_no_url(const struct tenant *t)
     return str_eq(t->base_url, S(LETTERHEAD_URL));
 }
 
-enum err letterhead_lacking(struct ctx *cx, int64_t *addresses, int64_t *urls)
+enum err letterhead_lacking(struct ctx *cx, str out[LETTERHEAD_LACKS], isize *n)
 {
     struct q_letterhead_lacking row;
     TRY(q_letterhead_lacking(cx, invented_domain(), S(LETTERHEAD_URL), &row));
-    *addresses = row.addresses;
-    *urls = row.urls;
+    *n = 0;
+    if (row.addresses > 0)
+        out[(*n)++] = S("mail leaves from an invented address, nobody can answer it: set the desk's "
+                        "at /a/helpdesk or by staffel init --address");
+    if (row.urls > 0)
+        out[(*n)++] = S("links in mails lead to localhost, customers cannot open them: set the URL "
+                        "at /a/helpdesk or by staffel init --url");
     return OK;
 }

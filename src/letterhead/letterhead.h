@@ -30,5 +30,6 @@ fallible letterhead_save(struct ctx *cx, const struct tenant *t);    // checked,
 bool letterhead_no_address(const struct tenant *t);    // B5.  Pure.
 bool letterhead_no_url(const struct tenant *t);
 
-// B5, over all desks: how many have none.  For who runs the program.
-fallible letterhead_lacking(struct ctx *cx, int64_t *addresses, int64_t *urls);
+// B5, over all desks: what their operator is told, a line each.
+enum { LETTERHEAD_LACKS = 2 };
+fallible letterhead_lacking(struct ctx *cx, str out[LETTERHEAD_LACKS], isize *n);
