@@ -3,6 +3,7 @@
 
 #include "base/length.h"
 #include "base/limits.h"
+#include "engagement/engagement.h"
 #include "escalation/escalation.h"
 #include "portal_case.sql.h"
 #include "solution/step.h"
@@ -263,18 +264,85 @@ enum err portal_case_write(struct ctx *cx, str *token, const struct portal_words
     return r.follow_up ? portal_link_token(cx, page, contact.contact, given, token) : OK;
 }
 
+// --- C5 --------------------------------------------------------------------------------------
+
+// The solution that helped by the case's own records: one that is linked so, or one whose step did.
+static enum err what_helped(struct ctx *cx, ticket_id id, solution_id *out)
+{
+    struct solution_link *link;
+    struct step *step;
+    isize links, steps;
+    TRY(solution_links(cx, id, &link, &links));
+    TRY(step_list(cx, id, &step, &steps));
+    *out = (solution_id){0};
+    for (isize i = 0; i < links && out->n == 0; i++)
+        if (link[i].role == LINK_HELPED)
+            *out = link[i].solution;
+    for (isize i = 0; i < steps && out->n == 0; i++)
+        if (step[i].result == STEP_HELPED)
+            *out = step[i].solution;
+    return OK;
+}
+
+// That another team was asked helped nobody: the word about it was written with the request.
+static bool is_about_a_request(const struct engagement *e, isize n, instant said)
+{
+    for (isize i = 0; i < n; i++)
+        if (e[i].requested.ms == said.ms)
+            return true;
+    return false;
+}
+
+// Without "Guten Tag Karin Brandt,".
+static str without_greeting(str body)
+{
+    isize end = str_find(body, S("\n\n"));
+    bool greets = end > 0 && str_ends(str_trim(str_head(body, end)), S(","));
+    return str_trim(greets ? str_cut(body, end) : body);
+}
+
+// Our last answer, or nothing.
+static enum err last_answer(struct ctx *cx, ticket_id id, str *out)
+{
+    struct message_page said;
+    struct engagement *e;
+    isize n;
+    TRY(message_list(cx, id, (message_id){0}, LETTERS, &said));
+    TRY(engagement_list(cx, id, &e, &n));
+    *out = S("");
+    for (isize i = said.n; i-- > 0 && out->n == 0;) {
+        const struct message *m = &said.row[i];
+        bool left = m->sent != MESSAGE_UNDONE && m->sent != MESSAGE_QUEUED;
+        if (m->kind == MESSAGE_REPLY && left && !is_about_a_request(e, n, m->at))
+            *out = without_greeting(m->body);
+    }
+    return OK;
+}
+
+static enum err solved_by_their_word(struct ctx *cx, struct ticket_at *at)
+{
+    struct solving s = {.how = SOLVED_BY_ITSELF, .told = true};
+    struct solving_done done;
+    str said;
+    TRY(what_helped(cx, at->id, &s.solution));
+    TRY(last_answer(cx, at->id, &said));
+    if (str_characters(said) >= TICKET_TEXT_LEAST) {
+        s.how = SOLVED_BY_TEXT;
+        s.text = said;
+    }
+    return solving_finish(cx, at, &s, &done);
+}
+
 enum err portal_case_works(struct ctx *cx, str token)
 {
     struct ticket t;
-    struct solving_done done;
     TRY(case_own(cx, token, &t));    // C3
     struct ticket_at at = ticket_at(&t);
     struct who contact = cx->who;
     cx->who = tenant_system(contact.tenant);
     enum err err = OK;
     if (t.status < TICKET_SOLVED)
-        err = solving_finish(cx, &at, &(struct solving){.how = SOLVED_WITHDRAWN, .told = true},
-                             &done);
+        err = solved_by_their_word(cx, &at);
     if (err == OK && t.status <= TICKET_SOLVED)
         err = ticket_close(cx, &at, true);    // not asked twice
     cx->who = contact;

@@ -364,12 +364,43 @@ static void C5_it_works_again(struct world *w)
     str token = token_for(w, r);
     struct seen s = web_post(w, 0, page_of(w, token, "/geht"), "");
     struct ticket t = look(w, r.ticket);
-    check(t.status == TICKET_CLOSED && t.solved_how == SOLVED_WITHDRAWN);
+    check(t.status == TICKET_CLOSED && t.solved_how == SOLVED_BY_ITSELF);
+    check(count(w, "event where kind = 'ticket.closed' and data like '%\"confirmed\":true%'") == 1);
     s = web_get(w, 0, arena_z(&w->kept, s.to));
     check(s.status == 200 && !has(&s, "/geht\""));    // nobody is asked twice
     check(count(w, "promise where state = 1") == 0);
     check(works(w, token) == OK);    // too late to change anything
     check(look(w, r.ticket).version == t.version);
+}
+
+static void C5_what_helped_is_our_last_answer(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r);
+    struct portal_words thanks = {.text = S("Ich versuche es")};
+    check(say_as(w, ADA, r.ticket, MESSAGE_REPLY,
+              S("Guten Tag Karin Brandt,\n\nbitte das Netzteil tauschen."), NULL)
+          == OK);
+    check(write_by(w, &token, thanks) == OK && works(w, token) == OK);
+    struct ticket t = look(w, r.ticket);
+    check(t.status == TICKET_CLOSED && t.solved_how == SOLVED_BY_TEXT);
+    check_text(t.solved_text, S("bitte das Netzteil tauschen."));
+}
+
+static void C5_or_the_solution_that_helped(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r);
+    struct solution s = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_VALIDATED,
+                         .audience = SOLUTION_L1,
+                         .lang = LANG_DE,
+                         .title = S("Neustart")};
+    check(end(w, solution_add(begin_as(w, EVA), &s, &s.id)) == OK);
+    check(end(w, solution_link(begin_as(w, EVA), r.ticket, s.id, LINK_HELPED)) == OK);
+    check(works(w, token) == OK);
+    struct ticket t = look(w, r.ticket);
+    check(t.status == TICKET_CLOSED && t.solution == s.id.n);
 }
 
 static void C5_a_solved_case_asks(struct world *w)
@@ -500,6 +531,8 @@ const struct test portal_case_tests[] = {
     T(C4_the_page_leads_there),
     T(C4_a_fault_changes_nothing),
     T(C5_it_works_again),
+    T(C5_what_helped_is_our_last_answer),
+    T(C5_or_the_solution_that_helped),
     T(C5_a_solved_case_asks),
     T(C5_a_fault_changes_nothing),
     T(C8_below_our_word_it_asks_whether_that_helped),

@@ -282,6 +282,7 @@ str ticket_greeting(struct arena *a, const struct ticket *t);
 enum {
     TICKET_REOPEN_S = 14 * 86400,    // T11
     TICKET_CLOSE_S = 7 * 86400,      // T12
+    TICKET_TEXT_LEAST = 20,          // T3: characters that say what helped
 };
 
 bool ticket_may_reopen(enum ticket_status status, instant solved_at, instant now);    // T11

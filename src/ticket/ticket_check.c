@@ -10,7 +10,6 @@ enum {
     ASKED_S = 5 * MINUTE_S,     // T4
     REMINDERS = 2,              // T6
     NOT_SPAM_S = 30 * DAY_S,    // T14
-    TEXT_LEAST = 20,            // T3
 };
 
 #define TO(s) (1u << TICKET_##s)
@@ -197,10 +196,10 @@ enum err ticket_check_solve(struct ctx *cx, const struct ticket *t,
     if (s->how == SOLVED_BY_SOLUTION && s->solution == 0)
         return invalid(cx, "solution", "Choose the solution that helped.",
                        "Wähle die Lösung, die geholfen hat.");
-    if (s->how == SOLVED_BY_TEXT && str_characters(str_trim(s->text)) < TEXT_LEAST)
+    if (s->how == SOLVED_BY_TEXT && str_characters(str_trim(s->text)) < TICKET_TEXT_LEAST)
         return invalid(cx, "text", "Describe in at least %d characters what helped.",
                        "Beschreib mit mindestens %d Zeichen, was geholfen hat.",
-                       TEXT_LEAST);
+                       TICKET_TEXT_LEAST);
     if (s->how == SOLVED_NO_REPLY && s->reminders < REMINDERS)
         return invalid(cx, "how", "Remind the customer twice before you give up waiting.",
                        "Erinnere zweimal, bevor du nicht länger wartest.");

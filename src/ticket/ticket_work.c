@@ -234,7 +234,12 @@ enum err ticket_close(struct ctx *cx, struct ticket_at *at, bool confirmed)
     TRY(ticket_store_look(cx, at, &t));
     TRY(ticket_check_close(cx, &t, confirmed));
     t.ended = cx->now;
-    return save_as(cx, at, &t, TICKET_CLOSED, "ticket.closed");
+    t.wait_until = (instant){0};
+    t.status = TICKET_CLOSED;
+    str data = arena_fmt(cx->arena, "{\"from\":\"solved\",\"to\":\"closed\",\"confirmed\":%s}",
+                         confirmed ? "true" : "false");
+    return ticket_store_save(cx, at, &t,
+                             (struct event){.kind = "ticket.closed", .data = data});
 }
 
 // Nothing of "solved" stays, but of a case that is opened again the count.

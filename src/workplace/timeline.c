@@ -17,7 +17,7 @@ const struct ticket_word timeline_filters[] = {
 };
 
 // What a quiet line adds to its title.
-enum detail { NOTHING, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED, FORGED, RAISED, LED, CLASSED };
+enum detail { NOTHING, CONFIRMED, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED, FORGED, RAISED, LED, CLASSED };
 static const struct quiet {
     str kind;
     enum detail detail;
@@ -38,7 +38,7 @@ static const struct quiet {
     {WORD("ticket.unreached"),        NOTHING,    WORDS("Waiting ended: our mail did not arrive", "Warten beendet: Unsere Mail kam nicht an")},
     {WORD("ticket.solved"),           NOTHING,    WORDS("Solved", "Gelöst")},
     {WORD("ticket.front"),            NOTHING,    WORDS("Said whether level 1 could have done it", "Gesagt, ob es das 1st Level gekonnt hätte")},
-    {WORD("ticket.closed"),           NOTHING,    WORDS("Closed", "Abgeschlossen")},
+    {WORD("ticket.closed"),           CONFIRMED,   WORDS("Closed", "Abgeschlossen")},
     {WORD("ticket.reopened"),         WHY,        WORDS("Opened again", "Wieder geöffnet")},
     {WORD("ticket.merged"),           NOTHING,    WORDS("Merged into another case", "Mit einem anderen Vorgang zusammengeführt")},
     {WORD("ticket.joined"),           NOTHING,    WORDS("Another case was merged into this one", "Ein anderer Vorgang kam dazu")},
@@ -376,6 +376,10 @@ static void describe(struct ctx *cx, const struct ticket *t, const struct timeli
         .kind = ENTRY_QUIET, .at = e->at, .title = q->title, .person = e->person};
     switch (q->detail) {
     case NOTHING:
+        return;
+    case CONFIRMED:
+        if (str_eq(timeline_data(e->data, "confirmed"), S("true")))
+            out->detail = SAY("It works, says who asked", "Es geht, sagt die Kundin oder der Kunde");
         return;
     case PRIORITIES:
         out->detail = priority_words(cx, e->data);
