@@ -313,6 +313,25 @@ enum err engagement_way_back(struct ctx *cx, const struct ticket *t,
     return OK;
 }
 
+// G4.  What is named has to be there for who is to solve the case with it.
+static enum err check_named(struct ctx *cx, const struct engagement_return *r,
+                            const struct team *to)
+{
+    struct solution s;
+    if (r->reason != RETURN_KNOWN || r->solution.n == 0)
+        return OK;
+    TRY(solution_load(cx, r->solution, &s));
+    if (solution_serves(s.audience, s.confidence, to->level))
+        return OK;
+    str key = solution_key_text(cx->arena, s.key);
+    return invalid(cx, "solution",
+                   "Level %d may not see " STR_FMT ". Release it, name another one, or none: then "
+                   "your team owes it.",
+                   "Das %d. Level darf " STR_FMT " nicht sehen. Gib sie frei, nenn eine andere oder "
+                   "keine: Dann schuldet dein Team sie.",
+                   to->level, STR_ARG(key));
+}
+
 enum err engagement_return(struct ctx *cx, struct ticket_at *at,
                            const struct engagement_return *r, engagement_id *out)
 {
@@ -326,6 +345,7 @@ enum err engagement_return(struct ctx *cx, struct ticket_at *at,
     if (r->reason == RETURN_INCOMPLETE && str_trim(r->text).n == 0 && f.came_from)
         fresh.text = engagement_check_missing(cx->arena, &came.contract, t.lang);
     TRY(engagement_check_return(cx, &f, &fresh));
+    TRY(check_named(cx, r, &f.to));
     if (r->reason == RETURN_KNOWN)    // G4
         TRY(duty_on_return(cx, t.id, f.from.id, r->solution, &owed));
     if (r->reason == RETURN_KNOWN && r->solution.n != 0)

@@ -13,7 +13,8 @@
 //       also what is asked for; and what the desk wants of its topic (engagement_need.h).
 //       What else is missing lowers its completeness and is shown.
 //   G4  A return has a reason.  "Level 1 could have solved it" names the solution that level
-//       1 may use, or the returning team owes it.  The named one is linked with the case.
+//       1 may use, or the returning team owes it.  The named one is linked with the case; one that
+//       the receiving level may not see is refused.
 //   G5  A team returns a case to the same team once.  The second time they talk to each
 //       other, or to the lead.
 //   G6  Teams are asked, never persons.  Who takes it says so by accepting; of a vendor's

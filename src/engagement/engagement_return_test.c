@@ -78,11 +78,23 @@ static void G4_the_named_solution_is_linked(struct world *w)
     check(end(w, OK) == OK && ask(w, "select reused from solution") == 0);
 }
 
+static void G4_what_level_1_may_not_see_is_not_named_to_it(struct world *w)
+{
+    engagement_id e;
+    ticket_id id = a_case_of_net(w, &e);
+    struct engagement_return r = {.reason = RETURN_KNOWN, .solution = given(w, SOLUTION_L2)};
+    struct ticket_at a = at(w, id);
+    struct ctx *cx = begin_as(w, CEM);
+    check(engagement_return(cx, &a, &r, &e) == ERR_INVALID);
+    check(str_find(cx->detail.de, S("1. Level darf L-101 nicht sehen")) >= 0);
+    check(end(w, ERR_INVALID) == ERR_INVALID && ask(w, "select count(*) from duty") == 0);
+}
+
 static void G4_without_it_the_returning_team_owes_it(struct world *w)
 {
     engagement_id e;
     ticket_id id = a_case_of_net(w, &e);
-    check(give_back(w, CEM, id, RETURN_KNOWN, given(w, SOLUTION_L2), &e) == OK);
+    check(give_back(w, CEM, id, RETURN_KNOWN, (solution_id){0}, &e) == OK);
     struct duty *d;
     isize n;
     check(duty_of_ticket(begin_as(w, CEM), id, &d, &n) == OK && n == 1);
@@ -179,6 +191,7 @@ const struct test engagement_return_tests[] = {
     T(G2_who_is_only_asked_by_now_accepts_no_case),
     T(G4_with_the_solution_nothing_is_owed),
     T(G4_the_named_solution_is_linked),
+    T(G4_what_level_1_may_not_see_is_not_named_to_it),
     T(G4_without_it_the_returning_team_owes_it),
     T(G4_other_reasons_owe_nothing),
     T(G4_what_is_missing_names_itself),

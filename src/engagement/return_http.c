@@ -5,6 +5,38 @@
 #include "return.html.h"
 #include "search/choose.h"
 
+// C4
+static enum err named_solution(struct ctx *cx, str typed, solution_id *out)
+{
+    *out = (solution_id){0};
+    return typed.n == 0 ? OK : choose_solution(cx, "solution", typed, out);
+}
+
+// C4.  What names no solution is refused when it is sent.
+static enum err look_hidden(struct ctx *cx, struct returning *r)
+{
+    solution_id id;
+    struct solution s;
+    struct ctx quiet = *cx;
+    if (r->reason != RETURN_KNOWN || named_solution(&quiet, r->solution, &id) != OK || id.n == 0)
+        return OK;
+    TRY(solution_load(cx, id, &s));
+    bool finished = s.confidence == SOLUTION_NOT_VALIDATED || s.confidence == SOLUTION_VALIDATED;
+    if (finished && !solution_serves(s.audience, s.confidence, r->way.came.from_level))
+        r->hidden = s;
+    return OK;
+}
+
+// C4
+static enum err release(struct ctx *cx, const struct request *rq, const struct returning *r)
+{
+    const struct solution *s = &r->hidden;
+    if (s->id.n == 0 || !form_has(rq, "freigeben"))
+        return OK;
+    int audience = s->audience | 1 << (r->way.came.from_level - 1);
+    return solution_set_audience(cx, s->id, s->version, audience, s->confidence);
+}
+
 static enum err open(struct ctx *cx, struct request *rq, struct returning *r)
 {
     struct solution_link *link;
@@ -26,7 +58,7 @@ static enum err open(struct ctx *cx, struct request *rq, struct returning *r)
         r->chosen = (team_id){team};
     r->text = sheet_text(rq, s, "text", S(""));
     r->solution = sheet_text(rq, s, "solution", S(""));
-    return OK;
+    return look_hidden(cx, r);
 }
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -35,13 +67,6 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(open(cx, rq, r));
     html_returning(page_begin(cx, rq, rp, 200), r);
     return OK;
-}
-
-// C4
-static enum err named_solution(struct ctx *cx, str typed, solution_id *out)
-{
-    *out = (solution_id){0};
-    return typed.n == 0 ? OK : choose_solution(cx, "solution", typed, out);
 }
 
 // C5
@@ -73,6 +98,7 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     } else {
         back.reason = r->reason;
         back.text = r->text;
+        TRY(release(cx, rq, r));
         if (r->reason == RETURN_KNOWN)
             TRY(named_solution(cx, r->solution, &back.solution));
         TRY(engagement_return(cx, &at, &back, &id));

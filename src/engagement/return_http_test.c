@@ -32,6 +32,22 @@ static void C1_without_a_solution_the_team_owes_it(struct world *w)
     check(ask(w, "select count(*) from duty where team = 2") == 1);
 }
 
+static void C4_what_level_1_may_not_see_is_released_by_one_key(struct world *w)
+{
+    known(w, S("Kanal umstellen"), SOLUTION_L2);
+    struct desk_case c = accepted(w);
+    w->lang = LANG_DE;
+    struct seen s = send_sheet(&c, CEM, "zurueck", "reason=2&solution=L-101&text=");
+    check(s.status == 422 && web_shows(&s, "Das 1. Level darf L-101 nicht sehen."));
+    check(web_shows(&s, "name=\"freigeben\"") && web_shows(&s, "value=\"L-101\""));
+    check(web_shows(&s, "Das 1st Level darf L-101 nicht sehen: jetzt freigeben"));
+    check(send_sheet(&c, CEM, "zurueck", "reason=2&solution=L-101&text=&freigeben=1").status
+          == 303);
+    check(ask(w, "select audience from solution") == (SOLUTION_L1 | SOLUTION_L2));
+    check(ask(w, "select count(*) from engagement where mode = 3 and solution = 1") == 1);
+    check(ask(w, "select count(*) from duty") == 0);
+}
+
 static void C2_what_was_missing_is_listed_and_is_the_line(struct world *w)
 {
     struct desk_case c = accepted(w);
@@ -276,6 +292,7 @@ static void R2_a_team_joins_and_ends_its_part(struct world *w)
 const struct test return_http_tests[] = {
     T(C1_a_digit_and_a_number),
     T(C1_without_a_solution_the_team_owes_it),
+    T(C4_what_level_1_may_not_see_is_released_by_one_key),
     T(C2_what_was_missing_is_listed_and_is_the_line),
     T(C3_another_team_gets_it_right_here),
     T(C4_a_solution_that_is_not_there),
