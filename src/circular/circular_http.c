@@ -31,6 +31,8 @@ enum err circular_page_open(struct ctx *cx, const struct request *rq, struct cir
     v->text.de = form_or(rq, "de", v->text.de);
     v->text.du = form_or(rq, "du", v->text.du);
     v->text.en = form_or(rq, "en", v->text.en);
+    v->page.de = form_or(rq, "seite_de", v->page.de);
+    v->page.en = form_or(rq, "seite_en", v->page.en);
     v->day = form_or(rq, "tag", v->day);
     v->clock = form_or(rq, "uhr", v->clock);
     v->looked = circular_page_looks(rq);

@@ -27,6 +27,8 @@ struct circular_page {
     str day, clock;           // of the next word
     bool ask_script;          // and what the 1st level says meanwhile
     str script;
+    bool ask_page;    // and what a page says that greets nobody and can be answered by nobody
+    struct words page;
     int64_t version;    // of the thing it is about, where that changes with it
     bool looked;        // the letters are shown open
 };

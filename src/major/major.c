@@ -180,20 +180,57 @@ enum err major_of_case(struct ctx *cx, ticket_id ticket, struct major *out)
 
 // --- what looks like it ----------------------------------------------------------------
 
+struct problem_face major_face(struct arena *a, const struct major *m)
+{
+    struct stemmer *s = stem_open(a);
+    struct problem_face f = problem_alike_face(s, a, m->category, m->product, m->words);
+    stem_close(s);
+    return f;
+}
+
+// The title and the words: alike as any two reports are.
+static struct problem_face whole_face(struct stemmer *s, struct arena *a, const struct major *m)
+{
+    str own = arena_fmt(a, STR_FMT "\n" STR_FMT, STR_ARG(m->title), STR_ARG(m->words));
+    return problem_alike_face(s, a, m->category, m->product, own);
+}
+
+static bool is_in(const struct problem_match *m, isize n, ticket_id id)
+{
+    for (isize i = 0; i < n; i++)
+        if (m[i].id.n == id.n)
+            return true;
+    return false;
+}
+
+static enum err add_free(struct ctx *cx, struct problem_match *all, isize *n,
+                         const struct problem_match *found, isize many)
+{
+    for (isize i = 0; i < many; i++) {
+        struct q_major_taken *row;
+        isize taken;
+        TRY(q_major_taken(cx, found[i].id, &row, &taken));
+        if (taken == 0 && !is_in(all, *n, found[i].id))
+            all[(*n)++] = found[i];
+    }
+    return OK;
+}
+
+// J11
 enum err major_alike(struct ctx *cx, const struct major *m, struct problem_match **out,
                      isize *n)
 {
-    isize found, kept = 0;
+    isize reported, said, kept = 0;
+    struct problem_match *alike, *recognised;
     struct problem_record like = {
         .title = m->title, .words = m->words, .category = m->category, .product = m->product};
-    TRY(problem_alike_to(cx, &like, out, &found));
-    for (isize i = 0; i < found; i++) {
-        struct q_major_taken *row;
-        isize taken;
-        TRY(q_major_taken(cx, (*out)[i].id, &row, &taken));
-        if (taken == 0)
-            (*out)[kept++] = (*out)[i];
-    }
+    struct problem_face f = major_face(cx->arena, m);
+    f.enough = (int)int_min((f.words + 1) / 2, ALIKE_ENOUGH);
+    TRY(problem_alike_to(cx, &like, &alike, &reported));
+    TRY(problem_alike_by(cx, &f, &recognised, &said));
+    *out = make(cx->arena, struct problem_match, reported + said + 1);
+    TRY(add_free(cx, *out, &kept, alike, reported));
+    TRY(add_free(cx, *out, &kept, recognised, said));
     *n = kept;
     return OK;
 }
@@ -213,12 +250,14 @@ enum err major_like(struct ctx *cx, const struct ticket *t, struct major *out)
     struct problem_face mine = problem_alike_face(s, cx->arena, t->category, t->product, text);
     int best = 0;
     for (isize i = 0; i < n; i++) {
-        struct problem_likeness l;
-        str own = arena_fmt(cx->arena, STR_FMT "\n" STR_FMT, STR_ARG(now[i].title),
-                            STR_ARG(now[i].words));
-        struct problem_face f =
-            problem_alike_face(s, cx->arena, now[i].category, now[i].product, own);
-        if (now[i].state == MAJOR_DECLARED && problem_alike(&mine, &f, &l) && l.points > best) {
+        struct problem_likeness l, said;
+        struct problem_face whole = whole_face(s, cx->arena, &now[i]);
+        struct problem_face f = problem_alike_face(s, cx->arena, now[i].category,
+                                                   now[i].product, now[i].words);
+        f.enough = (int)int_max(2, int_min(f.words, ALIKE_ENOUGH));
+        bool like = problem_alike(&f, &mine, &said);
+        like |= problem_alike(&whole, &mine, &l);
+        if (now[i].state == MAJOR_DECLARED && like && l.points > best) {
             best = l.points;
             *out = now[i];
         }
@@ -336,6 +375,16 @@ enum err major_say(struct ctx *cx, const struct major_word *s)
     if (s->next.ms != 0)
         TRY(job_add(cx, "major.late", s->id.n, s->next));    // J5
     return tell(cx, "mi.updated", s->id, (ticket_id){0}, m.speaks);
+}
+
+enum err major_recognise(struct ctx *cx, major_id id, int64_t version, str words)    // J11
+{
+    struct major m;
+    int64_t changed;
+    TRY(for_change(cx, id, version, &m));
+    TRY(length_check(cx, "words", words, LIMIT_ROOM_TEXT));
+    TRY(q_major_recognise(cx, id, version, str_trim(words), &changed));
+    return changed == 0 ? stale(cx) : tell(cx, "mi.recognised", id, (ticket_id){0}, m.leads);
 }
 
 enum err major_move(struct ctx *cx, major_id id, int64_t version, enum major_state to,

@@ -18,6 +18,9 @@
 //       learned, and names the problem behind it where there is one.
 //   J9  The clocks of the law run in the case that stands for it, the first attached one.
 //   J10 Of two who change one version, one wins.  Another desk's is not there.
+//   J11 It is recognised by the words its lead says, whatever of them is more than what every report
+//       says: half of them (or what is alike otherwise) propose a case, all of them, two at least,
+//       are a first answer.  These words can be changed as long as it is not reviewed.
 #pragma once
 
 #include "problem/problem_alike.h"
@@ -93,6 +96,9 @@ fallible major_cases(struct ctx *cx, major_id id, struct problem_case **out, isi
 
 // The one a case belongs to; *out.id is 0 when there is none.
 fallible major_of_case(struct ctx *cx, ticket_id ticket, struct major *out);
+
+fallible major_recognise(struct ctx *cx, major_id id, int64_t version, str words);    // J11
+struct problem_face major_face(struct arena *a, const struct major *m);
 
 // Open cases that look like it, none of them attached anywhere.
 fallible major_alike(struct ctx *cx, const struct major *m, struct problem_match **out,

@@ -42,6 +42,10 @@ having count(*) >= :most
 update major set public_de = :de, public_en = :en, script = :script, next = :next, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
+-- major_recognise(id: major_id, version: int, words: text) -> changed
+update major set words = :words, version = version + 1
+ where id = :id and version = :version and state < 3 and tenant = @tenant;
+
 -- major_word_insert(major: major_id, de: text, en: text) -> none
 insert into major_word (tenant, major, public_de, public_en, person, at)
 values (@tenant, :major, :de, :en, @me, @now);

@@ -83,6 +83,9 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(found(cx, rq, &v->m));
     v->number = major_number_text(cx->arena, v->m.number);
     v->wanted = form_text(rq, "nummer");
+    v->words = form_or(rq, "words", v->m.words);
+    struct problem_face face = major_face(cx->arena, &v->m);
+    v->sought = problem_alike_said(cx->arena, &face, S(", "));
     TRY(major_mine(cx, &v->m, &v->mine));
     TRY(major_cases(cx, v->m.id, &own, &v->cases));
     if (v->m.state == MAJOR_DECLARED)
@@ -186,11 +189,30 @@ static enum err declare(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // --- cases -----------------------------------------------------------------------------------
 
-static enum err take_numbered(struct ctx *cx, const struct request *rq, major_id id)
+static bool is_between(char c)
+{
+    return c == ',' || c == ';' || c == '\n' || c == '\r' || c == '\t';
+}
+
+// "4182-2073, 4182-2074": one number, cut from *rest; false at the end.
+static bool next_number(str *rest, str *out)
+{
+    *out = S("");
+    while (out->n == 0 && rest->n > 0) {
+        isize n = 0;
+        while (n < rest->n && !is_between(rest->p[n]))
+            n++;
+        *out = str_trim(str_head(*rest, n));
+        *rest = str_cut(*rest, int_min(n + 1, rest->n));
+    }
+    return out->n > 0;
+}
+
+static enum err take_one(struct ctx *cx, major_id id, str typed)
 {
     struct ticket t;
     int64_t number;
-    enum err err = ticket_number_read(cx, form_text(rq, "nummer"), &number);
+    enum err err = ticket_number_read(cx, typed, &number);
     if (err == OK)
         err = ticket_by_number(cx, number, &t);
     if (err == OK)
@@ -198,8 +220,19 @@ static enum err take_numbered(struct ctx *cx, const struct request *rq, major_id
     if (err != ERR_INVALID && err != ERR_ABSENT)
         return err;
     ctx_forgive(cx);
-    return invalid(cx, "nummer", "There is no case with this number.",
-                   "Einen Vorgang mit dieser Nummer gibt es nicht.");
+    return invalid(cx, "nummer", "There is no case with the number " STR_FMT ".",
+                   "Einen Vorgang mit der Nummer " STR_FMT " gibt es nicht.", STR_ARG(typed));
+}
+
+// H2: all of them or none.
+static enum err take_numbered(struct ctx *cx, const struct request *rq, major_id id)
+{
+    str rest = form_text(rq, "nummer"), typed;
+    if (str_trim(rest).n == 0)
+        return invalid(cx, "nummer", "Which number?", "Welche Nummer?");
+    while (next_number(&rest, &typed))
+        TRY(take_one(cx, id, typed));
+    return OK;
 }
 
 static enum err take_in(struct ctx *cx, struct request *rq, struct reply *rp)    // H2
@@ -221,6 +254,14 @@ static enum err take_in(struct ctx *cx, struct request *rq, struct reply *rp)   
     }
     if (taken == 0)
         return invalid(cx, "dazu", "Which of them belong to it?", "Welche gehören dazu?");
+    return back(cx, rp, &m);
+}
+
+static enum err recognise(struct ctx *cx, struct request *rq, struct reply *rp)    // J11
+{
+    struct major m;
+    TRY(found(cx, rq, &m));
+    TRY(major_recognise(cx, m.id, form_int(rq, "version", 0), form_text(rq, "words")));
     return back(cx, rp, &m);
 }
 
@@ -268,15 +309,39 @@ static struct circular_text usual(struct arena *a, const struct major *m)
             .en = S("the outage is over. If it still does not work for you, just answer this "
                     "message.")};
     return (struct circular_text){
-        .de = m->public_de.n > 0
-                  ? m->public_de
-                  : arena_fmt(a, "wir haben eine größere Störung: " STR_FMT
-                                 ". Wir arbeiten daran.",
-                              STR_ARG(m->title)),
-        .en = m->public_en.n > 0
-                  ? m->public_en
-                  : arena_fmt(a, "there is a major outage: " STR_FMT ". We are working on it.",
-                              STR_ARG(m->title))};
+        .de = arena_fmt(a, "wir haben eine größere Störung: " STR_FMT ". Wir arbeiten daran.",
+                        STR_ARG(m->title)),
+        .en = arena_fmt(a, "there is a major outage: " STR_FMT ". We are working on it.",
+                        STR_ARG(m->title))};
+}
+
+// J6.  Who reads it there was not greeted, has no message before him, and may not know which
+// outage is meant.
+static struct words usual_page(struct arena *a, const struct major *m)
+{
+    if (m->state != MAJOR_DECLARED)
+        return (struct words){
+            arena_fmt(a, STR_FMT ": this is over. Does it still not work for you? Please report it.",
+                      STR_ARG(m->title)),
+            arena_fmt(a,
+                      STR_FMT ": Das ist behoben. Geht es bei Ihnen noch nicht, melden Sie es "
+                              "uns bitte.",
+                      STR_ARG(m->title))};
+    if (m->public_de.n > 0)
+        return (struct words){m->public_en, m->public_de};
+    return (struct words){
+        arena_fmt(a, STR_FMT ". We are working on it.", STR_ARG(m->title)),
+        arena_fmt(a, STR_FMT ". Wir arbeiten daran.", STR_ARG(m->title))};
+}
+
+// What was typed for the page, else the letter as a sentence of its own.
+static str on_page(struct arena *a, str typed, str letter)
+{
+    typed = str_trim(typed);
+    letter = str_trim(letter);
+    if (typed.n > 0 || letter.n == 0 || letter.p[0] < 'a' || letter.p[0] > 'z')
+        return typed.n > 0 ? typed : letter;
+    return arena_fmt(a, "%c" STR_FMT, letter.p[0] - 'a' + 'A', STR_ARG(str_cut(letter, 1)));
 }
 
 static enum err speak_open(struct ctx *cx, const struct request *rq, struct major *m,
@@ -299,7 +364,8 @@ static enum err speak_open(struct ctx *cx, const struct request *rq, struct majo
     v->back_name =
         arena_fmt(cx->arena, "G-%lld " STR_FMT, (long long)m->number, STR_ARG(m->title));
     v->text = usual(cx->arena, m);
-    v->ask_script = true;
+    v->page = usual_page(cx->arena, m);
+    v->ask_page = v->ask_script = true;
     v->script = form_or(rq, "script", m->script);
     v->ask_next = m->state == MAJOR_DECLARED;
     v->ask_solve = v->solve = m->state == MAJOR_RESTORED;
@@ -330,8 +396,8 @@ static enum err speak(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(circular_page_take(cx, rq, v, &c));
     struct major_word word = {.id = m.id,
                               .version = form_int(rq, "version", 0),
-                              .de = v->text.de,
-                              .en = v->text.en,
+                              .de = on_page(cx->arena, v->page.de, v->text.de),
+                              .en = on_page(cx->arena, v->page.en, v->text.en),
                               .script = v->script,
                               .next = c.next};
     TRY(major_say(cx, &word));
@@ -446,6 +512,7 @@ const struct route major_routes[] = {
     {POST, "/w/g/neu",                  CAN_LEAD, declare,     show_new,   .summary = "declare a major incident"},
     {GET,  "/w/g/{major}",              CAN_WORK, show,        .summary = "a major incident"},
     {POST, "/w/g/{major}/dazu",         CAN_WORK, take_in,     show,       .summary = "attach cases that look like it"},
+    {POST, "/w/g/{major}/worte",        CAN_WORK, recognise,   show,       .summary = "by which words a major incident is recognised"},
     {POST, "/w/g/{major}/weg",          CAN_WORK, let_go,      show,       .summary = "a case is not part of it after all"},
     {POST, "/w/g/{major}/raum",         CAN_WORK, in_room,     show,       .summary = "join the room of a major incident, add to its list"},
     {GET,  "/w/g/{major}/meldung",      CAN_WORK, speak_show,  .summary = "the sheet that says what is going on"},

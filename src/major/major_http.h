@@ -3,12 +3,15 @@
 // room, and the sheets that declare it, speak, end and review it.
 //
 //   H1  What piles up stands on the list with a filled sheet behind it (J1).
-//   H2  Cases that look like it are attached all at once, with one key; any other one by its
-//       number.
-//   H3  One sheet speaks: the public text in both languages, the 1st level's text, the time of
-//       the next word, and a letter to each customer of an attached case, once each.
+//   H2  Cases that look like it are attached all at once, with one key; any other ones by their
+//       numbers.
+//   H3  One sheet speaks: the text of the help page in both languages, the 1st level's text, the
+//       time of the next word, and a letter to each customer of an attached case, once each.  Page
+//       and letter have texts of their own: the page greets nobody and names what is down.
 //   H4  A security incident begins with the case that reports it; the clocks of the law start
 //       there (J9), and nothing is sent anywhere by itself.
+//   H6  By which words it is recognised can be changed there, and which of them say something is
+//       said.
 //   H5  From a case: which major incident it is part of, or attached by one key.
 #pragma once
 
@@ -30,6 +33,7 @@ struct major_rows {
 struct major_page {
     struct major m;
     str number, wanted;    // what was typed as the number of a case
+    str words, sought;     // H6
     bool mine;
     const struct problem_case *own;
     isize cases;

@@ -7,6 +7,7 @@
 #include "contact/contact.h"
 #include "job/job.h"
 #include "major/major.h"
+#include "search/index.h"
 
 static ticket_id a_case(struct world *w, str subject, int64_t product, int64_t team)
 {
@@ -317,9 +318,9 @@ static void H2_any_other_case_by_its_number(struct world *w)
     major_id id = declared(w);
     a_case(w, S("Nothing like it"), 0, FIRST);
     struct seen s = web_get(w, ADA, "/w/g/G-1");
-    check(web_shows(&s, "Attach a case by its number"));
+    check(web_shows(&s, "Attach cases by their numbers"));
     s = web_post(w, ADA, "/w/g/G-1/dazu", "nummer=1234-5678");
-    check(s.status == 422 && web_shows(&s, "There is no case with this number.")
+    check(s.status == 422 && web_shows(&s, "There is no case with the number 1234-5678.")
           && web_shows(&s, "1234-5678"));
     struct ctx *cx = begin_as(w, ADA);
     struct ticket t;
@@ -331,6 +332,79 @@ static void H2_any_other_case_by_its_number(struct world *w)
     check(look(w, EVA, id).cases == 0);    // she may not see it
     check(web_post(w, ADA, "/w/g/G-1/dazu", arena_z(&w->kept, form)).status == 303);
     check(look(w, EVA, id).cases == 1);
+}
+
+static void H2_several_numbers_at_once(struct world *w)
+{
+    major_id id = declared(w);
+    a_case(w, S("Nothing like it"), 0, FIRST);
+    a_case(w, S("Nor this"), 0, FIRST);
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket a, b;
+    check(ticket_load(cx, (ticket_id){1}, &a) == OK && ticket_load(cx, (ticket_id){2}, &b) == OK);
+    str numbers = arena_fmt(&w->kept, "nummer=" STR_FMT "%%2C+" STR_FMT,
+                            STR_ARG(ticket_number_shown(cx->arena, a.number)),
+                            STR_ARG(ticket_number_shown(cx->arena, b.number)));
+    check(end(w, OK) == OK);
+    str wrong = arena_fmt(&w->kept, STR_FMT "%%3B1234-5678", STR_ARG(numbers));
+    check(web_post(w, ADA, "/w/g/G-1/dazu", arena_z(&w->kept, wrong)).status == 422);
+    check(look(w, EVA, id).cases == 0);
+    check(web_post(w, ADA, "/w/g/G-1/dazu", arena_z(&w->kept, numbers)).status == 303);
+    check(look(w, EVA, id).cases == 2);
+}
+
+static void webmail_down(struct world *w, str words)
+{
+    struct major m = {.title = S("Anmeldung gestört"),
+                      .words = words,
+                      .leads = {NET},
+                      .speaks = {FIRST}};
+    check(end(w, major_declare(begin_as(w, EVA), &m, &m.id)) == OK);
+}
+
+static void J11_few_words_are_enough_to_recognise_it(struct world *w)
+{
+    webmail_down(w, S("Webmail geht nicht, Fehler 503"));
+    a_case(w, S("Webmail geht nicht"), 0, FIRST);
+    a_case(w, S("Nur 503 statt meiner Mails"), 0, FIRST);
+    a_case(w, S("Router geht nicht, Fehler"), 0, FIRST);
+    struct ctx *cx = begin(w);
+    check(end(w, OK) == OK && job_drain(cx, index_jobs) == OK);
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, EVA, "/w/g/G-1");
+    check(web_shows(&s, "2 offene Vorgänge sehen genauso aus"));
+    check(web_shows(&s, "Gesucht wird") && web_shows(&s, "Webmail, 503"));
+}
+
+static void J11_its_words_can_be_changed(struct world *w)
+{
+    webmail_down(w, S("geht nicht, Fehler"));
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, EVA, "/w/g/G-1");
+    check(web_shows(&s, "Noch nichts: Was jede Meldung sagt"));
+    check(web_post(w, DORA, "/w/g/G-1/worte", "version=1&words=x").status == 403);
+    check(web_post(w, CEM, "/w/g/G-1/worte", "version=1&words=Webmail").status == 303);
+    check(web_post(w, CEM, "/w/g/G-1/worte", "version=1&words=Router").status == 409);
+    s = web_get(w, EVA, "/w/g/G-1");
+    check(web_shows(&s, "<dd>Webmail</dd>"));
+}
+
+static void H3_the_page_has_a_text_of_its_own(struct world *w)
+{
+    major_id id = declared(w);
+    struct seen s = web_get(w, EVA, "/w/g/G-1/meldung");
+    check(web_shows(&s, ">Mailserver nicht erreichbar. Wir arbeiten daran.</textarea>"));
+    check(web_shows(&s, ">wir haben eine größere Störung: Mailserver"));
+    check(web_post(w, EVA, "/w/g/G-1/meldung",
+                   "schluessel=1&version=1&tun=senden&de=wir+haben+Stau.&en=we+are+slow.&"
+                   "seite_de=Mail+steht.&seite_en=&script=&tag=&uhr=")
+              .status
+          == 303);
+    check_text(look(w, EVA, id).public_de, S("Mail steht."));
+    check_text(look(w, EVA, id).public_en, S("We are slow."));
+    check(move(w, CEM, id, MAJOR_RESTORED, S("")) == OK);
+    s = web_get(w, EVA, "/w/g/G-1/meldung");
+    check(web_shows(&s, "Mailserver nicht erreichbar: Das ist behoben."));
 }
 
 // What for_change saw was right when it was read; the statement that changes compares again.
@@ -430,6 +504,10 @@ const struct test major_tests[] = {
     T(J10_another_desks_is_not_there),
     T(J10_who_is_overtaken_changes_nothing),
     T(H2_any_other_case_by_its_number),
+    T(H2_several_numbers_at_once),
+    T(H3_the_page_has_a_text_of_its_own),
+    T(J11_few_words_are_enough_to_recognise_it),
+    T(J11_its_words_can_be_changed),
     T(J10_its_topic_is_no_other_desks),
     T(H2_H3_attach_all_and_write_once_each),
     T(all_or_nothing_whatever_fails),

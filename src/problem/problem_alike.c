@@ -53,6 +53,16 @@ struct problem_face problem_alike_face(struct stemmer *s, struct arena *a, categ
     return f;
 }
 
+str problem_alike_said(struct arena *a, const struct problem_face *f, str between)
+{
+    struct buf b = buf_new(a, 200);
+    for (int i = 0; i < f->words; i++) {
+        buf_put(&b, i > 0 ? between : S(""));
+        buf_put(&b, f->word[i]);
+    }
+    return buf_str(&b);
+}
+
 bool problem_alike(const struct problem_face *a, const struct problem_face *b,
                    struct problem_likeness *out)
 {
@@ -69,7 +79,7 @@ bool problem_alike(const struct problem_face *a, const struct problem_face *b,
     l.points = 2 * l.category + 2 * l.product
                + (l.words < LIKE_WORDS_MOST ? l.words : LIKE_WORDS_MOST);
     *out = l;
-    return l.words > 0 && l.points >= ALIKE_ENOUGH;
+    return l.words > 0 && l.points >= (a->enough > 0 ? a->enough : ALIKE_ENOUGH);
 }
 
 static void put_words(struct buf *b, const struct problem_likeness *l, str before, str open,
@@ -187,34 +197,48 @@ static enum err hunt_words(struct ctx *cx, struct hunt *h, str words)
     return OK;
 }
 
-static enum err hunt(struct ctx *cx, ticket_id self, category_id category, product_id product,
-                     str words, struct problem_match **out, isize *n)
+static enum err hunt(struct ctx *cx, struct hunt *h, struct problem_match **out, isize *n)
 {
-    struct hunt *h = make(cx->arena, struct hunt, 1);
-    h->stemmer = stem_open(cx->arena);
-    h->self = self;
-    h->face = problem_alike_face(h->stemmer, cx->arena, category, product, words);
     enum err err = h->face.words == 0 ? OK : hunt_topic(cx, h);
     if (err == OK && h->face.words > 0)
-        err = hunt_words(cx, h, words);
+        err = hunt_words(cx, h, problem_alike_said(cx->arena, &h->face, S(" ")));
     stem_close(h->stemmer);
     *out = h->match;
     *n = h->n;
     return err;
 }
 
+static struct hunt *hunter(struct ctx *cx, category_id category, product_id product, str words)
+{
+    struct hunt *h = make(cx->arena, struct hunt, 1);
+    h->stemmer = stem_open(cx->arena);
+    h->face = problem_alike_face(h->stemmer, cx->arena, category, product, words);
+    return h;
+}
+
 enum err problem_alike_cases(struct ctx *cx, const struct ticket *t, struct problem_match **out,
                              isize *n)
 {
-    return hunt(cx, t->id, t->category, t->product,
-                both(cx->arena, t->subject, str_head(t->problem, 2000)), out, n);
+    struct hunt *h = hunter(cx, t->category, t->product,
+                            both(cx->arena, t->subject, str_head(t->problem, 2000)));
+    h->self = t->id;
+    return hunt(cx, h, out, n);
 }
 
 enum err problem_alike_to(struct ctx *cx, const struct problem_record *p,
                           struct problem_match **out, isize *n)
 {
-    return hunt(cx, (ticket_id){0}, p->category, p->product,
-                both(cx->arena, p->title, p->words), out, n);
+    return hunt(cx, hunter(cx, p->category, p->product, both(cx->arena, p->title, p->words)),
+                out, n);
+}
+
+enum err problem_alike_by(struct ctx *cx, const struct problem_face *f,
+                          struct problem_match **out, isize *n)
+{
+    struct hunt *h = make(cx->arena, struct hunt, 1);
+    h->stemmer = stem_open(cx->arena);
+    h->face = *f;
+    return hunt(cx, h, out, n);
 }
 
 // --- what stands at a case -------------------------------------------------------------

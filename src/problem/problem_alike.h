@@ -7,6 +7,7 @@
 //       nicht", "Problem", "help") do not count.
 //   A3  The reason names what was found: product, topic, and the words as they were written.
 //   A4  Proposals are about cases that are open, not linked anywhere, and the asker's to see.
+//   A5  Whoever says by which few words a thing is recognised, says how many are enough.
 #pragma once
 
 #include "problem/problem.h"
@@ -19,6 +20,7 @@ struct problem_face {
     product_id product;
     str stem[ALIKE_WORDS], word[ALIKE_WORDS];    // as compared, and as written
     int words;
+    int enough;    // A5; 0: ALIKE_ENOUGH
 };
 
 struct problem_likeness {
@@ -33,7 +35,8 @@ struct stemmer;
 struct problem_face problem_alike_face(struct stemmer *s, struct arena *a, category_id category,
                                        product_id product, str text);
 bool problem_alike(const struct problem_face *a, const struct problem_face *b,
-                   struct problem_likeness *out);    // A1
+                   struct problem_likeness *out);    // A1; what is enough says `a`
+str problem_alike_said(struct arena *a, const struct problem_face *f, str between);
 struct words problem_alike_why(struct arena *a, const struct problem_likeness *l);    // A3
 
 struct problem_match {    // a case that looks like it
@@ -48,6 +51,8 @@ struct problem_match {    // a case that looks like it
 fallible problem_alike_cases(struct ctx *cx, const struct ticket *t, struct problem_match **out,
                              isize *n);
 fallible problem_alike_to(struct ctx *cx, const struct problem_record *p,
+                          struct problem_match **out, isize *n);
+fallible problem_alike_by(struct ctx *cx, const struct problem_face *f,
                           struct problem_match **out, isize *n);
 
 struct problem_hint {    // what stands at a case (P7)
