@@ -2,6 +2,7 @@
 #include "message/attachment_http.h"
 
 #include "base/limits.h"
+#include "web/site.h"
 
 static isize count(const struct request *rq, str field)
 {
@@ -38,6 +39,21 @@ static str served_type(str declared)
         if (str_eq_nocase(declared, str_from_z(fine[i])))
             return str_from_z(fine[i]);
     return S("application/octet-stream");
+}
+
+enum err attachment_allowed(struct ctx *cx, struct request *rq, const char *field)
+{
+    for (const struct upload *u = rq->x->uploads; u != NULL; u = u->next)
+        if (u->size > LIMIT_PORTAL_FILE)
+            return invalid(cx, field, "“" STR_FMT "” is larger than %d MB.",
+                           "„" STR_FMT "“ ist größer als %d MB.", STR_ARG(u->name),
+                           (int)(LIMIT_PORTAL_FILE >> 20));
+    int64_t wait = rq->x->uploads != NULL ? site_rate(rq, RATE_REPORT) : 0;
+    if (wait > 0)
+        return invalid(cx, field, "Many files at once. Please wait %lld minutes.",
+                       "Viele Dateien auf einmal. Bitte warten Sie %lld Minuten.",
+                       (long long)(wait + 59) / 60);
+    return OK;
 }
 
 enum err attachment_send(struct ctx *cx, struct reply *rp, const struct attachment *a)

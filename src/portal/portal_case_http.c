@@ -27,21 +27,6 @@ static enum err show_file(struct ctx *cx, struct request *rq, struct reply *rp)
     return attachment_send(cx, rp, &a);
 }
 
-static enum err check_files(struct ctx *cx, struct request *rq)
-{
-    for (const struct upload *u = rq->x->uploads; u != NULL; u = u->next)
-        if (u->size > LIMIT_PORTAL_FILE)
-            return invalid(cx, "datei", "“" STR_FMT "” is larger than %d MB.",
-                           "„" STR_FMT "“ ist größer als %d MB.", STR_ARG(u->name),
-                           (int)(LIMIT_PORTAL_FILE >> 20));
-    int64_t wait = rq->x->uploads != NULL ? site_rate(rq, RATE_REPORT) : 0;
-    if (wait > 0)
-        return invalid(cx, "datei", "Many files at once. Please wait %lld minutes.",
-                       "Viele Dateien auf einmal. Bitte warten Sie %lld Minuten.",
-                       (long long)(wait + 59) / 60);
-    return OK;
-}
-
 static enum err write(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct portal_desk d;
@@ -49,7 +34,7 @@ static enum err write(struct ctx *cx, struct request *rq, struct reply *rp)
     struct portal_words w = {.text = form_text(rq, "text"), .tried = form_text(rq, "versucht")};
     str token = path_text(rq, 0);
     TRY(portal_page_enter(cx, &d));
-    TRY(check_files(cx, rq));
+    TRY(attachment_allowed(cx, rq, "datei"));
     TRY(attachment_taken(cx, rq, "datei", &a, &w.attachments));
     w.attachment = a;
     TRY(portal_case_write(cx, &token, &w));

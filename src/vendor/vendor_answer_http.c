@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vendor/vendor_answer_http.h"
 
+#include "message/attachment_http.h"
 #include "vendor_answer.html.h"
 
 static fallible enter(struct ctx *cx, struct tenant *desk)
@@ -9,7 +10,7 @@ static fallible enter(struct ctx *cx, struct tenant *desk)
     return tenant_mine(cx, desk);
 }
 
-static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+static enum err page(struct ctx *cx, struct request *rq, struct reply *rp, int status)
 {
     struct vendor_page *v = make(cx->arena, struct vendor_page, 1);
     TRY(enter(cx, &v->desk));
@@ -18,8 +19,13 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     v->number = form_or(rq, "nummer", v->q.number);
     v->text = form_text(rq, "text");
     v->confirmed = v->q.state == ENGAGED_ACCEPTED;
-    html_vendor_page(page_begin(cx, rq, rp, 200), v);
+    html_vendor_page(page_begin(cx, rq, rp, status), v);
     return OK;
+}
+
+static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    return page(cx, rq, rp, 200);
 }
 
 static const char *language(const struct ctx *cx)
@@ -27,16 +33,28 @@ static const char *language(const struct ctx *cx)
     return cx->lang == LANG_EN ? "en" : "de";
 }
 
+// W2: an answer that was begun stays.
+static enum err confirm(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    str token = path_text(rq, 0);
+    TRY(vendor_ask_confirm(cx, token, form_text(rq, "nummer")));
+    if (form_text(rq, "text").n > 0)
+        return page(cx, rq, rp, 200);
+    return see_other(cx, rp, "/%s/hv/" STR_FMT, language(cx), STR_ARG(token));
+}
+
 static enum err write(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct tenant desk;
-    str token = path_text(rq, 0), number = form_text(rq, "nummer");
+    struct attachment_new *file;
+    struct vendor_answer a = {.number = form_text(rq, "nummer"), .text = form_text(rq, "text")};
     TRY(enter(cx, &desk));
-    if (str_eq(form_text(rq, "tun"), S("bestaetigen"))) {
-        TRY(vendor_ask_confirm(cx, token, number));
-        return see_other(cx, rp, "/%s/hv/" STR_FMT, language(cx), STR_ARG(token));
-    }
-    TRY(vendor_ask_answer(cx, token, number, form_text(rq, "text")));
+    if (str_eq(form_text(rq, "tun"), S("bestaetigen")))
+        return confirm(cx, rq, rp);
+    TRY(attachment_allowed(cx, rq, "datei"));
+    TRY(attachment_taken(cx, rq, "datei", &file, &a.files));
+    a.file = file;
+    TRY(vendor_ask_answer(cx, path_text(rq, 0), &a));
     return see_other(cx, rp, "/%s/hv", language(cx));
 }
 

@@ -3,8 +3,8 @@
 // somebody of the staff who is signed in.
 //
 //   W1  Looking changes nothing: mail programs open links by themselves.  To confirm is a button.
-//   W2  An answer takes one text and, if he has one, his number; what was typed comes back when
-//       it is refused.
+//   W2  An answer takes one text, files and, if he has one, his number; what was typed comes back
+//       when it is refused, and stays when he only confirms.
 //   W3  Behind the answer the link is over, so thanks stand on a page without one.
 #pragma once
 

@@ -91,4 +91,11 @@ fallible vendor_ask_by_number(struct ctx *cx, str address, str subject, ticket_i
 // By his page.  Reading and writing act for the desk; cx is a stranger again behind.
 fallible vendor_ask_open(struct ctx *cx, str token, struct vendor_asked *out);
 fallible vendor_ask_confirm(struct ctx *cx, str token, str number);
-fallible vendor_ask_answer(struct ctx *cx, str token, str number, str text);
+
+struct vendor_answer {
+    str number, text;
+    const struct attachment_new *file;    // kept with his words where there is a thread
+    isize files;
+};
+
+fallible vendor_ask_answer(struct ctx *cx, str token, const struct vendor_answer *a);

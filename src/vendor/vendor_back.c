@@ -154,7 +154,8 @@ enum err vendor_ask_confirm(struct ctx *cx, str token, str number)
 }
 
 // What he writes there stands in the thread, as if it had come by mail.
-static fallible keep_words(struct ctx *cx, const struct vendor_asked *v, str text)
+static fallible keep_words(struct ctx *cx, const struct vendor_asked *v,
+                           const struct vendor_answer *a)
 {
     struct referral r;
     ticket_id ticket;
@@ -165,28 +166,32 @@ static fallible keep_words(struct ctx *cx, const struct vendor_asked *v, str tex
     struct message_new m = {.channel = CHANNEL_PORTAL,
                             .author = r.name.n > 0 ? r.name : r.address,
                             .address = r.address,
-                            .body = text,
+                            .body = a->text,
+                            .attachment = a->file,
+                            .attachments = a->files,
                             .seen = MESSAGE_SEEN_ALL};
     return referral_answered(cx, v->referral, &m, &ticket, &message);
 }
 
-static fallible answer_there(struct ctx *cx, str token, str number, str text)
+static fallible answer_there(struct ctx *cx, str token, const struct vendor_answer *a)
 {
     struct vendor_asked v;
     TRY(open_as_desk(cx, token, &v));
-    TRY(keep_number(cx, &v, number));
-    if (text.n == 0 || text.n > LIMIT_TEXT)
+    TRY(keep_number(cx, &v, a->number));
+    if (a->text.n == 0 || a->text.n > LIMIT_TEXT)
         return invalid(cx, "text", "The answer is still missing, or too long.",
                        "Die Antwort fehlt noch oder ist zu lang.");
-    TRY(keep_words(cx, &v, text));
-    return answer(cx, &v, text, HEARD_PAGE);
+    TRY(keep_words(cx, &v, a));
+    return answer(cx, &v, a->text, HEARD_PAGE);
 }
 
-enum err vendor_ask_answer(struct ctx *cx, str token, str number, str text)
+enum err vendor_ask_answer(struct ctx *cx, str token, const struct vendor_answer *a)
 {
     struct who stranger = cx->who;
-    TRY(check_number(cx, number));
-    enum err err = answer_there(cx, token, number, str_trim(text));
+    struct vendor_answer said = *a;
+    said.text = str_trim(a->text);
+    TRY(check_number(cx, a->number));
+    enum err err = answer_there(cx, token, &said);
     cx->who = stranger;
     return err;
 }

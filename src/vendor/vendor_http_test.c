@@ -114,6 +114,32 @@ static void W2_what_was_typed_comes_back(struct world *w)
     check(s.status == 422 && web_shows(&s, "Firmware 2.2"));
 }
 
+static void W2_an_answer_begun_stays_when_he_only_confirms(struct world *w)
+{
+    asked(w);
+    const char *url = page_of(w, "en");
+    struct seen s = web_post(w, 0, url, "tun=bestaetigen&nummer=C-900&text=Wir+messen+noch");
+    check(s.status == 200 && web_shows(&s, "You have confirmed it")
+          && web_shows(&s, ">Wir messen noch</textarea>"));
+    check(ask(w, "select state from engagement") == ENGAGED_ACCEPTED);
+}
+
+static void W2_his_files_come_with_his_words(struct world *w)
+{
+    struct desk_case c = asked(w);
+    const char *url = page_of(w, "en");
+    struct seen s = web_upload(w, 0, url, "nummer=C-900&text=Siehe+Protokoll", "datei",
+                               "protokoll.txt", S("alles gut"));
+    check(s.status == 303 && ask(w, "select count(*) from attachment") == 1);
+    s = get_sheet(&c, ADA, "");
+    check(web_shows(&s, "protokoll.txt") && web_shows(&s, "Siehe Protokoll"));
+    check(web_shows(&s, "From outside") && lacks(&s, "An answer from outside"));
+    str story = str_cut(s.page, str_find(s.page, S("id=\"verlauf\"")));    // there once
+    story = str_head(story, str_find(story, S("id=\"antwort\"")));
+    isize at = str_find(story, S("Siehe Protokoll"));
+    check(at > 0 && str_find(str_cut(story, at + 5), S("Siehe Protokoll")) < 0);
+}
+
 static void W3_thanks_without_a_link(struct world *w)
 {
     struct desk_case c = asked(w);
@@ -138,6 +164,8 @@ const struct test vendor_http_tests[] = {
     T(H3_without_an_address),
     T(W1_looking_changes_nothing),
     T(W2_what_was_typed_comes_back),
+    T(W2_an_answer_begun_stays_when_he_only_confirms),
+    T(W2_his_files_come_with_his_words),
     T(W3_thanks_without_a_link),
     {0},
 };

@@ -105,10 +105,14 @@ static void L5_what_he_does_there(struct world *w)
     check(v.state == ENGAGED_ACCEPTED && v.ack_due.ms == 0 && v.fix_due.ms > 0);
     cx = begin(w);
     cx->who = (struct who){.tenant = {1}, .see = SEE_NOTHING};
-    check(end(w, vendor_ask_answer(cx, token, S("Case#1235"), S(" "))) == ERR_INVALID);
+    check(end(w, vendor_ask_answer(cx, token,
+                                   &(struct vendor_answer){S("Case#1235"), S(" "), NULL, 0}))
+          == ERR_INVALID);
     cx = begin(w);
     cx->who = (struct who){.tenant = {1}, .see = SEE_NOTHING};
-    check(end(w, vendor_ask_answer(cx, token, S("Case#1235"), S("Walze."))) == OK);
+    check(end(w, vendor_ask_answer(
+                     cx, token, &(struct vendor_answer){S("Case#1235"), S("Walze."), NULL, 0}))
+          == OK);
     v = asked(w, t);
     check(v.heard == HEARD_PAGE && v.state == ENGAGED_CONCLUDED);
     check_text(v.number, S("Case#1235"));    // A7
@@ -127,7 +131,9 @@ static void each_fault_leaves_all_or_nothing(struct world *w)
     str token = token_of(w, question(w, &t));
     EACH_FAULT(w) {
         struct ctx *cx = begin_with(w, (struct who){.tenant = {1}, .see = SEE_NOTHING});
-        enum err err = end(w, vendor_ask_answer(cx, token, S("C-1"), S("Walze.")));
+        enum err err =
+            end(w, vendor_ask_answer(cx, token,
+                                     &(struct vendor_answer){S("C-1"), S("Walze."), NULL, 0}));
         check(err == OK || db_failed(w->db));
         int64_t said = ask(w, "select count(*) from engagement where state = 3");
         check(said == ask(w, "select count(*) from vendor_question where heard = 1")

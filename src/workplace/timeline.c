@@ -5,6 +5,7 @@
 #include "base/zone.h"
 #include "timeline.sql.h"
 #include "vendor/vendor_ask.h"
+#include "workplace/timeline_quiet.h"
 
 // clang-format off
 const struct ticket_word timeline_filters[] = {
@@ -14,89 +15,6 @@ const struct ticket_word timeline_filters[] = {
     [SHOW_INTERNAL] = {"intern",     WORDS("Internal", "Intern")},
     [SHOW_EVENTS]   = {"ereignisse", WORDS("Events", "Ereignisse")},
     {0},
-};
-
-// What a quiet line adds to its title.
-enum detail { NOTHING, CONFIRMED, PRIORITIES, STATUS, WHY, ENGAGED, PROMISED, CHOSEN, RELEASED, FORGED, RAISED, LED, CLASSED };
-static const struct quiet {
-    str kind;
-    enum detail detail;
-    struct words title;
-} quiets[] = {
-    {WORD("ticket.created"),          NOTHING,    WORDS("Opened", "Eröffnet")},
-    {WORD("ticket.classified"),       CLASSED,    WORDS("Classified", "Eingeordnet")},
-    {WORD("ticket.priority_changed"), PRIORITIES, WORDS("Priority", "Priorität")},
-    {WORD("ticket.taken"),            NOTHING,    WORDS("Taken", "Genommen")},
-    {WORD("ticket.routed"),           CHOSEN,     WORDS("Sent to a team", "An ein Team geleitet")},
-    {WORD("ticket.assigned"),         CHOSEN,     WORDS("Given to somebody", "Zugeteilt")},
-    {WORD("ticket.chosen"),           CHOSEN,     WORDS("Chosen as the next one", "Als Nächster gewählt")},
-    {WORD("ticket.released"),         NOTHING,    WORDS("Released", "Freigegeben")},
-    {WORD("ticket.described"),        NOTHING,    WORDS("State card changed", "Lagebild geändert")},
-    {WORD("ticket.waiting"),          STATUS,     WORDS("Status", "Stand")},
-    {WORD("ticket.scheduled"),        STATUS,     WORDS("Status", "Stand")},
-    {WORD("ticket.resumed"),          NOTHING,    WORDS("Work goes on", "Es geht weiter")},
-    {WORD("ticket.unreached"),        NOTHING,    WORDS("Waiting ended: our mail did not arrive", "Warten beendet: Unsere Mail kam nicht an")},
-    {WORD("ticket.solved"),           NOTHING,    WORDS("Solved", "Gelöst")},
-    {WORD("ticket.front"),            NOTHING,    WORDS("Said whether level 1 could have done it", "Gesagt, ob es das 1st Level gekonnt hätte")},
-    {WORD("ticket.closed"),           CONFIRMED,   WORDS("Closed", "Abgeschlossen")},
-    {WORD("ticket.reopened"),         WHY,        WORDS("Opened again", "Wieder geöffnet")},
-    {WORD("ticket.merged"),           NOTHING,    WORDS("Merged into another case", "Mit einem anderen Vorgang zusammengeführt")},
-    {WORD("ticket.joined"),           NOTHING,    WORDS("Another case was merged into this one", "Ein anderer Vorgang kam dazu")},
-    {WORD("ticket.spam"),             NOTHING,    WORDS("Put away as spam", "Als Spam abgelegt")},
-    {WORD("ticket.not_spam"),         NOTHING,    WORDS("No spam after all", "Doch kein Spam")},
-    {WORD("ticket.contact_changed"),  NOTHING,    WORDS("Another contact", "Kontakt geändert")},
-    {WORD("ticket.care_changed"),     NOTHING,    WORDS("Somebody else cares for the customer", "Betreuung gewechselt")},
-    {WORD("promise.given"),           PROMISED,   WORDS("Promised", "Zugesagt")},
-    {WORD("promise.moved"),           PROMISED,   WORDS("Promise moved", "Zusage verschoben")},
-    {WORD("promise.kept"),            NOTHING,    WORDS("Promise kept", "Zusage gehalten")},
-    {WORD("promise.reopened"),        NOTHING,    WORDS("Promise open again", "Zusage wieder offen")},
-    {WORD("promise.broken"),          NOTHING,    WORDS("Promise not kept in time", "Zusage nicht rechtzeitig gehalten")},
-    {WORD("engagement.accepted"),     ENGAGED,    WORDS("Accepted", "Angenommen")},
-    {WORD("engagement.declined"),     ENGAGED,    WORDS("Declined", "Abgelehnt")},
-    {WORD("engagement.answered"),     ENGAGED,    WORDS("Answered", "Beantwortet")},
-    {WORD("engagement.returned"),     ENGAGED,    WORDS("Back again", "Zurückgekommen")},
-    {WORD("engagement.concluded"),    ENGAGED,    WORDS("Concluded", "Beendet")},
-    {WORD("engagement.withdrawn"),    ENGAGED,    WORDS("Withdrawn", "Zurückgezogen")},
-    {WORD("engagement.expired"),      ENGAGED,    WORDS("Expired", "Verfallen")},
-    {WORD("engagement.handed_on"),    ENGAGED,    WORDS("Passed on", "Weitergereicht")},
-    {WORD("escalation.raised"),       RAISED,     WORDS("To the lead", "An die Leitung gegeben")},
-    {WORD("escalation.added"),        RAISED,     WORDS("Another reason for the lead", "Für die Leitung ergänzt")},
-    {WORD("escalation.climbed"),      NOTHING,    WORDS("Nobody took it in time: with all leads now", "Niemand hat rechtzeitig übernommen: jetzt bei allen Leitungen")},
-    {WORD("escalation.taken"),        LED,        WORDS("The lead takes care of it", "Die Leitung kümmert sich")},
-    {WORD("escalation.overdue"),      NOTHING,    WORDS("Not ended in time: open again, with all leads", "Nicht rechtzeitig beendet: wieder offen, bei allen Leitungen")},
-    {WORD("escalation.decided"),      LED,        WORDS("The lead has decided", "Entscheidung der Leitung")},
-    {WORD("escalation.withdrawn"),    NOTHING,    WORDS("Taken back from the lead", "Von der Leitung zurückgenommen")},
-    {WORD("escalation.ended"),        LED,        WORDS("Not at the lead any more", "Nicht mehr bei der Leitung")},
-    {WORD("escalation.moved"),        NOTHING,    WORDS("What was at the lead came along", "Was bei der Leitung lag, kam mit")},
-    {WORD("clock.warned"),            NOTHING,    WORDS("A deadline is near", "Eine Frist läuft bald ab")},
-    {WORD("clock.breached"),          NOTHING,    WORDS("A deadline has passed", "Eine Frist ist abgelaufen")},
-    {WORD("clock.escalated"),         NOTHING,    WORDS("A deadline passed long ago", "Eine Frist ist lange überschritten")},
-    {WORD("clock.started"),           NOTHING,    WORDS("A statutory clock was started", "Gesetzliche Frist gestartet")},
-    {WORD("clock.met"),               NOTHING,    WORDS("What the law asks for is done", "Gesetzliche Frist erledigt")},
-    {WORD("message.unsure"),          NOTHING,    WORDS("The mail server did not say whether it has the mail", "Der Mailserver sagte nicht, ob er die Mail hat")},
-    {WORD("vendor.released"),         RELEASED,   WORDS("Released for a vendor", "Für den Hersteller freigegeben")},
-    {WORD("vendor.numbered"),         NOTHING,    WORDS("The vendor's number is known", "Nummer des Herstellers bekannt")},
-    {WORD("referral.answered"),       NOTHING,    WORDS("An answer from outside", "Antwort von außerhalb")},
-    {WORD("measure.taken"),           NOTHING,    WORDS("Something was done for the customer", "Eine Maßnahme wurde getroffen")},
-    {WORD("measure.undone"),          NOTHING,    WORDS("What was done was taken back", "Eine Maßnahme wurde zurückgenommen")},
-    {WORD("solution.used"),           NOTHING,    WORDS("Solution linked", "Lösung verknüpft")},
-    {WORD("mi.attached"),             NOTHING,    WORDS("Part of a major incident", "Teil einer Großstörung")},
-    {WORD("mi.detached"),             NOTHING,    WORDS("Not part of the major incident", "Nicht Teil der Großstörung")},
-    {WORD("problem.linked"),          NOTHING,    WORDS("Belongs to a problem", "Gehört zu einem Problem")},
-    {WORD("problem.unlinked"),        NOTHING,    WORDS("Does not belong to the problem", "Gehört nicht zum Problem")},
-    {WORD("problem.known_error"),     NOTHING,    WORDS("Its problem has a workaround", "Zum Problem gibt es eine Umgehung")},
-    {WORD("problem.fixed"),           NOTHING,    WORDS("Its problem is fixed", "Das Problem ist behoben")},
-    {WORD("forge.linked"),            FORGED,     WORDS("Linked to an issue of the developers", "Mit einem Issue der Entwicklung verknüpft")},
-    {WORD("forge.unlinked"),          NOTHING,    WORDS("No longer linked to the issue", "Verknüpfung mit dem Issue gelöst")},
-    {WORD("forge.created"),           FORGED,     WORDS("Development has the issue", "Die Entwicklung hat das Issue")},
-    {WORD("forge.failed"),            FORGED,     WORDS("The issue was not sent", "Das Issue wurde nicht gesendet")},
-    {WORD("forge.fixed"),             FORGED,     WORDS("Development: bug fixed", "Entwicklung: Fehler behoben")},
-    {WORD("forge.declined"),          FORGED,     WORDS("Development: will not be done", "Entwicklung: wird nicht gemacht")},
-    {WORD("forge.reopened"),          FORGED,     WORDS("Development: open again", "Entwicklung: wieder offen")},
-    {WORD("forge.gone"),              FORGED,     WORDS("Development: the issue is not there any more", "Entwicklung: das Issue ist nicht mehr da")},
-    {WORD("duty.created"),            NOTHING,    WORDS("A solution for others is owed", "Eine Lösung für andere ist fällig")},
-    {WORD("duty.published"),          NOTHING,    WORDS("The solution for others is there", "Die Lösung für andere ist da")},
-    {WORD("duty.waived"),             NOTHING,    WORDS("The duty was let go", "Die Pflicht wurde erlassen")},
 };
 // clang-format on
 
@@ -357,19 +275,15 @@ static const struct engagement *engagement_of(const struct timeline *tl, int64_t
 }
 
 // A case that was opened by something tells of that instead; L2 L6 leave it out otherwise.
-static const struct quiet *quiet_of(struct ctx *cx, const struct q_timeline_events *e)
+static const struct timeline_quiet *quiet_of(struct ctx *cx, const struct q_timeline_events *e)
 {
-    str kind = e->kind;
-    if (str_eq(kind, S("ticket.opened")))
-        kind = arena_join(cx->arena, S("ticket."), timeline_data(e->data, "by"));
-    for (isize i = 0; i < countof(quiets); i++)
-        if (str_eq(kind, quiets[i].kind))
-            return &quiets[i];
-    return NULL;
+    bool opened = str_eq(e->kind, S("ticket.opened"));
+    return timeline_quiet_of(
+        opened ? arena_join(cx->arena, S("ticket."), timeline_data(e->data, "by")) : e->kind);
 }
 
 static void describe(struct ctx *cx, const struct ticket *t, const struct timeline *tl,
-                     const struct quiet *q, const struct q_timeline_events *e,
+                     const struct timeline_quiet *q, const struct q_timeline_events *e,
                      struct timeline_entry *out)
 {
     *out = (struct timeline_entry){
@@ -379,7 +293,8 @@ static void describe(struct ctx *cx, const struct ticket *t, const struct timeli
         return;
     case CONFIRMED:
         if (str_eq(timeline_data(e->data, "confirmed"), S("true")))
-            out->detail = SAY("It works, says who asked", "Es geht, sagt die Kundin oder der Kunde");
+            out->detail =
+                SAY("It works, says who asked", "Es geht, sagt die Kundin oder der Kunde");
         return;
     case PRIORITIES:
         out->detail = priority_words(cx, e->data);
@@ -516,15 +431,41 @@ static struct queue of_steps(struct ctx *cx, const struct sources *s, instant fr
     return q;
 }
 
+// L2.  What came in words from outside stands as a message already, where messages like it are
+// shown; or as the answer to the question.
+static bool is_said(const struct sources *s, enum timeline_filter f, instant at, str words)
+{
+    for (isize i = 0; i < s->messages.n; i++) {
+        const struct message *m = &s->messages.row[i];
+        if (m->at.ms == at.ms && message_fits(m, f)
+            && (words.n == 0 || str_eq(str_trim(m->body), str_trim(words))))
+            return true;
+    }
+    return false;
+}
+
+static bool is_told(const struct sources *s, enum timeline_filter f,
+                    const struct q_timeline_events *ev)
+{
+    bool told = is_said(s, f, ev->at, S(""));
+    for (isize i = 0; i < s->events; i++)
+        told |= s->event[i].at.ms == ev->at.ms
+                && str_eq(s->event[i].kind, S("engagement.answered"));
+    return told && str_eq(ev->kind, S("referral.answered"));
+}
+
 static struct queue of_events(struct ctx *cx, const struct sources *s,
-                              const struct timeline *tl, instant from)
+                              const struct timeline *tl, enum timeline_filter f, instant from)
 {
     struct queue q = queue_new(cx, s->events);
     for (isize i = s->events; i-- > 0;) {
-        const struct quiet *known = quiet_of(cx, &s->event[i]);
-        if (known == NULL || s->event[i].at.ms < from.ms)
+        const struct timeline_quiet *known = quiet_of(cx, &s->event[i]);
+        if (known == NULL || s->event[i].at.ms < from.ms || is_told(s, f, &s->event[i]))
             continue;
-        describe(cx, s->ticket, tl, known, &s->event[i], &q.entry[q.n++]);
+        struct timeline_entry *e = &q.entry[q.n++];
+        describe(cx, s->ticket, tl, known, &s->event[i], e);
+        if (e->answer.n > 0 && is_said(s, f, e->at, e->answer))
+            e->answer = S("");
     }
     return q;
 }
@@ -573,7 +514,7 @@ static void put_in_order(struct ctx *cx, const struct timeline_wish *wish,
     if (team)
         q[2] = of_steps(cx, s, from, end);
     if (quiet)
-        q[3] = of_events(cx, s, out, from);
+        q[3] = of_events(cx, s, out, f, from);
     out->entry = make(cx->arena, struct timeline_entry, q[0].n + q[1].n + q[2].n + q[3].n);
     merge(q, out);
     mark_days(out);
