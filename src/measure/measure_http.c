@@ -48,9 +48,10 @@ static enum err open(struct ctx *cx, struct request *rq, struct measure_page *v)
     *v = (struct measure_page){0};
     TRY(sheet_open(cx, rq, "massnahme", DRAFT_HANDOVER, &v->s));
     TRY(offer(cx, v));
-    v->verb = form_int(rq, "was", v->choice[0].verb);
-    v->amount = form_text(rq, "betrag");
-    v->what = form_text(rq, "zeile");
+    if (!str_to_int(sheet_text(rq, &v->s, "was", S("")), &v->verb))
+        v->verb = v->choice[0].verb;
+    v->amount = sheet_text(rq, &v->s, "betrag", S(""));
+    v->what = sheet_text(rq, &v->s, "zeile", S(""));
     v->why = form_text(rq, "grund");
     TRY(measure_list(cx, v->s.ticket.id, &done, &v->n));
     v->done = done;
@@ -80,11 +81,14 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     struct measure m = {0};
     measure_id id;
     TRY(open(cx, rq, v));
+    if (sheet_leaves(rq))    // H3
+        return sheet_keep(cx, rq, rp, &v->s);
     TRY(read_amount(cx, v->amount, &m.amount));
     m.verb = (enum authority_verb)(v->verb > 0 && v->verb < AUTHORITY_VERBS ? v->verb : 0);
     m.what = v->what;
     struct ticket_at at = sheet_at(rq, &v->s);
     TRY(measure_take(cx, &at, &m, &id));
+    TRY(sheet_forget(cx, &v->s));
     return see_other(cx, rp, "/w/t/" STR_FMT, STR_ARG(v->s.number));
 }
 

@@ -4,6 +4,7 @@
 //   H1  What one's level may do stands first and with its limit; what it may not says which
 //       level may, with the way to hand the case over.
 //   H2  What was typed comes back when it is refused.
+//   H3  Who leaves finds the sheet as it was (sheet/sheet_http.h, B1).
 #pragma once
 
 #include "measure/measure.h"

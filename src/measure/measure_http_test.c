@@ -40,8 +40,22 @@ static void H2_what_was_typed_comes_back(struct world *w)
     check(web_shows(&s, "falsches Konto"));
 }
 
+static void H3_who_leaves_finds_the_sheet_as_it_was(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_post(w, ADA, at(w, &c, "/massnahme"),
+                             with(w, &c, "tun=zurueck&was=3&betrag=12&zeile=Halber+Satz"));
+    check(s.status == 303 && ask(w, "select count(*) from measure") == 0);
+    s = web_get(w, ADA, at(w, &c, "/massnahme"));
+    check(web_shows(&s, "Halber Satz") && web_shows(&s, "value=\"12\""));
+    check(web_post(w, ADA, at(w, &c, "/massnahme"), with(w, &c, "was=5&zeile=Portal")).status
+          == 303);
+    check(ask(w, "select count(*) from draft") == 0);
+}
+
 const struct test measure_http_tests[] = {
     T(H1_what_one_may_and_who_else_may),
     T(H2_what_was_typed_comes_back),
+    T(H3_who_leaves_finds_the_sheet_as_it_was),
     {0},
 };
