@@ -3,7 +3,8 @@
 //
 //   R1  It needs a problem, a name, and a mail address or a phone number.  Every problem of
 //       the form is told at once, and all that was typed comes back, files too.
-//   R2  What may help is offered before it is sent, once; who goes on is not asked again.
+//   R2  What may help is offered before it is sent, once, but for the article somebody came from;
+//       who goes on is not asked again.
 //   R3  A form filled in by a machine (the hidden field has text, the form was sent within
 //       three seconds of its birth, or was not made by us) becomes a case like any other, but
 //       put away as spam: visible in the quarantine, with number and words, and one button

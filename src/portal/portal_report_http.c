@@ -69,20 +69,23 @@ static enum err tried_of(struct ctx *cx, const struct request *rq, struct portal
     return OK;
 }
 
-static enum err known_of(struct ctx *cx, str problem, struct portal_report_page *r)
+// But not what was just tried.
+static enum err known_of(struct ctx *cx, str problem, int64_t tried, struct portal_report_page *r)
 {
     struct search_hit *hit;
     struct search_ask ask = {.words = str_head(problem, LIMIT_SEARCH),
                              .kinds = 1 << SEARCH_SOLUTION,
                              .fitting = true,
-                             .limit = KNOWN};
+                             .limit = KNOWN + 1};
+    isize n;
     if (problem.n == 0)
         return OK;
-    TRY(search_run(cx, &ask, &hit, &r->n_known));
-    r->known = make(cx->arena, struct portal_hit, r->n_known);
-    for (isize i = 0; i < r->n_known; i++)
-        r->known[i] = (struct portal_hit){
-            .key = hit[i].number, .title = hit[i].title, .lang = hit[i].lang};
+    TRY(search_run(cx, &ask, &hit, &n));
+    r->known = make(cx->arena, struct portal_hit, n);
+    for (isize i = 0; i < n && r->n_known < KNOWN; i++)
+        if (hit[i].number != tried)
+            r->known[r->n_known++] = (struct portal_hit){
+                .key = hit[i].number, .title = hit[i].title, .lang = hit[i].lang};
     return OK;
 }
 
@@ -161,7 +164,7 @@ static enum err offer(struct ctx *cx, const struct request *rq, const struct por
 {
     if (r->trapped || form_has(rq, "gesehen"))
         return OK;
-    TRY(known_of(cx, r->problem, page));
+    TRY(known_of(cx, r->problem, r->solution, page));
     page->offered = page->n_known > 0;
     return OK;
 }

@@ -133,6 +133,17 @@ static void R2_what_may_help_is_offered_once(struct world *w)
     check(s.status == 303 && count(w, "ticket") == 1);
 }
 
+static void R2_what_was_just_tried_is_not_offered_again(struct world *w)
+{
+    known_solution(w, SOLUTION_EVERYBODY, "WLAN geht nicht nach Routertausch");
+    str stamp = stamp_of(w, "/de/melden");
+    later(w, 10);
+    char from[220] = "loesung=L-101&";
+    memcpy(from + 14, karin, sizeof karin);
+    struct seen s = post(w, stamp, from);
+    check(s.status == 303 && count(w, "ticket") == 1);
+}
+
 static void R2_nothing_known_is_no_detour(struct world *w)
 {
     known_solution(w, SOLUTION_EVERYBODY, "Drucker druckt nicht");
@@ -555,6 +566,7 @@ const struct test portal_report_tests[] = {
     T(R1_everything_typed_is_in_the_case),
     T(R1_a_fault_leaves_nothing),
     T(R2_what_may_help_is_offered_once),
+    T(R2_what_was_just_tried_is_not_offered_again),
     T(R2_nothing_known_is_no_detour),
     T(R2_offered_while_it_is_typed),
     T(R2_a_guide_in_another_language_says_so),
