@@ -218,13 +218,40 @@ static void merge_leads_to_the_other_case(struct world *w)
     const char *form = versioned(
         w, &c, arena_z(&w->kept, arena_fmt(&w->kept, "&in=" STR_FMT, STR_ARG(into.number))));
     s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form);
-    check(s.status == 303 && str_ends(s.to, into.number));
+    check(s.status == 303 && str_find(s.to, into.number) > 0 && str_ends(s.to, c.number));
+    struct seen after = web_get(w, ADA, arena_z(&w->kept, s.to));
+    check(web_shows(&after, "goes on here: its messages"));
+    s = web_get(w, ADA, at(w, &into, "?dazu=4182-2073"));    // said only of what happened
+    check(s.status == 200 && str_find(s.page, S("goes on here")) < 0);
     check(look(w, &c).status == TICKET_MERGED);
     check(ask(w, "select count(*) from engagement where state = 1") == 0);
     s = web_get(w, ADA, at(w, &into, ""));
     check(web_shows(&s, "das gehört dorthin"));
     s = web_get(w, ADA, at(w, &c, ""));
     check(s.status == 200 && web_shows(&s, "goes on in") && str_find(s.page, into.number) >= 0);
+}
+
+static void P9_Q2_merging_offers_what_the_customer_has_open(struct world *w)
+{
+    struct made_case c = a_case(w),
+                     into = a_case_about(w, S("WLAN noch einmal"), S("immer noch"));
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "Auch offen:") && web_shows(&s, "WLAN noch einmal"));
+    s = web_get(w, ADA, at(w, &c, "/zusammenfuehren"));
+    check(web_shows(&s, "name=\"fall\"") && web_shows(&s, "Zurücknehmen lässt sich das nicht."));
+    check(str_find(s.page, S("checked")) < 0);
+    s = web_get(w, ADA,
+                at(w, &c,
+                   arena_z(&w->kept, arena_fmt(&w->kept, "/zusammenfuehren?in=" STR_FMT,
+                                               STR_ARG(into.number)))));
+    check(web_shows(&s, "checked autofocus"));
+    const char *form = versioned(
+        w, &c, arena_z(&w->kept, arena_fmt(&w->kept, "&in=&fall=" STR_FMT, STR_ARG(into.number))));
+    check(web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form).status == 303);
+    check(look(w, &c).status == TICKET_MERGED);
+    s = web_get(w, ADA, at(w, &into, ""));
+    check(str_find(s.page, S("Auch offen:")) < 0);
 }
 
 static void nothing_is_merged_into_a_foreign_case(struct world *w)
@@ -253,6 +280,7 @@ const struct test act_tests[] = {
     T(close_what_the_customer_confirmed),
     T(reopen_says_why),
     T(merge_leads_to_the_other_case),
+    T(P9_Q2_merging_offers_what_the_customer_has_open),
     T(nothing_is_merged_into_a_foreign_case),
     {0},
 };

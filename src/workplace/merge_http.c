@@ -5,10 +5,24 @@
 #include "merge.html.h"
 #include "promise/promise.h"
 
+// Q2
+static void choose(const struct request *rq, struct merge_page *v)
+{
+    v->in = sheet_text(rq, &v->s, "in", form_text(rq, "in"));
+    v->chosen = sheet_text(rq, &v->s, "fall", S(""));
+    for (isize i = 0; i < v->besides; i++)
+        if (str_eq(v->in, v->beside[i].number)) {
+            v->chosen = v->in;
+            v->in = S("");
+        }
+}
+
 static enum err show_merge(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct merge_page v = {0};
     TRY(sheet_open(cx, rq, "zusammenfuehren", DRAFT_HANDOVER, &v.s));
+    TRY(workplace_beside(cx, &v.s.ticket, &v.beside, &v.besides));
+    choose(rq, &v);
     html_merge(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }
@@ -16,7 +30,8 @@ static enum err show_merge(struct ctx *cx, struct request *rq, struct reply *rp)
 static enum err find_other(struct ctx *cx, const struct request *rq, struct ticket *out)
 {
     int64_t number;
-    enum err err = ticket_number_read(cx, form_text(rq, "in"), &number);
+    str typed = str_trim(form_text(rq, "in"));
+    enum err err = ticket_number_read(cx, typed.n > 0 ? typed : form_text(rq, "fall"), &number);
     if (err == OK)
         err = ticket_by_number(cx, number, out);
     if (err != ERR_INVALID && err != ERR_ABSENT)
@@ -38,8 +53,8 @@ static enum err merge(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(engagement_conclude_all(cx, &from));    // nobody is asked about what goes on elsewhere
     TRY(promise_merge(cx, &from, &into));
     TRY(sheet_forget(cx, &s));
-    return see_other(cx, rp, "/w/t/" STR_FMT,
-                     STR_ARG(ticket_number_shown(cx->arena, other.number)));
+    return see_other(cx, rp, "/w/t/" STR_FMT "?dazu=" STR_FMT,
+                     STR_ARG(ticket_number_shown(cx->arena, other.number)), STR_ARG(s.number));
 }
 
 static enum err show_reopen(struct ctx *cx, struct request *rq, struct reply *rp)

@@ -3,14 +3,21 @@
 // Lagebild said before.
 //
 //   Q1  A name alone that may mean somebody we know is asked about before anything is stored.
+//   Q2  Merging offers the other open cases of the customer (workplace.h, P9); the one that led
+//       here is chosen.  It cannot be taken back and says so before; afterwards the other case says
+//       what happened.
 #pragma once
 
 #include "contact/contact.h"
 #include "sheet/sheet_http.h"
 #include "web/route.h"
+#include "workplace/workplace.h"
 
 struct merge_page {
     struct sheet s;
+    struct workplace_beside *beside;    // Q2
+    isize besides;
+    str in, chosen;    // a number that was typed; one of those
     int64_t why;                 // reopening: enum ticket_why
     struct contact_found *found;    // who may be meant by the name that was typed
     isize founds;

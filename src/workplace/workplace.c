@@ -6,7 +6,7 @@
 #include "staff/level.h"
 #include "workplace.sql.h"
 
-enum { WAIT_MARGIN_S = 15 * 60 };    // P3
+enum { WAIT_MARGIN_S = 15 * 60 /* P3 */, BESIDE = 5 /* P9 */ };
 
 bool workplace_is_mine(const struct ctx *cx, const struct workplace *w)
 {
@@ -220,6 +220,35 @@ static enum err load_named(struct ctx *cx, struct workplace *w)    // P6
     return OK;
 }
 
+enum err workplace_beside(struct ctx *cx, const struct ticket *t, struct workplace_beside **out,
+                          isize *n)    // P9
+{
+    struct q_workplace_beside *row;
+    *n = 0;
+    if (t->contact.n == 0 || ticket_is_over(t->status))
+        return OK;
+    TRY(q_workplace_beside(cx, t->contact, t->id, BESIDE, &row, n));
+    *out = make(cx->arena, struct workplace_beside, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct workplace_beside){ticket_number_shown(cx->arena, row[i].number),
+                                              row[i].subject, row[i].created};
+    return OK;
+}
+
+enum err workplace_merged(struct ctx *cx, const struct ticket *t, str number, str *out)
+{
+    struct q_workplace_merged *row;
+    struct ctx quiet = *cx;
+    int64_t nr;
+    isize n;
+    *out = S("");
+    if (number.n == 0 || ticket_number_read(&quiet, number, &nr) != OK)
+        return OK;
+    TRY(q_workplace_merged(cx, t->id, nr, &row, &n));
+    *out = n > 0 ? number : S("");
+    return OK;
+}
+
 static enum err load_rest(struct ctx *cx, struct workplace *w)
 {
     ticket_id id = w->ticket.id;
@@ -231,6 +260,7 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
         TRY(referral_list(cx, id, &w->referral, &w->referrals));
     TRY(load_unsent(cx, w));
     TRY(load_named(cx, w));
+    TRY(workplace_beside(cx, &w->ticket, &w->beside, &w->besides));
     TRY(load_vendors(cx, w));
     drop_vendors_threads(w);
     if (w->timeline.problems)

@@ -15,6 +15,8 @@
 //       customer's; only who may read the other one learns that there is one.
 //   P7  That a case goes to and fro is said from the second time on between the same two teams.
 //   P8  What nobody has set up (keys, a Git service) is offered only to who sets up.
+//   P9  Other open cases of the same customer are named, and the sheet that merges offers them: two
+//       mails on one matter are two cases until somebody sees it.
 #pragma once
 
 #include "duty/duty.h"
@@ -38,6 +40,11 @@ struct workplace_named {    // P6
     bool same;    // the same contact's
 };
 
+struct workplace_beside {    // P9
+    str number, subject;
+    instant created;
+};
+
 struct workplace {
     struct ticket ticket;
     str number;    // 4182-2073
@@ -55,6 +62,8 @@ struct workplace {
     struct draft draft[DRAFT_KINDS];
     struct outbox_waiting *unsent;    // what colleagues wrote and what waits for its time
     isize unsents;
+    struct workplace_beside *beside;
+    isize besides;
     struct solution_link *link;
     isize links;
     struct workplace_hint *hint;
@@ -79,6 +88,11 @@ struct workplace {
 enum { WORKPLACE_HINTS = 3 };
 
 // For the whole page.
+// P9, and whether a case of this number was merged into this one: the number, or nothing.
+fallible workplace_beside(struct ctx *cx, const struct ticket *t, struct workplace_beside **out,
+                          isize *n);
+fallible workplace_merged(struct ctx *cx, const struct ticket *t, str number, str *out);
+
 fallible workplace_load(struct ctx *cx, const struct ticket *t,
                         const struct timeline_wish *wish, struct workplace *out);
 

@@ -31,6 +31,15 @@ select n.number, n.subject, c.name, case when n.contact = t.contact then 1 else 
  where t.id = :ticket and @scope(t) and @scope(n) and n.id <> t.id
  order by e.id limit 1;
 
+-- workplace_beside(contact: contact_id, self: ticket_id, most: int) -> many(number: int, subject: text, created: instant)
+select t.number, t.subject, t.created from ticket t
+ where t.contact = :contact and t.id <> :self and t.status <= 5 and @scope(t)
+ order by t.id desc limit :most;
+
+-- workplace_merged(ticket: ticket_id, number: int) -> many(subject: text)
+select m.subject from ticket t join ticket m on m.merged_into = t.id
+ where t.id = :ticket and m.number = :number and @scope(t);
+
 -- workplace_waits_since(ticket: ticket_id) -> one(at: instant)
 select coalesce((select max(e.at) from event e
                   where e.ticket = t.id and e.kind in ('ticket.waiting', 'ticket.scheduled')), 0)

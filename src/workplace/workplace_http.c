@@ -291,6 +291,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(workplace_load(cx, &t, &wish, &w));
     struct workplace_page v;
     TRY(page_of(cx, rq, &w, &v));
+    TRY(workplace_merged(cx, &t, form_text(rq, "dazu"), &v.merged));
     html_workplace(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }

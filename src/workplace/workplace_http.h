@@ -20,6 +20,7 @@ struct workplace_page {
     message_id newest;
     int64_t seen;    // a refused reply: the newest message its writer had seen
     int stopped;     // how many came after that
+    str merged;      // the number of a case that was merged into this one a moment ago
 };
 
 extern const struct route workplace_routes[];

@@ -299,13 +299,13 @@ static void H3_few_statements(struct world *w)
 {
     struct made_case c = a_case(w);
     struct ticket_at a = {c.id, TICKET_ANY_VERSION};
-    check(statements(w, &c) == 6);    // case, messages, events, promises, drafts; suggestions
+    check(statements(w, &c) == 7);    // case, messages, events, promises, drafts, P9; suggestions
     struct ticket_class k = {.category = topic(w, S("WLAN"))};
     check(end(w, ticket_classify(begin_as(w, ADA), &a, &k)) == OK);
-    check(statements(w, &c) == 6);    // what is classified: solutions that fit, no suggestions
+    check(statements(w, &c) == 7);    // what is classified: solutions that fit, no suggestions
     struct ticket_waiting wait = {.for_what = TICKET_WAITING_VENDOR};
     check(end(w, ticket_wait(begin_as(w, ADA), &a, &wait)) == OK);
-    check(statements(w, &c) == 7);    // since when it waits
+    check(statements(w, &c) == 8);    // since when it waits
 }
 
 static void only_who_may_see_it_listens_to_it(struct world *w)
