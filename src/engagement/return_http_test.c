@@ -275,12 +275,18 @@ static void R2_a_team_joins_and_ends_its_part(struct world *w)
     w->lang = LANG_DE;
     struct seen s = get_sheet(&c, CEM, "schwarm");
     check(web_shows(&s, "Mithelfen") && web_shows(&s, "gerufen") && lacks(&s, "zurueckziehen"));
+    check(lacks(&s, "Mitmachen"));    // one way in
+    s = get_sheet(&c, CEM, "");
+    check(web_shows(&s, "/schwarm/1") && web_shows(&s, "value=\"mithelfen\""));
     check(get_sheet(&c, CEM, "annehmen/1").status == 303);
     check(answer_sheet(&c, CEM, "schwarm/1", "version=1&tun=mithelfen").status == 303);
     check(answer_sheet(&c, CEM, "schwarm/1", "version=1&tun=ende&line=Leitung+ist+gut").status
           == 409);
     s = get_sheet(&c, CEM, "schwarm");
     check(web_shows(&s, "hilft mit") && web_shows(&s, "Unser Teil ist fertig"));
+    check(ask(w, "select count(*) from event where kind = 'room.joined'") == 1);
+    s = get_sheet(&c, ADA, "schwarm");
+    check(lacks(&s, "name=\"team-2\"") && web_shows(&s, "id=\"teams\" data-now"));
     check(answer_sheet(&c, CEM, "schwarm/1", "version=2&tun=ende&line=Leitung+ist+gut").status
           == 303);
     s = get_sheet(&c, ADA, "schwarm");    // R3

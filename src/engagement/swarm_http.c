@@ -30,6 +30,25 @@ static enum err load_parts(struct ctx *cx, struct swarm *s)
     return OK;
 }
 
+static bool takes_part(const struct engagement *e)
+{
+    return e->state == ENGAGED_REQUESTED || e->state == ENGAGED_ACCEPTED;
+}
+
+// R1: who is called already is not offered again.
+static isize leave_out_called(const struct swarm *s, struct engagement_target *t, isize n)
+{
+    isize kept = 0;
+    for (isize i = 0; i < n; i++) {
+        bool called = false;
+        for (isize k = 0; k < s->parts; k++)
+            called |= s->part[k].e.to_team.n == t[i].team.n && takes_part(&s->part[k].e);
+        if (!called)
+            t[kept++] = t[i];
+    }
+    return kept;
+}
+
 static struct room_key room_of(const struct ticket *t)    // R4
 {
     return (struct room_key){ROOM_CASE, t->id.n};
@@ -42,7 +61,10 @@ static enum err open(struct ctx *cx, struct request *rq, struct swarm *s)
     TRY(sheet_open(cx, rq, "schwarm", DRAFT_HANDOVER, &s->sheet));
     TRY(load_parts(cx, s));
     TRY(engagement_target_list(cx, &s->sheet.ticket, ENGAGE_SWARM, &target, &s->targets));
+    s->targets = leave_out_called(s, target, s->targets);
     s->target = target;
+    for (isize i = 0; i < s->parts; i++)    // R2: helping is the one way in
+        s->room.asked |= s->part[i].mine && s->part[i].e.state == ENGAGED_REQUESTED;
     s->why = sheet_text(rq, &s->sheet, "why", S(""));
     s->room.action =
         (struct url){arena_fmt(cx->arena, "/w/t/" STR_FMT "/raum", STR_ARG(s->sheet.number))};
@@ -86,9 +108,10 @@ static enum err join_or_end(struct ctx *cx, struct request *rq, struct reply *rp
         ours |= s->part[i].e.id.n == at.id.n;
     if (!ours)
         return db_absent(cx);
-    if (str_eq(form_text(rq, "tun"), S("mithelfen")))
+    if (str_eq(form_text(rq, "tun"), S("mithelfen"))) {
         TRY(engagement_accept(cx, at, S(""), false));
-    else
+        TRY(room_join(cx, room_of(&s->sheet.ticket)));
+    } else
         TRY(engagement_end(cx, at, form_text(rq, "line")));
     return see_other(cx, rp, "/w/t/" STR_FMT "/schwarm", STR_ARG(s->sheet.number));
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The swarm: several teams help with one case, which stays where it is.
 //
-//   R1  One sheet calls as many teams as are ticked; each call is an engagement of its own.
-//   R2  A called team joins with one key; its part ends with a line of what came out of it.
-//   R3  Who called sees on the same sheet who is called, who helps and what came of it.
+//   R1  One sheet calls as many teams as are ticked; each call is an engagement of its own.  Who is
+//       called or helps already is not offered again.
+//   R2  A called team joins with one key, from the case or from here, and whoever says so is in the
+//       room; its part ends with a line of what came out of it.
+//   R3  Who called sees on the same sheet who is called, who helps and what came of it, as it
+//       happens: the script fetches what changed, and leaves alone what is being typed.
 //   R4  The case has a room (room/room.h): who may see the case notes into one list.
 #pragma once
 

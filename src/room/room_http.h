@@ -13,6 +13,7 @@
 struct room_panel {
     struct room room;
     struct url action;    // where its forms are sent
+    bool asked;           // the thing's page has a button that joins
     bool closed;          // the thing is over: the list can be read
 };
 

@@ -54,6 +54,28 @@ function onList() {
   });
 }
 
+// A room is looked at together, so here what changed is shown at once; but nothing that has the
+// focus, and no field.
+function inRoom(room) {
+  let timer = 0;
+  async function look() {
+    timer = 0;
+    const answer = await fetch(location.pathname);
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of room.querySelectorAll("[data-now]")) {
+      const now = fresh.getElementById(part.id);
+      if (now && !part.contains(document.activeElement)) part.replaceWith(now);
+    }
+  }
+  const events = new EventSource("/live?ticket=" + encodeURIComponent(room.dataset.room));
+  events.addEventListener("change", (event) => {
+    if (/^(room|engagement)\./.test(JSON.parse(event.data).kind)) timer = timer || setTimeout(look, 300);
+  });
+}
+
+const room = document.querySelector("[data-room]");
+if (room && "EventSource" in window) inRoom(room);
 if (main && "EventSource" in window) {
   if (main.dataset.live) onCase();
   else onList();
