@@ -10,7 +10,7 @@
 //   S4  Who has a mail address is told whom we have asked and by when to expect an answer, unless
 //       the tick is taken away.  That word answers nothing: what was promised stays open.  The
 //       sheet shows it word for word, in the customer's language, for the team and the time that
-//       are chosen.
+//       are chosen; of who can only be called, what to say, with the case's number to read out.
 //   S5  Why it goes up is a key: knowledge, a tool, a right, time, risk (G20).  One is chosen
 //       already only when the case says so: the level may not solve this topic, or steps of a
 //       known solution did not help.

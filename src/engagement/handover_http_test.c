@@ -98,6 +98,7 @@ static void S4_the_customer_is_told_by_mail(struct world *w)
     struct desk_case c = desk_case(w);
     struct seen s = get_sheet(&c, ADA, "uebergabe");
     check(lacks(&s, "name=\"tell\""));    // nowhere to write to
+    check(web_shows(&s, "Say it on the phone:") && web_shows(&s, "read out the case number"));
     case_with_mail(w);
     w->lang = LANG_DE;
     s = get_sheet(&c, ADA, "uebergabe");

@@ -176,7 +176,7 @@ static void of_another_case_nothing_is_taken_back(struct world *w)
     check(web_post(w, ADA, at(w, &other, "/zurueckholen"), "nachricht=1").status == 404);
 }
 
-static void whoever_has_no_mail_address_reads_it_in_the_portal(struct world *w)
+static void whoever_has_no_mail_address_is_called_with_the_number(struct world *w)
 {
     struct made_case c = a_case(w);
     struct ctx *cx = begin(w);
@@ -186,7 +186,8 @@ static void whoever_has_no_mail_address_reads_it_in_the_portal(struct world *w)
     k.addresses = 1;
     check(contact_change(cx, &k) == OK && end(w, OK) == OK);
     struct seen s = web_get(w, ADA, at(w, &c, ""));
-    check(web_shows(&s, "There is no mail address"));
+    check(web_shows(&s, "There is no mail address: call 089 1234567")
+          && web_shows(&s, "Read out the case number"));
     check(web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text=Guten+Tag")).status
           == 303);
     check(replies(w) == 1 && ask(w, "select count(*) from outbox") == 0);
@@ -337,7 +338,7 @@ const struct test compose_tests[] = {
     T(F2_something_new_stops_a_reply),
     T(F2_notes_and_own_changes_stop_nothing),
     T(of_another_case_nothing_is_taken_back),
-    T(whoever_has_no_mail_address_reads_it_in_the_portal),
+    T(whoever_has_no_mail_address_is_called_with_the_number),
     T(C5_a_reply_leaves_later),
     T(C5_the_time_is_kept_with_the_draft),
     T(all_of_it_or_nothing),
