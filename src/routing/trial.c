@@ -42,6 +42,21 @@ static struct words where(struct ctx *cx, const struct tried *t, const struct ru
     return at < 0 ? (struct words){0} : rule_effect(cx->arena, &r[at], &t->levels);
 }
 
+// Y5.  Where no rule holds: the team of its topic, else the one it began with.
+static enum err without_rule(struct ctx *cx, const struct ticket *k, const struct rule_case *c,
+                             struct words *out)
+{
+    struct q_routing_serving *serves;
+    struct team team;
+    isize n;
+    TRY(q_routing_serving(cx, 1, c->category, c->above, c->product, &serves, &n));
+    TRY(team_load(cx, n > 0 ? serves[0].id : k->care_team, &team));
+    *out = (struct words){
+        arena_fmt(cx->arena, STR_FMT " (without a rule)", STR_ARG(team.name.en)),
+        arena_fmt(cx->arena, STR_FMT " (ohne Regel)", STR_ARG(team.name.de))};
+    return OK;
+}
+
 static enum err one(struct ctx *cx, const struct tried *t, ticket_id id, struct trial *out)
 {
     struct ticket k;
@@ -54,8 +69,13 @@ static enum err one(struct ctx *cx, const struct tried *t, ticket_id id, struct 
     if (str_eq(row.before.de, row.after.de))
         return OK;
     out->moved++;
-    if (out->rows < TRIAL_SHOWN)
-        out->row[out->rows++] = row;
+    if (out->rows == TRIAL_SHOWN)
+        return OK;
+    if (a < 0)
+        TRY(without_rule(cx, &k, &c, &row.before));
+    if (b < 0)
+        TRY(without_rule(cx, &k, &c, &row.after));
+    out->row[out->rows++] = row;
     return OK;
 }
 

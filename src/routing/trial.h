@@ -7,6 +7,7 @@
 //   Y3  At most TRIAL_CASES, the newest; how many there were is said.
 //   Y4  It looks in the desk's name, for who configures sees no case; what it gives away is
 //       counts, numbers of cases and where they would go.
+//   Y5  Where no rule holds, the team is named that the case begins with.
 #pragma once
 
 #include "routing/rule.h"
@@ -15,7 +16,7 @@ enum { TRIAL_CASES = 300, TRIAL_SHOWN = 20, TRIAL_DAYS = 31 };
 
 struct trial_row {
     int64_t number;
-    struct words before, after;    // empty: no rule holds
+    struct words before, after;    // Y5
 };
 
 struct trial {
