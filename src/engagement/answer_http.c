@@ -3,6 +3,7 @@
 
 #include "answer.html.h"
 #include "engagement/engagement_check.h"
+#include "ticket/ticket_said.h"
 
 static enum err load_teams(struct ctx *cx, struct answer *a)
 {
@@ -55,39 +56,31 @@ struct engagement_at answer_at(const struct request *rq, const struct answer *a)
 
 // --- accept ------------------------------------------------------------------------------
 
-static struct words next_step(enum asked_for ask)
+static enum ticket_saying next_step(enum asked_for ask)
 {
     switch (ask) {
     case ASK_SOLVE:
-        return SAY("I take it. Next step: find the cause.",
-                   "Ich übernehme. Nächster Schritt: Ursache suchen.");
+        return SAYING_CAUSE;
     case ASK_KNOWHOW:
-        return SAY("I take it. Next step: look up how it works.",
-                   "Ich übernehme. Nächster Schritt: nachsehen, wie es geht.");
+        return SAYING_HOW;
     case ASK_FIX:
-        return SAY("I take it. Next step: prepare the fix.",
-                   "Ich übernehme. Nächster Schritt: Korrektur vorbereiten.");
+        return SAYING_FIX;
     case ASK_DECISION:
-        return SAY("I take it. Next step: get the decision.",
-                   "Ich übernehme. Nächster Schritt: Entscheidung einholen.");
+        return SAYING_DECISION;
     case ASK_ACCESS:
-        return SAY("I take it. Next step: check the access.",
-                   "Ich übernehme. Nächster Schritt: Zugriff prüfen.");
+        return SAYING_ACCESS;
     }
-    return SAY("I take it.", "Ich übernehme.");
+    return SAYING_TAKE;
 }
 
 // N1.  What comes back goes on where it stopped.
 static struct words proposed_line(const struct engagement *e)
 {
     if (e->mode != ENGAGE_RETURN)
-        return next_step(e->contract.asked_for);
+        return ticket_said_words(next_step(e->contract.asked_for));
     if (e->reason == RETURN_INCOMPLETE)
-        return SAY("We ask for what is missing.", "Wir fragen nach, was fehlt.");
-    if (e->reason == RETURN_KNOWN)
-        return SAY("We go through the solution with the customer.",
-                   "Wir gehen die Lösung mit der Kundin oder dem Kunden durch.");
-    return SAY("We take it back.", "Wir übernehmen wieder.");
+        return ticket_said_words(SAYING_MISSING);
+    return ticket_said_words(e->reason == RETURN_KNOWN ? SAYING_SOLUTION : SAYING_BACK);
 }
 
 static enum err open_accept(struct ctx *cx, struct request *rq, struct answer *a)

@@ -12,8 +12,10 @@ static void N1_a_line_is_proposed_and_none_is_there(struct world *w)
           && web_shows(&s, "missing"));
     check(web_shows(&s, "asked") && web_shows(&s, "ada."));
     check(web_shows(&s, "name=\"until\" value=\"\""));
+    check(web_shows(&s, "Answer by 20 Nov 2026, 14:00") && lacks(&s, "Rückmeldung bis"));
     w->lang = LANG_DE;
     s = get_sheet(&c, CEM, "annehmen/1");
+    check(web_shows(&s, "Rückmeldung bis 20.11.2026, 14:00 Uhr"));
     check(web_shows(&s, "Ich übernehme. Nächster Schritt: Ursache suchen.")
           && web_shows(&s, "oder in eigenen Worten"));
     check(web_shows(&s, "Bitte lösen") && web_shows(&s, "Wer hält die Kundin"));
@@ -30,6 +32,9 @@ static void N1_nothing_is_said_that_was_not_chosen(struct world *w)
     check(ask(w, "select count(*) from ticket where current = 'Netz: Ich übernehme. Nächster "
                  "Schritt: Ursache suchen, bis 15 Uhr'")
           == 1);
+    w->lang = LANG_EN;    // ticket_said.h: a colleague reads English
+    s = get_sheet(&c, CEM, "");
+    check(web_shows(&s, "Network: I take it. Next step: find the cause, by 15 Uhr"));
 }
 
 static void N1_own_words_win(struct world *w)

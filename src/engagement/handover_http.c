@@ -11,6 +11,7 @@
 #include "solution/step.h"
 #include "staff/authority.h"
 #include "staff/level.h"
+#include "ticket/ticket_said.h"
 #include "triage/triage_case.h"
 
 enum { MINUTE_MS = 60000 };
@@ -232,11 +233,6 @@ static enum err tell_customer(struct ctx *cx, struct ticket_at *at, const struct
     return outbox_say(cx, at, &m, &id);
 }
 
-static struct words usual_or(str what)
-{
-    return what.n > 0 ? (struct words){what, what} : SAY("Answer", "Rückmeldung");
-}
-
 // S3.  What is promised already keeps its words, unless others are typed.
 static enum err promise_by(struct ctx *cx, struct ticket_at *at, const struct handover *h,
                            const struct promise *open, instant due)
@@ -270,13 +266,8 @@ static enum err promise_it(struct ctx *cx, struct ticket_at *at, struct handover
     if (!same && due.ms <= cx->now.ms)
         return invalid(cx, "clock", "This time is over. When will the customer hear from us?",
                        "Diese Zeit ist schon vorbei. Bis wann melden wir uns?");
-    bool de = h->sheet.ticket.lang != LANG_EN;
-    h->contract.promised = arena_fmt(
-        cx->arena,
-        de ? STR_FMT " bis " STR_FMT ", " STR_FMT " Uhr" : STR_FMT " by " STR_FMT ", " STR_FMT,
-        STR_ARG(words_in(usual_or(h->what), de ? LANG_DE : LANG_EN)),
-        STR_ARG(when_day(cx->arena, due, de ? LANG_DE : LANG_EN)),
-        STR_ARG(when_clock(cx->arena, due)));
+    h->contract.promised =
+        ticket_said_promised(cx->arena, h->what, due, h->sheet.ticket.lang);
     if (h->tell && h->sheet.ticket.contact_mail.n > 0)
         TRY(tell_customer(cx, at, h));
     return promise_by(cx, at, h, &open, due);
