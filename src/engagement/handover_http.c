@@ -298,7 +298,9 @@ static enum err keep(struct ctx *cx, struct request *rq, struct reply *rp,
     TRY(sheet_keep(cx, rq, rp, &h->sheet));
     if (rp->status != 204)
         return OK;
-    html_handover_told(page_begin(cx, rq, rp, 200), h);
+    page_begin(cx, rq, rp, 200);
+    rp->type = "text/plain; charset=utf-8";
+    buf_put(rp->body, words_in(h->told, h->sheet.ticket.lang));
     return OK;
 }
 

@@ -2,6 +2,8 @@
 // What happens elsewhere is told, and shown only on request: no page moves under its reader.
 // The server's events name kinds and keys; what is to be seen is fetched from the page itself.
 
+import { page } from "./page.js";
+
 const main = document.querySelector("main[data-live], main[data-list]");
 const english = document.documentElement.lang === "en";
 
@@ -60,9 +62,8 @@ function inRoom(room) {
   let timer = 0;
   async function look() {
     timer = 0;
-    const answer = await fetch(location.pathname);
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = await page(location.pathname).catch(() => null);
+    if (!fresh) return;
     for (const part of room.querySelectorAll("[data-now]")) {
       const now = fresh.getElementById(part.id);
       if (now && !part.contains(document.activeElement)) part.replaceWith(now);

@@ -89,9 +89,9 @@ function count(form) {
 
 // --- J3 ----------------------------------------------------------------------------------
 
-function told(page) {
-  const said = new DOMParser().parseFromString(page, "text/html").querySelector("q");
-  if (said) document.querySelector("#told q")?.replaceWith(said);
+function told(sentence) {
+  const said = document.querySelector("#told q");
+  if (said) said.textContent = sentence;
 }
 
 function keep(form) {
