@@ -125,10 +125,7 @@ export async function journeys(browser, base, tell) {
         await lea.goto(asked);
         await shows(lea, problems, ".timeline", answer);
         const h = new Hands(lea);
-        const taken = lea.waitForEvent("load");    // the same address again
-        await h.press("n");
-        await taken;
-        await h.pressAndGo("w", /warten$/);
+        await h.pressAndGo("w", /warten$/);    // hers since the call
         await h.press("3");
         await h.pressAndGo("Control+Enter", ofCase);
         await shows(lea, problems, ".ticket-head .badge", "Wartet auf Termin");
