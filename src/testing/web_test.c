@@ -55,6 +55,7 @@ static void signing_in_leads_to_a_page_its_reader_may_see(struct world *w)
 {
     check_text(first_page_of(w, ADA, "login=ada&password=zwei+Möwen+auf+dem+Deich"),
                S("/w/inbox"));
+    check_text(first_page_of(w, CEM, "login=cem&password=zwei+Möwen+auf+dem+Deich"), S("/w"));
     check_text(first_page_of(w, GERO, "login=gero&password=zwei+Möwen+auf+dem+Deich"),
                S("/a/hilfeseite"));
 }

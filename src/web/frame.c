@@ -90,9 +90,9 @@ bool frame_can(const struct page *p, enum permission what)
 
 str frame_first(const struct who *who)
 {
-    return access_can(who, CAN_WORK)        ? S("/w/inbox")
-           : access_can(who, CAN_CONFIGURE) ? S("/a/hilfeseite")
-                                            : S("/w/ich");
+    if (!access_can(who, CAN_WORK))
+        return access_can(who, CAN_CONFIGURE) ? S("/a/hilfeseite") : S("/w/ich");
+    return who->level > 1 ? S("/w") : S("/w/inbox");
 }
 
 struct url frame_home(const struct page *p)

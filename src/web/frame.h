@@ -31,10 +31,12 @@ bool frame_is(const struct page *p, const char *de, const char *en);    // or a 
 // The same public page in this language: /de/melden is /en/report.  Others as they are.
 str frame_in(struct arena *a, str path, enum lang lang);
 bool frame_can(const struct page *p, enum permission what);
-str frame_first(const struct who *who);         // the first page that somebody may see
+// The first page that somebody may see: calls and mails begin in the inbox of level 1, what others
+// ask of levels 2 and 3 stands in "Mein Tag".
+str frame_first(const struct who *who);
 struct url frame_home(const struct page *p);    // the reader's
 const char *frame_level(int level);             // 1st, 2nd, 3rd: the same in both languages
-const char *frame_lang(enum lang lang);    // of a text that is not in the page's language
+const char *frame_lang(enum lang lang);         // of a text that is not in the page's language
 
 // From here on the first field that somebody typed into, or NULL: several words, and no password.
 const struct field *frame_typed(const struct field *f);

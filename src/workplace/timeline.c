@@ -314,6 +314,9 @@ static void describe(struct ctx *cx, const struct ticket *t, const struct timeli
     case ENGAGED:
         out->engagement = engagement_of(tl, e->object);
         out->answer = engagement_path_said(out->engagement, e->kind);
+        if (str_eq(e->kind, S("engagement.handed_on")) && out->engagement != NULL
+            && out->engagement->accepted.ms != 0)
+            out->title = SAY("Handed over again", "Neu übergeben");
         return;
     case CHOSEN:
         out->detail = choice_why(tl, e->object);

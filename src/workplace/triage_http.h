@@ -6,6 +6,7 @@
 //       the reader's hand, and nothing is reckoned in the writer.
 //   G2  Whoever has to hand the case over lands on that sheet, where the suggested team is
 //       chosen already; whatever else was accepted is done by then.
+//   G3  While it cannot be handed over, that is not offered either; the line says why.
 #pragma once
 
 #include "triage/triage_case.h"

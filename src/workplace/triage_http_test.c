@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/taught.h"
+
+#include "engagement/engagement.h"
 #include "workplace/triage_http.h"
 #include "workplace/workplace_test.h"
 
@@ -63,6 +65,20 @@ static void G2_who_accepts_lands_on_the_hand_over(struct world *w)
     check(web_shows(&s, "name=\"team\" value=\"2\" checked"));
     check(web_shows(&s, "Solved cases like this ended here, because: "));
     check(web_shows(&s, "name=\"v-team\" value=\"2\""));
+}
+
+static void G3_no_hand_over_is_offered_while_one_waits(struct world *w)
+{
+    taught(w);
+    struct made_case c = a_line(w);
+    engagement_id id;
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    struct engagement_contract k = {
+        .problem = S("x"), .promised = S("y"), .asked_for = ASK_SOLVE};
+    check(end(w, engagement_hand_over(begin_as(w, ADA), &a, (team_id){NET}, &k, &id)) == OK);
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "class=\"suggested\"") && hides(&s, "Accept, then hand over"));
+    check(web_shows(&s, "It is being handed over already."));
 }
 
 static void G2_a_lead_stays_on_the_case(struct world *w)
@@ -152,6 +168,7 @@ const struct test triage_http_tests[] = {
     T(G1_the_line_says_what_and_why),
     T(G1_nothing_is_said_without_a_suggestion),
     T(G2_who_accepts_lands_on_the_hand_over),
+    T(G3_no_hand_over_is_offered_while_one_waits),
     T(G2_a_lead_stays_on_the_case),
     T(K4_somebody_was_faster),
     T(F4_the_sheet_says_what_was_followed),

@@ -117,7 +117,7 @@ static void P3_put_to_wait_just_before_the_promise(struct world *w)
     struct seen s = web_get(w, ADA, at(w, &c, ""));
     check(web_shows(&s, "put to wait just before"));
     s = web_get(w, ADA, "/w");
-    check(web_shows(&s, "1 were put to wait just before a promise was due."));
+    check(web_shows(&s, "1 waits. 1 was put to wait just before its promise was due."));
     check(!workplace_waits_late((instant){100}, (instant){100 + 15 * 60000}));
     check(workplace_waits_late((instant){101}, (instant){100 + 15 * 60000}));
     check(!workplace_waits_late((instant){100}, (instant){0}));

@@ -50,13 +50,23 @@ bool workplace_works(const struct ctx *cx, const struct workplace *w)
 }
 
 // G1: one at a time.
-bool workplace_passes(const struct ctx *cx, const struct workplace *w)
+struct words workplace_stuck(const struct ctx *cx, const struct workplace *w)
 {
     for (isize i = 0; i < w->timeline.engagements; i++)
         if (moves(&w->timeline.engagement[i])
             && w->timeline.engagement[i].state == ENGAGED_REQUESTED)
-            return false;
-    return workplace_works(cx, w);
+            return SAY("It is being handed over already. First that must be accepted, or "
+                       "taken back.",
+                       "Eine Übergabe läuft schon. Erst muss sie angenommen oder "
+                       "zurückgezogen sein.");
+    return workplace_works(cx, w) ? (struct words){0}
+                                  : SAY("Only the team that works on it hands it over.",
+                                        "Übergeben kann nur das Team, das ihn bearbeitet.");
+}
+
+bool workplace_passes(const struct ctx *cx, const struct workplace *w)
+{
+    return workplace_stuck(cx, w).en.n == 0;
 }
 
 bool workplace_returns(const struct ctx *cx, const struct workplace *w)

@@ -110,6 +110,8 @@ bool workplace_waits(const struct workplace *w);
 const struct engagement *
 workplace_asked(const struct workplace *w);    // to be answered, or NULL
 bool workplace_passes(const struct ctx *cx, const struct workplace *w);    // may hand it over
+struct words workplace_stuck(const struct ctx *cx,
+                             const struct workplace *w);    // why not; empty: it may
 bool workplace_returns(const struct ctx *cx, const struct workplace *w);
 bool workplace_works(const struct ctx *cx, const struct workplace *w);    // its team, or a lead
 

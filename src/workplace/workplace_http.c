@@ -193,6 +193,11 @@ bool workplace_talks(const struct ctx *cx, const struct engagement *e)
     return e->live == LIVE_NOW && e->concluded.ms == 0 && e->from_person.n == cx->who.person.n;
 }
 
+bool workplace_passed_on(const struct engagement *e)
+{
+    return e->state == ENGAGED_HANDED_ON && e->accepted.ms != 0;
+}
+
 bool workplace_answers(const struct workplace *w, const struct engagement *e)
 {
     for (isize i = 0; i < w->mines; i++)

@@ -55,8 +55,10 @@ const char *workplace_entry(const struct message *m);
 bool workplace_others_long(const struct message *m);    // timeline.h, L10
 int workplace_others_count(const struct message *m);
 str workplace_others(const struct page *p, const struct message *m);    // in one line
-str workplace_span(const struct page *p, instant from, instant until);      // heute 9:10 bis 11:15
-instant workplace_since(const struct engagement *e);    // when it came to its state
+str workplace_span(const struct page *p, instant from,
+                   instant until);                       // heute 9:10 bis 11:15
+instant workplace_since(const struct engagement *e);     // when it came to its state
+bool workplace_passed_on(const struct engagement *e);    // accepted, and then handed over
 bool workplace_answers(const struct workplace *w, const struct engagement *e);
 bool workplace_talks(const struct ctx *cx, const struct engagement *e);    // the asker's, live
 bool workplace_names(const struct engagement *e, const struct solution_link *l);    // a return
