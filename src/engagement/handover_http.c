@@ -200,8 +200,10 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h, boo
     TRY(engagement_target_list(cx, t, ENGAGE_HANDOVER, &target, &h->targets));
     h->target = target;
     h->suggested = (team_id){form_int(rq, "v-team", 0)};
-    if (shows)
+    if (shows) {
         TRY(engagement_target_alike(cx, t, target, h->targets, &h->suggested));
+        TRY(presence_oncall_now(cx, &h->oncall, &h->oncalls));    // S10
+    }
     for (isize i = 0; i < h->targets; i++)
         h->ready |= target[i].ready;
     fill_choice(rq, h, target);

@@ -24,10 +24,12 @@
 //       without a team or a cause comes back with the text kept.
 //   S9  Until when the team has to accept is said before sending, as a time: the hours of
 //       work decide it.
+//   S10 A team says who is on call for it now (staff/presence.h, P4).
 #pragma once
 
 #include "engagement/engagement_target.h"
 #include "sheet/sheet_http.h"
+#include "staff/presence.h"
 #include "web/route.h"
 
 struct handover {
@@ -44,6 +46,8 @@ struct handover {
     unsigned needs;                         // what the topic wants (engagement_need.h)
     bool ready;                             // S6: somewhere
     instant accept_by;                      // S9; 0: nothing is agreed
+    struct presence_span *oncall;           // S10
+    isize oncalls;
 };
 
 bool handover_chosen(const struct handover *h, const struct engagement_target *t);

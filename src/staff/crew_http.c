@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "staff/crew_http.h"
 
+#include "base/zone.h"
 #include "crew.html.h"
+
+enum { MORNING_HOUR = 8 };
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
@@ -111,6 +114,13 @@ static enum err load(struct ctx *cx, const struct request *rq, struct crew *c)
     return crew_load(cx, (team_id){path_int(rq, 0)}, c);
 }
 
+static instant next_morning(instant now)
+{
+    struct local today = zone_local(now);
+    struct local day = zone_date_of(zone_days(today.year, today.month, today.day) + 1);
+    return zone_instant((struct local){day.year, day.month, day.day, MORNING_HOUR});
+}
+
 static enum err show_one(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct crew_form *f = make(cx->arena, struct crew_form, 1);
@@ -124,6 +134,7 @@ static enum err show_one(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(offer_topics(cx, f));
     TRY(presence_oncall(cx, f->c.team.id, &oncall, &f->oncalls));
     f->oncall = oncall;
+    f->morning = next_morning(cx->now);
     html_crew_one(page_begin(cx, rq, rp, 200), f);
     return OK;
 }

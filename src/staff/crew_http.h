@@ -23,6 +23,7 @@ struct crew_form {
     isize owns;
     const struct presence_span *oncall;
     isize oncalls;
+    instant morning;    // a duty usually ends then
 };
 
 extern const struct route crew_routes[];

@@ -48,6 +48,66 @@ enum err presence_absences(struct ctx *cx, person_id person, struct presence_spa
     return OK;
 }
 
+enum err presence_standins(struct ctx *cx, person_id person, struct presence_standin **out,
+                           isize *n)
+{
+    struct q_staff_standins *row;
+    TRY(q_staff_standins(cx, person, &row, n));
+    *out = make(cx->arena, struct presence_standin, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct presence_standin){row[i].id, row[i].name};
+    return OK;
+}
+
+static enum err check_standin(struct ctx *cx, const struct presence_span *s)    // P3
+{
+    struct presence_standin *may;
+    isize n;
+    if (s->other.n == 0)
+        return OK;
+    if (s->other.n == s->person.n)
+        return invalid(cx, "vertretung", "Somebody else stands in.",
+                       "Vertreten muss jemand anderes.");
+    TRY(presence_standins(cx, s->person, &may, &n));
+    for (isize i = 0; i < n; i++)
+        if (may[i].id.n == s->other.n)
+            return OK;
+    return invalid(cx, "vertretung",
+                   "Who stands in must see the cases: somebody of the team, or a lead.",
+                   "Vertreten kann nur, wer die Vorgänge sieht: jemand aus dem Team oder eine "
+                   "Leitung.");
+}
+
+static enum err away(struct ctx *cx, person_id one, person_id other, struct presence_span **out,
+                     isize *n)
+{
+    struct q_staff_away *row;
+    TRY(q_staff_away(cx, one, other, &row, n));
+    *out = make(cx->arena, struct presence_span, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct presence_span){.id = row[i].id,
+                                           .person = row[i].person,
+                                           .name = row[i].name,
+                                           .from = row[i].since,
+                                           .until = row[i].until,
+                                           .other = row[i].substitute,
+                                           .other_name = row[i].substitute_name};
+    return OK;
+}
+
+enum err presence_covered(struct ctx *cx, struct presence_span **out, isize *n)
+{
+    *n = 0;
+    return cx->who.person.n == 0 ? OK : away(cx, (person_id){0}, (person_id){0}, out, n);
+}
+
+enum err presence_away(struct ctx *cx, person_id one, person_id other,
+                       struct presence_span **out, isize *n)
+{
+    *n = 0;
+    return one.n + other.n == 0 ? OK : away(cx, one, other, out, n);
+}
+
 enum err presence_leave(struct ctx *cx, const struct presence_span *s)
 {
     int64_t changed;
@@ -55,13 +115,10 @@ enum err presence_leave(struct ctx *cx, const struct presence_span *s)
         return fail(cx, ERR_DENIED, "You can enter your own absence only.",
                     "Du kannst nur deine eigene Abwesenheit eintragen.");
     TRY(check_span(cx, s));
-    if (s->other.n == s->person.n)    // P3
-        return invalid(cx, "vertretung", "Somebody else stands in.",
-                       "Vertreten muss jemand anderes.");
+    TRY(check_standin(cx, s));
     TRY(q_staff_absence_insert(cx, s->person, s->from, s->until, s->other, &changed));
     if (changed == 0)
-        return invalid(cx, "vertretung", "Nobody of this desk can stand in like that.",
-                       "Diese Vertretung gibt es hier nicht.");
+        return db_absent(cx);
     return OK;
 }
 
@@ -86,6 +143,34 @@ enum err presence_oncall(struct ctx *cx, team_id team, struct presence_span **ou
                                            .from = row[i].since,
                                            .until = row[i].until};
     return OK;
+}
+
+static enum err oncall_of(struct ctx *cx, person_id person, struct presence_span **out,
+                          isize *n)
+{
+    struct q_staff_oncall_of *row;
+    TRY(q_staff_oncall_of(cx, person, &row, n));
+    *out = make(cx->arena, struct presence_span, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct presence_span){.id = row[i].id,
+                                           .person = row[i].person,
+                                           .name = row[i].name,
+                                           .from = row[i].since,
+                                           .until = row[i].until,
+                                           .team = row[i].team,
+                                           .team_name = {row[i].team_en, row[i].team_de}};
+    return OK;
+}
+
+enum err presence_oncall_own(struct ctx *cx, struct presence_span **out, isize *n)
+{
+    *n = 0;
+    return cx->who.person.n == 0 ? OK : oncall_of(cx, cx->who.person, out, n);
+}
+
+enum err presence_oncall_now(struct ctx *cx, struct presence_span **out, isize *n)
+{
+    return oncall_of(cx, (person_id){0}, out, n);
 }
 
 enum err presence_oncall_add(struct ctx *cx, team_id team, const struct presence_span *s)

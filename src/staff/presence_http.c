@@ -26,18 +26,27 @@ static enum err offer_people(struct ctx *cx, struct presence_page *v)
     struct staff_row *row;
     isize n;
     TRY(staff_list(cx, &row, &n));
-    struct staff_choice *who = make(cx->arena, struct staff_choice, n),
-                        *other = make(cx->arena, struct staff_choice, n + 1);
-    other[v->others++] = (struct staff_choice){0, SAY("nobody", "niemand"), false};
-    for (isize i = 0; i < n; i++) {
-        struct staff_choice c = {row[i].id.n, {row[i].name, row[i].name}, false};
-        if (row[i].disabled)
-            continue;
-        other[v->others++] = c;
-        if (speaks_for_others(cx) || row[i].id.n == cx->who.person.n)
-            who[v->whos++] = c;
-    }
+    struct staff_choice *who = make(cx->arena, struct staff_choice, n);
+    for (isize i = 0; i < n; i++)
+        if (!row[i].disabled && (speaks_for_others(cx) || row[i].id.n == cx->who.person.n))
+            who[v->whos++] =
+                (struct staff_choice){row[i].id.n, {row[i].name, row[i].name}, false};
     v->who = who;
+    return OK;
+}
+
+// Who enters others' absences has not said whose when the page is made.
+static enum err offer_standins(struct ctx *cx, struct presence_page *v)
+{
+    struct presence_standin *may;
+    isize n;
+    person_id whose = speaks_for_others(cx) ? (person_id){0} : cx->who.person;
+    TRY(presence_standins(cx, whose, &may, &n));
+    struct staff_choice *other = make(cx->arena, struct staff_choice, n + 1);
+    other[v->others++] = (struct staff_choice){0, SAY("nobody", "niemand"), false};
+    for (isize i = 0; i < n; i++)
+        other[v->others++] =
+            (struct staff_choice){may[i].id.n, {may[i].name, may[i].name}, false};
     v->other = other;
     return OK;
 }
@@ -52,6 +61,9 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(presence_absences(cx, whose, &absence, &v->absences));
     TRY(skill_of_person(cx, cx->who.person, &skill, &v->skills));
     TRY(offer_people(cx, v));
+    TRY(offer_standins(cx, v));
+    TRY(presence_covered(cx, &v->covered, &v->covereds));
+    TRY(presence_oncall_own(cx, &v->oncall, &v->oncalls));
     v->absence = absence;
     v->skill = skill;
     v->tomorrow = instant_plus(cx->now, DAY_S);

@@ -13,6 +13,8 @@ struct presence_page {
     bool ready;
     const struct presence_span *absence;
     isize absences;
+    struct presence_span *covered, *oncall;    // P7
+    isize covereds, oncalls;
     const struct staff_choice *who, *other;
     isize whos, others;
     const struct skill_own *skill;

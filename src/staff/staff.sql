@@ -165,6 +165,28 @@ select a.id, a.person, p.name, a.since, a.until, a.substitute, q.name
  where a.tenant = @tenant and a.until > @now and (:person = 0 or a.person = :person)
  order by a.since, a.id limit 500;
 
+-- staff_away(one: person_id, other: person_id) -> many(id: int, person: person_id, name: text, since: instant, until: instant, substitute: person_id, substitute_name: text)
+-- Now: one of two, or with 0 and 0 those whom the asker stands in for.
+select a.id, a.person, p.name, a.since, a.until, a.substitute, q.name
+  from absence a join person p on p.id = a.person left join person q on q.id = a.substitute
+ where a.tenant = @tenant and a.since <= @now and a.until > @now
+   and case when :one + :other = 0 then a.substitute = @me else a.person in (:one, :other) end
+ order by p.name, a.until desc limit 50;
+
+-- staff_standins(person: person_id) -> many(id: person_id, name: text)
+-- P3: leads and stewards (5, 6) see every case, an admin (7) none, others those of their teams.
+-- Where who is away has no team it is somebody of the same role.
+select q.id, q.name
+  from person q left join person p on p.id = :person and p.tenant = @tenant
+ where q.tenant = @tenant and q.disabled = 0 and q.id <> :person
+   and (q.role in (5, 6)
+        or (q.role <> 7
+            and exists (select 1 from person_team b
+                         where b.person = q.id
+                           and (:person = 0 or exists (select 1 from person_team a where a.person = :person and a.team = b.team))))
+        or (q.role = p.role and not exists (select 1 from person_team a where a.person = :person)))
+ order by q.name, q.id limit 1000;
+
 -- staff_absence_insert(person: person_id, since: instant, until: instant, substitute: person_id?) -> changed
 insert into absence (tenant, person, since, until, substitute, entered_by)
 select p.tenant, p.id, :since, :until, :substitute, case when @me = 0 then null else @me end from person p
@@ -178,6 +200,13 @@ delete from absence where id = :id and tenant = @tenant and (person = @me or :ot
 select o.id, o.person, p.name, o.since, o.until
   from oncall o join person p on p.id = o.person
  where o.tenant = @tenant and o.team = :team and o.until > @now order by o.since, o.id limit 200;
+
+-- staff_oncall_of(person: person_id) -> many(id: int, person: person_id, name: text, since: instant, until: instant, team: team_id, team_de: text, team_en: text)
+-- What is not over of one person; 0: of all teams, now.
+select o.id, o.person, p.name, o.since, o.until, w.id, w.name_de, w.name_en
+  from oncall o join person p on p.id = o.person join team w on w.id = o.team
+ where o.tenant = @tenant and o.until > @now and (o.person = :person or (:person = 0 and o.since <= @now))
+ order by o.since, o.id limit 200;
 
 -- staff_oncall_insert(team: team_id, person: person_id, since: instant, until: instant) -> changed
 insert into oncall (tenant, team, person, since, until)

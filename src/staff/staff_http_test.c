@@ -113,6 +113,8 @@ static void H1_presence_is_ones_own(struct world *w)
     check(web_shows(&s, "<b>ada</b>") && web_shows(&s, "ben stands in"));
     s = web_get(w, BEN, "/w/ich/da");
     check(str_find(s.page, S("<b>ada</b>")) < 0);
+    check(str_find(s.page, S(">gero</option>")) < 0
+          && str_find(s.page, S(">ada</option>")) > 0);
     s = web_get(w, EVA, "/w/ich/da");
     check(web_shows(&s, "<b>ada</b>"));
     check(web_post(w, BEN, "/w/ich/da", "tun=zurueck&id=1").status == 404);
@@ -137,6 +139,10 @@ static void the_rota_of_a_team(struct world *w)
                    "&bis_tag=morgen&bis_zeit=8")
               .status
           == 422);
+    s = web_get(w, CEM, "/w/ich/da");
+    check(web_shows(&s, "On call for Network: <time"));
+    s = web_get(w, GERO, "/a/teams/2");    // it does not end when it begins
+    check(web_shows(&s, "name=\"bis_zeit\" value=\"08:00\""));
     check(web_post(w, GERO, "/a/teams/2/bereitschaft", "weg=1").status == 303);
     check(ask(w, "select count(*) from oncall") == 0);
 }

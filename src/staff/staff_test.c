@@ -427,6 +427,45 @@ static void P3_somebody_else_stands_in(struct world *w)
     check(ask(w, "select count(*) from absence") == 0);
 }
 
+static void P3_who_stands_in_sees_the_cases(struct world *w)
+{
+    struct presence_span admin = away(w, ADA, 0, 3600, GERO),
+                         other = away(w, ADA, 0, 3600, CEM), lead = away(w, ADA, 0, 3600, EVA),
+                         steward = away(w, ADA, 0, 3600, FINN);
+    check(end(w, presence_leave(begin_as(w, ADA), &admin)) == ERR_INVALID);
+    check(end(w, presence_leave(begin_as(w, EVA), &other)) == ERR_INVALID);
+    check(end(w, presence_leave(begin_as(w, ADA), &lead)) == OK);
+    check(end(w, presence_leave(begin_as(w, ADA), &steward)) == OK);
+    struct presence_standin *may;
+    isize n;
+    check(presence_standins(begin_as(w, ADA), (person_id){ADA}, &may, &n) == OK && n == 3);
+    check(end(w, OK) == OK);
+}
+
+static void P7_who_stands_in_and_who_is_on_call(struct world *w)
+{
+    struct presence_span s = away(w, ADA, 0, 3600, BEN), later_ = away(w, CEM, 100, 3600, 0),
+                         *list;
+    isize n;
+    check(end(w, presence_leave(begin_as(w, ADA), &s)) == OK);
+    check(presence_covered(begin_as(w, BEN), &list, &n) == OK && n == 1);
+    check_text(list[0].name, S("ada"));
+    check(end(w, OK) == OK);
+    check(presence_away(begin_as(w, CEM), (person_id){ADA}, (person_id){0}, &list, &n) == OK
+          && n == 1);
+    check_text(list[0].other_name, S("ben"));
+    check(end(w, OK) == OK);
+    check(presence_covered(begin_as(w, ADA), &list, &n) == OK && n == 0 && end(w, OK) == OK);
+    check(end(w, presence_oncall_add(begin(w), (team_id){NET}, &later_)) == OK);
+    check(presence_oncall_own(begin_as(w, CEM), &list, &n) == OK && n == 1);
+    check(list[0].team.n == NET && end(w, OK) == OK);
+    check(presence_oncall_now(begin_as(w, ADA), &list, &n) == OK && n == 0);
+    check(end(w, OK) == OK);
+    later(w, 200);
+    check(presence_oncall_now(begin_as(w, ADA), &list, &n) == OK && n == 1);
+    check(end(w, OK) == OK);
+}
+
 static void P4_on_call_is_one_of_the_team(struct world *w)
 {
     struct presence_span s = away(w, CEM, 0, 3600, 0), ada = away(w, ADA, 0, 3600, 0), *list;
@@ -489,7 +528,9 @@ const struct test staff_tests[] = {
     T(P1_a_span_of_time),
     T(P2_ones_own_or_by_the_lead),
     T(P3_somebody_else_stands_in),
+    T(P3_who_stands_in_sees_the_cases),
     T(P4_on_call_is_one_of_the_team),
+    T(P7_who_stands_in_and_who_is_on_call),
     T(P5_ready_is_what_one_says),
     T(P6_what_is_over_is_forgotten),
     {0},
