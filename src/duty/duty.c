@@ -12,6 +12,7 @@
 #include "tenant/tenant.h"
 
 enum { WORKING_DAYS = 2, SATURDAY = 6, DAY_S = 86400, REASON_MIN = 10 };
+enum { FRESH = 5, FRESH_READ = 30, FRESH_S = 14 * DAY_S };    // F9
 
 // clang-format off
 const struct ticket_word duty_causes[] = {
@@ -171,8 +172,9 @@ enum err duty_on_problem(struct ctx *cx, int64_t problem, team_id team, solution
         return OK;
     }
     TRY(due_of(cx, (ticket_id){0}, &due));
-    TRY(q_duty_insert(cx, DUTY_PROBLEM, (ticket_id){0}, problem, team, SOLUTION_L1 | SOLUTION_L2,
-                      solution.n == 0 ? DUTY_OPEN : DUTY_DRAFTED, solution, due, &row));
+    TRY(q_duty_insert(cx, DUTY_PROBLEM, (ticket_id){0}, problem, team,
+                      SOLUTION_L1 | SOLUTION_L2, solution.n == 0 ? DUTY_OPEN : DUTY_DRAFTED,
+                      solution, due, &row));
     *out = row.id;
     return tell(cx, "duty.created", row.id, (ticket_id){0}, team);
 }
@@ -327,4 +329,21 @@ enum err duty_of_ticket(struct ctx *cx, ticket_id ticket, struct duty **out, isi
     *out = NULL;
     *n = 0;
     return ticket.n == 0 ? OK : rows(cx, 0, 0, ticket.n, out, n);
+}
+
+// --- what is new (F9) ------------------------------------------------------------------------
+
+enum err duty_news(struct ctx *cx, struct solution **out, isize *n)
+{
+    struct solution_filter f = {.audience = SOLUTION_L1, .most = FRESH_READ};
+    struct solution *all;
+    isize many, kept = 0;
+    TRY(solution_list(cx, &f, &all, &many));
+    for (isize i = 0; i < many && kept < FRESH; i++)
+        if (all[i].changed.ms >= cx->now.ms - FRESH_S * INT64_C(1000)
+            && solution_serves(all[i].audience, all[i].confidence, 1))
+            all[kept++] = all[i];
+    *out = all;
+    *n = kept;
+    return OK;
 }

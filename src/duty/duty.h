@@ -12,6 +12,7 @@
 //   F6  One open duty for a case and a team; solving again adds none.
 //   F7  What level 3 finds out is owed to levels 2 and 1 both.
 //   F8  The fix of a problem is owed once, by the team that owns it, to levels 2 and 1 both.
+//   F9  What is new for level 1 is what changed in the last two weeks and level 1 may work with.
 #pragma once
 
 #include "solution/solution.h"
@@ -74,6 +75,9 @@ fallible duty_on_return(struct ctx *cx, ticket_id ticket, team_id team, solution
 fallible duty_on_problem(struct ctx *cx, int64_t problem, team_id team, solution_id solution,
                          duty_id *out);
 fallible duty_of_problem_settle(struct ctx *cx, int64_t problem, solution_id solution);
+
+// F9, the newest first.
+fallible duty_news(struct ctx *cx, struct solution **out, isize *n);
 
 // This solution is the answer to that duty.
 fallible duty_draft(struct ctx *cx, duty_id id, solution_id solution);

@@ -7,8 +7,6 @@
 
 enum {
     SOON_MS = 4 * 3600 * 1000,
-    FRESH = 4,
-    FRESH_S = 14 * 86400,
 };
 
 const char *duty_tone(const struct page *p, const struct duty *d)
@@ -30,19 +28,15 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     struct duty *duty;
     struct team *team;
     struct solution *fresh;
-    struct solution_filter news = {.audience = SOLUTION_L1, .most = FRESH};
     v->chosen = (team_id){form_int(rq, "team", 0)};
     v->may_waive = access_can(&cx->who, CAN_WAIVE);
     v->open = rq->again ? path_int(rq, 0) : 0;
     TRY(duty_list(cx, v->chosen, &duty, &v->n));
     TRY(team_of_person(cx, cx->who.person, &team, &v->teams));
-    TRY(solution_list(cx, &news, &fresh, &v->freshs));
+    TRY(duty_news(cx, &fresh, &v->freshs));
     v->duty = duty;
     v->team = team;
     v->fresh = fresh;
-    while (v->freshs > 0
-           && fresh[v->freshs - 1].changed.ms < cx->now.ms - FRESH_S * INT64_C(1000))
-        v->freshs--;    // newest first
     html_duties(page_begin(cx, rq, rp, 200), v);
     return OK;
 }

@@ -1,14 +1,25 @@
 -- include ticket/ticket.h
 
--- day_promises(until: instant, most: int) -> many(what: text, due: instant, number: int, subject: text, level: int, priority: int, contact: text)
--- What the asker's teams have promised, the most urgent first.
-select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name, c.name)
-  from person_team pt
-  join promise p on p.team = pt.team and p.state = 1 and p.due < :until
+-- day_promises(until: instant, most: int) -> many(what: text, due: instant, number: int, subject: text, level: int, priority: int, contact: text, waits: bool, among: int)
+-- What the asker's teams have promised, and what is due in cases that he has, or that his team has
+-- and nobody of it: whoever promised it.  The most urgent first.
+select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name, c.name),
+       case when t.ball in (2, 3, 4) then 1 else 0 end, count(*) over ()
+  from (select p.id from person_team pt join promise p on p.team = pt.team and p.state = 1 and p.due < :until
+         where pt.person = @me
+        union
+        select p.id from ticket t join promise p on p.ticket = t.id and p.state = 1 and p.due < :until
+         where t.work_person = @me and t.status <= 5 and t.due < :until and @scope(t)
+        union
+        select p.id from person_team pt
+          join ticket t on t.ball_team = pt.team and t.work_team = pt.team and t.work_person is null and t.status <= 5 and t.due < :until
+          join promise p on p.ticket = t.id and p.state = 1 and p.due < :until
+         where pt.person = @me and @scope(t)) pick
+  join promise p on p.id = pick.id
   join ticket t on t.id = p.ticket
   left join contact c on c.id = t.contact
   left join org o on o.id = c.org
- where pt.person = @me and @scope(t)
+ where @scope(t)
  order by p.due, p.id
  limit :most;
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "inbox/day_http.h"
 
+#include "base/limits.h"
 #include "base/now.h"
 #include "day.html.h"
 #include "day.sql.h"
 #include "engagement/engagement_live.h"
 
-enum { DAY_S = 86400, PROMISES = 20, FRESH = 5, WAIT_MARGIN_MS = 15 * 60 * 1000 };
+enum { DAY_S = 86400, PROMISES = 20, WAIT_MARGIN_MS = 15 * 60 * 1000 };
 
 bool day_by_promise(const struct engagement_waiting *k)
 {
@@ -16,6 +17,14 @@ bool day_by_promise(const struct engagement_waiting *k)
 instant day_due(const struct engagement_waiting *k)
 {
     return day_by_promise(k) ? k->due : k->accept_due;
+}
+
+int64_t day_covers(const struct day_page *v, const struct presence_span *absence)
+{
+    int64_t n = 0;
+    for (isize i = 0; i < v->covers; i++)
+        n += str_eq(v->cover[i].absent, absence->name);
+    return n;
 }
 
 struct url day_answer(const struct page *p, const struct engagement_waiting *k)
@@ -29,10 +38,11 @@ struct url day_answer(const struct page *p, const struct engagement_waiting *k)
                                   (long long)k->id.n)};
 }
 
-static enum err load_promises(struct ctx *cx, struct day_page *v)
+static enum err load_promises(struct ctx *cx, bool all, struct day_page *v)    // Y2
 {
     struct q_day_promises *row;
-    TRY(q_day_promises(cx, instant_plus(cx->now, DAY_S), PROMISES, &row, &v->promises));
+    TRY(q_day_promises(cx, instant_plus(cx->now, DAY_S), all ? LIMIT_ROWS : PROMISES, &row,
+                       &v->promises));
     v->promise = make(cx->arena, struct day_promise, v->promises);
     for (isize i = 0; i < v->promises; i++)
         v->promise[i] = (struct day_promise){.what = row[i].what,
@@ -41,8 +51,23 @@ static enum err load_promises(struct ctx *cx, struct day_page *v)
                                              .due = row[i].due,
                                              .number = row[i].number,
                                              .level = (int)row[i].level,
-                                             .priority = (int)row[i].priority};
+                                             .priority = (int)row[i].priority,
+                                             .waits = row[i].waits};
+    v->promised = v->promises > 0 ? row[0].among : 0;
     return OK;
+}
+
+// Y1.  Whom one stands in for comes first (news.h).
+static enum err load_news(struct ctx *cx, struct day_page *v)
+{
+    isize n;
+    TRY(news_list(cx, &v->cover, &n));
+    while (v->covers < n && v->cover[v->covers].absent.n > 0)
+        v->covers++;
+    v->came = v->cover + v->covers;
+    v->cames = n - v->covers;
+    TRY(presence_covered(cx, &v->covered, &v->covereds));
+    return presence_oncall_own(cx, &v->oncall, &v->oncalls);
 }
 
 static enum err load_unreached(struct ctx *cx, struct day_page *v)
@@ -84,6 +109,22 @@ static bool waits(const struct day_page *v, ticket_id id)
     return false;
 }
 
+// Y3: by the due time, without one behind those with one, then the oldest; as lists do (I2).
+static bool before(const struct ticket_row *a, const struct ticket_row *b)
+{
+    if (a->due.ms != b->due.ms)
+        return b->due.ms == 0 || (a->due.ms != 0 && a->due.ms < b->due.ms);
+    return a->id.n < b->id.n;
+}
+
+static void put_in_order(struct day_page *v, struct ticket_row row)
+{
+    isize at = v->returneds++;
+    for (; at > 0 && before(&row, &v->returned[at - 1]); at--)
+        v->returned[at] = v->returned[at - 1];
+    v->returned[at] = row;
+}
+
 // Of all of the asker's teams; each view of a team needs one.
 static enum err load_returned(struct ctx *cx, struct day_page *v)
 {
@@ -100,7 +141,7 @@ static enum err load_returned(struct ctx *cx, struct day_page *v)
             TRY(ticket_list(cx, &f, &page));
         for (isize k = 0; k < page.n; k++)
             if (!waits(v, page.row[k].id))
-                v->returned[v->returneds++] = page.row[k];
+                put_in_order(v, page.row[k]);
     }
     return OK;
 }
@@ -119,18 +160,17 @@ static enum err load_waits(struct ctx *cx, struct day_page *v)
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct day_page v = {0};
-    struct solution_filter fresh = {
-        .confidence = SOLUTION_VALIDATED, .audience = SOLUTION_L1, .most = FRESH};
     TRY(escalation_mine(cx, &v.led, &v.leds, &v.more_led));
     while (v.untaken < v.leds && v.led[v.untaken].state == ESCALATION_OPEN)
         v.untaken++;
     TRY(escalation_news(cx, &v.told, &v.tolds));
     TRY(load_unreached(cx, &v));
-    TRY(load_promises(cx, &v));
+    TRY(load_news(cx, &v));
+    TRY(load_promises(cx, form_has(rq, "alle"), &v));
     TRY(load_asked(cx, &v));
     TRY(load_returned(cx, &v));
     TRY(duty_list(cx, (team_id){0}, &v.duty, &v.duties));
-    TRY(solution_list(cx, &fresh, &v.fresh, &v.freshs));
+    TRY(duty_news(cx, &v.fresh, &v.freshs));
     TRY(load_waits(cx, &v));
     TRY(forge_issue_news(cx, &v.news, &v.newss));
     TRY(engagement_live_is_ready(cx, &v.ready));

@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// "Mein Tag", /w: what is promised until tomorrow, who asks us to take part, what came back,
-// what we owe, and what is new to know.  First what must not wait: replies that did not arrive.
+// "Mein Tag", /w: what came to me, what is promised until tomorrow, who asks us to take part, what
+// came back, what we owe, and what is new to know.  First what must not wait: replies that did not
+// arrive.
+//
+//   Y1  The ball that came to me stands near the top and says why (news.h), and so do the cases of
+//       whom I stand in for.
+//   Y2  What is due until tomorrow is what my teams promised and what I must do it for, whoever
+//       promised it.  The number is the true one; of many the first are shown, with a link to all.
+//   Y3  What came back stands by its time, over all of my teams.
+//   Y4  What is new to know is what "Pflichten" calls new (duty.h, F9).
+//   Y5  Whom I stand in for, and when I am on call, stands there.
 #pragma once
 
 #include "duty/duty.h"
 #include "engagement/engagement_path.h"
 #include "escalation/escalation_http.h"
 #include "forge/forge_issue.h"
+#include "inbox/news.h"
+#include "staff/presence.h"
 #include "ticket/ticket_list.h"
 #include "web/route.h"
 
@@ -15,6 +26,7 @@ struct day_promise {
     instant due;
     int64_t number;
     int level, priority;
+    bool waits;    // for somebody outside, or a date
 };
 
 struct day_unreached {    // our last reply did not reach the customer (ticket.h, W9)
@@ -37,8 +49,15 @@ struct day_page {
     bool more_led;
     struct escalation *told;    // what leads decided about the asker's requests
     isize tolds;
+    struct news *cover;    // Y1: of whom I stand in for
+    isize covers;
+    struct news *came;    // Y1
+    isize cames;
+    struct presence_span *covered, *oncall;    // Y5
+    isize covereds, oncalls;
     struct day_promise *promise;
     isize promises;
+    int64_t promised;    // Y2: the true number
     struct day_unreached *unreached;
     isize unreacheds;
     struct engagement_waiting *asked;    // hand-overs and questions to my teams
@@ -63,4 +82,5 @@ extern const struct route day_routes[];
 // The earlier of what is agreed and what the customer was told; whether it is the promise.
 instant day_due(const struct engagement_waiting *k);
 bool day_by_promise(const struct engagement_waiting *k);
+int64_t day_covers(const struct day_page *v, const struct presence_span *absence);    // Y1
 struct url day_answer(const struct page *p, const struct engagement_waiting *k);    // its sheet

@@ -51,6 +51,12 @@ bool inbox_is_led(const struct inbox_page *v, const struct ticket_row *r)
     return false;
 }
 
+bool inbox_is_new(const struct inbox_page *v, const struct ticket_row *r)
+{
+    return r->status == TICKET_NEW || r->unanswered
+           || news_of(v->news, v->newss, r->id) != NULL;
+}
+
 bool inbox_is_chosen(const struct inbox_page *v, const struct ticket_row *r)
 {
     return v->chosen != NULL && v->chosen->w->ticket.id.n == r->id.n;
@@ -225,6 +231,7 @@ static enum err load(struct ctx *cx, const struct request *rq, struct inbox_page
     TRY(ticket_list(cx, &f, &v->list));
     TRY(load_back(cx, v));
     TRY(escalation_cases(cx, &v->led, &v->leds));
+    TRY(news_list(cx, &v->news, &v->newss));
     make_groups(cx, v);
     if (access_can(&cx->who, CAN_LEAD)) {
         TRY(offer_people(cx, v));

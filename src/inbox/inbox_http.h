@@ -10,10 +10,12 @@
 //   V6  A return that waits for acceptance counts, and stands first, among the returns.
 //   V7  A row says that its case is at the lead, and that our last reply did not reach the
 //       customer.
+//   V9  A row says that its case came back to the reader, and why (news.h).
 //   V8  A lead without a team sees each view over all teams.
 #pragma once
 
 #include "engagement/engagement_path.h"
+#include "inbox/news.h"
 #include "staff/staff_http.h"
 #include "ticket/ticket_list.h"
 #include "web/route.h"
@@ -39,6 +41,8 @@ struct inbox_page {
     struct ticket_page list;
     struct engagement_waiting *back;    // returns that wait for this team
     isize backs;
+    struct news *news;    // V9
+    isize newss;
     ticket_id *led;    // cases that are at a lead (V7)
     isize leds;
     struct inbox_group group[INBOX_GROUPS];
@@ -57,6 +61,7 @@ extern const struct route inbox_routes[];
 struct words inbox_view_name(enum ticket_view view);
 int inbox_count(const struct inbox_page *v, enum ticket_view view);           // -1: not counted
 bool inbox_is_led(const struct inbox_page *v, const struct ticket_row *r);    // V7
+bool inbox_is_new(const struct inbox_page *v, const struct ticket_row *r);    // to its reader
 bool inbox_is_chosen(const struct inbox_page *v, const struct ticket_row *r);
 str inbox_number(const struct page *p, int64_t number);
 str inbox_who(const struct ticket_row *r);    // the firm, else the name
