@@ -96,6 +96,7 @@ static void matter_of(const struct q_ticket_row *r, struct ticket *t)
     t->problem = r->problem;
     t->tried = r->tried;
     t->current = r->current;
+    t->current_past = r->current_past;
     t->lang = r->language;
 }
 

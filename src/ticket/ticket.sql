@@ -78,8 +78,9 @@ on conflict (team, ticket) do nothing;
 --    unanswered: bool, reopened: int, returns: int, solved_at: instant, solved_level: int, solved_how: enum solved_how,
 --    solved_text: text, assisted: bool, solution: int, ended: instant, merged_into: ticket_id, merged_number: int,
 --    follows: ticket_id, follows_number: int, src: text, src_id: text, created: instant, changed: instant, mail_fails: int,
---    unreached: bool, ours: bool)
--- Everything of one case, by its key or, if that is 0, by its number.  a: W10.
+--    unreached: bool, ours: bool, current_past: bool)
+-- Everything of one case, by its key or, if that is 0, by its number.  a: W10.  current_past: W11; a
+-- swarm moves no ball, and what came in the same moment as the words is what they are about.
 select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        t.ball, t.ball_team, bt.name_de, bt.name_en, t.pending_team,
        t.work_team, wt.name_de, wt.name_en, t.work_person, wp.name,
@@ -97,7 +98,17 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
          where u.tenant = t.tenant and u.hard = 1 and u.cleared is null
            and u.address = a.value),
        case when exists (select 1 from unreached n where n.ticket = t.id) then 1 else 0 end,
-       case when exists (select 1 from person_team m where m.person = @me and m.team = t.work_team) then 1 else 0 end
+       case when exists (select 1 from person_team m where m.person = @me and m.team = t.work_team) then 1 else 0 end,
+       case when t.current <> '' and t.status <= 5
+                 and exists (select 1 from event e
+                              where e.ticket = t.id
+                                and e.kind in ('ticket.waiting', 'ticket.scheduled', 'ticket.resumed', 'ticket.customer_replied',
+                                               'ticket.reopened', 'ticket.routed', 'engagement.requested', 'engagement.accepted',
+                                               'engagement.returned', 'engagement.answered', 'engagement.declined',
+                                               'engagement.expired', 'engagement.withdrawn', 'escalation.decided')
+                                and e.at > (select min(l.at) from lagebild l where l.ticket = t.id and l.current = t.current)
+                                and coalesce(e.data, '') not like '{"mode":"swarm"%')
+            then 1 else 0 end
   from ticket t
   join team wt on wt.id = t.work_team
   join team ct on ct.id = t.care_team

@@ -17,6 +17,8 @@
 //   P8  What nobody has set up (keys, a Git service) is offered only to who sets up.
 //   P9  Other open cases of the same customer are named, and the sheet that merges offers them: two
 //       mails on one matter are two cases until somebody sees it.
+//   P10 Of a case that is not over it says who of those who have it is away, until when, and who
+//       stands in.
 #pragma once
 
 #include "duty/duty.h"
@@ -25,6 +27,7 @@
 #include "message/draft.h"
 #include "outbox/outbox.h"
 #include "referral/referral.h"
+#include "staff/presence.h"
 #include "triage/triage_case.h"
 #include "vendor/vendor_ask.h"
 #include "workplace/timeline.h"
@@ -56,6 +59,8 @@ struct workplace {
     isize stations;
     struct engagement_bounce bounce;     // it went to and fro
     struct words ball;                   // who must act, in words
+    struct presence_span *away;    // of who works on it and who cares (P10)
+    isize aways;
     const struct engagement *mine[4];    // open ones whose asked team is one of the asker's
     isize mines;
 

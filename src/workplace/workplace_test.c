@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/workplace_test.h"
 
+#include "base/now.h"
 #include "engagement/engagement.h"
 #include "solution/step.h"
 #include "testing/taught.h"
@@ -183,6 +184,65 @@ static struct workplace loaded(struct world *w, const struct made_case *c)
     return v;
 }
 
+static struct seen page_of(struct world *w, const struct made_case *c)
+{
+    return web_get(w, ADA, at(w, c, ""));
+}
+
+static void P10_who_is_away_and_who_stands_in(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    check(end(w, ticket_take(begin_as(w, ADA), &a)) == OK);
+    struct seen s = page_of(w, &c);
+    check(hides(&s, "<dt>Away</dt>"));
+    struct presence_span span = {
+        .person = {ADA}, .from = w->now, .until = instant_plus(w->now, 7200), .other = {BEN}};
+    check(end(w, presence_leave(begin_as(w, ADA), &span)) == OK);
+    s = page_of(w, &c);
+    check(web_shows(&s, "<dt>Away</dt><dd>ada <small>until ")
+          && web_shows(&s, "ben stands in"));
+    w->lang = LANG_DE;
+    s = page_of(w, &c);
+    check(web_shows(&s, "Vertretung: ben"));
+}
+
+static void W11_now_follows_the_ball(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    check(end(w, ticket_take(begin_as(w, ADA), &a)) == OK);
+    struct lagebild l = {S("Alle Lampen an"), S(""), S("Ich tausche das Netzteil.")};
+    a.version = TICKET_ANY_VERSION;
+    check(end(w, ticket_set_lagebild(begin_as(w, ADA), &a, l)) == OK);
+    struct seen s = page_of(w, &c);
+    check(web_shows(&s, "Ich tausche das Netzteil.") && hides(&s, "Before:"));
+    later(w, 60);
+    engagement_id id;
+    struct engagement_contract k = {.problem = S("x"),
+                                    .tried = S("Netzteil getauscht, ohne Erfolg"),
+                                    .promised = S("y"),
+                                    .asked_for = ASK_SOLVE};
+    a.version = TICKET_ANY_VERSION;
+    check(end(w, engagement_hand_over(begin_as(w, ADA), &a, (team_id){NET}, &k, &id)) == OK);
+    s = page_of(w, &c);
+    check(web_shows(&s, "<dt>Now</dt><dd>To act: ") && web_shows(&s, "Before:"));
+    later(w, 60);
+    check(end(w, engagement_accept(begin_as(w, CEM), (struct engagement_at){id, 1},
+                                   S("Ich prüfe die Leitung"), false))
+          == OK);
+    s = page_of(w, &c);
+    check(web_shows(&s, "Ich prüfe die Leitung") && hides(&s, "Before:"));
+    later(w, 60);
+    struct ticket_waiting wait = {.for_what = TICKET_WAITING_VENDOR};
+    a.version = TICKET_ANY_VERSION;
+    check(end(w, ticket_wait(begin_as(w, CEM), &a, &wait)) == OK);
+    s = page_of(w, &c);
+    check(web_shows(&s, "<dt>Now</dt><dd>To act: Vendor") && web_shows(&s, "Before:"));
+    s = web_get(w, ADA, "/w/inbox?v=open");    // and beside the list
+    check(web_shows(&s, "<dt>Now</dt><dd>To act: Vendor"));
+}
+
 static category_id topic(struct world *w, str name)
 {
     category_id id = {0};
@@ -343,6 +403,8 @@ static void P8_what_nobody_has_set_up_is_not_offered(struct world *w)
 const struct test workplace_tests[] = {
     T(the_page_shows_the_case),
     T(H2_what_is_not_ones_own_is_not_there),
+    T(P10_who_is_away_and_who_stands_in),
+    T(W11_now_follows_the_ball),
     T(H3_few_statements),
     T(a_number_that_is_none),
     T(a_number_to_dial),
