@@ -7,6 +7,7 @@
 #include "contact/fold.h"
 #include "event/event.h"
 #include "mail/build.h"
+#include "mail/clean.h"
 
 enum { MAIL_BYTES = 254 };    // RFC 5321
 
@@ -55,9 +56,25 @@ static enum err check_owner(struct ctx *cx, contact_id self, str mail)    // K2
     return OK;
 }
 
+static struct contact clean(struct arena *a, const struct contact *given)    // K10
+{
+    struct contact c = *given;
+    isize n = c.addresses > CONTACT_ADDRESSES ? 0 : c.addresses;    // more are refused
+    struct contact_address *address = make(a, struct contact_address, n);
+    for (isize i = 0; i < n; i++) {
+        address[i] = given->address[i];
+        address[i].shown = clean_line(a, given->address[i].shown);
+    }
+    c.address = n > 0 ? address : given->address;
+    c.name = clean_name(a, given->name);
+    c.org = clean_name(a, given->org);
+    c.reach = clean_line(a, given->reach);
+    return c;
+}
+
 static enum err check(struct ctx *cx, const struct contact *c, str *values)
 {
-    if (str_trim(c->name).n == 0)
+    if (c->name.n == 0)
         return invalid(cx, "name", "A name is missing.", "Ein Name fehlt.");
     TRY(length_check(cx, "name", c->name, LIMIT_LINE));
     TRY(length_check(cx, "org", c->org, LIMIT_LINE));
@@ -80,7 +97,7 @@ static enum err store_addresses(struct ctx *cx, contact_id id, const struct cont
     struct fold words = {0};
     for (isize i = 0; i < c->addresses; i++) {
         const struct contact_address *a = &c->address[i];
-        TRY(q_contact_address_insert(cx, id, a->kind, values[i], str_trim(a->shown)));
+        TRY(q_contact_address_insert(cx, id, a->kind, values[i], a->shown));
         fold_whole(&words, values[i]);
     }
     fold_stored(cx->arena, c->name, &words);
@@ -93,8 +110,8 @@ static enum err store_addresses(struct ctx *cx, contact_id id, const struct cont
 static enum err find_org(struct ctx *cx, str name, int64_t *out)
 {
     struct q_contact_org row = {0};
-    if (str_trim(name).n > 0)
-        TRY(q_contact_org(cx, str_trim(name), &row));
+    if (name.n > 0)
+        TRY(q_contact_org(cx, name, &row));
     *out = row.id;
     return OK;
 }
@@ -107,15 +124,15 @@ static enum lang lang_of(const struct contact *c)
 enum err contact_add(struct ctx *cx, const struct contact *c, contact_id *out)
 {
     str values[CONTACT_ADDRESSES];
-    struct contact fresh = *c;
+    struct contact fresh = clean(cx->arena, c);
     fresh.id = (contact_id){0};
     TRY(check(cx, &fresh, values));
     int64_t org;
-    TRY(find_org(cx, c->org, &org));
+    TRY(find_org(cx, fresh.org, &org));
     struct q_contact_insert row;
-    TRY(q_contact_insert(cx, str_trim(c->name), org, lang_of(c), c->formal, c->reach, c->src,
+    TRY(q_contact_insert(cx, fresh.name, org, lang_of(c), c->formal, fresh.reach, c->src,
                          c->src_id, &row));
-    TRY(store_addresses(cx, row.id, c, values));
+    TRY(store_addresses(cx, row.id, &fresh, values));
     TRY(event_add(cx, (struct event){.kind = "contact.created", .object = row.id.n}));
     *out = row.id;
     return OK;
@@ -133,16 +150,17 @@ static enum err changed_meanwhile(struct ctx *cx, contact_id id)
 enum err contact_change(struct ctx *cx, const struct contact *c)
 {
     str values[CONTACT_ADDRESSES];
-    TRY(check(cx, c, values));
+    struct contact now = clean(cx->arena, c);
+    TRY(check(cx, &now, values));
     int64_t org, changed;
-    TRY(find_org(cx, c->org, &org));
-    TRY(q_contact_update(cx, c->id, c->version, str_trim(c->name), org, lang_of(c), c->formal,
-                         c->reach, &changed));
+    TRY(find_org(cx, now.org, &org));
+    TRY(q_contact_update(cx, c->id, c->version, now.name, org, lang_of(c), c->formal, now.reach,
+                         &changed));
     if (changed == 0)
         return changed_meanwhile(cx, c->id);
     TRY(q_contact_address_clear(cx, c->id));
     TRY(q_contact_word_clear(cx, c->id));
-    TRY(store_addresses(cx, c->id, c, values));
+    TRY(store_addresses(cx, c->id, &now, values));
     return event_add(cx, (struct event){.kind = "contact.changed", .object = c->id.n});
 }
 

@@ -14,6 +14,9 @@
 //   K8  Whoever is meant by a name and ways to reach him is the contact with that address; a
 //       phone alone means its only contact; else it is a new one (contact_meant).
 //   K9  A phone by which somebody we know was reached is added to what they have, once.
+//   K10 A name is one line, and so is all that is said of a contact: line breaks become blanks,
+//       other control bytes go.  It becomes a mail's header one day, and no stranger makes a
+//       customer whom nobody can answer.
 #pragma once
 
 #include "base/ctx.h"

@@ -302,6 +302,25 @@ static void K9_a_phone_is_added_once(struct world *w)
     check(ask(w, "select count(*) from contact_address") == CONTACT_ADDRESSES);
 }
 
+static void K10_a_name_is_one_line(struct world *w)
+{
+    contact_id id;
+    struct ctx *cx = begin(w);
+    struct contact c;
+    check(add_in(cx, S("Max\r\nMuster\x01 "), S("Kern\nGmbH"), S(""), S("089 5550199"), &id)
+          == OK);
+    check(contact_load(cx, id, &c) == OK);
+    check_text(c.name, S("Max Muster"));
+    check_text(c.org, S("Kern GmbH"));
+    c.name = S("\u202eMax\tMuster\x7f");
+    c.reach = S("abends\nnach 17 Uhr");
+    check(contact_change(cx, &c) == OK && contact_load(cx, id, &c) == OK);
+    check_text(c.name, S("Max Muster"));
+    check_text(c.reach, S("abends nach 17 Uhr"));
+    check(add_in(cx, S("\r\n"), S(""), S(""), S(""), &id) == ERR_INVALID);
+    end(w, OK);
+}
+
 static void all_or_nothing(struct world *w)
 {
     EACH_FAULT(w) {
@@ -376,6 +395,7 @@ const struct test contact_tests[] = {
     T(K6_customers_and_administrators_look_nobody_up),
     T(K7_one_of_two_wins),
     T(K9_a_phone_is_added_once),
+    T(K10_a_name_is_one_line),
     T(all_or_nothing),
     T(F1_both_spellings),
     T(F2_other_letters),

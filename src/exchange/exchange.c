@@ -366,7 +366,8 @@ static enum err import_ticket(struct ctx *cx, const struct json *o, str src, str
                      : status == TICKET_WAITING_DATE     ? BALL_DATE
                                                          : BALL_TEAM;
     return q_exchange_state(cx, at.id, (enum ticket_status)status, team.id, team.level, ball,
-                            ball == BALL_TEAM ? team.id : (team_id){0}, json_text(o, "subject"),
+                            ball == BALL_TEAM ? team.id : (team_id){0},
+                            ticket_subject(cx->arena, json_text(o, "subject")),
                             over ? since : (instant){0}, &changed);
 }
 

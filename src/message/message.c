@@ -5,6 +5,7 @@
 #include "base/now.h"
 #include "contact/contact.h"
 #include "event/event.h"
+#include "mail/clean.h"
 #include "message.sql.h"
 #include "message/draft.h"
 
@@ -106,10 +107,11 @@ static enum err insert(struct ctx *cx, ticket_id ticket, const struct message_ne
                          : cx->who.see == SEE_OWN    ? cx->who.contact
                                                      : m->contact;
     int verified = !m->unverified ? VERIFIED : m->proven ? PROVEN : UNPROVEN;
+    str author = clean_name(cx->arena, m->author), address = clean_line(cx->arena, m->address);
     TRY(q_message_insert(cx, ticket, m->at.ms ? m->at : cx->now, m->kind, m->channel,
-                         is_internal(m), person, contact, m->author, m->address, verified,
-                         m->body, m->rest, m->html, m->mail_id, m->inbox, m->sent,
-                         m->attachments, m->src_id.n ? m->src : S(""), m->src_id, &row));
+                         is_internal(m), person, contact, author, address, verified, m->body,
+                         m->rest, m->html, m->mail_id, m->inbox, m->sent, m->attachments,
+                         m->src_id.n ? m->src : S(""), m->src_id, &row));
     for (isize i = 0; i < m->attachments; i++)
         TRY(attachment_add(cx, ticket, row.id, &m->attachment[i]));
     if (m->others.n > 0)    // M12

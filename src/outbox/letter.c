@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "link/portal_link.h"
 #include "mail/build.h"
+#include "mail/clean.h"
 #include "outbox.sql.h"
 #include "outbox/envelope.h"
 #include "outbox/foreign.h"
@@ -61,6 +62,12 @@ static fallible put_text(struct ctx *cx, const struct letter *l, str *out)
     return OK;
 }
 
+// E9
+static struct mail_address named(struct ctx *cx, str name, str address)
+{
+    return (struct mail_address){clean_name(cx->arena, name), address};
+}
+
 enum err letter_sender(struct ctx *cx, const struct ticket *t, struct tenant *out)    // E7
 {
     struct wording_address own;
@@ -113,8 +120,8 @@ static enum err write_notice(struct ctx *cx, const struct letter *l, str *bytes)
     struct mail_address to = {.address = l->rcpt};
     struct mail_draft d = {.to = {&to, 1},
                            .date = cx->now,
-                           .from = {l->desk->name, l->desk->mail_address},
-                           .subject = l->subject,
+                           .from = named(cx, l->desk->name, l->desk->mail_address),
+                           .subject = clean_line(cx->arena, l->subject),
                            .message_id = l->mail_id};
     str signature;
     TRY(wording_signature(cx, l->lang, &signature));
@@ -130,16 +137,17 @@ static enum err write_outside(struct ctx *cx, const struct letter *l, str *bytes
     struct wording_values v = {.writer = l->writer};
     str all;
     TRY(wording_write(cx, l->ticket, WORDING_ANSWER, &v, &all));    // for the signature
-    struct mail_address to = {.name = l->outside->name, .address = l->rcpt};
-    struct mail_address reply = {.name = l->desk->name};
+    struct mail_address to = named(cx, l->outside->name, l->rcpt);
+    struct mail_address reply = named(cx, l->desk->name, S(""));
     TRY(envelope_outside(cx, l->desk, l->ticket->id, l->outside->thread, &reply.address));
     struct mail_draft d = {.to = {&to, 1},
                            .reply_to = {&reply, 1},
                            .date = cx->now,
-                           .from = {from_name(cx, l), l->desk->mail_address},
+                           .from = named(cx, from_name(cx, l), l->desk->mail_address),
                            .message_id = l->mail_id,
                            .in_reply_to = is_id(l->answers) ? l->answers : S("")};
-    TRY(foreign_put(cx, l->ticket->id, l->rcpt, l->subject, &d.subject));    // E2
+    str subject = clean_line(cx->arena, l->subject);
+    TRY(foreign_put(cx, l->ticket->id, l->rcpt, subject, &d.subject));    // E2
     str answered = d.in_reply_to;
     if (answered.n > 0)
         d.references = (struct mail_ids){&answered, 1};
@@ -157,19 +165,21 @@ enum err letter_write(struct ctx *cx, const struct letter *l, str *bytes)
         return write_notice(cx, l, bytes);
     if (l->outside != NULL)
         return write_outside(cx, l, bytes);
-    struct mail_address reply = {.name = l->desk->name}, to = {.address = l->rcpt};
+    struct mail_address reply = named(cx, l->desk->name, S("")), to = {.address = l->rcpt};
     struct mail_draft d = {.reply_to = {&reply, 1}, .to = {&to, 1}, .date = cx->now};
     TRY(q_outbox_thread(cx, l->ticket->id, &row, &n));
     TRY(envelope_reply_to(cx, l->desk, l->ticket->id, l->contact, &reply.address));
     refer(cx, row, n, l, &d);
-    d.from = (struct mail_address){from_name(cx, l), l->desk->mail_address};
+    d.from = named(cx, from_name(cx, l), l->desk->mail_address);
     TRY(subject_of(cx, l, d.in_reply_to.n > 0, &d.subject));
+    d.subject = clean_line(cx->arena, d.subject);    // E9
     d.message_id = l->mail_id;
     TRY(put_text(cx, l, &d.text));
     TRY(add_files(cx, l, &d));
     if (l->automatic)
         mark_automatic(cx, l, &d);
     else
-        to.name = l->ticket->contact_name;    // E5: a stranger may have chosen that name
+        to = named(cx, l->ticket->contact_name,
+                   l->rcpt);    // E5: a stranger may have chosen that name
     return mail_build(cx, &d, bytes);
 }

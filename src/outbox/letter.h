@@ -18,6 +18,8 @@
 //   E8  A mail to somebody outside has the writer's words, his name, the desk's and nothing else
 //       of the case: no link to it, no id of another mail of it, no address of its customer.
 //       Behind his subject stand the numbers of the recipient's own system (E2).
+//   E9  A name or a subject that was stored with a line break leaves as one line: nobody becomes
+//       somebody whom we cannot answer.
 #pragma once
 
 #include "outbox/outbox.h"

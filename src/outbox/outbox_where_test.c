@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/limits.h"
 #include "outbox/outbox_test.h"
 
 // ticket.h, W10: a reply goes where the customer wrote from, if that is his.
@@ -43,7 +44,25 @@ static void W10_to_the_address_he_wrote_from(struct world *w)
     }
 }
 
+static void E9_an_old_name_of_two_lines_can_be_answered(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id t = a_case(w, "maja@kunde.example");
+    struct ctx *cx = begin(w);
+    check(end(w, db_script(cx, "update contact set name = 'Maja\r\nOtt';"
+                               "update ticket set subject = 'Drucker\r\nBcc: x@y.example'"))
+          == OK);
+    must_answer(w, t);
+    later(w, LIMIT_UNDO_S);
+    deliver(w, r);
+    struct mail m = parsed(w, r, 0);
+    check_text(m.to.p[0].name, S("Maja Ott"));
+    check(str_starts(m.subject, S("Re: Drucker Bcc: x@y.example [#")));
+    relay_stop(r);
+}
+
 const struct test outbox_where_tests[] = {
     T(W10_to_the_address_he_wrote_from),
+    T(E9_an_old_name_of_two_lines_can_be_answered),
     {0},
 };

@@ -7,6 +7,7 @@
 #include "base/now.h"
 #include "base/secret.h"
 #include "contact/contact.h"
+#include "mail/clean.h"
 #include "major/major.h"
 #include "outbox/outbox.h"
 #include "portal_report.sql.h"
@@ -313,11 +314,23 @@ static enum err welcome(struct ctx *cx, struct ticket_made *made, contact_id con
     return send_receipt(cx, &made->at, contact, mail, due);
 }
 
-enum err portal_report(struct ctx *cx, const struct portal_report *r,
+static struct portal_report in_lines(struct arena *a,
+                                     const struct portal_report *given)    // R9
+{
+    struct portal_report r = *given;
+    r.name = clean_name(a, r.name);
+    r.mail = clean_line(a, r.mail);
+    r.phone = clean_line(a, r.phone);
+    r.device = clean_line(a, r.device);
+    return r;
+}
+
+enum err portal_report(struct ctx *cx, const struct portal_report *given,
                        struct portal_reported *out)
 {
     struct ticket_made made;
     struct who system = tenant_system(cx->who.tenant);
+    struct portal_report whole = in_lines(cx->arena, given), *r = &whole;
     TRY(portal_report_check(cx, r));
     cx->who = system;
     str source = source_of(cx, r);

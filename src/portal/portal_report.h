@@ -16,6 +16,7 @@
 //   R7  A receipt goes to the mail address that was given, if the rules of automatic mail
 //       let it, and carries nothing that was typed but the number.
 //   R8  The page of thanks shows what was sent, however much was said since.
+//   R9  Name, ways and device are one line each: none of them can pretend to be another.
 #pragma once
 
 #include "message/message.h"

@@ -176,9 +176,9 @@ struct ticket_at ticket_at(const struct ticket *t)
 
 // --- T1 ----------------------------------------------------------------------------------
 
-// The first n characters of the first line with something in it, without control characters:
+// The first characters of the first line with something in it, without control characters:
 // a subject becomes a line of a mail's header one day.
-static str one_line(struct arena *a, str s, isize n)
+str ticket_subject(struct arena *a, str s)
 {
     str line = S("");
     while (s.n > 0 && line.n == 0)
@@ -187,7 +187,7 @@ static str one_line(struct arena *a, str s, isize n)
     isize i = 0;
     for (isize chars = 0; i < line.n; i++) {
         chars += ((unsigned char)line.p[i] & 0xc0) != 0x80;
-        if (chars > n)
+        if (chars > LIMIT_SUBJECT)
             break;
         p[i] = (unsigned char)line.p[i] < ' ' || line.p[i] == 0x7f ? ' ' : line.p[i];
     }
@@ -208,8 +208,7 @@ static struct ticket_new filled(struct ctx *cx, const struct ticket_new *given)
     n.impact = n.impact == 0 ? 1 : n.impact;
     n.urgency = n.urgency == 0 ? 3 : n.urgency;
     n.created = n.created.ms == 0 ? cx->now : n.created;
-    n.subject =
-        one_line(cx->arena, str_trim(n.subject).n > 0 ? n.subject : n.problem, LIMIT_SUBJECT);
+    n.subject = ticket_subject(cx->arena, str_trim(n.subject).n > 0 ? n.subject : n.problem);
     return n;
 }
 

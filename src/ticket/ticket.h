@@ -148,6 +148,8 @@ struct ticket_made {
     int level, priority;
 };
 
+str ticket_subject(struct arena *a, str s);    // one line of LIMIT_SUBJECT characters
+
 fallible ticket_create(struct ctx *cx, const struct ticket_new *n, struct ticket_made *out);
 
 // --- work ------------------------------------------------------------------------------
