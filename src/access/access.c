@@ -77,6 +77,20 @@ enum err access_session(struct ctx *cx, str token, struct who *who, enum lang *l
     return OK;
 }
 
+enum err access_stands(struct ctx *cx, str token, person_id person, bool *out)
+{
+    struct who who;
+    enum lang lang;
+    str name;
+    enum err err = token.n > 0 ? access_session(cx, token, &who, &lang, &name)
+                               : access_who(cx, person, &who);
+    bool gone = err == ERR_DENIED || err == ERR_ABSENT;
+    if (gone)
+        ctx_forgive(cx);
+    *out = err == OK;
+    return gone ? OK : err;
+}
+
 enum err access_seen(struct ctx *cx, str token)
 {
     return q_access_seen(cx, secret_hash(cx->arena, token),

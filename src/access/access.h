@@ -36,6 +36,10 @@ fallible access_start(struct ctx *cx, person_id person, str *token);
 // Who holds this session.  ERR_DENIED if nobody (any more).
 fallible access_session(struct ctx *cx, str token, struct who *who, enum lang *lang, str *name);
 fallible access_seen(struct ctx *cx, str token);    // moves the idle end
+
+// A5, for who listens longer than a request: does that session still open something?  Without a
+// session, of a program: is its person still there?
+fallible access_stands(struct ctx *cx, str token, person_id person, bool *out);
 fallible access_end(struct ctx *cx, str token);
 fallible access_end_all(struct ctx *cx, person_id person);
 fallible access_sweep(struct ctx *cx);    // forget sessions that are over

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/live.h"
 
+#include "access/access.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/now.h"
@@ -9,11 +10,13 @@
 #include <errno.h>
 #include <pthread.h>
 
-enum { BEAT_S = 15 };
+enum { BEAT_S = 15, SESSION_MOST = 64 };
 
 struct ear {
     struct stream *stream;
     struct who who;
+    char session[SESSION_MOST];    // Y6
+    isize session_n;
     int64_t ticket;    // 0: every case they may see
     int64_t until_ms;
     struct live *live;
@@ -110,8 +113,11 @@ static int streams_of(const struct live *l, person_id person)
     return n;
 }
 
-bool live_add(struct live *l, struct exchange *x, const struct who *who, int64_t ticket)
+bool live_add(struct live *l, struct exchange *x, const struct who *who, str session,
+              int64_t ticket)
 {
+    if (session.n > SESSION_MOST)
+        return false;
     struct ear *ear = calloc(1, sizeof *ear);
     if (ear == NULL)
         abort();
@@ -121,10 +127,13 @@ bool live_add(struct live *l, struct exchange *x, const struct who *who, int64_t
     if (room) {
         *ear = (struct ear){.stream = stream_new(x, on_closed, ear),
                             .who = *who,
+                            .session_n = session.n,
                             .ticket = ticket,
                             .until_ms = now_monotonic_ms() + LIMIT_STREAM_S * 1000,
                             .live = l,
                             .next = l->ears};
+        for (isize i = 0; i < session.n; i++)
+            ear->session[i] = session.p[i];
         l->ears = ear;
         l->count++;
         stream_send(ear->stream, S("retry: 3000\n\n"));
@@ -194,12 +203,62 @@ static bool somebody_listens(struct live *l)
     return any;
 }
 
-static void tell(struct live *l, const struct live_reach *r, const struct event *e, str line)
+// --- who still is who he was (Y6) -----------------------------------------------------------
+
+struct hearer {
+    str session;
+    person_id person;
+    bool stands;
+    struct hearer *next;
+};
+
+static struct hearer *hearer_of(struct hearer *list, const struct ear *ear)
+{
+    str session = {ear->session, ear->session_n};
+    while (list != NULL
+           && (list->person.n != ear->who.person.n || !str_eq(list->session, session)))
+        list = list->next;
+    return list;
+}
+
+// Those who would hear of it and are not in the list yet.
+static struct hearer *new_hearers(struct live *l, struct arena *a, const struct live_reach *r,
+                                  const struct event *e, struct hearer *known)
+{
+    struct hearer *all = known;
+    pthread_mutex_lock(&l->mutex);
+    for (struct ear *ear = l->ears; ear != NULL; ear = ear->next) {
+        if (!live_reaches(r, e, &ear->who, ear->ticket) || hearer_of(all, ear) != NULL)
+            continue;
+        struct hearer *h = make(a, struct hearer, 1);
+        *h = (struct hearer){arena_str(a, (str){ear->session, ear->session_n}), ear->who.person,
+                             false, all};
+        all = h;
+    }
+    pthread_mutex_unlock(&l->mutex);
+    return all;
+}
+
+static enum err ask_hearers(struct ctx *cx, struct hearer *all, const struct hearer *known)
+{
+    for (struct hearer *h = all; h != known; h = h->next)
+        TRY(access_stands(cx, h->session, h->person, &h->stands));
+    return OK;
+}
+
+static void tell(struct live *l, const struct live_reach *r, const struct event *e,
+                 struct hearer *all, str line)
 {
     pthread_mutex_lock(&l->mutex);
-    for (struct ear *ear = l->ears; ear != NULL; ear = ear->next)
-        if (live_reaches(r, e, &ear->who, ear->ticket))
+    for (struct ear *ear = l->ears; ear != NULL; ear = ear->next) {
+        const struct hearer *h = hearer_of(all, ear);
+        if (!live_reaches(r, e, &ear->who, ear->ticket))
+            continue;
+        if (h == NULL || h->stands)    // NULL: he came just now, and was asked then
             stream_send(ear->stream, line);
+        else
+            stream_close(ear->stream);
+    }
     pthread_mutex_unlock(&l->mutex);
 }
 
@@ -207,18 +266,24 @@ static void tell(struct live *l, const struct live_reach *r, const struct event 
 void live_publish(struct live *l, struct ctx *cx)
 {
     struct live_reach reach = {0};
+    struct hearer *all = NULL;
     int64_t known = 0;    // the case `reach` is about
     if (cx->events == NULL || !somebody_listens(l))
         return;
     for (const struct event *e = cx->events; e != NULL; e = e->next) {
         if (e->ticket == 0)
             continue;
-        if (e->ticket != known && live_reach_load(cx, e, &reach) != OK) {
+        enum err err = e->ticket != known ? live_reach_load(cx, e, &reach) : OK;
+        struct hearer *more = new_hearers(l, cx->arena, &reach, e, all);
+        if (err == OK)
+            err = ask_hearers(cx, more, all);
+        if (err != OK) {
             ctx_forgive(cx);
             return;
         }
+        all = more;
         known = e->ticket;
-        tell(l, &reach, e, line_of(cx->arena, e));
+        tell(l, &reach, e, all, line_of(cx->arena, e));
     }
 }
 

@@ -8,6 +8,8 @@
 //   Y4  A stream ends after LIMIT_STREAM_S, and the page opens another with its rights checked
 //       anew: who was switched off or moved hears no more.
 //   Y5  One person has at most LIMIT_STREAMS_PERSON, so that nobody takes the room of all.
+//   Y6  A stream whose session ended, or whose person was disabled, hears nothing from then on: it
+//       is asked for each event that it would hear, and ends there (access.h, A5).
 #pragma once
 
 #include "event/event.h"
@@ -17,7 +19,10 @@ struct live;
 
 struct live *live_new(void);
 void live_free(struct live *l);
-bool live_add(struct live *l, struct exchange *x, const struct who *who, int64_t ticket);
+
+// session: the token it was opened with; empty: an API token (Y6).
+bool live_add(struct live *l, struct exchange *x, const struct who *who, str session,
+              int64_t ticket);
 void live_beat(struct live *l, int64_t now_ms);    // Y3 Y4; monotonic time
 
 // Y3: after the commit, on the connection that made it.

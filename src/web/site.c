@@ -137,7 +137,7 @@ static void start_stream(struct site *s, struct ctx *cx, struct request *rq, str
 {
     rp->type = "text/event-stream";
     rp->status = 200;
-    if (!live_add(s->live, rq->x, &cx->who, rp->live_ticket))
+    if (!live_add(s->live, rq->x, &cx->who, rq->session, rp->live_ticket))
         error_reply(cx, rq, rp, busy(cx, "too many live pages"));
 }
 
