@@ -2,6 +2,7 @@
 #include "app/backup.h"
 
 #include "base/io.h"
+#include "base/secret.h"
 #include "db/migrate.h"
 
 #include <sysexits.h>
@@ -14,31 +15,57 @@ static str join(struct ctx *cx, str folder, str name)
 // The folders of files beside the database; each file's name is its hash, so none ever changes.
 static const char *const folders[] = {"blob", "mail"};
 
-static enum err copy_tree(struct ctx *cx, str from, str to, int64_t *files)
+struct copying {
+    bool proving;    // E4
+    int64_t files;
+};
+
+// What is still being written has another name, and is nobody's (E4).
+static bool is_hash(str name)
+{
+    for (isize i = 0; i < name.n; i++)
+        if (strchr("0123456789abcdef", name.p[i]) == NULL || name.p[i] == 0)
+            return false;
+    return name.n == 64;
+}
+
+static enum err copy_one(struct ctx *cx, str source, str target, str name)
+{
+    str sum;
+    TRY(io_copy(cx, source, target, &sum));
+    if (!is_hash(name) || str_eq(secret_hex(cx->arena, sum), name))
+        return OK;
+    return fail(cx, ERR_INVALID, STR_FMT " does not hold what its name says.",
+                STR_FMT " enthält nicht, was der Name sagt.", STR_ARG(source));
+}
+
+static enum err copy_tree(struct ctx *cx, str from, str to, struct copying *c)
 {
     str *name;
     isize n;
     TRY(io_mkdir(cx, to));
     TRY(io_list(cx, from, &name, &n));
     for (isize i = 0; i < n; i++) {
-        str source = join(cx, from, name[i]), target = join(cx, to, name[i]);
-        if (io_is_folder(cx, source)) {
-            TRY(copy_tree(cx, source, target, files));
+        str source = join(cx, from, name[i]), target = join(cx, to, name[i]), sum;
+        if (io_is_folder_itself(cx, source)) {
+            TRY(copy_tree(cx, source, target, c));
             continue;
         }
-        TRY(io_copy(cx, source, target));
-        ++*files;
+        TRY(c->proving ? copy_one(cx, source, target, name[i])
+                       : io_copy(cx, source, target, &sum));
+        c->files++;
     }
     return OK;
 }
 
 // The database first: what it names was there before it, and files are only ever added.
-static enum err copy_all(struct ctx *cx, str from, str to, int64_t *files)
+static enum err copy_all(struct ctx *cx, str from, str to, struct copying *c)
 {
     for (isize i = 0; i < countof(folders); i++) {
-        str folder = str_from_z(folders[i]);
-        if (io_is_folder(cx, join(cx, from, folder)))
-            TRY(copy_tree(cx, join(cx, from, folder), join(cx, to, folder), files));
+        str source = join(cx, from, str_from_z(folders[i]));
+        // A server's own folder may lie on another disk; a backup's lies in the backup.
+        if (c->proving ? io_is_folder_itself(cx, source) : io_is_folder(cx, source))
+            TRY(copy_tree(cx, source, join(cx, to, str_from_z(folders[i])), c));
     }
     return OK;
 }
@@ -74,16 +101,16 @@ int backup_run(struct call *c)
     if (c->argc < 1)
         return buf_put(c->out, S("Say:  staffel backup DIR\n")), EX_USAGE;
     str to = str_from_z(c->argv[0]);
-    int64_t files = 0;
+    struct copying copied = {0};
     enum err err = empty_folder(c->cx, to);
     if (err == OK)
         err = take_database(c->cx, c->desk, to);
     if (err == OK)
-        err = copy_all(c->cx, c->cx->data_dir, to, &files);
+        err = copy_all(c->cx, c->cx->data_dir, to, &copied);
     if (err != OK)
         return command_failed(c, err);
-    buf_fmt(c->out, "Saved the database and %lld files to " STR_FMT ".\n", (long long)files,
-            STR_ARG(to));
+    buf_fmt(c->out, "Saved the database and %lld files to " STR_FMT ".\n",
+            (long long)copied.files, STR_ARG(to));
     return EX_OK;
 }
 
@@ -100,24 +127,27 @@ static enum err try_it(struct ctx *cx, const struct db_place *place)
     return err;
 }
 
+enum err backup_bring(struct ctx *cx, str from, const struct db_place *to, int64_t *files)
+{
+    struct copying copied = {.proving = true};
+    str sum;
+    TRY(empty_folder(cx, to->dir));
+    TRY(io_copy(cx, join(cx, from, S("staffel.db")), join(cx, to->dir, S("staffel.db")), &sum));
+    TRY(copy_all(cx, from, to->dir, &copied));
+    *files = copied.files;
+    return try_it(cx, to);
+}
+
 int backup_restore(struct call *c)
 {
     if (c->argc < 1)
         return buf_put(c->out, S("Say:  staffel restore DIR --data NEW-DIR\n")), EX_USAGE;
-    str from = str_from_z(c->argv[0]), to = c->options->place.dir;
     int64_t files = 0;
-    enum err err = empty_folder(c->cx, to);
-    if (err == OK)
-        err = io_copy(c->cx, join(c->cx, from, S("staffel.db")),
-                      join(c->cx, to, S("staffel.db")));
-    if (err == OK)
-        err = copy_all(c->cx, from, to, &files);
-    if (err == OK)
-        err = try_it(c->cx, &c->options->place);
+    enum err err = backup_bring(c->cx, str_from_z(c->argv[0]), &c->options->place, &files);
     if (err != OK)
         return command_failed(c, err);
     buf_fmt(c->out, "Restored the database and %lld files to " STR_FMT ".\n", (long long)files,
-            STR_ARG(to));
+            STR_ARG(c->options->place.dir));
     return EX_OK;
 }
 

@@ -141,7 +141,8 @@ static enum err publish_copy(struct ctx *cx, str from, str to)
 {
     str part = arena_fmt(cx->arena, STR_FMT "." STR_FMT ".part", STR_ARG(to),
                          STR_ARG(secret_token(cx->arena)));
-    enum err err = io_copy(cx, from, part);
+    str sum;
+    enum err err = io_copy(cx, from, part, &sum);
     if (err == OK)
         err = io_publish(cx, part, to);
     if (err != OK)
@@ -253,6 +254,12 @@ bool io_is_folder(struct ctx *cx, str path)
     return stat(arena_z(cx->arena, path), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+bool io_is_folder_itself(struct ctx *cx, str path)
+{
+    struct stat st;
+    return lstat(arena_z(cx->arena, path), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static bool is_older(struct ctx *cx, str path, instant than)
 {
     struct stat st;
@@ -275,21 +282,41 @@ enum err io_remove_old(struct ctx *cx, str folder, instant before)
     return OK;
 }
 
-enum err io_copy(struct ctx *cx, str from, str to)
+// Only what is a file itself: a link would bring in what it leads to.
+static enum err open_file(struct ctx *cx, str path, int *fd)
 {
-    enum { PIECE = 1 << 16 };
-    char *p = make(cx->arena, char, PIECE);
-    int in = -1, out = -1;
+    struct stat st;
+    TRY(open_as(cx, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, fd));
+    if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode))
+        return OK;
+    io_close(*fd);
+    return fail(cx, ERR_INVALID, STR_FMT " is no plain file.",
+                STR_FMT " ist keine gewöhnliche Datei.", STR_ARG(path));
+}
+
+static enum err copy_bytes(struct ctx *cx, int in, int out, struct secret_sum *sum)
+{
+    char p[1 << 16];
     isize n = 0;
-    TRY(io_open_read(cx, from, &in));
-    enum err err = io_create(cx, to, &out);
     do {
-        if (err == OK)
-            err = io_read(cx, in, p, PIECE, &n);
-        if (err == OK)
-            err = io_write(cx, out, (str){p, n});
-    } while (err == OK && n > 0);
+        TRY(io_read(cx, in, p, sizeof p, &n));
+        TRY(io_write(cx, out, (str){p, n}));
+        secret_sum_add(sum, (str){p, n});
+    } while (n > 0);
+    return OK;
+}
+
+enum err io_copy(struct ctx *cx, str from, str to, str *sha256)
+{
+    int in = -1, out = -1;
+    struct secret_sum sum;
+    secret_sum_start(&sum);
+    TRY(open_file(cx, from, &in));
+    enum err err = io_create(cx, to, &out);
+    if (err == OK)
+        err = copy_bytes(cx, in, out, &sum);
     io_close(in);
+    *sha256 = secret_sum_end(&sum, cx->arena);
     if (out >= 0 && err == OK)
         return io_close_synced(cx, out);
     io_close(out);

@@ -39,9 +39,10 @@ fallible io_read_all(struct ctx *cx, int fd, isize most,
 // The names in a folder, sorted; "." and ".." are left out.
 fallible io_list(struct ctx *cx, str path, str **out, isize *n);
 bool io_is_folder(struct ctx *cx, str path);    // false also when there is nothing
+bool io_is_folder_itself(struct ctx *cx, str path);    // and no link to one
 
-// A synced copy of a file; `to` must not exist.
-fallible io_copy(struct ctx *cx, str from, str to);
+// A synced copy of a plain file, never of what a link leads to; `to` must not exist.
+fallible io_copy(struct ctx *cx, str from, str to, str *sha256);
 
 // Free bytes of the file system that holds path.
 fallible io_free_bytes(struct ctx *cx, str path, int64_t *out);
