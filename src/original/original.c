@@ -101,16 +101,35 @@ static enum err read_mail(struct ctx *cx, message_id id, struct mail *out)
     return m.html ? message_html(cx, id, &out->html) : OK;
 }
 
+// The files of a message were stored when it came; 0: this is none of them.
+static int64_t stored_as(const struct attachment *a, isize n, message_id id, str sha256)
+{
+    for (isize i = 0; i < n; i++)
+        if (a[i].message.n == id.n && str_eq(a[i].blob.sha256, sha256))
+            return a[i].id;
+    return 0;
+}
+
+// V9
 static enum err picture_addresses(struct ctx *cx, message_id id, const struct mail *m,
                                   str prefix, struct html_picture **out, isize *n)
 {
     struct html_picture *p = make(cx->arena, struct html_picture, m->attachments);
+    struct attachment *stored;
+    struct message message;
+    ticket_id ticket;
+    isize files;
     *n = 0;
+    TRY(message_load(cx, id, &ticket, &message));
+    TRY(attachment_list(cx, ticket, &stored, &files));
     for (isize i = 0; i < m->attachments; i++) {
         const struct mail_part *part = &m->attachment[i];
-        struct original_key key = {ORIGINAL_PICTURE, id, i};
+        struct original_key key = {.kind = ORIGINAL_PICTURE, .message = id};
         str token;
         if (part->content_id.n == 0 || original_picture_type(part->bytes).n == 0)
+            continue;
+        key.part = stored_as(stored, files, id, secret_hash(cx->arena, part->bytes));
+        if (key.part == 0)
             continue;
         TRY(original_seal(cx, &key, &token));
         p[(*n)++] =
@@ -218,11 +237,11 @@ str original_picture_type(str bytes)
 
 enum err original_picture(struct ctx *cx, const struct original_key *key, str *type, str *bytes)
 {
-    struct mail m;
-    TRY(read_mail(cx, key->message, &m));
-    if (key->part < 0 || key->part >= m.attachments)
+    struct attachment a;
+    TRY(attachment_load(cx, key->part, &a));
+    if (a.message.n != key->message.n)
         return not_there(cx);
-    *bytes = m.attachment[key->part].bytes;
+    TRY(blob_read(cx, a.blob.sha256, LIMIT_MAIL_BYTES, bytes));    // V9
     *type = original_picture_type(*bytes);
     return type->n > 0 ? OK : not_there(cx);
 }

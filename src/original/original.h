@@ -18,6 +18,8 @@
 //       one nothing is fetched, whoever asks.
 //   V8  The page says what is asked for.  Whether it came only the reader sees: the frame cannot
 //       tell the page, so nothing is called fetched.  Without a frame nothing is asked for.
+//   V9  A picture is read from where the message's files are stored, so that a page with many does
+//       not take its mail apart once for each.
 #pragma once
 
 #include "html/html.h"
@@ -35,7 +37,7 @@ enum original_kind {
 struct original_key {
     enum original_kind kind;
     message_id message;
-    int64_t part;    // which attachment of the mail, or which picture that lies elsewhere
+    int64_t part;    // the attachment of the message, or which picture that lies elsewhere
 };
 
 // V1.  "1-7-0-1790000000-mac", to be put behind the address of the content's origin.

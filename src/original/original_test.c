@@ -72,18 +72,39 @@ static void V3_V4_pictures_of_the_mail_and_no_others(struct world *w)
     check(str_starts(r.html, S("<p>Hallo <img src=\"/2-")));
     check(str_find(r.html, S("\"><img><img></p>")) > 0);
     check(str_find(r.html, S("f()")) < 0 && str_find(r.html, S("spy")) < 0);
-    struct original_key png = {ORIGINAL_PICTURE, id, 0}, svg = {ORIGINAL_PICTURE, id, 1},
-                        none = {ORIGINAL_PICTURE, id, 2};
+    struct original_key png = {ORIGINAL_PICTURE, id, 1}, svg = {ORIGINAL_PICTURE, id, 2},
+                        none = {ORIGINAL_PICTURE, id, 3},
+                        foreign = {ORIGINAL_PICTURE, {id.n + 1}, 1};
     str type, bytes;
     check(original_picture(cx, &png, &type, &bytes) == OK);
     check_text(type, S("image/png"));
     check_text(bytes, S(PNG));
     check(original_picture(cx, &svg, &type, &bytes) == ERR_ABSENT);
     check(original_picture(cx, &none, &type, &bytes) == ERR_ABSENT);
+    check(original_picture(cx, &foreign, &type, &bytes) == ERR_ABSENT);
     check(end(w, OK) == OK);
     check_text(original_picture_type(S("GIF89a...")), S("image/gif"));
     check_text(original_picture_type(S("RIFF1234WEBPVP8 ")), S("image/webp"));
     check(original_picture_type(S("<svg>")).n == 0 && original_picture_type(S("")).n == 0);
+}
+
+// The mail itself is not needed for its pictures.
+static void V9_a_picture_is_read_as_it_was_stored(struct world *w)
+{
+    message_id id = a_mail(w);
+    struct ctx *cx = begin(w);
+    struct original_key page = {ORIGINAL_PAGE, id, 0}, key;
+    struct html_result r;
+    str type, bytes;
+    check(original_html(cx, &page, S("/"), &r) == OK);
+    isize at = str_find(r.html, S("src=\"/2-")) + 6;
+    str token = str_cut(r.html, at);
+    token = str_token(&token, '"');
+    check(db_script(cx, "update message set inbox = null") == OK);
+    check(original_open(cx, token, &key) == OK && key.message.n == id.n);
+    check(original_picture(cx, &key, &type, &bytes) == OK);
+    check_text(bytes, S(PNG));
+    check(end(w, OK) == OK);
 }
 
 static void V1_V5_staff_who_may_read_the_case(struct world *w)
@@ -213,6 +234,7 @@ static void V8_nothing_is_called_fetched(struct world *w)
 const struct test original_tests[] = {
     T(V1_addresses_are_signed_and_end),
     T(V3_V4_pictures_of_the_mail_and_no_others),
+    T(V9_a_picture_is_read_as_it_was_stored),
     T(V6_pictures_from_elsewhere_have_addresses_of_ours),
     T(V6_no_more_than_so_many),
     T(V6_who_works_on_the_case_asks_for_one_mail_and_some_minutes),
