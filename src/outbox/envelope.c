@@ -7,7 +7,7 @@
 
 // clang-format off
 enum {
-    VERSION_REPLY = 1, VERSION_BOUNCE = 2, VERSION_OUTSIDE = 3,
+    PLAIN_REPLY = 1, VERSION_BOUNCE = 2, PLAIN_OUTSIDE = 3, VERSION_REPLY = 4, VERSION_OUTSIDE = 5,
     KEY_BYTES = 5,      // of a case and of a contact: 2^40 of each
     RANDOM_BYTES = 12,
     MAC_BYTES = 10,
@@ -29,19 +29,37 @@ static str sign(struct ctx *cx, const struct tenant *t, str head)
     for (int shift = 56; shift >= 0; shift -= 8)
         buf_char(&b, (char)(t->id.n >> shift & 0xff));
     buf_put(&b, head);
-    const char *purpose = head.p[0] == VERSION_REPLY    ? "reply address"
-                          : head.p[0] == VERSION_BOUNCE ? "bounce address"
-                                                        : "outside address";
-    return (str){secret_mac(cx->arena, key, purpose, buf_str(&b)).p, MAC_BYTES};
+    const char *const purpose[] = {[PLAIN_REPLY] = "reply address",
+                                   [VERSION_BOUNCE] = "bounce address",
+                                   [PLAIN_OUTSIDE] = "outside address",
+                                   [VERSION_REPLY] = "reply address, masked",
+                                   [VERSION_OUTSIDE] = "outside address, masked"};
+    return (str){secret_mac(cx->arena, key, purpose[(int)head.p[0]], buf_str(&b)).p, MAC_BYTES};
 }
 
-static str address_with(struct ctx *cx, const struct tenant *t, struct buf *head)
+// N8: a synthetic IV, as in link/token.h; the desk's secret never changes its year's addresses.
+static bool is_masked(int version)
 {
-    str mac = sign(cx, t, buf_str(head));
-    buf_put(head, mac);
+    return version == VERSION_REPLY || version == VERSION_OUTSIDE;
+}
+
+static str masked(struct ctx *cx, const struct tenant *t, str mac, str keys)
+{
+    str stream = secret_mac(cx->arena, t->secret, "mask of outgoing addresses", mac);
+    char *to = make(cx->arena, char, keys.n);
+    for (isize i = 0; i < keys.n; i++)
+        to[i] = (char)(keys.p[i] ^ stream.p[i]);
+    return (str){to, keys.n};
+}
+
+static str address_with(struct ctx *cx, const struct tenant *t, str head)
+{
+    str mac = sign(cx, t, head), body = str_cut(head, 2);
+    body = is_masked(head.p[0]) ? masked(cx, t, mac, body) : body;
+    str tag = arena_join(cx->arena, arena_join(cx->arena, (str){head.p, 2}, body), mac);
     struct subaddress own = subaddress_of(t->mail_address);
     return arena_fmt(cx->arena, STR_FMT "+" STR_FMT "@" STR_FMT, STR_ARG(own.user),
-                     STR_ARG(secret_base32(cx->arena, buf_str(head))), STR_ARG(own.domain));
+                     STR_ARG(secret_base32(cx->arena, tag)), STR_ARG(own.domain));
 }
 
 static struct buf begin_head(struct ctx *cx, int version)
@@ -63,8 +81,10 @@ static bool open_address(struct ctx *cx, const struct tenant *t, str address, in
     int age = (year_of(cx) - (unsigned char)tag.p[1]) & 0xff;
     if (tag.p[0] != version || age > 1)
         return false;
-    str head = {tag.p, 2 + bytes};
-    if (!secret_same(sign(cx, t, head), str_cut(tag, head.n)))
+    str head = {tag.p, 2 + bytes}, mac = str_cut(tag, 2 + bytes);
+    if (is_masked(version))
+        head = arena_join(cx->arena, (str){head.p, 2}, masked(cx, t, mac, str_cut(head, 2)));
+    if (!secret_same(sign(cx, t, head), mac))
         return false;
     *out = str_cut(head, 2);
     return true;
@@ -94,7 +114,7 @@ static fallible of_two(struct ctx *cx, const struct tenant *t, int version, int6
     struct buf b = begin_head(cx, version);
     put_key(&b, x);
     put_key(&b, y);
-    *out = address_with(cx, t, &b);
+    *out = address_with(cx, t, buf_str(&b));
     return OK;
 }
 
@@ -118,7 +138,8 @@ enum err envelope_reply_to(struct ctx *cx, const struct tenant *t, ticket_id tic
 bool envelope_is_reply(struct ctx *cx, const struct tenant *t, str address, ticket_id *ticket,
                        contact_id *contact)
 {
-    return is_of_two(cx, t, VERSION_REPLY, address, &ticket->n, &contact->n);
+    return is_of_two(cx, t, VERSION_REPLY, address, &ticket->n, &contact->n)
+           || is_of_two(cx, t, PLAIN_REPLY, address, &ticket->n, &contact->n);
 }
 
 enum err envelope_outside(struct ctx *cx, const struct tenant *t, ticket_id ticket,
@@ -130,7 +151,8 @@ enum err envelope_outside(struct ctx *cx, const struct tenant *t, ticket_id tick
 bool envelope_is_outside(struct ctx *cx, const struct tenant *t, str address, ticket_id *ticket,
                          int64_t *thread)
 {
-    return is_of_two(cx, t, VERSION_OUTSIDE, address, &ticket->n, thread);
+    return is_of_two(cx, t, VERSION_OUTSIDE, address, &ticket->n, thread)
+           || is_of_two(cx, t, PLAIN_OUTSIDE, address, &ticket->n, thread);
 }
 
 // --- N2, N5 --------------------------------------------------------------------------------
@@ -155,7 +177,7 @@ str envelope_bounce(struct ctx *cx, const struct tenant *t, str mail_id)
     secret_base32_read(cx->arena, local, &random);
     struct buf b = begin_head(cx, VERSION_BOUNCE);
     buf_put(&b, random);
-    return address_with(cx, t, &b);
+    return address_with(cx, t, buf_str(&b));
 }
 
 bool envelope_is_bounce(struct ctx *cx, const struct tenant *t, str address, str *mail_id)

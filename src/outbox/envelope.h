@@ -14,6 +14,8 @@
 //       neither of the others' purposes.
 //   N7  A tag is the desk's whatever stands before its plus and behind its @: answers to what left
 //       before the desk, or a team, got another address still find their case (tenant.h D3).
+//   N8  It tells nobody how many cases or customers there are: the keys in it are masked.  What
+//       left before that, with the keys in plain, is taken as long as its year is (N4).
 #pragma once
 
 #include "tenant/tenant.h"

@@ -177,15 +177,59 @@ static void N7_before_another_address(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static str tag_of(struct ctx *cx, str address)
+{
+    str raw = {0};
+    check(secret_base32_read(cx->arena, (str){address.p + 6, 36}, &raw) && raw.n == 22);
+    return raw;
+}
+
+static void N8_it_counts_nothing(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    str a = tag_of(cx, reply_to(cx, 7, 9)), b = tag_of(cx, reply_to(cx, 8, 9));
+    static const char keys[10] = {[4] = 7, [9] = 9};
+    check(str_find(a, (str){keys, sizeof keys}) < 0);
+    int same = 0;
+    for (int i = 2; i < 22; i++)
+        same += a.p[i] == b.p[i];
+    check(same < 6);    // neither the case's bytes nor the customer's look alike
+    check_text(reply_to(cx, 7, 9), reply_to(cx, 7, 9));
+    check(end(w, OK) == OK);
+}
+
+// As they were made before.
+static str plain_reply_to(struct ctx *cx, char version)
+{
+    struct tenant t = desk_of(cx, 1);
+    char head[12] = {version, (char)(cx->now.ms / 31556952000 & 0xff), [6] = 7, [11] = 9};
+    char all[20] = {[7] = 1};
+    memcpy(all + 8, head, sizeof head);
+    str key = secret_mac(cx->arena, t.secret, "key of outgoing addresses", (str){head, 2});
+    str mac = secret_mac(cx->arena, key, version == 1 ? "reply address" : "outside address",
+                         (str){all, sizeof all});
+    str tag = arena_join(cx->arena, (str){head, sizeof head}, (str){mac.p, 10});
+    return arena_fmt(cx->arena, "hilfe+" STR_FMT "@nordlicht.example",
+                     STR_ARG(secret_base32(cx->arena, tag)));
+}
+
+static void N8_what_left_before_is_understood(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct tenant t = desk_of(cx, 1);
+    ticket_id ticket = {0};
+    int64_t thread = 0;
+    check(reads(cx, plain_reply_to(cx, 1), 7, 9) && !is_reply(cx, plain_reply_to(cx, 3)));
+    check(envelope_is_outside(cx, &t, plain_reply_to(cx, 3), &ticket, &thread));
+    check(ticket.n == 7 && thread == 9);
+    check(end(w, OK) == OK);
+}
+
 const struct test envelope_tests[] = {
-    T(N1_says_which_case_and_whom),
-    T(N1_nothing_can_be_changed),
-    T(N2_says_which_mail_came_back),
-    T(N3_letter_case_does_not_matter),
-    T(N4_not_for_another_purpose),
-    T(N4_not_at_another_desk),
-    T(N4_this_year_and_the_last),
-    T(N5_no_two_ids_are_alike),
-    T(N7_before_another_address),
-    {0},
+    T(N1_says_which_case_and_whom),       T(N1_nothing_can_be_changed),
+    T(N2_says_which_mail_came_back),      T(N3_letter_case_does_not_matter),
+    T(N4_not_for_another_purpose),        T(N4_not_at_another_desk),
+    T(N4_this_year_and_the_last),         T(N5_no_two_ids_are_alike),
+    T(N7_before_another_address),         T(N8_it_counts_nothing),
+    T(N8_what_left_before_is_understood), {0},
 };
