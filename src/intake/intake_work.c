@@ -15,6 +15,7 @@
 #include "intake/others.h"
 #include "intake/passing.h"
 #include "intake/receipt.h"
+#include "intake/returned.h"
 #include "intake/sieve.h"
 #include "intake/turn.h"
 #include "outbox/envelope.h"
@@ -447,24 +448,8 @@ static fallible put_ours(struct ctx *cx, struct arrival *a)
 
 static fallible note_bounce(struct ctx *cx, struct arrival *a)
 {
-    const struct mail *m = a->mail;
-    struct outbox_return r = {.mail_id = m->bounced_id,
-                              .row = m->bounce,
-                              .n = m->bounces,
-                              .subject = m->subject,
-                              .inbox = a->inbox};
     ticket_id ticket;
-    bool ours;
-    envelope_is_bounce(cx, a->desk, a->rcpt, &r.mail_id);
-    TRY(outbox_bounced(cx, &r, &ours, &ticket));
-    if (!ours
-        && m->bounced_id.n > 0) {    // its address was rewritten on the way: to our new domain
-        r.mail_id = m->bounced_id;
-        TRY(outbox_bounced(cx, &r, &ours, &ticket));
-    }
-    a->why = ours ? bounce_reason_say(m->bounces > 0 ? m->bounce[0].reason : BOUNCE_UNDEFINED)
-                  : SAY("The mail that came back is none of ours.",
-                        "Was da zurückkam, ist keine Mail von uns.");
+    TRY(returned_note(cx, a, &ticket));
     return settle(cx, a, INBOX_BOUNCE, ticket, (message_id){0});
 }
 
@@ -497,7 +482,8 @@ static enum err sift_and_go(struct ctx *cx, struct arrival *a, str auth_server)
     TRY(sieve_mail(cx, a, auth_server, &aside));
     if (aside)
         return settle(cx, a, INBOX_QUARANTINE, a->ticket, (message_id){0});
-    if (a->mail->is_auto != MAIL_AUTO_BOUNCE)
+    bool his = a->proven || (a->given_to.n != 0 && a->given_to.n == a->contact.n);
+    if (a->mail->is_auto != MAIL_AUTO_BOUNCE && his)    // undelivered.h, U3
         TRY(undelivered_clear(cx, a->mail->from.address));
     TRY(passing_look(cx, a));
     if (a->forward != NULL) {

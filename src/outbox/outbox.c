@@ -12,6 +12,7 @@
 #include "outbox/letter.h"
 #include "outbox/loss.h"
 #include "promise/promise.h"
+#include "tenant/subaddress.h"
 #include "undelivered/undelivered.h"
 
 enum { HOUR_S = 3600, DAY_S = 86400, TEN_MINUTES_S = 600 };
@@ -115,7 +116,7 @@ static fallible say_at(struct ctx *cx, struct ticket_at *at, const struct messag
                        .mail_id = kept.mail_id,
                        .text = kept.body};
     TRY(writer_name(cx, &l.writer));
-    TRY(q_outbox_row_ends(cx, arena_lower(cx->arena, rcpt)));    // O7
+    TRY(q_outbox_row_ends(cx, subaddress_box(cx->arena, rcpt)));    // O7
     return queue(cx, &l, instant_plus(cx->now, wait_until(cx, leave)), false);
 }
 
@@ -232,7 +233,8 @@ static fallible may_send(struct ctx *cx, str rcpt, instant *out)
     TRY(next_room(cx, rcpt, out));
     if (out->ms == 0)
         return OK;
-    TRY(q_outbox_allowed(cx, rcpt, ago(cx, HOUR_S / LIMIT_AUTO_PER_ADDRESS_H), ago(cx, DAY_S),
+    TRY(q_outbox_allowed(cx, subaddress_box(cx->arena, rcpt),
+                         ago(cx, HOUR_S / LIMIT_AUTO_PER_ADDRESS_H), ago(cx, DAY_S),
                          ago(cx, LIMIT_AUTO_ROW_DAYS * DAY_S), LIMIT_AUTO_PER_QUEUE_DAY,
                          LIMIT_AUTO_IN_A_ROW, &changed));
     if (changed == 0)
@@ -279,7 +281,7 @@ static fallible may_notice(struct ctx *cx, const struct outbox_notice *m, bool *
     TRY(desk_may_send(cx, m->rcpt, out));
     if (!*out)
         return OK;
-    str key = arena_join(cx->arena, S("notice "), m->rcpt);
+    str key = arena_join(cx->arena, S("notice "), subaddress_box(cx->arena, m->rcpt));
     TRY(q_outbox_allowed(cx, key, cx->now, ago(cx, HOUR_S), cx->now, m->most, m->most,
                          &changed));
     *out = changed > 0;
@@ -326,6 +328,25 @@ static struct mail_bounce ours_of(const struct outbox_return *r, str rcpt)
     return first;
 }
 
+// U9.  Seen at its message; a mail without one is nobody's to look at.
+static fallible doubted(struct ctx *cx, const struct outbox_return *r,
+                        const struct q_outbox_by_mail_id *row, const struct mail_bounce *b)
+{
+    struct undelivered_new n = {.ticket = row->ticket,
+                                .message = row->message,
+                                .rcpt = row->rcpt,
+                                .status = b->status,
+                                .reason = b->reason,
+                                .unproven = true,
+                                .inbox = r->inbox};
+    if (row->message.n == 0)
+        return OK;
+    TRY(undelivered_note(cx, &n));
+    return event_add(cx, (struct event){.kind = "message.doubted",
+                                        .ticket = row->ticket.n,
+                                        .object = row->message.n});
+}
+
 enum err outbox_bounced(struct ctx *cx, const struct outbox_return *r, bool *ours,
                         ticket_id *ticket)    // O8
 {
@@ -340,6 +361,8 @@ enum err outbox_bounced(struct ctx *cx, const struct outbox_return *r, bool *our
     struct mail_bounce b = ours_of(r, row->rcpt);
     if (!is_failure(&b))
         return OK;
+    if (!r->proven)
+        return doubted(cx, r, row, &b);
     str said = b.diagnostic.n > 0 ? b.diagnostic : r->subject;
     str words = arena_fmt(cx->arena, STR_FMT " " STR_FMT, STR_ARG(b.status), STR_ARG(said));
     TRY(q_outbox_came_back(cx, row->id, OUTBOX_BOUNCED, str_head(words, LIMIT_LINE)));

@@ -17,7 +17,7 @@
 //       that its answer gives.
 //   O6  Without a relay mails are kept and can be looked at.
 //   O7  Automatic mail says so, and there is little of it: LIMIT_AUTO_*.  To one address at
-//       most one an hour, a few a day, and a few in a row until a person of ours has written
+//       most one an hour (whatever stands behind a plus is the same address), a few a day, and a few in a row until a person of ours has written
 //       to it: two programs that answer each other end there, however slow they are.  What a
 //       desk writes beyond its own limit (100 in ten minutes, after an outage) is put off: it
 //       leaves as the limit allows, unless somebody has answered meanwhile; never later than
@@ -135,6 +135,7 @@ struct outbox_return {
     const struct mail_bounce *row;    // what the report says; none: nothing that can be read
     isize n;
     str subject;      // of the report: said when nothing else is
+    bool proven;      // it came to an address that only that mail carried (undelivered.h, U9)
     int64_t inbox;    // the report
 };
 

@@ -54,6 +54,15 @@ static void O7_one_an_hour_five_a_day(struct world *w)
     check(automatic(w, t, "maja@kunde.example"));    // the next day
 }
 
+// 25 forged senders behind one box are one address.
+static void O7_a_plus_is_the_same_box(struct world *w)
+{
+    ticket_id t = a_case(w, "maja@kunde.example");
+    check(automatic(w, t, "bomb+0@gmail.example"));
+    check(!automatic(w, t, "bomb+1@gmail.example") && !automatic(w, t, "Bomb+2@Gmail.example"));
+    check(!automatic(w, t, "bomb@gmail.example") && automatic(w, t, "bomber+1@gmail.example"));
+}
+
 static void O7_three_in_a_row_until_a_person_writes(struct world *w)
 {
     ticket_id t = a_case(w, "maja@kunde.example");
@@ -203,6 +212,7 @@ static void O9_three_an_hour_whatever_else_was_sent(struct world *w)
 const struct test outbox_auto_tests[] = {
     T(O7_it_says_so),
     T(O7_one_an_hour_five_a_day),
+    T(O7_a_plus_is_the_same_box),
     T(O7_three_in_a_row_until_a_person_writes),
     T(O7_a_desk_does_not_flood),
     T(O7_put_off_for_hours_is_of_no_use),

@@ -517,7 +517,7 @@ static void O8_of_several_the_one_we_wrote_to(struct world *w)
          .original = S("Maja@kunde.example"),
          .status = S("5.2.2"),
          .reason = BOUNCE_MAILBOXFULL}};
-    struct outbox_return r = {.mail_id = id, .row = rows, .n = 2};
+    struct outbox_return r = {.mail_id = id, .row = rows, .n = 2, .proven = true};
     bool ours;
     struct ctx *cx = begin(w);
     check(end(w, outbox_bounced(cx, &r, &ours, &found)) == OK && ours);

@@ -97,7 +97,7 @@ static inline ticket_id came_back(struct world *w, str mail_id, const char *whom
                             .status = S("5.1.1"),
                             .reason = reason,
                             .hard = bounce_reason_is_hard(reason, S("5.1.1"))};
-    struct outbox_return r = {.mail_id = mail_id, .row = &b, .n = 1};
+    struct outbox_return r = {.mail_id = mail_id, .row = &b, .n = 1, .proven = true};
     struct ctx *cx = begin(w);
     ticket_id ticket = {0};
     bool ours;

@@ -10,13 +10,19 @@ enum err undelivered_note(struct ctx *cx, const struct undelivered_new *n)
 {
     str address = arena_lower(cx->arena, str_head(n->rcpt, LIMIT_MAIL_ADDRESS));
     str status = str_head(n->status, LIMIT_LINE);
+    bool hard = n->hard && !n->unproven;    // U9: an address fails by what is hard
     int64_t changed = 0;
+    struct q_undelivered_known known = {0};
+    if (n->message.n != 0 && n->unproven)
+        TRY(q_undelivered_known(cx, n->message, address, &known));
+    if (known.yes)
+        return OK;
     if (n->message.n != 0)    // U1
-        TRY(q_undelivered_again(cx, n->message, address, status, n->reason, n->hard, n->inbox,
-                                &changed));
+        TRY(q_undelivered_again(cx, n->message, address, status, n->reason, hard, n->unproven,
+                                n->inbox, &changed));
     return changed > 0 ? OK
                        : q_undelivered_insert(cx, n->ticket, n->message, address, status,
-                                              n->reason, n->hard, n->inbox);
+                                              n->reason, hard, n->unproven, n->inbox);
 }
 
 enum err undelivered_clear(struct ctx *cx, str address)
@@ -34,8 +40,8 @@ enum err undelivered_list(struct ctx *cx, ticket_id ticket, struct undelivered *
     TRY(q_undelivered_list(cx, ticket, &r, n));
     *out = make(cx->arena, struct undelivered, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct undelivered){r[i].message, r[i].address, r[i].status,
-                                         r[i].reason,  r[i].hard,    r[i].at};
+        (*out)[i] = (struct undelivered){r[i].message, r[i].address,  r[i].status, r[i].reason,
+                                         r[i].hard,    r[i].unproven, r[i].at};
     return OK;
 }
 
@@ -94,6 +100,10 @@ enum err undelivered_retried(struct ctx *cx, message_id message)
 struct words undelivered_words(struct arena *a, const struct undelivered *u)
 {
     struct words why = bounce_reason_say(u->reason);
+    if (u->unproven)    // U9
+        return (struct words){
+            arena_fmt(a, STR_FMT " (" STR_FMT ")", STR_ARG(why.en), STR_ARG(u->status)),
+            arena_fmt(a, STR_FMT " (" STR_FMT ")", STR_ARG(why.de), STR_ARG(u->status))};
     const char *en = u->hard ? "for good" : "for now", *de = u->hard ? "dauerhaft" : "vorerst";
     return (struct words){
         arena_fmt(a, STR_FMT " (%s, " STR_FMT ")", STR_ARG(why.en), en, STR_ARG(u->status)),

@@ -5,7 +5,8 @@
 //       words.  A delay is no failure and leaves nothing.
 //   U2  An address fails from its first hard bounce on (bounce_reason.h, W9), whichever case
 //       it was; a soft one says nothing about it.
-//   U3  A mail from an address shows that it works: the mark goes, what happened stays.
+//   U3  A mail from an address shows that it works, if it is proven or answers one of ours: the
+//       mark goes, what happened stays.  Staff who know better take it away by hand.
 //   U4  A report that names somebody we did not write to marks nobody: it is kept with the
 //       address we used, because people forward their mail.
 //   U5  It is told in plain words of the reader's language, with status and duration.
@@ -16,6 +17,9 @@
 //   U7  A reply that is lost when a newer one is on its way changes nothing but itself; so does
 //       whatever is no reply, and a case that is closed.
 //   U8  Sent again by hand it is on its way, and the case says so no longer.
+//   U9  Anybody can write a report.  One that did not come to an address of ours that only its
+//       mail carried (envelope.h) is shown at the message as unproven and does nothing else: it
+//       marks no address, gives no case back, and takes nothing from what is proven.
 #pragma once
 
 #include "mail/bounce_reason.h"
@@ -26,6 +30,7 @@ struct undelivered {
     str address, status;
     enum bounce_reason reason;
     bool hard;
+    bool unproven;    // U9
     instant at;
 };
 
@@ -36,6 +41,7 @@ struct undelivered_new {
     str status;
     enum bounce_reason reason;
     bool hard;
+    bool unproven;    // U9
     int64_t inbox;    // the report
 };
 

@@ -4,6 +4,7 @@
 #include "engagement/engagement.h"
 #include "merge.html.h"
 #include "promise/promise.h"
+#include "undelivered/undelivered.h"
 
 // Q2
 static void choose(const struct request *rq, struct merge_page *v)
@@ -123,6 +124,40 @@ static enum err set_contact(struct ctx *cx, struct request *rq, struct reply *rp
     return sheet_done(cx, rp, &s);
 }
 
+// Q3
+static enum err open_customer(struct ctx *cx, const struct request *rq, struct merge_page *v)
+{
+    TRY(sheet_open(cx, rq, "kunde", DRAFT_HANDOVER, &v->s));
+    if (v->s.ticket.contact.n == 0)
+        return db_absent(cx);
+    return contact_load(cx, v->s.ticket.contact, &v->contact);
+}
+
+static enum err show_customer(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct merge_page v = {0};
+    TRY(open_customer(cx, rq, &v));
+    html_customer_sheet(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
+static enum err set_customer(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct merge_page v = {0};
+    TRY(open_customer(cx, rq, &v));
+    if (sheet_leaves(rq))
+        return sheet_keep(cx, rq, rp, &v.s);
+    struct contact c = v.contact;
+    c.name = form_text(rq, "name");
+    c.version = form_int(rq, "stand", 0);
+    if (!str_eq(c.name, v.contact.name))
+        TRY(contact_change(cx, &c));
+    if (form_has(rq, "geht"))
+        TRY(undelivered_clear(cx, v.s.ticket.contact_mail));
+    TRY(sheet_forget(cx, &v.s));
+    return sheet_done(cx, rp, &v.s);
+}
+
 static enum err show_past(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct merge_page v = {0};
@@ -140,6 +175,8 @@ const struct route merge_routes[] = {
     {POST, "/w/t/{nr}/wieder-oeffnen",  CAN_WORK, reopen, show_reopen, .summary = "open a case again"},
     {GET,  "/w/t/{nr}/kontakt",         CAN_CALL, show_contact, .summary = "who asks in a case"},
     {POST, "/w/t/{nr}/kontakt",         CAN_CALL, set_contact, show_contact, .summary = "say who asks in a case"},
+    {GET,  "/w/t/{nr}/kunde",           CAN_CALL, show_customer, .summary = "what the customer of a case is called"},
+    {POST, "/w/t/{nr}/kunde",           CAN_CALL, set_customer, show_customer, .summary = "change what the customer is called"},
     {GET,  "/w/t/{nr}/lagebild",        CAN_WORK, show_past, .summary = "earlier versions of the state card"},
     {0},
 };

@@ -6,6 +6,8 @@
 //   Q2  Merging offers the other open cases of the customer (workplace.h, P9); the one that led
 //       here is chosen.  It cannot be taken back and says so before; afterwards the other case says
 //       what happened.
+//   Q3  What a customer is called can be put right, of the version its reader saw; and who knows
+//       that an address works again takes the mark of a bounce away.
 #pragma once
 
 #include "contact/contact.h"
@@ -21,6 +23,7 @@ struct merge_page {
     int64_t why;                 // reopening: enum ticket_why
     struct contact_found *found;    // who may be meant by the name that was typed
     isize founds;
+    struct contact contact;      // Q2
     struct ticket_past *past;    // earlier versions of the Lagebild, newest first
     isize n;
 };

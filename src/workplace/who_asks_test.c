@@ -4,6 +4,7 @@
 
 #include "access/access.h"
 #include "link/portal_link.h"
+#include "undelivered/undelivered.h"
 
 static struct made_case without_contact(struct world *w)
 {
@@ -154,6 +155,50 @@ static void M11_a_program_may_say_who(struct world *w)
     check(web_json_if(w, ADA, PATCH, url, body, version).status == 412);
 }
 
+static const char *of_version(struct world *w, int64_t version, const char *more)
+{
+    return arena_z(&w->kept, arena_fmt(&w->kept, "stand=%lld%s", (long long)version, more));
+}
+
+static void Q3_a_name_is_put_right(struct world *w)
+{
+    struct made_case c = a_case(w);
+    const char *url = at(w, &c, "/kunde");
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "Change the name"));
+    s = web_get(w, ADA, url);
+    check(s.status == 200 && web_shows(&s, "value=\"Karin Brandt\""));
+    s = web_post(w, ADA, url, of_version(w, 1, "&name="));
+    check(s.status == 422 && web_shows(&s, "A name is missing."));
+    check(web_post(w, ADA, url, of_version(w, 1, "&name=Karin Brand")).status == 303);
+    check_text(look(w, &c).contact_name, S("Karin Brand"));
+    check(web_post(w, ADA, url, of_version(w, 1, "&name=Otto")).status == 409);
+    check(web_post(w, NINA, url, of_version(w, 2, "&name=Otto")).status == 404);
+    check(web_post(w, DORA, url, of_version(w, 2, "&name=Otto")).status == 403);
+    struct made_case none = without_contact(w);
+    check(web_get(w, ADA, at(w, &none, "/kunde")).status == 404);
+}
+
+static void Q3_an_address_works_again(struct world *w)
+{
+    struct made_case c = a_case(w);
+    str mail = keep(w, look(w, &c).contact_mail);
+    struct ctx *cx = begin(w);
+    struct undelivered_new n = {.ticket = c.id,
+                                .rcpt = mail,
+                                .status = S("5.1.1"),
+                                .reason = BOUNCE_USERUNKNOWN,
+                                .hard = true};
+    check(end(w, undelivered_note(cx, &n)) == OK && look(w, &c).contact_mail_fails != 0);
+    const char *url = at(w, &c, "/kunde");
+    struct seen s = web_get(w, ADA, url);
+    check(web_shows(&s, "arrive again"));
+    check(web_post(w, ADA, url, of_version(w, 1, "&name=Karin Brandt&geht=1")).status == 303);
+    check(look(w, &c).contact_mail_fails == 0);
+    s = web_get(w, ADA, url);
+    check(s.status == 200 && !web_shows(&s, "arrive again"));
+}
+
 const struct test who_asks_tests[] = {
     T(M11_a_case_without_a_contact_gets_one),
     T(M11_links_of_the_first_end),
@@ -162,5 +207,7 @@ const struct test who_asks_tests[] = {
     T(M11_whole_or_not_at_all),
     T(M11_a_program_may_say_who),
     T(Q1_a_name_we_know_is_asked_about),
+    T(Q3_a_name_is_put_right),
+    T(Q3_an_address_works_again),
     {0},
 };

@@ -83,6 +83,14 @@ str workplace_fails(const struct page *p, const struct ticket *t)
     return words_in(bounce_reason_say(r), p->cx->lang);
 }
 
+static const struct undelivered *proven_of(const struct timeline_entry *e)
+{
+    for (isize i = e->returns; i > 0; i--)
+        if (!e->returned[i - 1].unproven)
+            return &e->returned[i - 1];
+    return NULL;
+}
+
 // What was said last about the newest reply.
 const struct undelivered *workplace_lost(const struct workplace *w)
 {
@@ -91,7 +99,7 @@ const struct undelivered *workplace_lost(const struct workplace *w)
         const struct timeline_entry *e = &tl->entry[i - 1];
         if (e->kind == ENTRY_MESSAGE && e->message->kind == MESSAGE_REPLY
             && e->message->sent != MESSAGE_UNDONE)
-            return e->returns > 0 ? &e->returned[e->returns - 1] : NULL;
+            return proven_of(e);
     }
     return NULL;
 }
