@@ -559,23 +559,6 @@ static void R8_thanks_show_what_was_sent(struct world *w)
     check(!has(&s, "Noch etwas von uns") && web_shows(&s, "Wenn Sie eine E-Mail-Adresse"));
 }
 
-// --- R9 ------------------------------------------------------------------------------------
-
-static void R9_a_name_is_one_line(struct world *w)
-{
-    struct portal_report r = a_report();
-    r.name = S("Max\r\nTelefon: 0190 123456");
-    r.device = S("Router\nMail: x@y.example");
-    sent(w, r);
-    check(count(w, "contact where name = 'Max Telefon: 0190 123456'") == 1);
-    check(count(w, "message where author = 'Max Telefon: 0190 123456'") == 1);
-    check(count(w, "message where body like '%\nTelefon:%' or body like '%\nMail:%'") == 0);
-    r.form = S("form2");
-    r.name = S("\r\n");
-    struct portal_reported out;
-    check(send(w, &r, &out) == ERR_INVALID && count(w, "ticket") == 1);
-}
-
 const struct test portal_report_tests[] = {
     T(R1_every_problem_at_once),
     T(R1_limits_count_characters),
@@ -604,6 +587,5 @@ const struct test portal_report_tests[] = {
     T(R7_the_receipt_says_what_the_desk_says),
     T(R7_no_receipt_without_an_address_or_too_often),
     T(R8_thanks_show_what_was_sent),
-    T(R9_a_name_is_one_line),
     {0},
 };

@@ -286,6 +286,23 @@ static void F1_all_links_can_be_ended(struct world *w)
     check(web_get(w, 0, page_of(w, token, "")).status == 404);
 }
 
+// --- R9 ------------------------------------------------------------------------------------
+
+static void R9_a_name_is_one_line(struct world *w)
+{
+    struct portal_report r = a_report();
+    r.name = S("Max\r\nTelefon: 0190 123456");
+    r.device = S("Router\nMail: x@y.example");
+    sent(w, r);
+    check(count(w, "contact where name = 'Max Telefon: 0190 123456'") == 1);
+    check(count(w, "message where author = 'Max Telefon: 0190 123456'") == 1);
+    check(count(w, "message where body like '%\nTelefon:%' or body like '%\nMail:%'") == 0);
+    r.form = S("form2");
+    r.name = S("\r\n");
+    struct portal_reported out;
+    check(send(w, &r, &out) == ERR_INVALID && count(w, "ticket") == 1);
+}
+
 const struct test portal_tests[] = {
     T(V1_solutions_for_customers_and_no_others),
     T(V1_it_helped_is_told),
@@ -299,5 +316,6 @@ const struct test portal_tests[] = {
     T(F2_what_the_law_asks_for_is_named),
     T(F3_one_short_line_each),
     T(F3_a_fault_changes_nothing),
+    T(R9_a_name_is_one_line),
     {0},
 };
