@@ -110,11 +110,22 @@ static void put_letters(struct arena *a, const struct levels *level, struct port
     c->earlier = said->more;
 }
 
-// C8.  An automatic word is no answer.
-static bool is_replied(const struct ticket *t, const struct message_page *said)
+// That another team was asked helped nobody: the word about it was written with the request.
+static bool is_about_a_request(const struct engagement *e, isize n, instant said)
+{
+    for (isize i = 0; i < n; i++)
+        if (e[i].requested.ms == said.ms)
+            return true;
+    return false;
+}
+
+// C8.  An automatic word is no answer, and that another team was asked is none either.
+static bool is_replied(const struct ticket *t, const struct message_page *said,
+                       const struct engagement *e, isize n)
 {
     const struct message *last = said->n > 0 ? &said->row[said->n - 1] : NULL;
-    return t->status == TICKET_OPEN && last != NULL && last->kind == MESSAGE_REPLY;
+    return t->status == TICKET_OPEN && last != NULL && last->kind == MESSAGE_REPLY
+           && !is_about_a_request(e, n, last->at);
 }
 
 static struct words lead_has_it(enum escalation_state state)    // C7
@@ -154,16 +165,18 @@ static enum err read_written(struct ctx *cx, struct portal_case *c)
 static enum err read_said(struct ctx *cx, const struct levels *level, struct portal_case *c)
 {
     struct engagement_station *path;
+    struct engagement *e;
     enum escalation_state led;
-    isize n;
+    isize n, asked;
     struct message_page *said = make(cx->arena, struct message_page, 1);
     c->title = c->ticket.subject;
     TRY(escalation_of_complaint(cx, c->ticket.id, &led));
-    TRY(engagement_path(cx, c->ticket.id, &path, &n));
+    TRY(engagement_list(cx, c->ticket.id, &e, &asked));
+    engagement_path_of(cx->arena, &c->ticket, e, asked, &path, &n);
     TRY(message_list(cx, c->ticket.id, (message_id){0}, LETTERS, said));
     TRY(attachment_list(cx, c->ticket.id, &c->file, &c->files));
     c->lead = lead_has_it(led);
-    c->replied = is_replied(&c->ticket, said);
+    c->replied = is_replied(&c->ticket, said, e, asked);
     portal_stations(cx->arena, level, &c->ticket, path, n, &c->station, &c->stations);
     put_letters(cx->arena, level, c, said);
     return OK;
@@ -282,15 +295,6 @@ static enum err what_helped(struct ctx *cx, ticket_id id, solution_id *out)
         if (step[i].result == STEP_HELPED)
             *out = step[i].solution;
     return OK;
-}
-
-// That another team was asked helped nobody: the word about it was written with the request.
-static bool is_about_a_request(const struct engagement *e, isize n, instant said)
-{
-    for (isize i = 0; i < n; i++)
-        if (e[i].requested.ms == said.ms)
-            return true;
-    return false;
 }
 
 // Without "Guten Tag Karin Brandt,".

@@ -18,7 +18,8 @@
 //   C7  Of a case at the lead he reads one sentence, and only where he complained (escalation.h,
 //       E10).
 //   C8  Below the newest word of ours the page asks whether that helped, as long as the case is in
-//       work: yes is C5, no leads to the words.  Who waits for something else is not asked that.
+//       work: yes is C5, no leads to the words.  Who waits for something else, or
+//       heard only that another team was asked, is not asked that.
 //   C9  Whom we did not know and who gave no mail address gets no mail: by the link that was shown
 //       to him he reads his case, as long as nobody else has written as him.
 #pragma once

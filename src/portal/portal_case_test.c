@@ -437,6 +437,24 @@ static void C8_below_our_word_it_asks_whether_that_helped(struct world *w)
     check(!has(&s, "Hat das geholfen?"));
 }
 
+static void C8_that_another_team_was_asked_is_no_answer(struct world *w)
+{
+    struct portal_reported r = sent(w, a_report());
+    str token = token_for(w, r);
+    struct engagement_contract k = {
+        .problem = S("x"), .promised = S("y"), .asked_for = ASK_SOLVE};
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {r.ticket, TICKET_ANY_VERSION};
+    engagement_id id;
+    check(ticket_open(cx, &at) == OK && end(w, OK) == OK);
+    check(say_as(w, ADA, r.ticket, MESSAGE_REPLY, S("Wir haben um Hilfe gebeten."), NULL) == OK);
+    check(end(w, engagement_hand_over(begin_as(w, ADA), &at, (team_id){NET}, &k, &id)) == OK);
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    check(!has(&s, "Hat das geholfen?") && web_shows(&s, "Geht es wieder?"));
+    check(works(w, token) == OK && look(w, r.ticket).solved_how == SOLVED_BY_ITSELF);
+}
+
 static void C6_what_was_tried_stands_in_the_lagebild(struct world *w)
 {
     struct portal_report report = a_report();
@@ -536,6 +554,7 @@ const struct test portal_case_tests[] = {
     T(C5_a_solved_case_asks),
     T(C5_a_fault_changes_nothing),
     T(C8_below_our_word_it_asks_whether_that_helped),
+    T(C8_that_another_team_was_asked_is_no_answer),
     T(C6_what_was_tried_stands_in_the_lagebild),
     T(C7_of_a_complaint_one_sentence),
     {0},
