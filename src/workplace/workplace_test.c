@@ -280,6 +280,43 @@ static void what_fits_is_proposed(struct world *w)
     check_text(v.hint[0].title, S("Kanal wechseln"));
 }
 
+static void one_is_not_many(struct world *w)
+{
+    struct made_case c = a_case(w);
+    category_id wlan = topic(w, S("WLAN"));
+    known(w, S("Kanal wechseln"), wlan, SOLUTION_L1);
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    struct ticket_class k = {.category = wlan};
+    check(end(w, ticket_classify(begin_as(w, ADA), &a, &k)) == OK);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update solution set reused = 1") == OK && end(w, OK) == OK);
+    struct seen s = page_of(w, &c);
+    check(web_shows(&s, "helped once"));
+}
+
+static void hands_over(struct world *w, const struct made_case *c, int from, int to, int team)
+{
+    engagement_id id;
+    struct ticket_at a = {c->id, TICKET_ANY_VERSION};
+    struct engagement_contract k = {
+        .problem = S("x"), .promised = S("y"), .asked_for = ASK_FIX};
+    check(end(w, engagement_hand_over(begin_as(w, from), &a, (team_id){team}, &k, &id)) == OK);
+    check(end(w, engagement_accept(begin_as(w, to), (struct engagement_at){id, 1},
+                                   S("Ich schaue"), false))
+          == OK);
+}
+
+static void what_was_accepted_and_handed_over_was_not_passed_on(struct world *w)
+{
+    struct made_case c = a_case(w);
+    hands_over(w, &c, ADA, CEM, NET);
+    later(w, 60);
+    hands_over(w, &c, CEM, DORA, EXPERTS);
+    struct seen s = page_of(w, &c);
+    check(web_shows(&s, "accepted, handed over again since"));
+    check(web_shows(&s, "Handed over again") && hides(&s, "Passed on"));
+}
+
 static void P4_what_solved_cases_suggest_says_the_topic(struct world *w)
 {
     struct taught d = taught(w);
@@ -403,6 +440,8 @@ static void P8_what_nobody_has_set_up_is_not_offered(struct world *w)
 const struct test workplace_tests[] = {
     T(the_page_shows_the_case),
     T(H2_what_is_not_ones_own_is_not_there),
+    T(one_is_not_many),
+    T(what_was_accepted_and_handed_over_was_not_passed_on),
     T(P10_who_is_away_and_who_stands_in),
     T(W11_now_follows_the_ball),
     T(H3_few_statements),
