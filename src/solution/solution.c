@@ -102,6 +102,21 @@ bool solution_key_read(str s, int64_t *out)
     return true;
 }
 
+bool solution_named_in(str text, str *name)
+{
+    enum { MARK = 3 };
+    for (isize at; (at = str_find_nocase(text, S("#L-"))) >= 0; text = str_cut(text, at + MARK)) {
+        isize end = at + MARK;
+        while (end < text.n && str_is_digit(text.p[end]))
+            end++;
+        if (end == at + MARK)
+            continue;
+        *name = str_cut(str_head(text, end), at);
+        return true;
+    }
+    return false;
+}
+
 // People number their steps or put dashes before them; the page does that itself.
 static str without_bullet(str s)
 {

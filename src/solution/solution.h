@@ -95,6 +95,9 @@ struct solution {
 str solution_key_text(struct arena *a, int64_t key);    // L-118
 bool solution_key_read(str s, int64_t *out);            // "L-118", "l118", "118"
 
+// "#L-118" in a text: a colleague reads a solution in it, a customer nothing.
+bool solution_named_in(str text, str *name);
+
 // A line for each step: text, then a tab or an arrow, then what one should see.
 void solution_steps_read(struct arena *a, str lines, struct solution_step **out, isize *n);
 str solution_steps_text(struct arena *a, const struct solution_step *step, isize n);

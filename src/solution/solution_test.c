@@ -121,6 +121,15 @@ static void K1_no_number_twice_however_many_write(struct world *w)
     check(ask(w, "select max(key) from solution") == 200);
 }
 
+static void K1_is_seen_in_a_text(struct world *w)
+{
+    str name = {0};
+    (void)w;
+    check(solution_named_in(S("siehe #L- und #l-101."), &name));
+    check_text(name, S("#l-101"));
+    check(!solution_named_in(S("L-101, #wlan, #L-x"), &name));
+}
+
 static void K1_is_found_however_it_is_written(struct world *w)
 {
     given(w, SOLUTION_L1, SOLUTION_VALIDATED);
@@ -489,6 +498,7 @@ const struct test solution_tests[] = {
     T(K1_each_desk_counts_for_itself),
     T(K1_what_is_rolled_back_is_drawn_again),
     T(K1_no_number_twice_however_many_write),
+    T(K1_is_seen_in_a_text),
     T(K1_is_found_however_it_is_written),
     T(K2_a_level_reads_what_is_meant_for_it_or_below),
     T(K2_lists_and_numbers_hide_it_too),

@@ -7,14 +7,21 @@
 #include "base/secret.h"
 #include "compose.sql.h"
 #include "promise/promise.h"
+#include "solution/solution.h"
 
-static enum err check(struct ctx *cx, const struct compose *c)    // C3
+static enum err check(struct ctx *cx, const struct compose *c)    // C3 C6
 {
+    str name;
     str text = str_trim(c->text);
     if (text.n > LIMIT_TEXT)
         return invalid(cx, c->internal ? "notiz" : "text",
                        "This is too long: at most %d bytes.",
                        "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    if (!c->internal && solution_named_in(text, &name))
+        return invalid(cx, "text",
+                       "“" STR_FMT "” tells the customer nothing. Write what there is to do.",
+                       "„" STR_FMT "“ sagt der Kundin oder dem Kunden nichts. Schreib, was zu tun ist.",
+                       STR_ARG(name));
     if (text.n > 0 && !str_eq(text, str_trim(c->greeting)))
         return OK;
     if (c->files > 0 && c->internal)

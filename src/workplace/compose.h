@@ -10,6 +10,8 @@
 //   C5  A reply may leave later, at most DELAY_DAYS ahead, and not after what was promised; until
 //       then it stands at the case with its time and can be taken back, text and time.  A time without a day
 //       is the next such time.
+//   C6  A reply that names a solution by its number (#L-101) is refused: it says something to
+//       colleagues alone.
 #pragma once
 
 #include "message/draft.h"

@@ -96,6 +96,17 @@ static void C3_nothing_is_no_answer(struct world *w)
     check(ask(w, "select count(*) from message") == 0);
 }
 
+static void C6_a_number_says_nothing_to_the_customer(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 0, "text=Nimm %23L-101!"));
+    check(s.status == 422 && web_shows(&s, "“#L-101” tells the customer nothing")
+          && web_shows(&s, "Nimm #L-101!"));
+    check(ask(w, "select count(*) from message") == 0);
+    s = web_post(w, ADA, at(w, &c, "/antwort"), "art=intern&notiz=Nimm %23L-101!&gesehen=0");
+    check(s.status == 303);    // a colleague reads it
+}
+
 static void F1_keep_for_later_without_a_script(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -334,6 +345,7 @@ const struct test compose_tests[] = {
     T(B5_each_of_several_that_wait_can_be_taken_back),
     T(C4_a_promise_is_open_when_no_reply_stands),
     T(C4_not_once_it_has_left),
+    T(C6_a_number_says_nothing_to_the_customer),
     T(F1_keep_for_later_without_a_script),
     T(F2_something_new_stops_a_reply),
     T(F2_notes_and_own_changes_stop_nothing),
