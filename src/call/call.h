@@ -32,6 +32,7 @@
 //   C12 A running major incident that the line fits (call_incident.h) stands first, with what
 //       there is to say; F2 says that the call belongs to it.
 //   C13 A solution that works around a known error says which.
+//   C14 What was typed before there is a case is kept (call_draft.h) and offered on the empty page.
 #pragma once
 
 #include "contact/contact.h"

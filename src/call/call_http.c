@@ -3,8 +3,10 @@
 
 #include "base/json.h"
 #include "call.html.h"
+#include "call/call_draft.h"
 #include "call/call_form_http.h"
 #include "call/call_incident.h"
+#include "call/call_suggest_http.h"
 #include "call/call_view_http.h"
 #include "promise/promise.h"
 #include "search/search.h"
@@ -33,15 +35,6 @@ static void show_steps(struct ctx *cx, const struct request *rq, struct call_ans
                                         form_has(rq, arena_z(cx->arena, name))};
     }
     a->helped = str_eq(form_text(rq, "half"), a->key);
-}
-
-// C13
-static enum err known_error(struct ctx *cx, solution_id solution, str *out)
-{
-    int64_t number;
-    TRY(problem_worked_around(cx, solution, &number));
-    *out = number != 0 ? problem_number_text(cx->arena, number) : S("");
-    return OK;
 }
 
 // C12.  One that was attached stays, whatever is typed.
@@ -73,7 +66,7 @@ static enum err show_answers(struct ctx *cx, const struct request *rq, struct ca
             v->open_key = a->key;
             show_steps(cx, rq, a, s->steps[i]);
         }
-        TRY(known_error(cx, (solution_id){s->solution[i].id}, &a->known));
+        TRY(call_suggest_known(cx, (solution_id){s->solution[i].id}, &a->known));
     }
     return OK;
 }
@@ -194,9 +187,79 @@ static contact_id caller_of(const struct request *rq)
     return (contact_id){chosen != 0 ? chosen : form_int(rq, "kontakt", 0)};
 }
 
-static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)
+// --- before there is a case (C14) ------------------------------------------------------------
+
+static enum err show_begun(struct ctx *cx, const struct call_draft *d, struct call_begun *out)
 {
+    struct json *form;
+    struct contact c = {0};
+    TRY(json_read(cx, d->form, &form));
+    int64_t contact = 0;
+    str_to_int(json_text(form, "kontakt"), &contact);
+    if (contact != 0)
+        TRY(contact_load(cx, (contact_id){contact}, &c));
+    *out = (struct call_begun){d->begun, c.name.n > 0 ? c.name : json_text(form, "wer"),
+                               json_text(form, "sagt"), d->at};
+    return OK;
+}
+
+// Those that were left; not on a page that holds something itself.
+static enum err show_others(struct ctx *cx, const struct request *rq, struct call_view *v)
+{
+    struct call_draft *d;
+    isize n;
+    if (rq->x->form != NULL || form_has(rq, "weiter"))
+        return OK;
+    TRY(call_draft_list(cx, &d, &n));
+    v->other = make(cx->arena, struct call_begun, n);
+    for (isize i = 0; i < n; i++) {
+        struct ctx quiet = *cx;    // a contact that is gone is no reason to show nothing
+        v->others += show_begun(&quiet, &d[i], &v->other[v->others]) == OK;
+    }
+    return OK;
+}
+
+// As if what was kept had just been typed.
+static enum err go_on_with(struct ctx *cx, const struct request *rq, const struct request **out)
+{
+    struct call_draft d;
+    struct json *form;
+    int64_t begun = form_int(rq, "weiter", 0);
+    *out = rq;
+    if (begun == 0 || rq->x->form != NULL)
+        return OK;
+    TRY(call_draft_load(cx, begun, &d));
+    TRY(json_read(cx, d.form, &form));
+    *out = sheet_typed(cx, rq, &(struct sheet){.kept = form});
+    return OK;
+}
+
+// A name, a way, a word: all else the page has by itself.
+static bool is_begun(const struct request *rq)
+{
+    static const char *const typed[] = {"wer", "erreichbar", "sagt", "wie"};
+    for (isize i = 0; i < countof(typed); i++)
+        if (form_text(rq, typed[i]).n > 0)
+            return true;
+    return false;
+}
+
+static enum err keep_begun(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+    str form = is_begun(rq) ? sheet_written(cx->arena, rq->x->form) : S("");
+    int64_t begun = form_int(rq, "anfang", 0);
+    if (begun != 0)
+        TRY(call_draft_save(cx, begun, form));
+    rp->status = 204;
+    return OK;
+}
+
+static enum err show_new(struct ctx *cx, struct request *asked, struct reply *rp)
+{
+    const struct request *rq;
+    TRY(go_on_with(cx, asked, &rq));
     struct call_view v = {.action = {S("/w/call")},
+                          .begun = form_int(rq, "anfang", cx->now.ms),
                           .said = form_text(rq, "sagt"),
                           .stands_still = form_int(rq, "steht", 0) != 0};
     show_impact(&v, (int)form_int(rq, "aus", 1));
@@ -204,7 +267,8 @@ static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(show_ringing(cx, rq, &v));
     show_number(cx, rq, &v);
     TRY(fill_view(cx, rq, &v, (ticket_id){0}));
-    html_call_form(page_begin(cx, rq, rp, 200), &v);
+    TRY(show_others(cx, asked, &v));
+    html_call_form(page_begin(cx, asked, rp, 200), &v);
     return OK;
 }
 
@@ -378,7 +442,25 @@ static enum err begin(struct ctx *cx, struct request *rq, struct reply *rp)
         leaves(rq) || form_has(rq, "stoerung") || str_eq(form_text(rq, "tun"), S("f9"));
     if (!undecided && !asked_enough)
         TRY(is_undecided(cx, rq, &undecided));
-    return undecided ? show_new(cx, rq, rp) : act(cx, rq, rp, &at);
+    if (undecided)
+        return show_new(cx, rq, rp);
+    TRY(act(cx, rq, rp, &at));
+    return call_draft_drop(cx, form_int(rq, "anfang", 0));
+}
+
+static bool keeps(const struct request *rq)
+{
+    return str_eq(form_text(rq, "tun"), S("merken"));
+}
+
+static enum err write_new(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    if (keeps(rq))
+        return keep_begun(cx, rq, rp);
+    if (!form_has(rq, "verwerfen"))
+        return begin(cx, rq, rp);
+    TRY(call_draft_drop(cx, form_int(rq, "verwerfen", 0)));
+    return see_other(cx, rp, "/w/call");
 }
 
 static enum err go_on(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -386,105 +468,17 @@ static enum err go_on(struct ctx *cx, struct request *rq, struct reply *rp)
     struct ticket t;
     TRY(sheet_ticket(cx, rq, &t));
     struct ticket_at at = {t.id, form_int(rq, "version", 0)};
-    return act(cx, rq, rp, &at);
-}
-
-// --- while typing ----------------------------------------------------------------------------
-
-static enum err put_solution(struct ctx *cx, struct json_out *j, const struct search_hit *h,
-                             str lines)
-{
-    struct solution_step *step;
-    isize n;
-    str known;
-    TRY(known_error(cx, (solution_id){h->id}, &known));
-    solution_steps_read(cx->arena, lines, &step, &n);
-    json_open(j, '{');
-    json_key_str(j, "key", solution_key_text(cx->arena, h->number));
-    json_key_str(j, "title", h->title);
-    json_key_str(j, "known", known);
-    json_key(j, "steps");
-    json_open(j, '[');
-    for (isize i = 0; i < n; i++) {
-        json_open(j, '{');
-        json_key_str(j, "text", step[i].text);
-        json_key_str(j, "expected", step[i].expected);
-        json_close(j, '}');
-    }
-    json_close(j, ']');
-    json_close(j, '}');
-    return OK;
-}
-
-// C12: nothing when there is none.
-static enum err put_incident(struct ctx *cx, struct request *rq, struct json_out *j)
-{
-    struct major m = {0};
-    if (form_text(rq, "q").n > 0)
-        TRY(call_incident(cx, form_text(rq, "q"), &m));
-    if (m.id.n == 0)
-        return OK;
-    json_key(j, "incident");
-    json_open(j, '{');
-    json_key_str(j, "number", major_number_text(cx->arena, m.number));
-    json_key_str(j, "title", m.title);
-    json_key_str(j, "script", m.script);
-    json_close(j, '}');
-    return OK;
-}
-
-static enum err put_solutions(struct ctx *cx, struct request *rq, struct json_out *j)
-{
-    struct search_suggestion s = {0};
-    struct search_ask ask = {.words = form_text(rq, "q"), .typing = true};
-    if (ask.words.n > 0)
-        TRY(search_suggest(cx, &ask, &s));
-    json_key(j, "solutions");
-    json_open(j, '[');
-    for (isize i = 0; i < s.solutions; i++)
-        TRY(put_solution(cx, j, &s.solution[i], s.steps[i]));
-    json_close(j, ']');
-    return OK;
-}
-
-static enum err put_contacts(struct ctx *cx, struct request *rq, struct json_out *j)
-{
-    struct contact_found *c = NULL;
-    isize n = 0;
-    if (form_text(rq, "wer").n > 1)
-        TRY(contact_find(cx, form_text(rq, "wer"), &c, &n));
-    json_key(j, "contacts");
-    json_open(j, '[');
-    for (isize i = 0; i < n; i++) {
-        json_open(j, '{');
-        json_key_int(j, "id", c[i].id.n);
-        json_key_str(j, "name", c[i].name);
-        json_key_str(j, "org", c[i].org);
-        json_key_str(j, "phone", c[i].phone);
-        json_close(j, '}');
-    }
-    json_close(j, ']');
-    return OK;
-}
-
-static enum err suggest(struct ctx *cx, struct request *rq, struct reply *rp)
-{
-    page_begin(cx, rq, rp, 200);
-    rp->type = "application/json; charset=utf-8";
-    struct json_out j = {.buf = rp->body};
-    json_open(&j, '{');
-    TRY(put_incident(cx, rq, &j));
-    TRY(put_solutions(cx, rq, &j));
-    TRY(put_contacts(cx, rq, &j));
-    json_close(&j, '}');
-    return OK;
+    if (!keeps(rq))
+        return act(cx, rq, rp, &at);
+    rp->status = 204;
+    return keep_fields(cx, rq, t.id);
 }
 
 // clang-format off
 const struct route call_routes[] = {
     {GET,  "/w/call",           CAN_CALL, show_new,  .summary = "the phone capture"},
-    {POST, "/w/call",           CAN_CALL, begin, show_new, .summary = "keep, hand over or solve a call"},
-    {GET,  "/w/call/vorschlag", CAN_CALL, suggest,   .summary = "what may help, while the line is typed"},
+    {POST, "/w/call",           CAN_CALL, write_new, show_new, .summary = "keep, hand over or solve a call"},
+    {GET,  "/w/call/vorschlag", CAN_CALL, call_suggest,   .summary = "what may help, while the line is typed"},
     {GET,  "/w/call/{nr}",      CAN_CALL, show_case, .summary = "a call that has a case"},
     {POST, "/w/call/{nr}",      CAN_CALL, go_on, show_case, .summary = "keep, hand over or solve it"},
     {0},

@@ -484,6 +484,16 @@ static void C8_without_the_tick_nothing_is_entered(struct world *w)
     check(ask(w, "select count(*) from event where kind = 'triage.corrected'") == 2);
 }
 
+static void C14_with_a_case_it_is_kept_there(struct world *w)
+{
+    str number = called(w, "wlan");
+    check(web_post(w, ADA, path(w, "/w/call/", number, ""), "tun=merken&sagt=wlan&wie=Stecker")
+              .status
+          == 204);
+    struct seen s = web_get(w, ADA, path(w, "/w/call/", number, ""));
+    check(web_shows(&s, "Stecker</textarea>"));
+}
+
 static void customers_of_another_desk_are_not_found(struct world *w)
 {
     web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&sagt=eins");
@@ -572,6 +582,7 @@ const struct test call_tests[] = {
     T(C7_a_shared_number_is_asked_about),
     T(C8_what_is_suggested_is_entered_when_the_call_ends),
     T(C8_without_the_tick_nothing_is_entered),
+    T(C14_with_a_case_it_is_kept_there),
     T(customers_of_another_desk_are_not_found),
     {0},
 };

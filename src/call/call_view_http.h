@@ -32,8 +32,17 @@ struct call_open {    // a case of this caller that is not over
     str number, title;
 };
 
+struct call_begun {    // C14
+    int64_t key;
+    str who, said;
+    instant at;
+};
+
 struct call_view {
     struct url action;
+    int64_t begun;    // C14: the page's own key; 0: there is a case
+    struct call_begun *other;
+    isize others;
     str number;    // of the case, once there is one
     int64_t version;
     struct contact contact;

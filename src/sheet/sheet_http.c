@@ -103,6 +103,14 @@ static void put_form(struct arena *a, struct json_out *j, const struct field *f)
     json_close(j, '}');
 }
 
+str sheet_written(struct arena *a, const struct field *form)
+{
+    struct buf b = buf_new(a, 1024);
+    struct json_out j = {.buf = &b};
+    put_form(a, &j, form);
+    return buf_str(&b);
+}
+
 // The draft of this kind with this sheet's part replaced; form NULL takes it out.
 static enum err save(struct ctx *cx, const struct field *form, const struct sheet *s)
 {

@@ -60,6 +60,8 @@ str sheet_text(const struct request *rq, const struct sheet *s, const char *fiel
 const struct request *sheet_typed(struct ctx *cx, const struct request *rq,
                                   const struct sheet *s);
 
+str sheet_written(struct arena *a, const struct field *form);    // JSON, without what is ours
+
 bool sheet_leaves(const struct request *rq);
 fallible sheet_store(struct ctx *cx, const struct request *rq, const struct sheet *s);    // B1
 fallible sheet_fill(struct ctx *cx, const struct sheet *s,

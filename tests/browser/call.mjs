@@ -3,6 +3,7 @@
 //
 //   C10  F9 with nothing taken asks; F2 takes what stands first
 //   C4   a tick stays with its solution while others are looked at
+//   C14  what was typed is there again after a way to another page
 //   K2   Ctrl+K leads to the search from a field (keys.js)
 
 import { Hands, signedIn } from "./journeys.mjs";
@@ -33,6 +34,20 @@ async function ticksStay(page, problems) {
     if (!await page.locator(`input.tick[name="${ticked}"]`).count()) problems.push("the tick is gone: " + ticked);
 }
 
+async function kept(page, problems) {
+    await page.goto("/w/call");
+    await page.fill("#wer", "Petra Nowak");
+    await page.fill("#sagt", "webmail geht nicht");
+    await Promise.all([page.waitForURL(/w\/kb/), page.locator("nav a[href='/w/kb']").first().click()]);
+    await page.goto("/w/call");
+    const offered = page.locator(".notice", { hasText: "Petra Nowak" });
+    await Promise.all([page.waitForURL(/weiter=/), offered.locator("a").click()]);
+    if (await page.inputValue("#sagt") !== "webmail geht nicht") problems.push("the line is gone");
+    await page.goto("/w/call");
+    await Promise.all([page.waitForURL(/w\/call$/), offered.locator("button").click()]);
+    if (await offered.count()) problems.push("what was thrown away is still offered");
+}
+
 async function searchKey(page, problems) {
     for (const field of ["#sagt", "#text"]) {
         await page.goto("/w/call");
@@ -45,7 +60,7 @@ async function searchKey(page, problems) {
 
 export async function call(browser, base, tell) {
     const page = await signedIn(browser, base, "lea.brinkhorst");
-    for (const [name, run] of Object.entries({ nothingTaken, ticksStay, searchKey })) {
+    for (const [name, run] of Object.entries({ nothingTaken, ticksStay, kept, searchKey })) {
         const problems = [];
         try {
             await run(page, problems);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The phone capture: suggestions while the line is typed, and the function keys.  Every key
 // presses a button of the page; without this file the buttons do the same.
+import { keep } from "./keep.js";
+
 const form = document.querySelector("form.call-form");
 
 function element(name, className, text) {
@@ -154,4 +156,5 @@ if (form) {
     form.sagt.addEventListener("input", soon);
     form.wer?.addEventListener("input", soon);
     document.addEventListener("keydown", press, true);
+    keep(form);
 }

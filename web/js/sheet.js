@@ -11,7 +11,8 @@
 //       answered with what the customer would be told now.
 //   J4  # leads to the field that takes a solution by its number or in words (suggest.js).
 
-const KEEP_MS = 800;
+import { keep } from "./keep.js";
+
 const english = document.documentElement.lang === "en";
 
 // --- J1 ----------------------------------------------------------------------------------
@@ -94,36 +95,10 @@ function told(sentence) {
   if (said) said.textContent = sentence;
 }
 
-function keep(form) {
-  let timer = 0, dirty = false, sending = false;
-  async function save() {
-    clearTimeout(timer);
-    if (!dirty || sending) return;
-    dirty = false;
-    const body = new URLSearchParams(new FormData(form));
-    body.set("tun", "merken");
-    try {
-      const answer = await fetch(form.action, { method: "POST", body, redirect: "error" });
-      if (!answer.ok) dirty = true;
-      else if (answer.status === 200) told(await answer.text());
-    } catch {
-      dirty = true;
-    }
-  }
-  form.addEventListener("input", () => {
-    dirty = true;
-    clearTimeout(timer);
-    timer = setTimeout(save, KEEP_MS);
-  });
-  document.addEventListener("visibilitychange", save);
-  form.addEventListener("submit", () => { sending = true; });
-  addEventListener("pageshow", () => { sending = false; });
-}
-
 const form = document.querySelector("form[data-sheet]");
 if (form) {
   document.addEventListener("keydown", (event) => key(form, event), true);
   form.addEventListener("input", () => count(form));
   form.addEventListener("change", (event) => lettered(form, event));
-  if (form.querySelector("button[value=zurueck]")) keep(form);
+  if (form.querySelector("button[value=zurueck]")) keep(form, told);
 }

@@ -1,0 +1,18 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- include call/call_draft.h
+
+-- call_draft_save(begun: int, form: text) -> none
+insert into call_draft (tenant, person, begun, form, at) values (@tenant, @me, :begun, :form, @now)
+on conflict (person, begun) do update set form = excluded.form, at = excluded.at;
+
+-- call_draft_drop(begun: int) -> none
+delete from call_draft where begun = :begun and person = @me and tenant = @tenant;
+
+-- call_draft_expire(before: instant) -> none
+delete from call_draft where at < :before and tenant = @tenant;
+
+-- call_draft_rows(begun: int, most: int) -> many(begun: int, form: text, at: instant)
+-- One, or the newest of the asker.
+select d.begun, d.form, d.at from call_draft d
+ where d.person = @me and d.tenant = @tenant and (:begun = 0 or d.begun = :begun)
+ order by d.at desc, d.begun desc limit :most;

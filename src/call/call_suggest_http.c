@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "call/call_suggest_http.h"
+
+#include "base/json.h"
+#include "call/call_incident.h"
+#include "contact/contact.h"
+#include "search/search.h"
+
+// C13
+enum err call_suggest_known(struct ctx *cx, solution_id solution, str *out)
+{
+    int64_t number;
+    TRY(problem_worked_around(cx, solution, &number));
+    *out = number != 0 ? problem_number_text(cx->arena, number) : S("");
+    return OK;
+}
+
+static enum err put_solution(struct ctx *cx, struct json_out *j, const struct search_hit *h,
+                             str lines)
+{
+    struct solution_step *step;
+    isize n;
+    str known;
+    TRY(call_suggest_known(cx, (solution_id){h->id}, &known));
+    solution_steps_read(cx->arena, lines, &step, &n);
+    json_open(j, '{');
+    json_key_str(j, "key", solution_key_text(cx->arena, h->number));
+    json_key_str(j, "title", h->title);
+    json_key_str(j, "known", known);
+    json_key(j, "steps");
+    json_open(j, '[');
+    for (isize i = 0; i < n; i++) {
+        json_open(j, '{');
+        json_key_str(j, "text", step[i].text);
+        json_key_str(j, "expected", step[i].expected);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    json_close(j, '}');
+    return OK;
+}
+
+// C12: nothing when there is none.
+static enum err put_incident(struct ctx *cx, struct request *rq, struct json_out *j)
+{
+    struct major m = {0};
+    if (form_text(rq, "q").n > 0)
+        TRY(call_incident(cx, form_text(rq, "q"), &m));
+    if (m.id.n == 0)
+        return OK;
+    json_key(j, "incident");
+    json_open(j, '{');
+    json_key_str(j, "number", major_number_text(cx->arena, m.number));
+    json_key_str(j, "title", m.title);
+    json_key_str(j, "script", m.script);
+    json_close(j, '}');
+    return OK;
+}
+
+static enum err put_solutions(struct ctx *cx, struct request *rq, struct json_out *j)
+{
+    struct search_suggestion s = {0};
+    struct search_ask ask = {.words = form_text(rq, "q"), .typing = true};
+    if (ask.words.n > 0)
+        TRY(search_suggest(cx, &ask, &s));
+    json_key(j, "solutions");
+    json_open(j, '[');
+    for (isize i = 0; i < s.solutions; i++)
+        TRY(put_solution(cx, j, &s.solution[i], s.steps[i]));
+    json_close(j, ']');
+    return OK;
+}
+
+static enum err put_contacts(struct ctx *cx, struct request *rq, struct json_out *j)
+{
+    struct contact_found *c = NULL;
+    isize n = 0;
+    if (form_text(rq, "wer").n > 1)
+        TRY(contact_find(cx, form_text(rq, "wer"), &c, &n));
+    json_key(j, "contacts");
+    json_open(j, '[');
+    for (isize i = 0; i < n; i++) {
+        json_open(j, '{');
+        json_key_int(j, "id", c[i].id.n);
+        json_key_str(j, "name", c[i].name);
+        json_key_str(j, "org", c[i].org);
+        json_key_str(j, "phone", c[i].phone);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+    return OK;
+}
+
+enum err call_suggest(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    page_begin(cx, rq, rp, 200);
+    rp->type = "application/json; charset=utf-8";
+    struct json_out j = {.buf = rp->body};
+    json_open(&j, '{');
+    TRY(put_incident(cx, rq, &j));
+    TRY(put_solutions(cx, rq, &j));
+    TRY(put_contacts(cx, rq, &j));
+    json_close(&j, '}');
+    return OK;
+}

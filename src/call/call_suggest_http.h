@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What may help with a call, as JSON while the line is typed: the incident (C12), solutions with
+// their steps and the known error they work around (C13), and who may be calling.
+#pragma once
+
+#include "solution/solution.h"
+#include "web/route.h"
+
+fallible call_suggest(struct ctx *cx, struct request *rq, struct reply *rp);
+fallible call_suggest_known(struct ctx *cx, solution_id solution, str *out);    // P-1, or empty
