@@ -33,6 +33,7 @@
 //       there is to say; F2 says that the call belongs to it.
 //   C13 A solution that works around a known error says which.
 //   C14 What was typed before there is a case is kept (call_draft.h) and offered on the empty page.
+//   C15 F9 can be taken back (solving/undo.h): the page is as it was, with all it held.
 #pragma once
 
 #include "contact/contact.h"

@@ -6,7 +6,8 @@
 
 static void D1_what_was_typed_is_kept_and_offered(struct world *w)
 {
-    const char *typed = "tun=merken&anfang=77&wer=Petra Nowak&sagt=webmail geht nicht&wie=&aus=3";
+    const char *typed =
+        "tun=merken&anfang=77&wer=Petra Nowak&sagt=webmail geht nicht&wie=&aus=3";
     check(web_post(w, ADA, "/w/call", typed).status == 204);
     check(ask(w, "select count(*) from ticket") == 0);
     struct seen s = web_get(w, ADA, "/w/call");

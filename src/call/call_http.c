@@ -356,7 +356,7 @@ static enum err solved(struct ctx *cx, struct request *rq, struct reply *rp,
                        const struct call_input *in, struct ticket_at *at)
 {
     TRY(call_solved(cx, in, at, form_text(rq, "wie")));
-    TRY(draft_drop(cx, at->id, DRAFT_SOLVING));
+    TRY(keep_fields(cx, rq, at->id));    // C15
     return to_case(cx, rp, at->id, "/w/t/", "");
 }
 

@@ -23,6 +23,7 @@ static const struct kind {
     {"ticket.unreached",        SIGNAL_GO},
     {"ticket.solved",           SIGNAL_SOLVED},
     {"ticket.reopened",         SIGNAL_REOPENED},
+    {"ticket.unsolved",         SIGNAL_REOPENED},
     {"ticket.not_spam",         SIGNAL_REOPENED},
     {"ticket.closed",           SIGNAL_OVER},
     {"ticket.merged",           SIGNAL_OVER},

@@ -10,6 +10,9 @@ select e.id, t.id, t.follows, p.name, t.impact, t.urgency, t.priority, t.src_id,
   left join team w on w.id = e.team
   left join product p on p.id = t.product
  where t.id = e.ticket and (e.ticket, e.id) > (:ticket, :event) and (:src = '' or t.src = :src) and @scope(t)
+   and e.kind <> 'ticket.unsolved'
+   and not (e.kind = 'ticket.solved' and exists (select 1 from event u where u.ticket = e.ticket and u.kind = 'ticket.unsolved'
+                                                   and u.id > e.id and u.at - e.at <= 20000))
    and (substr(e.kind, 1, 7) = 'ticket.' or substr(e.kind, 1, 11) = 'engagement.' or e.kind = 'import.step')
  order by e.ticket, e.id
  limit 1000;

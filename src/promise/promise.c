@@ -202,6 +202,17 @@ enum err promise_answered(struct ctx *cx, struct ticket_at *at)
     return close_all(cx, at, PROMISE_ANSWER, PROMISE_KEPT, "promise.kept");
 }
 
+static enum err tell_reopened(struct ctx *cx, ticket_id ticket,
+                              const struct q_promise_open_again *row, isize n,
+                              const struct q_promise_refresh *now)
+{
+    for (isize i = 0; i < n; i++) {
+        TRY(job_by(cx, "promise.late", cx->who.tenant.n, row[i].due));    // Z2
+        TRY(tell(cx, "promise.reopened", ticket, row[i].id, now));
+    }
+    return OK;
+}
+
 enum err promise_unanswered(struct ctx *cx, struct ticket_at *at, instant answered)
 {
     struct q_promise_open_again *row;
@@ -209,17 +220,25 @@ enum err promise_unanswered(struct ctx *cx, struct ticket_at *at, instant answer
     struct q_promise_refresh now;
     isize n, dropped;
     TRY(q_promise_drop_given(cx, at->id, answered, &given, &dropped));
-    TRY(q_promise_open_again(cx, at->id, answered, &row, &n));
+    TRY(q_promise_open_again(cx, at->id, answered, false, &row, &n));
     if (n == 0)
         return OK;
     TRY(refresh(cx, at, &now));
     for (isize i = 0; i < dropped; i++)
         TRY(tell(cx, "promise.dropped", at->id, given[i].id, &now));
-    for (isize i = 0; i < n; i++) {
-        TRY(job_by(cx, "promise.late", cx->who.tenant.n, row[i].due));    // Z2
-        TRY(tell(cx, "promise.reopened", at->id, row[i].id, &now));
-    }
-    return OK;
+    return tell_reopened(cx, at->id, row, n, &now);
+}
+
+enum err promise_unended(struct ctx *cx, struct ticket_at *at, instant ended)
+{
+    struct q_promise_open_again *row;
+    struct q_promise_refresh now;
+    isize n;
+    TRY(q_promise_open_again(cx, at->id, ended, true, &row, &n));
+    if (n == 0)
+        return OK;
+    TRY(refresh(cx, at, &now));
+    return tell_reopened(cx, at->id, row, n, &now);
 }
 
 enum err promise_drop_all(struct ctx *cx, struct ticket_at *at)

@@ -52,6 +52,9 @@ fallible promise_answered(struct ctx *cx, struct ticket_at *at);    // Z4
 // promised with it in its place was not said to anybody.
 fallible promise_unanswered(struct ctx *cx, struct ticket_at *at, instant answered);
 
+// The case was not over after all: what ended with it at that moment is open again.
+fallible promise_unended(struct ctx *cx, struct ticket_at *at, instant ended);
+
 fallible promise_drop_all(struct ctx *cx, struct ticket_at *at);    // the case is over
 
 // message_add of a reply, with what it keeps (Z4): this is what pages and the API call.

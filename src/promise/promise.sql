@@ -17,10 +17,11 @@ update promise as p set state = :state, closed = @now
    and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
 returning id;
 
--- promise_open_again(ticket: ticket_id, closed: instant) -> many(id: promise_id, due: instant)
--- Those of an answer that were kept or moved at that moment.
+-- promise_open_again(ticket: ticket_id, closed: instant, dropped: bool) -> many(id: promise_id, due: instant)
+-- Those of an answer that were kept or moved at that moment; of all kinds those that ended with it.
 update promise as p set state = 1, closed = null, reason = null
- where p.ticket = :ticket and p.state in (2, 3) and p.kind = 1 and p.closed = :closed
+ where p.ticket = :ticket and p.closed = :closed
+   and ((p.state in (2, 3) and p.kind = 1) or (:dropped = 1 and p.state = 4))
    and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
 returning id, due;
 

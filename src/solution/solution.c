@@ -522,6 +522,21 @@ enum err solution_link(struct ctx *cx, ticket_id ticket, solution_id solution,
                                         .data = data});
 }
 
+enum err solution_unlink(struct ctx *cx, ticket_id ticket, instant at)
+{
+    struct q_solution_unlink *row;
+    isize n;
+    TRY(q_solution_unlink(cx, ticket, at, &row, &n));
+    for (isize i = 0; i < n; i++) {
+        if (row[i].role == LINK_RESOLVED)
+            TRY(q_solution_unused(cx, row[i].solution));
+        TRY(event_add(cx, (struct event){.kind = "solution.unused",
+                                         .ticket = ticket.n,
+                                         .object = row[i].solution.n}));
+    }
+    return OK;
+}
+
 enum err solution_links(struct ctx *cx, ticket_id ticket, struct solution_link **out, isize *n)
 {
     struct q_solution_link_list *r;

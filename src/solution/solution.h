@@ -165,6 +165,8 @@ struct solution_link {
 
 fallible solution_link(struct ctx *cx, ticket_id ticket, solution_id solution,
                        enum link_role role);
+// What was linked at that moment was not: solving/undo.h.
+fallible solution_unlink(struct ctx *cx, ticket_id ticket, instant at);
 fallible solution_links(struct ctx *cx, ticket_id ticket, struct solution_link **out, isize *n);
 
 // K8: symptom in the customer's words, the cause where a line of the Lagebild names one

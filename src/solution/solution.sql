@@ -73,6 +73,19 @@ on conflict (ticket, solution, role) do nothing;
 -- solution_reused(id: solution_id) -> none
 update solution set reused = reused + 1 where id = :id and tenant = @tenant;
 
+-- solution_unlink(ticket: ticket_id, at: instant) -> many(solution: solution_id, role: enum link_role)
+delete from solution_link
+ where ticket = :ticket and at = :at and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
+returning solution, role;
+
+-- solution_unused(id: solution_id) -> none
+update solution set reused = reused - 1 where id = :id and tenant = @tenant;
+
+-- step_drop(ticket: ticket_id, at: instant) -> many(text: text, result: enum step_result)
+delete from step
+ where ticket = :ticket and at = :at and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
+returning text, result;
+
 -- solution_link_list(ticket: ticket_id) -> many(solution: solution_id, key: int, title: text, role: enum link_role, existed: bool, audience: int, at: instant, audience_now: int, confidence_now: enum confidence)
 select s.id, s.key, s.title, k.role, k.existed, k.audience, k.at, s.audience, s.confidence
   from solution_link k join ticket t on t.id = k.ticket join solution s on s.id = k.solution

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "solution/step.h"
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "solution.sql.h"
 
@@ -58,6 +59,35 @@ enum err step_add(struct ctx *cx, struct ticket_at *at, solution_id solution, st
                                (struct lagebild){.problem = t.problem,
                                                  .tried = step_append(cx->arena, t.tried, line),
                                                  .current = t.current});
+}
+
+// The lines without this one.  Pure.
+static str without(struct arena *a, str lines, str line)
+{
+    struct buf b = buf_new(a, lines.n + 1);
+    while (lines.n > 0) {
+        str one = str_token(&lines, '\n');
+        if (str_eq(str_trim(one), line))
+            continue;
+        buf_put(&b, buf_str(&b).n > 0 ? S("\n") : S(""));
+        buf_put(&b, one);
+    }
+    return buf_str(&b);
+}
+
+enum err step_take_back(struct ctx *cx, struct ticket_at *at, instant when)
+{
+    struct ticket t;
+    struct q_step_drop *row;
+    isize n;
+    TRY(q_step_drop(cx, at->id, when, &row, &n));
+    if (n == 0)
+        return OK;
+    TRY(ticket_load(cx, at->id, &t));
+    for (isize i = 0; i < n; i++)
+        t.tried = without(cx->arena, t.tried,
+                          step_line(cx->arena, row[i].text, row[i].result, cx->lang));
+    return ticket_set_lagebild(cx, at, (struct lagebild){t.problem, t.tried, t.current});
 }
 
 enum err step_list(struct ctx *cx, ticket_id ticket, struct step **out, isize *n)

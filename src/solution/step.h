@@ -26,4 +26,6 @@ str step_append(struct arena *a, str tried, str line);
 
 fallible step_add(struct ctx *cx, struct ticket_at *at, solution_id solution, str text,
                   enum step_result result);
+fallible step_take_back(struct ctx *cx, struct ticket_at *at,
+                        instant when);    // those of that moment, and their lines
 fallible step_list(struct ctx *cx, ticket_id ticket, struct step **out, isize *n);

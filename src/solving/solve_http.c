@@ -6,6 +6,7 @@
 #include "search/choose.h"
 #include "search/search.h"
 #include "solve.html.h"
+#include "solving/undo.h"
 #include "wording/wording.h"
 
 enum {
@@ -219,10 +220,22 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     return sheet_done(cx, rp, &v->sheet);
 }
 
+// The call goes on where it was, with what its page held.
+static enum err take_back(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct sheet s;
+    TRY(sheet_open(cx, rq, "anruf", DRAFT_SOLVING, &s));
+    struct ticket_at at = ticket_at(&s.ticket);
+    TRY(undo_solving(cx, &at));
+    return s.kept == NULL ? sheet_done(cx, rp, &s)
+                          : see_other(cx, rp, "/w/call/" STR_FMT, STR_ARG(s.number));
+}
+
 // clang-format off
 const struct route solve_routes[] = {
     {GET,  "/w/t/{nr}/geloest", CAN_WORK, show, .summary = "the solve sheet"},
     {POST, "/w/t/{nr}/geloest", CAN_WORK, send, show, .summary = "solve a case"},
+    {POST, "/w/t/{nr}/ungeloest", CAN_WORK, take_back, .summary = "take solving back, for ten seconds"},
     {0},
 };
 // clang-format on

@@ -253,6 +253,16 @@ static void unsolve(struct ticket *t)
     t->solution = 0;
 }
 
+// As if it had not been solved: it counts as no reopening.
+enum err ticket_unsolve(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket t;
+    TRY(ticket_store_look(cx, at, &t));
+    TRY(ticket_check_reopen(cx, &t));
+    unsolve(&t);
+    return save_as(cx, at, &t, TICKET_OPEN, "ticket.unsolved");
+}
+
 // The team that solved it works on it again.
 enum err ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why)
 {

@@ -17,6 +17,7 @@ static const struct timeline_quiet quiets[] = {
     {WORD("ticket.resumed"),          NOTHING,    WORDS("Work goes on", "Es geht weiter")},
     {WORD("ticket.unreached"),        NOTHING,    WORDS("Waiting ended: our mail did not arrive", "Warten beendet: Unsere Mail kam nicht an")},
     {WORD("ticket.solved"),           NOTHING,    WORDS("Solved", "Gelöst")},
+    {WORD("ticket.unsolved"),         NOTHING,    WORDS("Solving taken back", "Lösen zurückgenommen")},
     {WORD("ticket.front"),            NOTHING,    WORDS("Said whether level 1 could have done it", "Gesagt, ob es das 1st Level gekonnt hätte")},
     {WORD("ticket.closed"),           CONFIRMED,   WORDS("Closed", "Abgeschlossen")},
     {WORD("ticket.reopened"),         WHY,        WORDS("Opened again", "Wieder geöffnet")},

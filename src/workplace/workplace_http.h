@@ -21,6 +21,7 @@ struct workplace_page {
     int64_t seen;    // a refused reply: the newest message its writer had seen
     int stopped;     // how many came after that
     str merged;      // the number of a case that was merged into this one a moment ago
+    int64_t undo_s;    // how long solving it in a call can still be taken back; 0: it cannot
 };
 
 extern const struct route workplace_routes[];

@@ -4,6 +4,7 @@
 //   C10  F9 with nothing taken asks; F2 takes what stands first
 //   C4   a tick stays with its solution while others are looked at
 //   C14  what was typed is there again after a way to another page
+//   C15  Ctrl+Z takes F9 back
 //   K2   Ctrl+K leads to the search from a field (keys.js)
 
 import { Hands, signedIn } from "./journeys.mjs";
@@ -34,6 +35,15 @@ async function ticksStay(page, problems) {
     if (!await page.locator(`input.tick[name="${ticked}"]`).count()) problems.push("the tick is gone: " + ticked);
 }
 
+async function takenBack(page, problems) {
+    const h = await begun(page);
+    await h.press("F2", "Space");
+    await h.pressAndGo("F9", /w\/t\/\d/);
+    await h.pressAndGo("Control+z", /w\/call\/\d/);
+    if (await page.inputValue("#sagt") !== LINE) problems.push("the line is gone");
+    if (!await page.locator(".steps input:checked").count()) problems.push("the tick is gone");
+}
+
 async function kept(page, problems) {
     await page.goto("/w/call");
     await page.fill("#wer", "Petra Nowak");
@@ -60,7 +70,7 @@ async function searchKey(page, problems) {
 
 export async function call(browser, base, tell) {
     const page = await signedIn(browser, base, "lea.brinkhorst");
-    for (const [name, run] of Object.entries({ nothingTaken, ticksStay, kept, searchKey })) {
+    for (const [name, run] of Object.entries({ nothingTaken, ticksStay, takenBack, kept, searchKey })) {
         const problems = [];
         try {
             await run(page, problems);

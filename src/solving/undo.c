@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "solving/undo.h"
+
+#include "base/limits.h"
+#include "promise/promise.h"
+#include "solution/step.h"
+#include "solving.sql.h"
+
+static int64_t time_left_s(struct ctx *cx, const struct ticket *t)
+{
+    int64_t gone_ms = cx->now.ms - t->solved_at.ms;
+    return t->status == TICKET_SOLVED ? int_max(0, LIMIT_UNDO_S - gone_ms / 1000) : 0;
+}
+
+enum err undo_left(struct ctx *cx, const struct ticket *t, int64_t *left_s)
+{
+    struct q_solving_mine *row;
+    isize n = 0;
+    int64_t left = time_left_s(cx, t);
+    if (left > 0)
+        TRY(q_solving_mine(cx, t->id, t->solved_at, &row, &n));    // U1
+    *left_s = n > 0 ? left : 0;
+    return OK;
+}
+
+enum err undo_solving(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket t;
+    int64_t left_s;
+    TRY(ticket_load(cx, at->id, &t));
+    TRY(undo_left(cx, &t, &left_s));
+    if (left_s == 0)
+        return fail(cx, ERR_STALE, "It is too late to take that back. Open the case again.",
+                    "Zum Zurücknehmen ist es zu spät. Öffne den Vorgang wieder.");
+    TRY(ticket_unsolve(cx, at));    // U2
+    TRY(promise_unended(cx, at, t.solved_at));
+    TRY(solution_unlink(cx, t.id, t.solved_at));
+    return step_take_back(cx, at, t.solved_at);
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Solving taken back, for the ten seconds in which sending can be taken back too (DOMAIN 4.5).
+//
+//   U1  Only who solved it takes it back, within LIMIT_UNDO_S, and not when more hangs on it than
+//       can be undone: a letter, a duty, the end of what another team was asked.
+//   U2  Whatever the same moment did goes with it: the steps and their lines in "Bisher", the
+//       solution's link and its reuse, the end of the promises.  The case is open as before.
+//   U3  It counts as no reopening: nothing had come back.
+#pragma once
+
+#include "ticket/ticket.h"
+
+// *left_s: how long it may still be taken back; 0: it may not.
+fallible undo_left(struct ctx *cx, const struct ticket *t, int64_t *left_s);
+fallible undo_solving(struct ctx *cx, struct ticket_at *at);    // ERR_STALE: too late

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "solving/undo.h"
+
+#include "solution/step.h"
+#include "solving/solving.h"
+#include "testing/web.h"
+
+static solution_id a_solution(struct world *w)
+{
+    struct solution_step step[] = {{S("Neustart"), S("")}};
+    struct solution s = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_VALIDATED,
+                         .lang = LANG_DE,
+                         .audience = SOLUTION_L1,
+                         .title = S("WLAN geht nicht"),
+                         .step = step,
+                         .steps = 1};
+    solution_id id = {0};
+    check(end(w, solution_add(begin_as(w, EVA), &s, &id)) == OK);
+    return id;
+}
+
+static const char called[] =
+    "tun=f9&wer=Karin&sagt=wlan weg&loesung=L-101&L-101.0=1&wie=&aus=3";
+
+static const char *at_case(struct world *w, const char *before, const char *after)
+{
+    struct ticket t = {0};
+    struct ctx *cx = begin_as(w, ADA);
+    check(end(w, ticket_load(cx, (ticket_id){1}, &t)) == OK);
+    return arena_z(&w->kept,
+                   arena_fmt(&w->kept, "%s" STR_FMT "%s", before,
+                             STR_ARG(ticket_number_shown(&w->kept, t.number)), after));
+}
+
+static void U2_the_call_is_as_it_was(struct world *w)
+{
+    a_solution(w);
+    check(web_post(w, ADA, "/w/call", called).status == 303);
+    check(ask(w, "select count(*) from ticket where status = 6") == 1);
+    struct seen s = web_get(w, ADA, at_case(w, "/w/t/", ""));
+    check(web_shows(&s, "data-undo=\"10\"") && web_shows(&s, "/ungeloest"));
+    later(w, 3);
+    s = web_post(w, ADA, at_case(w, "/w/t/", "/ungeloest"), "");
+    check(s.status == 303 && str_starts(s.to, S("/w/call/")));
+    check(ask(w, "select count(*) from ticket where status = 2 and solved_at is null and "
+                 "solution is null"
+                 " and tried = '' and reopened = 0 and due is not null and work_person = 1")
+          == 1);
+    check(ask(w, "select (select count(*) from step) + (select count(*) from solution_link)")
+          == 0);
+    check(ask(w, "select reused from solution") == 0);
+    check(ask(w, "select count(*) from promise where state = 1") == 1);
+    s = web_get(w, ADA, at_case(w, "/w/call/", ""));
+    check(web_shows(&s, "value=\"wlan weg\"")
+          && web_shows(&s, "name=\"aus\" value=\"3\" checked"));
+}
+
+static void U2_it_can_be_solved_again(struct world *w)
+{
+    a_solution(w);
+    web_post(w, ADA, "/w/call", called);
+    web_post(w, ADA, at_case(w, "/w/t/", "/ungeloest"), "");
+    int64_t version = ask(w, "select version from ticket");
+    struct seen s = web_post(
+        w, ADA, at_case(w, "/w/call/", ""),
+        arena_z(&w->kept, arena_fmt(&w->kept, "%s&version=%lld", called, (long long)version)));
+    check(s.status == 303 && ask(w, "select count(*) from ticket where status = 6") == 1);
+    check(ask(w, "select count(*) from message") == 1
+          && ask(w, "select count(*) from step") == 1);
+    check(ask(w, "select reused from solution") == 1);
+}
+
+static void U1_only_who_solved_it_and_for_ten_seconds(struct world *w)
+{
+    a_solution(w);
+    web_post(w, ADA, "/w/call", called);
+    struct seen s = web_get(w, BEN, at_case(w, "/w/t/", ""));
+    check(str_find(s.page, S("/ungeloest")) < 0);
+    check(web_post(w, BEN, at_case(w, "/w/t/", "/ungeloest"), "").status >= 400);
+    later(w, 11);
+    s = web_get(w, ADA, at_case(w, "/w/t/", ""));
+    check(str_find(s.page, S("/ungeloest")) < 0);
+    check(web_post(w, ADA, at_case(w, "/w/t/", "/ungeloest"), "").status == 409);
+    check(ask(w, "select count(*) from ticket where status = 6") == 1);
+}
+
+static void U2_all_of_it_or_nothing(struct world *w)
+{
+    a_solution(w);
+    web_post(w, ADA, "/w/call", called);
+    struct who ada = who_is(w, ADA);
+    EACH_FAULT(w) {
+        struct ctx *cx = begin_with(w, ada);
+        struct ticket_at at = {{1}, TICKET_ANY_VERSION};
+        end(w, undo_solving(cx, &at));
+        int64_t solved = ask(w, "select count(*) from ticket where status = 6");
+        check(solved == ask(w, "select count(*) from step"));
+        check(solved == ask(w, "select count(*) from solution_link"));
+        check(solved == ask(w, "select reused from solution"));
+    }
+    db_fail_at(w->db, 0);
+    check(ask(w, "select count(*) from ticket where status = 2") == 1);
+}
+
+const struct test undo_tests[] = {
+    T(U2_the_call_is_as_it_was),
+    T(U2_it_can_be_solved_again),
+    T(U1_only_who_solved_it_and_for_ten_seconds),
+    T(U2_all_of_it_or_nothing),
+    {0},
+};
