@@ -7,7 +7,7 @@
 
 #include <microhttpd.h>
 
-enum { POST_BUFFER = 16 << 10, DROPPED_MOST = 64 << 20 };
+enum { POST_BUFFER = 16 << 10, DROPPED_MOST = 64 << 20, LOOK_EVERY = 16 << 20 };
 
 static void refuse(struct connection *c, int status)
 {
@@ -56,6 +56,18 @@ static void add_text(struct connection *c, str name, str piece, uint64_t off)
     c->field->value = buf_str(&c->value);
 }
 
+// H7: asked as often as it can matter.
+static bool has_room(struct connection *c, isize more)
+{
+    struct ctx cx = {.arena = &c->x.arena};
+    bool low = false;
+    int64_t before = c->files_bytes;
+    c->files_bytes += more;
+    if (before > 0 && before / LOOK_EVERY == c->files_bytes / LOOK_EVERY)
+        return true;
+    return io_disk_is_low(&cx, c->upload_dir, c->reserve, &low) == OK && !low;
+}
+
 static struct upload *begin_file(struct connection *c, str field, str name, str type)
 {
     struct arena *a = &c->x.arena;
@@ -97,16 +109,17 @@ static void add_file(struct connection *c, str field, str name, str type, str pi
     if (off == 0) {
         end_file(c);
         // A file field that was left empty is sent with an empty name.
-        if (name.n == 0 || begin_file(c, field, name, type) == NULL)
+        if (name.n == 0 || c->most_files == 0 || begin_file(c, field, name, type) == NULL)
             return;
     }
     if (c->current == NULL)
         return;
     c->current->size += piece.n;
     secret_sum_add(&c->sum, piece);
-    if (c->current->size > c->most_file)
+    bool room = has_room(c, piece.n);
+    if (c->current->size > c->most_file || c->files_bytes > c->most_files)
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);
-    else if (io_write(&cx, c->current_fd, piece) != OK)
+    else if (!room || io_write(&cx, c->current_fd, piece) != OK)
         refuse(c, MHD_HTTP_INSUFFICIENT_STORAGE);
 }
 
@@ -131,11 +144,11 @@ static int64_t declared_length(const struct connection *c)
     return str_to_int(http_header(&c->x, "Content-Length"), &n) ? n : 0;
 }
 
-static int64_t most_bytes(str type)
+static int64_t most_bytes(const struct connection *c)
 {
-    if (str_eq(type, S("multipart/form-data")))
-        return LIMIT_UPLOAD_FILE * LIMIT_UPLOAD_FILES + LIMIT_FORM_BODY;
-    return is_form(type) ? LIMIT_FORM_BODY : LIMIT_JSON_BODY;
+    if (str_eq(c->x.type, S("multipart/form-data")))
+        return c->most_files + LIMIT_FORM_BODY;
+    return is_form(c->x.type) ? LIMIT_FORM_BODY : LIMIT_JSON_BODY;
 }
 
 // A browser that is still sending does not read: to be heard, a refusal waits for the rest.
@@ -149,7 +162,7 @@ void body_begin(struct connection *c)
     struct exchange *x = &c->x;
     c->current_fd = -1;
     x->type = media_type(&x->arena, http_header(x, "Content-Type"));
-    if (declared_length(c) > most_bytes(x->type))
+    if (declared_length(c) > most_bytes(c))
         refuse(c, MHD_HTTP_CONTENT_TOO_LARGE);
     if (x->refused != 0 || !is_form(x->type) || x->method == GET || x->method == HEAD)
         return;

@@ -28,7 +28,8 @@ struct connection {
     struct field *field;    // being received
     struct buf value;       // of it
     str upload_dir;
-    int64_t most_file;
+    int64_t most_file, most_files;
+    int64_t files_bytes, reserve;
     struct upload *current;    // file being received
     int current_fd;
     struct secret_sum sum;    // of it

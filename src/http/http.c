@@ -139,6 +139,8 @@ static void begin(struct http *h, struct connection *c, struct MHD_Connection *m
     MHD_get_connection_values(mhd, MHD_GET_ARGUMENT_KIND, add_query, c);
     c->upload_dir = h->config.upload_dir;
     c->most_file = h->config.most_file > 0 ? h->config.most_file : LIMIT_UPLOAD_FILE;
+    c->most_files = h->config.files != NULL ? h->config.files(h->config.arg, x) : 0;
+    c->reserve = h->config.reserve > 0 ? h->config.reserve : LIMIT_DISK_UPLOAD;
     body_begin(c);
 }
 

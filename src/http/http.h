@@ -10,6 +10,8 @@
 //   H5  Stopping waits for the answers that are under way.
 //   H6  A request that could be read in two ways (http/head.h) is refused, and nothing more is
 //       read from its connection.
+//   H7  No byte of a file is written for a request that may bring none, and none when the disk
+//       is nearly full: mail needs the rest (LIMIT_DISK_UPLOAD).
 #pragma once
 
 #include "base/ctx.h"
@@ -60,6 +62,9 @@ struct http_config {
     int threads;
     str upload_dir;       // an existing folder
     int64_t most_file;    // bytes of one uploaded file; 0: LIMIT_UPLOAD_FILE
+    int64_t reserve;      // bytes of the disk that files leave free; 0: LIMIT_DISK_UPLOAD
+    // H7: bytes of files that this request may bring, by its head.  NULL: nobody brings any.
+    int64_t (*files)(void *arg, struct exchange *x);
     void (*handle)(void *arg, struct exchange *x);
     void (*over)(void *arg, struct exchange *x);    // after the last byte: for the log line
     void *arg;

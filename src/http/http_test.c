@@ -26,7 +26,22 @@ static void echo(void *arg, struct exchange *x)
     http_answer(x);
 }
 
-static struct http *open_echo(struct world *w)
+static int64_t may_bring_all(void *arg, struct exchange *x)
+{
+    (void)arg;
+    (void)x;
+    return LIMIT_UPLOAD_FILE * LIMIT_UPLOAD_FILES;
+}
+
+static int64_t may_bring_little(void *arg, struct exchange *x)
+{
+    (void)arg;
+    (void)x;
+    return 900;
+}
+
+static struct http *open_with(struct world *w, int64_t (*files)(void *, struct exchange *),
+                              int64_t reserve)
 {
     struct ctx cx = {.arena = &w->arena};
     struct http *h = NULL;
@@ -34,9 +49,16 @@ static struct http *open_echo(struct world *w)
                                  .threads = 2,
                                  .upload_dir = w->place.dir,
                                  .most_file = 1000,
+                                 .reserve = reserve,
+                                 .files = files,
                                  .handle = echo};
     check(http_start(&cx, &config, &h) == OK);
     return h;
+}
+
+static struct http *open_echo(struct world *w)
+{
+    return open_with(w, may_bring_all, 1);
 }
 
 // Everything that comes back when `piece` bytes are sent at a time.
@@ -279,10 +301,37 @@ static void H1_the_bytes_of_a_file(struct world *w)
     http_stop(h);
 }
 
+static void H7_no_file_of_who_may_bring_none(struct world *w)
+{
+    struct http *h = open_with(w, NULL, 1);
+    str all = say(w, h, with_file(w, 1000), 9999);
+    check(has(all, "HTTP/1.1 200") && str_find(all, S("file f")) < 0);
+    http_stop(h);
+    h = open_with(w, may_bring_little, 1);
+    check(has(say(w, h, with_file(w, 900), 9999), "file f=a 900"));
+    check(has(say(w, h, with_file(w, 901), 9999), "HTTP/1.1 413"));
+    http_stop(h);
+}
+
+static void H7_a_disk_that_is_nearly_full_takes_none(struct world *w)
+{
+    struct http *h = open_with(w, may_bring_all, INT64_MAX);
+    check(has(say(w, h, with_file(w, 10), 9999), "HTTP/1.1 507"));
+    check(has(say(w, h, post(w, form, fields(w, 3)), 9999), "HTTP/1.1 200"));
+    http_stop(h);
+}
+
 const struct test http_tests[] = {
-    T(H2_a_long_field_in_small_pieces), T(H2_a_form_cut_anywhere),
-    T(H1_what_is_no_text_is_refused),   T(H6_a_second_request_is_not_smuggled),
-    T(E4_the_address_of_the_client),    T(H1_the_address_and_the_headers),
-    T(H1_the_fields_of_a_form),         T(H1_the_bytes_of_a_form_and_of_json),
-    T(H1_the_bytes_of_a_file),          {0},
+    T(H2_a_long_field_in_small_pieces),
+    T(H2_a_form_cut_anywhere),
+    T(H1_what_is_no_text_is_refused),
+    T(H6_a_second_request_is_not_smuggled),
+    T(E4_the_address_of_the_client),
+    T(H1_the_address_and_the_headers),
+    T(H1_the_fields_of_a_form),
+    T(H1_the_bytes_of_a_form_and_of_json),
+    T(H1_the_bytes_of_a_file),
+    T(H7_no_file_of_who_may_bring_none),
+    T(H7_a_disk_that_is_nearly_full_takes_none),
+    {0},
 };

@@ -280,15 +280,25 @@ static struct message from_row(const struct q_message_list *r)
                             .attachments = (int)r->attachments};
 }
 
+// M14
+static isize that_fit(const struct q_message_list *row, isize n)
+{
+    isize i = 0;
+    for (int64_t text = 0; i < n && text < LIMIT_LIST_TEXT; i++)
+        text += row[i].body.n + row[i].rest.n;
+    return i;
+}
+
 enum err message_list(struct ctx *cx, ticket_id ticket, message_id before, int most,
                       struct message_page *out)
 {
     struct q_message_list *row;
     isize n;
     most = most < 1 || most > PAGE_MOST ? PAGE_MOST : most;
-    TRY(q_message_list(cx, ticket, before.n ? before.n : INT64_MAX, most + 1, &row, &n));
-    *out = (struct message_page){.more = n > most};
-    out->n = int_min(n, most);
+    TRY(q_message_list(cx, ticket, before.n ? before.n : INT64_MAX, most + 1, LIMIT_LIST_TEXT,
+                       &row, &n));
+    *out = (struct message_page){.n = that_fit(row, int_min(n, most))};
+    out->more = n > out->n;
     out->row = make(cx->arena, struct message, out->n);
     for (isize i = 0; i < out->n; i++)
         out->row[i] = from_row(&row[out->n - 1 - i]);

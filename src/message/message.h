@@ -26,6 +26,8 @@
 //       by it, and it gives nobody anything (SECURITY 4.7).
 //   M13 A sender whom our mail server has proven, but who is not the one it was written to, is no
 //       forger: readers are told which of the two it is.  To M6 he is not proven.
+//   M14 A list ends at LIMIT_LIST_TEXT, too: whoever sends long mails makes no page that takes all
+//       memory.  One message is always there, whole.
 #pragma once
 
 #include "message/attachment.h"
@@ -110,7 +112,7 @@ struct message {
     int attachments;
 };
 
-// The newest `most` messages before `before` (0: from the newest), oldest first.
+// The newest `most` messages, or fewer (M14), before `before` (0: from the newest), oldest first.
 struct message_page {
     struct message *row;
     isize n;

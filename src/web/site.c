@@ -137,6 +137,8 @@ static void start_stream(struct site *s, struct ctx *cx, struct request *rq, str
 {
     rp->type = "text/event-stream";
     rp->status = 200;
+    if (rq->x->method == HEAD)
+        return;
     if (!live_add(s->live, rq->x, &cx->who, rq->session, rp->live_ticket))
         error_reply(cx, rq, rp, busy(cx, "too many live pages"));
 }
@@ -378,6 +380,21 @@ static void handle(void *arg, struct exchange *x)
     run_reading(s, &cx, &rq, &rp);
 }
 
+// http.h, H7: whoever is not signed in sends to the portal's forms alone, and what these take.
+static int64_t files(void *arg, struct exchange *x)
+{
+    struct site *s = arg;
+    str param[PARAMS_MAX] = {0};
+    bool allowed;
+    const struct route *r =
+        route_find(s->config.routes, x->method, x->path, &x->arena, param, &allowed);
+    if (r == NULL || r->method == GET)
+        return 0;
+    if (r->needs == CAN_ANYBODY)
+        return LIMIT_PORTAL_FILE * LIMIT_UPLOAD_FILES;
+    return guard_names_somebody(x) ? LIMIT_UPLOAD_FILE * LIMIT_UPLOAD_FILES : 0;
+}
+
 // X5.  The address as it came may hold a signed link, so only its first part is logged.
 static void over(void *arg, struct exchange *x)
 {
@@ -408,6 +425,7 @@ enum err site_start(struct ctx *cx, const struct site_config *config, struct sit
                                .threads = config->threads,
                                .upload_dir = config->upload_dir,
                                .handle = handle,
+                               .files = files,
                                .over = over,
                                .arg = s};
     enum err err = http_start(cx, &http, &s->http);

@@ -66,6 +66,31 @@ def status(conn, keep=True):
         return 0
 
 
+def stored(server, path, extra=b""):
+    """Bytes of files that lie in the data folder while a body of 1 MB is on its way, and the answer."""
+    part = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n' + b"x" * (1 << 20)
+    end = b"\r\n--b--\r\n"
+    with server.connect() as conn:
+        conn.sendall(b"POST " + path + b" HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n" + extra
+                     + b"Content-Length: %d\r\n\r\n" % (len(part) + len(end)) + part)
+        most = 0
+        for _ in range(20):
+            most = max(most, sum(f.stat().st_size for f in pathlib.Path(server.dir, "tmp").iterdir()))
+            time.sleep(0.02)
+        conn.sendall(end)
+        return most, int(conn.recv(65536).split()[1])
+
+
+def strangers_files(server):
+    """H7 of http.h: nothing is written for who may bring nothing."""
+    check("a stranger's file to no page is not stored", stored(server, b"/nope") == (0, 404), stored(server, b"/nope"))
+    most, answer = stored(server, b"/w/t/1/antwort")
+    check("nor one to a page of staff", most == 0 and answer >= 400, (most, answer))
+    most, answer = stored(server, b"/de/melden")
+    check("one to the portal is, until its form is refused", most > 1 << 19 and answer >= 400, (most, answer))
+    check("and then it is gone", not any(pathlib.Path(server.dir, "tmp").iterdir()))
+
+
 def crowd(server, most, name):
     """So many are served, one more is not, and when one goes there is room again."""
     conns = [server.connect() for _ in range(most)]
@@ -105,6 +130,7 @@ def main():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(want, hard)), hard))
     near, far = Server("127.0.0.1"), Server("0.0.0.0")
+    strangers_files(near)
     silent, begun = near.connect(), time.monotonic()
     silent.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
     too_much(near, "application/x-www-form-urlencoded", LIMITS["FORM_BODY"], 403)
