@@ -68,10 +68,10 @@ def status(conn, keep=True):
 
 def stored(server, path, extra=b""):
     """Bytes of files that lie in the data folder while a body of 1 MB is on its way, and the answer."""
-    part = b'--b\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n' + b"x" * (1 << 20)
-    end = b"\r\n--b--\r\n"
+    part = b'--bb\r\nContent-Disposition: form-data; name="f"; filename="a"\r\n\r\n' + b"x" * (1 << 20)
+    end = b"\r\n--bb--\r\n"
     with server.connect() as conn:
-        conn.sendall(b"POST " + path + b" HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n" + extra
+        conn.sendall(b"POST " + path + b" HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=bb\r\n" + extra
                      + b"Content-Length: %d\r\n\r\n" % (len(part) + len(end)) + part)
         most = 0
         for _ in range(20):
