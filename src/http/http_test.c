@@ -315,7 +315,7 @@ static void H7_no_file_of_who_may_bring_none(struct world *w)
 
 static void H7_a_disk_that_is_nearly_full_takes_none(struct world *w)
 {
-    struct http *h = open_with(w, may_bring_all, INT64_MAX);
+    struct http *h = open_with(w, may_bring_all, LIMIT_DISK_UPLOAD << 30);
     check(has(say(w, h, with_file(w, 10), 9999), "HTTP/1.1 507"));
     check(has(say(w, h, post(w, form, fields(w, 3)), 9999), "HTTP/1.1 200"));
     http_stop(h);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message/message.h"
 
-#include "base/limits.h"
 #include "contact/contact.h"
 #include "message/draft.h"
 #include "testing/test.h"
@@ -494,44 +493,6 @@ static void M10_a_merge_takes_everything_along(struct world *w)
     check(ask(w, "select count(*) from draft where ticket = 1") == 0);
 }
 
-static void pages_begin_with_the_newest(struct world *w)
-{
-    struct ctx *cx = begin_as(w, ADA);
-    struct ticket_at at = new_case(cx);
-    for (int i = 1; i <= 7; i++)
-        check(say(cx, &at, MESSAGE_NOTE, arena_fmt(cx->arena, "%d", i)) == OK);
-    struct message_page page;
-    check(message_list(cx, at.id, (message_id){0}, 3, &page) == OK && page.n == 3 && page.more);
-    check_text(page.row[0].body, S("5"));
-    check(message_list(cx, at.id, page.row[0].id, 3, &page) == OK && page.n == 3 && page.more);
-    check_text(page.row[0].body, S("2"));
-    check(message_list(cx, at.id, page.row[0].id, 3, &page) == OK && page.n == 1 && !page.more);
-    check_text(page.row[0].body, S("1"));
-    end(w, OK);
-}
-
-static str long_text(struct ctx *cx, int64_t n)
-{
-    char *p = make(cx->arena, char, n);
-    memset(p, '"', (size_t)n);
-    return (str){p, n};
-}
-
-static void M14_a_page_of_long_messages_ends_early(struct world *w)
-{
-    struct ctx *cx = begin_as(w, ADA);
-    struct ticket_at at = new_case(cx);
-    str text = long_text(cx, LIMIT_TEXT);
-    int fit = (int)((LIMIT_LIST_TEXT + LIMIT_TEXT - 1) / LIMIT_TEXT);
-    for (int i = 0; i < fit + 1; i++)
-        check(say(cx, &at, MESSAGE_NOTE, text) == OK);
-    struct message_page page;
-    check(message_list(cx, at.id, (message_id){0}, 9, &page) == OK && page.n == fit
-          && page.more);
-    check(message_list(cx, at.id, page.row[0].id, 9, &page) == OK && page.n == 1 && !page.more);
-    end(w, OK);
-}
-
 static void what_is_missing_is_said(struct world *w)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -609,8 +570,6 @@ const struct test message_tests[] = {
     T(M8_imported_words_move_nothing),
     T(M9_attachments_come_with_their_message),
     T(M10_a_merge_takes_everything_along),
-    T(pages_begin_with_the_newest),
-    T(M14_a_page_of_long_messages_ends_early),
     T(what_is_missing_is_said),
     T(T4_knows_when_we_asked),
     T(found_by_message_id),
