@@ -336,8 +336,9 @@ def known(postgres, base):
                     "client-id: staffel\nrefresh-token: dauer-0\n")
     relay = Relay(token=("desk@helpdesk.example", lambda: tokens.access))
     with Desk(postgres, relay, "smtp://127.0.0.1:{}", "--relay-login", str(file)) as desk:
-        first, second = desk.mail(), desk.mail()
-        good = desk.tried(first)[0] == desk.tried(second)[0] == "4"
+        first = desk.mail()
+        good = desk.tried(first)[0] == "4"
+        good = desk.tried(desk.mail())[0] == "4" and good
         check(f"{base} token, asked for once", good and tokens.asked == 1, (desk.row(first), tokens.asked, relay.said))
         held = desk.sql("select refresh, access from smarthost")[0]
         check(f"{base} tokens are stored locked", tokens.access not in str(held) and tokens.refresh not in str(held), held)
