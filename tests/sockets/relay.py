@@ -261,7 +261,9 @@ def faults(postgres, base):
                 desk.hurry()
                 last = first if first[0] == "5" else (desk.until(lambda: desk.row(who)[0] == "4"), desk.row(who))[1]
                 got = [m for m in relay.mails[before:] if m[0] == who]
-                refused = what == "never" and stage in ("mail", "rcpt", "data", "dot")
+                # Who answers in the midst of a mail and hangs up is heard or not.
+                heard = stage == "body" and last[0] == "5"
+                refused = what == "never" and (stage in ("mail", "rcpt", "data", "dot") or heard)
                 # A mail this small is on its way as a whole when the relay hangs up in its midst.
                 unsure = last[2] == "1" and stage in ("body", "dot") and what != "later"
                 ids = {re.search(rb"Message-I[dD]: (\S+)", m[1])[1] for m in got}
