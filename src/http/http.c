@@ -113,6 +113,13 @@ static enum MHD_Result add_header(void *arg, enum MHD_ValueKind kind, const char
     return MHD_YES;
 }
 
+// H7.  What is only read has no body, and its route need not be looked up twice.
+static int64_t most_files(struct http *h, struct exchange *x)
+{
+    bool reads = x->method == GET || x->method == HEAD;
+    return reads || h->config.files == NULL ? 0 : h->config.files(h->config.arg, x);
+}
+
 static void begin(struct http *h, struct connection *c, struct MHD_Connection *mhd,
                   const char *url, const char *method, const char *version)
 {
@@ -139,7 +146,7 @@ static void begin(struct http *h, struct connection *c, struct MHD_Connection *m
     MHD_get_connection_values(mhd, MHD_GET_ARGUMENT_KIND, add_query, c);
     c->upload_dir = h->config.upload_dir;
     c->most_file = h->config.most_file > 0 ? h->config.most_file : LIMIT_UPLOAD_FILE;
-    c->most_files = h->config.files != NULL ? h->config.files(h->config.arg, x) : 0;
+    c->most_files = most_files(h, x);
     c->reserve = h->config.reserve > 0 ? h->config.reserve : LIMIT_DISK_UPLOAD;
     body_begin(c);
 }

@@ -61,14 +61,19 @@ static void D1_a_long_list_is_cut_and_says_so(struct world *w)
           && str_ends(s, S("a98@b.example\n…")));
 }
 
+static struct seen page_of(struct world *w, int64_t inbox)
+{
+    struct ticket t = load(w, ask_for(w, "ticket", inbox));
+    str url =
+        arena_fmt(&w->kept, "/w/t/" STR_FMT, STR_ARG(ticket_number_shown(&w->kept, t.number)));
+    return web_get(w, ADA, arena_z(&w->kept, url));
+}
+
 static void L10_staff_see_it_at_the_message(struct world *w)
 {
     int64_t inbox = bring(w, TO_MANY, "Er druckt nicht.");
     work(w);
-    struct ticket t = load(w, ask_for(w, "ticket", inbox));
-    str url =
-        arena_fmt(&w->kept, "/w/t/" STR_FMT, STR_ARG(ticket_number_shown(&w->kept, t.number)));
-    struct seen s = web_get(w, ADA, arena_z(&w->kept, url));
+    struct seen s = page_of(w, inbox);
     check(web_shows(&s, "Also to Max &lt;max@kunde.example&gt;, Jörg &lt;j@bau.example&gt;"));
     check(str_find(s.page, S("others</summary>")) < 0);
 }
@@ -81,10 +86,7 @@ static void L10_a_long_list_is_folded(struct world *w)
                                "lieschen.mueller@gemeinde.example\r\n",
                           "An alle.");
     work(w);
-    struct ticket t = load(w, ask_for(w, "ticket", inbox));
-    str url =
-        arena_fmt(&w->kept, "/w/t/" STR_FMT, STR_ARG(ticket_number_shown(&w->kept, t.number)));
-    struct seen s = web_get(w, ADA, arena_z(&w->kept, url));
+    struct seen s = page_of(w, inbox);
     check(web_shows(&s, "<summary>Also to 4 others</summary>"));
     check(web_shows(&s, "lieschen.mueller@gemeinde.example"));
 }

@@ -176,7 +176,8 @@ static void V4_a_machine_hears_nothing(struct world *w)
     check(ask(w, "select count(*) from outbox") == 0);
 }
 
-static void V5_its_case_says_that_it_was_too_large(struct world *w)
+// A case that Ada has answered and that waits for its customer.
+static int64_t a_waiting_case(struct world *w)
 {
     int64_t t = a_case(w);
     rules(w, (struct screen_rules){.megabytes = 1});
@@ -185,6 +186,12 @@ static void V5_its_case_says_that_it_was_too_large(struct world *w)
     struct ticket_at at = {{t}, TICKET_ANY_VERSION};
     struct ticket_waiting waits = {.for_what = TICKET_WAITING_CUSTOMER, .asked = w->now};
     check(end(w, ticket_wait(cx, &at, &waits)) == OK);
+    return t;
+}
+
+static void V5_its_case_says_that_it_was_too_large(struct world *w)
+{
+    int64_t t = a_waiting_case(w);
     int64_t inbox =
         large(w, PROOF MAJA "Subject: AW: Drucker [#4182-2073]\r\nMessage-ID: <2@k>\r\n"
                             "In-Reply-To: <1@kunde.example>\r\n");
@@ -205,13 +212,7 @@ static void V5_its_case_says_that_it_was_too_large(struct world *w)
 
 static void V5_a_machine_moves_nothing(struct world *w)
 {
-    int64_t t = a_case(w);
-    rules(w, (struct screen_rules){.megabytes = 1});
-    a_reply_of_ada(w, t);
-    struct ctx *cx = begin_as(w, ADA);
-    struct ticket_at at = {{t}, TICKET_ANY_VERSION};
-    struct ticket_waiting waits = {.for_what = TICKET_WAITING_CUSTOMER, .asked = w->now};
-    check(end(w, ticket_wait(cx, &at, &waits)) == OK);
+    int64_t t = a_waiting_case(w);
     large(w, MAJA "Subject: Abwesend\r\nIn-Reply-To: <1@kunde.example>\r\n"
                   "Auto-Submitted: auto-replied\r\n");
     work(w);

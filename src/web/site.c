@@ -388,7 +388,7 @@ static int64_t files(void *arg, struct exchange *x)
     bool allowed;
     const struct route *r =
         route_find(s->config.routes, x->method, x->path, &x->arena, param, &allowed);
-    if (r == NULL || r->method == GET)
+    if (r == NULL)
         return 0;
     if (r->needs == CAN_ANYBODY)
         return LIMIT_PORTAL_FILE * LIMIT_UPLOAD_FILES;
