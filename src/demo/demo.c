@@ -122,7 +122,7 @@ static enum err take_product(struct ctx *cx, struct demo *d, const struct json *
 {
     product_id id;
     struct product p = {.name = json_text(o, "name"),
-                        .words = exchange_list(cx, o, "synonyms", S(" "))};
+                        .words = exchange_list(cx, o, "synonyms", S(", "))};
     TRY(product_add(cx, &p, &id));
     demo_remember(d, d->product, &d->products, o, id.n);
     return OK;

@@ -93,7 +93,7 @@ static enum err import_product(struct ctx *cx, const struct json *o)
 {
     product_id id;
     struct product p = {.name = json_text(o, "name"),
-                        .words = exchange_list(cx, o, "synonyms", S(" "))};
+                        .words = exchange_list(cx, o, "synonyms", S(", "))};
     bool there;
     TRY(exchange_found(cx, product_by_name(cx, p.name, &id), &there));
     return there ? OK : product_add(cx, &p, &id);

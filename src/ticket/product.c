@@ -3,31 +3,100 @@
 
 #include "base/length.h"
 #include "base/limits.h"
+#include "base/zone.h"
+#include "event/event.h"
 #include "ticket.sql.h"
 
-enum err product_add(struct ctx *cx, const struct product *p, product_id *out)
+// --- pure ------------------------------------------------------------------------------------
+
+enum product_state product_state(const struct product_life *l, instant now)
 {
-    if (str_trim(p->name).n == 0)
-        return invalid(cx, "name", "A product has a name.", "Ein Produkt hat einen Namen.");
-    TRY(length_check(cx, "name", p->name, LIMIT_LINE));
-    TRY(length_check(cx, "name", p->words, LIMIT_LINE));
-    struct q_product_insert row;
-    enum err err = q_product_insert(cx, str_trim(p->name), p->words, &row);
-    if (err == ERR_STALE)
-        return invalid(cx, "name", "“" STR_FMT "” exists already.",
-                       "„" STR_FMT "“ gibt es schon.", STR_ARG(p->name));
-    TRY(err);
-    *out = row.id;
+    struct local today = zone_local(now);
+    int64_t day = zone_days(today.year, today.month, today.day);
+    if (l->supported_until != 0 && day > l->supported_until)
+        return PRODUCT_OUTLIVED;
+    return l->sold_until != 0 && day > l->sold_until ? PRODUCT_KEPT : PRODUCT_SOLD;
+}
+
+static bool in_word(str s, isize at)    // s is in lower case
+{
+    if (at < 0 || at >= s.n)
+        return false;
+    char c = s.p[at];
+    return str_is_digit(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;    // UTF-8
+}
+
+static bool has_words(str text, str words)
+{
+    for (isize from = 0; words.n > 0;) {
+        isize at = str_find(str_cut(text, from), words);
+        if (at < 0)
+            return false;
+        from += at;
+        if (!in_word(text, from - 1) && !in_word(text, from + words.n))
+            return true;
+        from++;
+    }
+    return false;
+}
+
+// How long the longest of its names is that stands in the text; 0: none does.
+static isize named_by(struct arena *a, str text, const struct product *p)
+{
+    isize longest = 0;
+    str names =
+        arena_lower(a, arena_fmt(a, STR_FMT "," STR_FMT, STR_ARG(p->name), STR_ARG(p->words)));
+    while (names.n > 0) {
+        str name = str_trim(str_token(&names, ','));
+        if (name.n > longest && has_words(text, name))
+            longest = name.n;
+    }
+    return longest;
+}
+
+const struct product *product_named(struct arena *a, str text, const struct product *all,
+                                    isize n)
+{
+    const struct product *best = NULL;
+    isize longest = 0;
+    text = arena_lower(a, text);
+    for (isize i = 0; i < n; i++) {
+        isize by = named_by(a, text, &all[i]);
+        if (by > longest)
+            best = &all[i];
+        longest = by > longest ? by : longest;
+    }
+    return best;
+}
+
+// --- reading ---------------------------------------------------------------------------------
+
+static struct product from_row(const struct q_product_rows *r)
+{
+    return (struct product){
+        r->id,        r->version, r->name, r->words, {r->sold_until, r->supported_until},
+        r->successor, r->offer};
+}
+
+enum err product_load(struct ctx *cx, product_id id, struct product *out)
+{
+    struct q_product_rows *row;
+    isize n = 0;
+    if (id.n != 0)
+        TRY(q_product_rows(cx, id, &row, &n));
+    if (n == 0)
+        return db_absent(cx);
+    *out = from_row(row);
     return OK;
 }
 
 enum err product_list(struct ctx *cx, struct product **out, isize *n)
 {
-    struct q_product_list *row;
-    TRY(q_product_list(cx, &row, n));
+    struct q_product_rows *row;
+    TRY(q_product_rows(cx, (product_id){0}, &row, n));
     *out = make(cx->arena, struct product, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct product){row[i].id, row[i].name, row[i].words};
+        (*out)[i] = from_row(&row[i]);
     return OK;
 }
 
@@ -37,4 +106,111 @@ enum err product_by_name(struct ctx *cx, str name, product_id *out)
     TRY(q_product_by_name(cx, name, &row));
     *out = row.id;
     return OK;
+}
+
+static const struct product *find(const struct product *all, isize n, product_id id)
+{
+    for (isize i = 0; i < n; i++)
+        if (id.n != 0 && all[i].id.n == id.n)
+            return &all[i];
+    return NULL;
+}
+
+enum err product_instead(struct ctx *cx, product_id of, struct product *out)
+{
+    struct product *all;
+    isize n;
+    *out = (struct product){0};
+    TRY(product_list(cx, &all, &n));
+    const struct product *p = find(all, n, of);
+    for (isize steps = 0; p != NULL && steps < n; steps++) {
+        p = find(all, n, p->successor);
+        if (p == NULL || product_state(&p->life, cx->now) != PRODUCT_SOLD)
+            continue;
+        *out = *p;
+        return OK;
+    }
+    return OK;
+}
+
+// --- changing --------------------------------------------------------------------------------
+
+// R3
+static enum err check_successor(struct ctx *cx, const struct product *p)
+{
+    struct product *all;
+    isize n;
+    if (p->successor.n == 0)
+        return OK;
+    TRY(product_list(cx, &all, &n));
+    const struct product *next = find(all, n, p->successor);
+    if (next == NULL)
+        return invalid(cx, "successor", "There is no such product.",
+                       "Dieses Produkt gibt es nicht.");
+    for (isize steps = 0; next != NULL && steps <= n; steps++) {
+        if (next->id.n == p->id.n)
+            return invalid(cx, "successor",
+                           "The line of successors leads back to this product.",
+                           "Die Reihe der Nachfolger führt zu diesem Produkt zurück.");
+        next = find(all, n, next->successor);
+    }
+    return OK;
+}
+
+static enum err check(struct ctx *cx, const struct product *p)
+{
+    const struct product_life *l = &p->life;
+    if (str_trim(p->name).n == 0)
+        return invalid(cx, "name", "A product has a name.", "Ein Produkt hat einen Namen.");
+    TRY(length_check(cx, "name", p->name, LIMIT_LINE));
+    TRY(length_check(cx, "words", p->words, LIMIT_LINE));
+    TRY(length_check(cx, "offer", p->offer, LIMIT_LINE));
+    if (l->supported_until != 0 && l->supported_until < l->sold_until)    // R2
+        return invalid(cx, "supported", "Support does not end before the sale.",
+                       "Der Support endet nicht vor dem Verkauf.");
+    return check_successor(cx, p);
+}
+
+static enum err taken(struct ctx *cx, const struct product *p)    // R1
+{
+    return invalid(cx, "name", "“" STR_FMT "” exists already.", "„" STR_FMT "“ gibt es schon.",
+                   STR_ARG(p->name));
+}
+
+static enum err tell(struct ctx *cx, product_id id)
+{
+    return event_add(cx, (struct event){.kind = "config.changed",
+                                        .object = id.n,
+                                        .data = S("{\"of\":\"product\"}")});
+}
+
+enum err product_add(struct ctx *cx, const struct product *p, product_id *out)
+{
+    struct q_product_insert row;
+    TRY(check(cx, p));
+    enum err err = q_product_insert(cx, str_trim(p->name), p->words, p->life.sold_until,
+                                    p->life.supported_until, p->successor, p->offer, &row);
+    if (err == ERR_STALE)
+        return taken(cx, p);
+    TRY(err);
+    *out = row.id;
+    return tell(cx, row.id);
+}
+
+enum err product_change(struct ctx *cx, const struct product *p)
+{
+    product_id same;
+    int64_t changed;
+    TRY(check(cx, p));
+    enum err err = product_by_name(cx, str_trim(p->name), &same);
+    if (err == OK && same.n != p->id.n)
+        return taken(cx, p);
+    if (err != ERR_ABSENT)
+        TRY(err);
+    TRY(q_product_change(cx, p->id, p->version, str_trim(p->name), p->words, p->life.sold_until,
+                         p->life.supported_until, p->successor, p->offer, &changed));
+    if (changed == 0)    // R5
+        return fail(cx, ERR_STALE, "Somebody else has changed this product meanwhile.",
+                    "Jemand anderes hat dieses Produkt inzwischen geändert.");
+    return tell(cx, p->id);
 }

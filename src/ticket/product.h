@@ -1,17 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which product a case is about.  A desk has each name once.
+// Which product a case is about, and how long it is sold and supported.
+//
+//   R1  A desk has each name once.
+//   R2  A day is the last on which a product is sold or supported, by the clock on the wall
+//       (base/zone.h).  Support does not end before the sale.
+//   R3  What comes after a product is another one of the desk, and never leads back to it.  What
+//       is offered instead is the first of that line that is still sold.
+//   R4  A text names a product when its name, or one of the names customers have for it, stands
+//       in it as whole words; of several the longest.
+//   R5  Of two people who change the same version one wins (ERR_STALE).
 #pragma once
 
 #include "base/ctx.h"
 
 KEY(product_id);
 
-struct product {
-    product_id id;
-    str name;
-    str words;    // what customers call it, blanks between
+struct product_life {    // R2: days since 1970; 0: no end is set
+    int64_t sold_until, supported_until;
 };
 
+struct product {
+    product_id id;
+    int64_t version;
+    str name;
+    str words;    // what customers call it, commas between
+    struct product_life life;
+    product_id successor;    // R3; 0: none
+    str offer;               // what we offer for it, in words to the customer
+};
+
+enum product_state {
+    PRODUCT_SOLD = 1,
+    PRODUCT_KEPT,        // not sold any more, still supported
+    PRODUCT_OUTLIVED,    // not supported any more
+};
+
+// Pure.
+enum product_state product_state(const struct product_life *l, instant now);
+const struct product *product_named(struct arena *a, str text, const struct product *all,
+                                    isize n);    // R4; NULL: none
+
 fallible product_add(struct ctx *cx, const struct product *p, product_id *out);
+fallible product_change(struct ctx *cx, const struct product *p);    // R5: all but its key
+fallible product_load(struct ctx *cx, product_id id, struct product *out);
 fallible product_list(struct ctx *cx, struct product **out, isize *n);    // by name
 fallible product_by_name(struct ctx *cx, str name, product_id *out);
+fallible product_instead(struct ctx *cx, product_id of,
+                         struct product *out);    // R3; id 0: nothing

@@ -1,25 +1,113 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/now.h"
+#include "base/zone.h"
 #include "testing/test.h"
 #include "ticket/product.h"
 
-static void products_have_one_name(struct world *w)
+static product_id add(struct world *w, const char *name, product_id successor)
 {
+    product_id id;
+    struct product p = {.name = str_from_z(name), .successor = successor};
+    check(end(w, product_add(begin(w), &p, &id)) == OK);
+    return id;
+}
+
+static struct product load(struct world *w, product_id id)
+{
+    struct product p;
     struct ctx *cx = begin(w);
-    product_id x2, other;
+    check(product_load(cx, id, &p) == OK);
+    p.name = arena_str(&w->kept, p.name);
+    p.words = arena_str(&w->kept, p.words);
+    p.offer = arena_str(&w->kept, p.offer);
+    end(w, OK);
+    return p;
+}
+
+static void R1_products_have_one_name(struct world *w)
+{
     struct product *all;
     isize n;
-    check(product_add(cx, &(struct product){.name = S("Router X2"), .words = S("kasten")}, &x2)
-          == OK);
-    check(product_add(cx, &(struct product){.name = S(" ")}, &other) == ERR_INVALID);
-    check(product_list(cx, &all, &n) == OK && n == 1 && all[0].id.n == x2.n);
-    check(product_by_name(cx, S("Router X2"), &other) == OK && other.n == x2.n);
-    end(w, OK);
-    cx = begin(w);
-    check(end(w, product_add(cx, &(struct product){.name = S("Router X2")}, &other))
+    product_id x2 = add(w, "Router X2", (product_id){0}), other = add(w, "Boje", x2);
+    check(end(w, product_add(begin(w), &(struct product){.name = S(" ")}, &x2)) == ERR_INVALID);
+    check(end(w, product_add(begin(w), &(struct product){.name = S("Boje")}, &x2))
           == ERR_INVALID);
+    struct product p = load(w, other);
+    p.name = S("Router X2");
+    check(end(w, product_change(begin(w), &p)) == ERR_INVALID);
+    check(end(w, product_list(begin(w), &all, &n)) == OK && n == 2 && all[0].id.n == other.n);
+    check(end(w, product_by_name(begin(w), S("Boje"), &x2)) == OK && x2.n == other.n);
+}
+
+static instant midnight(int year, int month, int day)
+{
+    return zone_instant((struct local){.year = year, .month = month, .day = day});
+}
+
+static void R2_the_last_day_counts_whole(struct world *w)
+{
+    struct product_life l = {zone_days(2024, 6, 30),
+                             zone_days(2026, 10, 25)};    // 25 hours long
+    check(product_state(&l, instant_plus(midnight(2024, 7, 1), -1)) == PRODUCT_SOLD);
+    check(product_state(&l, midnight(2024, 7, 1)) == PRODUCT_KEPT);
+    check(product_state(&l, instant_plus(midnight(2026, 10, 26), -1)) == PRODUCT_KEPT);
+    check(product_state(&l, midnight(2026, 10, 26)) == PRODUCT_OUTLIVED);
+    check(product_state(&(struct product_life){0, 0}, midnight(2026, 10, 26)) == PRODUCT_SOLD);
+    product_id id;
+    struct product p = {.name = S("X"), .life = {zone_days(2026, 1, 2), zone_days(2026, 1, 1)}};
+    check(end(w, product_add(begin(w), &p, &id)) == ERR_INVALID);
+}
+
+static void R3_what_comes_after_never_leads_back(struct world *w)
+{
+    product_id four = add(w, "Fjord 4", (product_id){0}), three = add(w, "Fjord 3", four),
+               two = add(w, "Fjord 2", three);
+    struct product p = load(w, four), out;
+    p.successor = two;
+    check(end(w, product_change(begin(w), &p)) == ERR_INVALID);
+    p.successor = four;
+    check(end(w, product_change(begin(w), &p)) == ERR_INVALID);
+    p = load(w, three);
+    p.life.sold_until = 1;    // long ago
+    check(end(w, product_change(begin(w), &p)) == OK);
+    check(end(w, product_instead(begin(w), two, &out)) == OK && out.id.n == four.n);
+    check(end(w, product_instead(begin(w), four, &out)) == OK && out.id.n == 0);
+}
+
+static void R4_a_text_names_a_product_by_whole_words(struct world *w)
+{
+    struct product all[] = {
+        {.id = {1}, .name = S("Router Fjord 4"), .words = S("Fjord, weißer Router")},
+        {.id = {2}, .name = S("Router Fjord 2"), .words = S("Fjord 2, grauer Router")},
+    };
+    struct arena *a = &w->kept;
+    check(product_named(a, S("FJORD 2: kein Licht"), all, 2)->id.n == 2);
+    check(product_named(a, S("mein Fjord geht nicht"), all, 2)->id.n == 1);
+    check(product_named(a, S("der weiße weißer Router!"), all, 2)->id.n == 1);
+    check(product_named(a, S("Fjord 20, Fjordblick"), all, 2)->id.n == 1);
+    check(product_named(a, S("Fjordblick, äFjord 2ä, Router"), all, 2) == NULL);
+    check(product_named(a, S(""), all, 2) == NULL && product_named(a, S("x"), all, 0) == NULL);
+}
+
+static void R5_of_two_who_change_it_one_wins(struct world *w)
+{
+    struct product p = load(w, add(w, "Boje", (product_id){0}));
+    p.offer = S("49 € statt 89 €");
+    check(end(w, product_change(begin(w), &p)) == OK);
+    check(end(w, product_change(begin(w), &p)) == ERR_STALE);
+    p = load(w, p.id);
+    check(str_eq(p.offer, S("49 € statt 89 €")) && p.version == 2);
+    p.name = S("Bake");
+    p.id.n = 99;
+    check(end(w, product_change(begin(w), &p)) == ERR_STALE);
+    check(end(w, product_load(begin(w), (product_id){99}, &p)) == ERR_ABSENT);
 }
 
 const struct test product_tests[] = {
-    T(products_have_one_name),
+    T(R1_products_have_one_name),
+    T(R2_the_last_day_counts_whole),
+    T(R3_what_comes_after_never_leads_back),
+    T(R4_a_text_names_a_product_by_whole_words),
+    T(R5_of_two_who_change_it_one_wins),
     {0},
 };

@@ -88,6 +88,7 @@ static void matter_of(const struct q_ticket_row *r, struct ticket *t)
     t->category_name = (struct words){r->category_en, r->category_de};
     t->product = r->product;
     t->product_name = r->product_name;
+    t->product_life = (struct product_life){r->sold_until, r->supported_until};
     t->impact = (int)r->impact;
     t->urgency = (int)r->urgency;
     t->priority = (int)r->priority;

@@ -74,6 +74,7 @@ struct ticket {
     struct words category_name;
     product_id product;
     str product_name;
+    struct product_life product_life;
     int impact, urgency, priority;
     str priority_why;    // not empty: set by hand
 

@@ -73,7 +73,7 @@ on conflict (team, ticket) do nothing;
 --    care_team: team_id, care_de: text, care_en: text, care_person: person_id, care_name: text,
 --    contact: contact_id, contact_name: text, contact_org: text, contact_mail: text, contact_phone: text, contact_reach: text,
 --    contact_lang: enum lang, contact_formal: bool, category: category_id, category_de: text, category_en: text,
---    product: product_id, product_name: text, impact: int, urgency: int, priority: int, priority_why: text,
+--    product: product_id, product_name: text, sold_until: int, supported_until: int, impact: int, urgency: int, priority: int, priority_why: text,
 --    subject: text, problem: text, tried: text, current: text, language: enum lang, due: instant, wait_until: instant,
 --    unanswered: bool, reopened: int, returns: int, solved_at: instant, solved_level: int, solved_how: enum solved_how,
 --    solved_text: text, assisted: bool, solution: int, ended: instant, merged_into: ticket_id, merged_number: int,
@@ -89,7 +89,7 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
        a.shown,
        (select x.shown from contact_address x where x.contact = t.contact and x.kind = 2 order by x.id limit 1),
        c.reach, c.language, c.formal,
-       t.category, k.name_de, k.name_en, t.product, p.name,
+       t.category, k.name_de, k.name_en, t.product, p.name, p.sold_until, p.supported_until,
        t.impact, t.urgency, t.priority, t.priority_why,
        t.subject, t.problem, t.tried, t.current, t.language, t.due, t.wait_until, t.unanswered, t.reopened, t.returns,
        t.solved_at, t.solved_level, t.solved_how, t.solved_text, t.assisted, t.solution,
@@ -224,11 +224,19 @@ select k.id, k.parent, k.name_de, k.name_en, k.words
 -- category_by_name(name: text) -> one(id: category_id)
 select id from category where tenant = @tenant and (name_de = :name or name_en = :name) order by id limit 1;
 
--- product_insert(name: text, words: text) -> one(id: product_id)
-insert into product (tenant, name, words) values (@tenant, :name, :words) returning id;
+-- product_insert(name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text) -> one(id: product_id)
+insert into product (tenant, name, words, sold_until, supported_until, successor, offer)
+values (@tenant, :name, :words, :sold_until, :supported_until, :successor, :offer) returning id;
 
--- product_list() -> many(id: product_id, name: text, words: text)
-select id, name, words from product where tenant = @tenant order by name limit 1000;
+-- product_change(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text) -> changed
+update product set name = :name, words = :words, sold_until = :sold_until, supported_until = :supported_until,
+       successor = :successor, offer = :offer, version = version + 1
+ where id = :id and version = :version and tenant = @tenant;
+
+-- product_rows(id: product_id) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text)
+-- One, or all of the desk.
+select id, version, name, words, sold_until, supported_until, successor, offer from product
+ where tenant = @tenant and (id = :id or :id = 0) order by name limit 1000;
 
 -- product_by_name(name: text) -> one(id: product_id)
 select id from product where tenant = @tenant and name = :name;
