@@ -115,6 +115,24 @@ static void J2_a_change_needs_the_version(struct world *w)
     check(s.status == 200 && web_shows(&s, "Neustart"));
 }
 
+static void W11_now_says_when_it_is_past(struct world *w)
+{
+    struct seen made = make_case(w, ADA);
+    const char *one = path(w, "/api/v1/tickets/#", number_of(w, &made));
+    struct ticket_at at = {{1}, TICKET_ANY_VERSION};
+    struct lagebild l = {S("weg"), S(""), S("Netzteil wird getauscht.")};
+    check(end(w, ticket_set_lagebild(begin_as(w, ADA), &at, l)) == OK);
+    struct seen s = web_get(w, ADA, one);
+    check(web_shows(&s, "\"current\":\"Netzteil wird getauscht.\",\"current_past\":false"));
+    later(w, 60);
+    check(end(w, ticket_take(begin_as(w, ADA), &at)) == OK);
+    check(end(w, ticket_wait(begin_as(w, ADA), &at,
+                             &(struct ticket_waiting){.for_what = TICKET_WAITING_VENDOR}))
+          == OK);
+    s = web_get(w, ADA, one);
+    check(web_shows(&s, "\"current_past\":true"));
+}
+
 static void lists_go_on_where_they_ended(struct world *w)
 {
     for (int i = 0; i < 5; i++)
@@ -257,6 +275,7 @@ const struct test api_tests[] = {
     T(another_desk_is_absent),
     T(administration_reads_no_case),
     T(J2_a_change_needs_the_version),
+    T(W11_now_says_when_it_is_past),
     T(lists_go_on_where_they_ended),
     T(solutions_keep_their_audience),
     T(J4_solutions_go_on_where_the_page_ended),

@@ -27,6 +27,7 @@ static const struct api_field ticket_fields[] = {
     {"problem",      "string",  true,  "state card: what is wrong"},
     {"tried",        "string",  true,  "state card: what was done"},
     {"current",      "string",  true,  "state card: what happens now"},
+    {"current_past", "boolean", false, "current was written before the ball moved: it says what was"},
     {"due",          "string",  false, "earliest open promise"},
     {"reopened",     "integer", false, "how often"},
     {"returns",      "integer", false, "how often it was given back"},
@@ -209,6 +210,7 @@ void api_put_ticket(struct ctx *cx, struct json_out *j, const struct ticket *t)
     json_key_str(j, "problem", t->problem);
     json_key_str(j, "tried", t->tried);
     json_key_str(j, "current", t->current);
+    json_key_bool(j, "current_past", t->current_past);
     api_put_time(cx, j, "due", t->due);
     json_key_int(j, "reopened", t->reopened);
     json_key_int(j, "returns", t->returns);

@@ -67,6 +67,24 @@ static void E1_E2_the_form_is_what_leaves(struct world *w)
     check(s.status == 422 && web_shows(&s, "A title of one line is needed."));
 }
 
+static void E1_what_is_past_is_not_where_it_stands(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    connected_to(w, FORGE_GITHUB, S("https://git.example"));
+    struct lagebild l = {S("x"), S(""), S("Netzteil wird getauscht")};
+    check(end(w, ticket_set_lagebild(begin_as(w, ADA), &a, l)) == OK);
+    struct seen s = web_get(w, ADA, at(w, &c, "/entwicklung"));
+    check(web_shows(&s, "Netzteil wird getauscht"));
+    later(w, 60);
+    check(end(w, ticket_take(begin_as(w, ADA), &a)) == OK);
+    check(end(w, ticket_wait(begin_as(w, ADA), &a,
+                             &(struct ticket_waiting){.for_what = TICKET_WAITING_VENDOR}))
+          == OK);
+    s = web_get(w, ADA, at(w, &c, "/entwicklung"));
+    check(s.status == 200 && hides(&s, "Netzteil wird getauscht"));
+}
+
 static void E3_linking_and_unlinking(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -116,6 +134,7 @@ const struct test forge_http_tests[] = {
     T(H3_a_secret_is_proposed),
     T(H4_pause_and_go_on),
     T(E1_E2_the_form_is_what_leaves),
+    T(E1_what_is_past_is_not_where_it_stands),
     T(E3_linking_and_unlinking),
     T(D1_D2_a_problem_too),
     {0},

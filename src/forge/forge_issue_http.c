@@ -101,7 +101,8 @@ static str usual_text(struct ctx *cx, const struct ticket *t)    // E1
     struct buf b = buf_new(cx->arena, 1000);
     put_part(&b, SAY("What happens:", "Was passiert:"), t->problem, cx->lang);
     put_part(&b, SAY("What was tried:", "Was versucht wurde:"), t->tried, cx->lang);
-    put_part(&b, SAY("Where it stands:", "Wie es steht:"), t->current, cx->lang);
+    if (!t->current_past)    // W11
+        put_part(&b, SAY("Where it stands:", "Wie es steht:"), t->current, cx->lang);
     return buf_str(&b);
 }
 

@@ -19,8 +19,8 @@
 //       answers, calls or solves it; waiting for the customer ends (T5).
 //   W10 Of a contact's addresses the one counts that he last wrote to this case from, else his first.
 //       One that is not his never does, whatever a mail says.
-//   W11 What "Jetzt" says holds until the ball moves, or the lead decides: pages say then who is to
-//       act, and the words only behind it.
+//   W11 What "Jetzt" says holds until the ball moves, the lead decides or the case is over: pages say
+//       then who is to act, and the words only behind it; what leaves the house says which it is.
 //
 // An operation takes the case at the version its asker saw and leaves the new version there,
 // so that several can follow in one transaction:

@@ -99,15 +99,16 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
            and u.address = a.value),
        case when exists (select 1 from unreached n where n.ticket = t.id) then 1 else 0 end,
        case when exists (select 1 from person_team m where m.person = @me and m.team = t.work_team) then 1 else 0 end,
-       case when t.current <> '' and t.status <= 5
-                 and exists (select 1 from event e
-                              where e.ticket = t.id
-                                and e.kind in ('ticket.waiting', 'ticket.scheduled', 'ticket.resumed', 'ticket.customer_replied',
-                                               'ticket.reopened', 'ticket.routed', 'engagement.requested', 'engagement.accepted',
-                                               'engagement.returned', 'engagement.answered', 'engagement.declined',
-                                               'engagement.expired', 'engagement.withdrawn', 'escalation.decided')
-                                and e.at > (select min(l.at) from lagebild l where l.ticket = t.id and l.current = t.current)
-                                and coalesce(e.data, '') not like '{"mode":"swarm"%')
+       case when t.current = '' then 0
+            when t.status > 5
+                 or exists (select 1 from event e
+                             where e.ticket = t.id
+                               and e.kind in ('ticket.waiting', 'ticket.scheduled', 'ticket.resumed', 'ticket.customer_replied',
+                                              'ticket.reopened', 'ticket.routed', 'engagement.requested', 'engagement.accepted',
+                                              'engagement.returned', 'engagement.answered', 'engagement.declined',
+                                              'engagement.expired', 'engagement.withdrawn', 'escalation.decided')
+                               and e.at > (select min(l.at) from lagebild l where l.ticket = t.id and l.current = t.current)
+                               and coalesce(e.data, '') not like '{"mode":"swarm"%')
             then 1 else 0 end
   from ticket t
   join team wt on wt.id = t.work_team
