@@ -54,6 +54,30 @@ struct engagement_at answer_at(const struct request *rq, const struct answer *a)
     return (struct engagement_at){a->e.id, form_int(rq, "version", 0)};
 }
 
+struct words answer_title(const struct answer *a)
+{
+    bool back = a->e.mode == ENGAGE_RETURN;
+    if (a->over)
+        return back ? SAY("Return", "Rückgabe") : SAY("Hand-over", "Übergabe");
+    if (!a->mine)
+        return back ? SAY("A return is under way", "Rückgabe läuft")
+                    : SAY("A hand-over is under way", "Übergabe läuft");
+    return back ? SAY("Accept the return", "Rückgabe annehmen")
+                : SAY("Accept the hand-over", "Übergabe annehmen");
+}
+
+// N4.  What was typed and refused comes back all the same.
+enum err answer_instead(struct ctx *cx, const struct request *rq, struct reply *rp,
+                        const struct sheet *s, bool *led)
+{
+    struct engagement e;
+    TRY(engagement_pending(cx, s->ticket.id, &e));
+    *led = e.id.n != 0 && !rq->again;
+    return *led ? see_other(cx, rp, "/w/t/" STR_FMT "/annehmen/%lld", STR_ARG(s->number),
+                            (long long)e.id.n)
+                : OK;
+}
+
 // --- accept ------------------------------------------------------------------------------
 
 static enum ticket_saying next_step(enum asked_for ask)

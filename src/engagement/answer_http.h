@@ -6,6 +6,9 @@
 //       None is chosen already, for what nobody has read is not said.
 //   N2  Who declines says what would be accepted (G10); what the contract lacks is proposed.
 //   N3  A request that was answered meanwhile is not answered twice: the page says so.
+//   N4  Who was not asked reads what was asked of whom and by when, and is offered no answer; who
+//       asked takes it back there.  The sheets to hand over and to return lead here while one of
+//       them is under way (G1).
 #pragma once
 
 #include "engagement/engagement_target.h"
@@ -33,6 +36,9 @@ struct answer {
 
 // The engagement of the route's second {name}, which belongs to the sheet's case.
 fallible answer_open(struct ctx *cx, const struct request *rq, struct answer *out);
+struct words answer_title(const struct answer *a);    // N4
+fallible answer_instead(struct ctx *cx, const struct request *rq, struct reply *rp,
+                        const struct sheet *s, bool *led);    // N4
 struct engagement_at answer_at(const struct request *rq, const struct answer *a);
 
 extern const struct route answer_routes[];

@@ -171,6 +171,34 @@ static void the_sender_takes_it_back(struct world *w)
     check(s.status == 409 && web_shows(&s, "withdrawn"));
 }
 
+static void N4_the_sheet_leads_to_what_is_under_way(struct world *w)
+{
+    struct desk_case c = handed_over(w);
+    struct seen s = get_sheet(&c, ADA, "uebergabe");
+    check(s.status == 303 && str_ends(s.to, S("/annehmen/1")));
+    s = get_sheet(&c, ADA, "annehmen/1");
+    check(web_shows(&s, "A hand-over is under way") && web_shows(&s, "Network has not accepted"));
+    check(web_shows(&s, "zurueckziehen/1") && lacks(&s, "name=\"proposed\""));
+    s = send_sheet(&c, ADA, "uebergabe", "team=2&problem=Noch+mehr&cause=1&asked_for=1&what=x");
+    check(s.status == 422 && web_shows(&s, ">Noch mehr</textarea>")
+          && web_shows(&s, "Another team has been asked"));
+    check(answer_sheet(&c, ADA, "zurueckziehen/1", "version=1").status == 303);
+    check(get_sheet(&c, ADA, "uebergabe").status == 200);
+}
+
+static void N4_a_return_under_way_is_read_by_all(struct world *w)
+{
+    struct desk_case c = accepted(w);
+    check(send_sheet(&c, CEM, "zurueck", "reason=1&text=Seit+wann?").status == 303);
+    struct seen s = get_sheet(&c, CEM, "zurueck");
+    check(s.status == 303 && str_ends(s.to, S("/annehmen/2")));
+    w->lang = LANG_DE;
+    s = get_sheet(&c, CEM, "annehmen/2");
+    check(web_shows(&s, "Rückgabe läuft") && web_shows(&s, "Seit wann?"));
+    s = get_sheet(&c, ADA, "annehmen/2");
+    check(web_shows(&s, "Rückgabe annehmen") && lacks(&s, "zurueckziehen/2"));
+}
+
 const struct test answer_http_tests[] = {
     T(N1_a_line_is_proposed_and_none_is_there),
     T(N1_nothing_is_said_that_was_not_chosen),
@@ -184,5 +212,7 @@ const struct test answer_http_tests[] = {
     T(the_text_of_a_decline_is_kept),
     T(a_wrong_door_is_passed_on),
     T(the_sender_takes_it_back),
+    T(N4_the_sheet_leads_to_what_is_under_way),
+    T(N4_a_return_under_way_is_read_by_all),
     {0},
 };

@@ -38,8 +38,10 @@ static enum err open(struct ctx *cx, struct request *rq, struct consult *c, bool
     TRY(sheet_open(cx, rq, "rueckfrage", DRAFT_HANDOVER, &c->sheet));
     const struct ticket *t = &c->sheet.ticket;
     TRY(engagement_target_list(cx, t, ENGAGE_CONSULT, &target, &c->targets));
-    if (shows)
+    if (shows) {
         TRY(engagement_target_alike(cx, t, target, c->targets, &alike));
+        TRY(engagement_question(cx, t->id, &c->open));
+    }
     c->target = target;
     for (isize i = 0; i < c->targets; i++)
         c->outside |= target[i].level >= LEVEL_VENDOR;
@@ -98,6 +100,11 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(engagement_ask(cx, &at, c->chosen, &q, &id));
     TRY(sheet_forget(cx, &c->sheet));
     return sheet_done(cx, rp, &c->sheet);
+}
+
+bool consult_answers(const struct answer *a)
+{
+    return a->mine || a->e.to_level >= LEVEL_VENDOR;
 }
 
 bool consult_talks(const struct answer *a)

@@ -12,6 +12,8 @@
 //   C7  But for C5, a team is chosen already only when it stands out (engagement_target.h A6
 //       A7), and stands first then.  Where none does, the sheet asks below the question, and
 //       what is sent without a team comes back with the text kept.
+//   C8  While a question to a team of ours is open, the sheet says so and leads to it (G1).  Who was
+//       not asked is offered no answer there, but for one that somebody outside gave.
 #pragma once
 
 #include "engagement/answer_http.h"
@@ -22,11 +24,13 @@ struct consult {
     isize targets;
     team_id chosen;
     str question;
+    struct engagement open;    // C8; id 0: none
     bool ready;      // C5: somewhere
     bool live;
     bool outside;    // a team outside the house is offered
 };
 
-bool consult_talks(const struct answer *a);    // C6
+bool consult_talks(const struct answer *a);      // C6
+bool consult_answers(const struct answer *a);    // C8
 
 extern const struct route consult_routes[];

@@ -38,9 +38,25 @@ static void C7_who_took_part_before_is_asked_first(struct world *w)
     check(web_shows(&s, "value=\"5\" checked>"));
 }
 
+static void C8_an_open_question_is_said_on_the_sheet(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct seen s = get_sheet(&c, ADA, "rueckfrage");
+    check(lacks(&s, "/rueckfrage/1"));
+    ask_a_team(&c, (team_id){NET});
+    s = get_sheet(&c, ADA, "rueckfrage");
+    check(web_shows(&s, "A question to Network is open") && web_shows(&s, "/rueckfrage/1"));
+    s = get_sheet(&c, ADA, "rueckfrage/1");
+    check(web_shows(&s, "zurueckziehen/1") && web_shows(&s, "Nobody has answered yet.")
+          && lacks(&s, "name=\"line\""));
+    s = get_sheet(&c, CEM, "rueckfrage/1");
+    check(lacks(&s, "zurueckziehen/1") && web_shows(&s, "name=\"line\""));
+}
+
 const struct test consult_http_tests[] = {
     T(C7_the_only_team_of_the_next_level_stands_out),
     T(C7_no_team_is_chosen_by_its_name),
     T(C7_who_took_part_before_is_asked_first),
+    T(C8_an_open_question_is_said_on_the_sheet),
     {0},
 };

@@ -73,6 +73,38 @@ enum err engagement_list(struct ctx *cx, ticket_id ticket, struct engagement **o
     return OK;
 }
 
+static bool waits(const struct engagement *e, bool question)
+{
+    if (question)
+        return e->mode == ENGAGE_CONSULT && e->to_level < LEVEL_VENDOR
+               && (e->state == ENGAGED_REQUESTED || e->state == ENGAGED_ACCEPTED);
+    return (e->mode == ENGAGE_HANDOVER || e->mode == ENGAGE_RETURN)
+           && e->state == ENGAGED_REQUESTED;
+}
+
+static enum err find_waiting(struct ctx *cx, ticket_id ticket, bool question,
+                             struct engagement *out)
+{
+    struct engagement *e;
+    isize n;
+    TRY(engagement_list(cx, ticket, &e, &n));
+    *out = (struct engagement){0};
+    for (isize i = 0; i < n; i++)
+        if (waits(&e[i], question))
+            *out = e[i];
+    return OK;
+}
+
+enum err engagement_pending(struct ctx *cx, ticket_id ticket, struct engagement *out)
+{
+    return find_waiting(cx, ticket, false, out);
+}
+
+enum err engagement_question(struct ctx *cx, ticket_id ticket, struct engagement *out)
+{
+    return find_waiting(cx, ticket, true, out);
+}
+
 // --- what all operations need ------------------------------------------------------------
 
 // The program itself (jobs) is nobody and belongs to no team.

@@ -162,5 +162,10 @@ struct engagement_way_back {
 fallible engagement_way_back(struct ctx *cx, const struct ticket *t,
                              struct engagement_way_back *out);
 
+// G1: what waits for its answer, a hand-over or a return; or a question to a team of ours.  id 0:
+// nothing does.
+fallible engagement_pending(struct ctx *cx, ticket_id ticket, struct engagement *out);
+fallible engagement_question(struct ctx *cx, ticket_id ticket, struct engagement *out);
+
 fallible engagement_load(struct ctx *cx, engagement_id id, struct engagement *out);
 fallible engagement_list(struct ctx *cx, ticket_id ticket, struct engagement **out, isize *n);

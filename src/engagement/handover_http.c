@@ -2,6 +2,7 @@
 #include "engagement/handover_http.h"
 
 #include "base/when.h"
+#include "engagement/answer_http.h"
 #include "engagement/engagement_check.h"
 #include "engagement/engagement_need.h"
 #include "engagement/engagement_part.h"
@@ -216,8 +217,11 @@ static enum err open(struct ctx *cx, struct request *rq, struct handover *h, boo
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct handover *h = make(cx->arena, struct handover, 1);
+    bool led;
     TRY(open(cx, rq, h, true));
-    html_handover(page_begin(cx, rq, rp, 200), h);
+    TRY(answer_instead(cx, rq, rp, &h->sheet, &led));
+    if (!led)
+        html_handover(page_begin(cx, rq, rp, 200), h);
     return OK;
 }
 

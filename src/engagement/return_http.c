@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engagement/return_http.h"
 
+#include "engagement/answer_http.h"
 #include "engagement/engagement_check.h"
 #include "return.html.h"
 #include "search/choose.h"
@@ -64,8 +65,11 @@ static enum err open(struct ctx *cx, struct request *rq, struct returning *r)
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct returning *r = make(cx->arena, struct returning, 1);
+    bool led;
     TRY(open(cx, rq, r));
-    html_returning(page_begin(cx, rq, rp, 200), r);
+    TRY(answer_instead(cx, rq, rp, &r->sheet, &led));
+    if (!led)
+        html_returning(page_begin(cx, rq, rp, 200), r);
     return OK;
 }
 
