@@ -25,7 +25,7 @@ struct consult {
     team_id chosen;
     str question;
     struct engagement open;    // C8; id 0: none
-    bool ready;      // C5: somewhere
+    bool ready;                // C5: somewhere
     bool live;
     bool outside;    // a team outside the house is offered
 };

@@ -342,6 +342,14 @@ enum err message_set_sent(struct ctx *cx, message_id id, enum message_sent sent)
     return changed == 0 ? db_absent(cx) : OK;
 }
 
+enum err message_owed(struct ctx *cx, ticket_id ticket, bool *out)
+{
+    struct q_message_owed row;
+    TRY(q_message_owed(cx, ticket, &row));
+    *out = row.yes;
+    return OK;
+}
+
 enum err message_asked(struct ctx *cx, ticket_id ticket, instant *out)
 {
     struct q_message_said *row;

@@ -128,6 +128,9 @@ fallible message_html(struct ctx *cx, message_id id, str *out);
 fallible message_by_mail_id(struct ctx *cx, str mail_id, ticket_id *ticket, message_id *out);
 fallible message_set_sent(struct ctx *cx, message_id id, enum message_sent sent);    // outbox
 
+// The customer wrote last: no answer that stands came after it.
+fallible message_owed(struct ctx *cx, ticket_id ticket, bool *out);
+
 // T4: when we last put a public question to the customer; 0: never.
 fallible message_asked(struct ctx *cx, ticket_id ticket, instant *out);
 

@@ -67,6 +67,12 @@ select count(*) from ticket t join message m on m.ticket = t.id
 select count(*) from ticket t join message m on m.ticket = t.id
  where t.id = :ticket and @scope(t) and m.internal = 0 and m.sent <> 4;
 
+-- message_owed(ticket: ticket_id) -> one(yes: bool)
+select case when coalesce(max(case when m.kind = 4 then m.id end), 0)
+                 > coalesce(max(case when m.kind = 1 and m.sent <> 4 then m.id end), 0) then 1 else 0 end
+  from ticket t join message m on m.ticket = t.id
+ where t.id = :ticket and @scope(t);
+
 -- message_said(ticket: ticket_id, since: instant) -> many(at: instant, body: text)
 -- Our own public words, newest first.
 select m.at, m.body from ticket t join message m on m.ticket = t.id

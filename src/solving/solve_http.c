@@ -216,19 +216,44 @@ static enum err send(struct ctx *cx, struct request *rq, struct reply *rp)
     }
     TRY(write_message(cx, &at, v));
     TRY(solving_finish(cx, &at, &s, &done));
-    TRY(sheet_forget(cx, &v->sheet));
+    TRY(draft_drop(cx, at.id,
+                   DRAFT_SOLVING));    // what a call had kept, too: it goes on no more
     return sheet_done(cx, rp, &v->sheet);
+}
+
+// --- taking it back --------------------------------------------------------------------------
+
+// V8
+static enum err fill_again(struct ctx *cx, struct sheet s, const struct undone *u)
+{
+    struct solution known = {0};
+    if (u->solution.n != 0)
+        TRY(solution_load(cx, u->solution, &known));
+    str key = u->solution.n != 0 ? solution_key_text(cx->arena, known.key) : S("");
+    struct field form[] = {{S("solution"), key.n > 0 ? S("andere") : S("ohne")},
+                           {S("other"), key},
+                           {S("how"), arena_fmt(cx->arena, "%d", (int)u->how)},
+                           {S("text"), u->text},
+                           {S("message"), u->letter},
+                           {S("told"), u->letter.n > 0 ? S("") : S("1")}};
+    for (isize i = 1; i < countof(form); i++)
+        form[i - 1].next = &form[i];
+    s.name = "geloest";
+    return sheet_fill(cx, &s, form);
 }
 
 // The call goes on where it was, with what its page held.
 static enum err take_back(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct sheet s;
+    struct undone undone;
     TRY(sheet_open(cx, rq, "anruf", DRAFT_SOLVING, &s));
     struct ticket_at at = ticket_at(&s.ticket);
-    TRY(undo_solving(cx, &at));
-    return s.kept == NULL ? sheet_done(cx, rp, &s)
-                          : see_other(cx, rp, "/w/call/" STR_FMT, STR_ARG(s.number));
+    TRY(undo_solving(cx, &at, &undone));
+    if (s.kept != NULL)
+        return see_other(cx, rp, "/w/call/" STR_FMT, STR_ARG(s.number));
+    TRY(fill_again(cx, s, &undone));
+    return see_other(cx, rp, "/w/t/" STR_FMT "/geloest", STR_ARG(s.number));
 }
 
 // clang-format off

@@ -12,6 +12,8 @@
 //       mouth, which is ticked.  Who has no mail address can only be told.
 //   V6  Solving without writing down is allowed and says what it leads to: a duty.
 //   V7  Above level 1 it asks whether level 1 could have done it: one key, and no answer is one.
+//   V8  For ten seconds the case offers to take it back (undo.h): the sheet is there again, with
+//       what helped and the letter that did not leave.
 #pragma once
 
 #include "sheet/sheet_http.h"

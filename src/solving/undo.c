@@ -2,6 +2,8 @@
 #include "solving/undo.h"
 
 #include "base/limits.h"
+#include "event/event.h"
+#include "outbox/outbox.h"
 #include "promise/promise.h"
 #include "solution/step.h"
 #include "solving.sql.h"
@@ -23,9 +25,29 @@ enum err undo_left(struct ctx *cx, const struct ticket *t, int64_t *left_s)
     return OK;
 }
 
-enum err undo_solving(struct ctx *cx, struct ticket_at *at)
+// U4
+static enum err letters_back(struct ctx *cx, struct ticket_at *at, instant when, str *text)
+{
+    struct q_solving_letters *row;
+    isize n;
+    bool owed;
+    instant chosen;
+    TRY(q_solving_letters(cx, at->id, when, &row, &n));
+    for (isize i = 0; i < n; i++) {
+        TRY(outbox_take_back(cx, row[i].message, &chosen));
+        TRY(event_add(cx, (struct event){.kind = "message.undone",
+                                         .ticket = at->id.n,
+                                         .object = row[i].message.n}));
+        *text = row[i].body;
+    }
+    TRY(message_owed(cx, at->id, &owed));
+    return ticket_touch(cx, at, owed ? TICKET_ASKED : TICKET_TOUCHED);
+}
+
+enum err undo_solving(struct ctx *cx, struct ticket_at *at, struct undone *out)
 {
     struct ticket t;
+    str letter = S("");
     int64_t left_s;
     TRY(ticket_load(cx, at->id, &t));
     TRY(undo_left(cx, &t, &left_s));
@@ -35,5 +57,8 @@ enum err undo_solving(struct ctx *cx, struct ticket_at *at)
     TRY(ticket_unsolve(cx, at));    // U2
     TRY(promise_unended(cx, at, t.solved_at));
     TRY(solution_unlink(cx, t.id, t.solved_at));
-    return step_take_back(cx, at, t.solved_at);
+    TRY(step_take_back(cx, at, t.solved_at));
+    TRY(letters_back(cx, at, t.solved_at, &letter));
+    *out = (struct undone){{t.solution}, t.solved_how, t.solved_text, letter};
+    return q_solving_front(cx, t.id, 0);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "solving/undo.h"
 
+#include "engagement/engagement_http_test.h"
 #include "solution/step.h"
 #include "solving/solving.h"
 #include "testing/web.h"
@@ -93,7 +94,8 @@ static void U2_all_of_it_or_nothing(struct world *w)
     EACH_FAULT(w) {
         struct ctx *cx = begin_with(w, ada);
         struct ticket_at at = {{1}, TICKET_ANY_VERSION};
-        end(w, undo_solving(cx, &at));
+        struct undone undone;
+        end(w, undo_solving(cx, &at, &undone));
         int64_t solved = ask(w, "select count(*) from ticket where status = 6");
         check(solved == ask(w, "select count(*) from step"));
         check(solved == ask(w, "select count(*) from solution_link"));
@@ -103,10 +105,82 @@ static void U2_all_of_it_or_nothing(struct world *w)
     check(ask(w, "select count(*) from ticket where status = 2") == 1);
 }
 
+static void U4_the_letter_comes_back_with_it(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    case_with_mail(w);
+    check(end(w, solution_link(begin_as(w, ADA), c.id, a_solution(w), LINK_HELPED)) == OK);
+    later(w, 60);
+    check(send_sheet(&c, ADA, "geloest", "solution=L-101&message=Es+geht+wieder.").status
+          == 303);
+    struct seen s = get_sheet(&c, ADA, "");
+    check(web_shows(&s, "Solved. The mail about it leaves in 10 seconds.")
+          && web_shows(&s, "/ungeloest") && lacks(&s, "/zurueckholen"));
+    later(w, 4);
+    s = answer_sheet(&c, ADA, "ungeloest", "");
+    check(s.status == 303 && str_ends(s.to, S("/geloest")));
+    check(ask(w, "select count(*) from ticket where status = 2 and solved_at is null") == 1);
+    check(ask(w, "select count(*) from message where kind = 1 and sent = 4") == 1
+          && ask(w, "select count(*) from outbox where state = 6") == 1);
+    check(ask(w, "select reused from solution") == 0
+          && ask(w, "select count(*) from solution_link") == 1);
+    check(ask(w, "select count(*) from promise where state = 1") == 1);
+    s = get_sheet(&c, ADA, "geloest");
+    check(web_shows(&s, ">Es geht wieder.</textarea>") && web_shows(&s, "value=\"L-101\""));
+    check(send_sheet(&c, ADA, "geloest", "solution=andere&other=L-101&message=Doch.").status
+          == 303);
+    check(ask(w, "select count(*) from draft") == 0);
+}
+
+static void U4_who_wrote_last_waits_again(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    case_with_mail(w);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    message_id id;
+    struct message_new asks = {
+        .kind = MESSAGE_CUSTOMER, .channel = CHANNEL_MAIL, .body = S("Und?")};
+    check(end(w, message_add(begin_as(w, ADA), &at, &asks, &id)) == OK);
+    later(w, 60);
+    check(send_sheet(&c, ADA, "geloest", "solution=ohne&how=3&message=Es+geht.").status == 303);
+    check(ask(w, "select unanswered from ticket") == 0);
+    check(answer_sheet(&c, ADA, "ungeloest", "").status == 303);
+    check(ask(w, "select unanswered from ticket") == 1);
+}
+
+static void V8_the_sheet_is_there_again(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    later(w, 60);
+    check(send_sheet(&c, ADA, "geloest", "solution=ohne&how=3&told=1").status == 303);
+    struct seen s = get_sheet(&c, ADA, "");
+    check(web_shows(&s, "/ungeloest") && web_shows(&s, "<span>Solved.</span>"));
+    check(answer_sheet(&c, ADA, "ungeloest", "").status == 303);
+    s = get_sheet(&c, ADA, "geloest");
+    check(web_shows(&s, "name=\"how\" value=\"3\" checked")
+          && web_shows(&s, "name=\"told\" value=\"1\" checked"));
+}
+
+static void U1_not_with_a_duty(struct world *w)
+{
+    struct desk_case c = accepted(w);
+    later(w, 60);
+    check(send_sheet(&c, CEM, "geloest",
+                     "solution=ohne&how=2&told=1&text=Router+neu+gestartet,+dann+ging+es.")
+              .status
+          == 303);
+    struct seen s = get_sheet(&c, CEM, "");
+    check(ask(w, "select count(*) from duty") == 1 && lacks(&s, "/ungeloest"));
+}
+
 const struct test undo_tests[] = {
     T(U2_the_call_is_as_it_was),
     T(U2_it_can_be_solved_again),
     T(U1_only_who_solved_it_and_for_ten_seconds),
     T(U2_all_of_it_or_nothing),
+    T(U4_the_letter_comes_back_with_it),
+    T(U4_who_wrote_last_waits_again),
+    T(V8_the_sheet_is_there_again),
+    T(U1_not_with_a_duty),
     {0},
 };

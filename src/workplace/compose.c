@@ -97,18 +97,17 @@ static enum err give_back(struct ctx *cx, const struct ticket *t)
 {
     struct message_page page;
     struct ticket_at now = ticket_at(t);
-    enum ticket_touch how = TICKET_TOUCHED;
+    bool owed;
     TRY(message_list(cx, t->id, (message_id){0}, 50, &page));
     for (isize i = page.n; i-- > 0;) {
         const struct message *m = &page.row[i];
-        if (m->kind == MESSAGE_CUSTOMER)
-            how = TICKET_ASKED;    // the customer waits again
         if (m->kind == MESSAGE_REPLY && m->sent != MESSAGE_UNDONE)
             break;
         if (m->kind == MESSAGE_REPLY)
             TRY(promise_unanswered(cx, &now, m->at));
     }
-    return ticket_touch(cx, &now, how);
+    TRY(message_owed(cx, t->id, &owed));
+    return ticket_touch(cx, &now, owed ? TICKET_ASKED : TICKET_TOUCHED);
 }
 
 enum err compose_undo(struct ctx *cx, const struct ticket *t, message_id message)

@@ -292,8 +292,7 @@ static enum err page_of(struct ctx *cx, const struct request *rq, const struct w
     str kind = form_text(rq, "art");
     v.internal = kind.n > 0 ? str_eq(kind, S("intern")) : note->at.ms > reply->at.ms;
     find_stop(rq, &v);
-    if (str_find(w->draft[DRAFT_SOLVING].body, S("\"anruf\"")) >= 0)    // what the page of the call held
-        TRY(undo_left(cx, &w->ticket, &v.undo_s));
+    TRY(undo_left(cx, &w->ticket, &v.undo_s));
     *out = v;
     return OK;
 }
