@@ -207,6 +207,35 @@ static void U5_nothing_is_sent_from_elsewhere(struct world *w)
     check(ask(w, "select count(*) from event") == 0);
 }
 
+// Also a token that may write, for who may do it: no session's page is a program's.
+static void N7_a_token_opens_no_page(struct world *w)
+{
+    struct edge e;
+    str token;
+    edge_open(w, &e);
+    check(access_token_add(begin(w), (person_id){ADA}, true, &token) == OK);
+    token = keep(w, token);
+    check(end(w, OK) == OK);
+    edge_serve(&e);
+    EACH_ROUTE(r)
+    {
+        struct edge_ask q = {.method = route_method_name(r->method),
+                             .path = filled(&w->arena, r->path),
+                             .bearer = token,
+                             .form = r->method == GET ? NULL : "text=x"};
+        if (is_json(r) || is_stream(r))
+            continue;
+        struct edge_answer a = edge_ask(&e, &q);
+        bool told = edge_has(&a, "below /api/ only") || edge_has(&a, "nur unter /api/");
+        check((a.status == 403 && told) || complain(r, "a token", &a));
+        edge_forget(&e);
+    }
+    check(edge_ask(&e, &(struct edge_ask){.path = "/api/v1/tickets", .bearer = token}).status
+          == 200);
+    edge_close(&e);
+    check(ask(w, "select count(*) from event") == 0);
+}
+
 static void J5_json_is_not_a_form(struct world *w)
 {
     struct edge e;
@@ -401,6 +430,7 @@ const struct test edge_tests[] = {
     T(a_probe_gets_no_cookie),
     T(no_address_leads_away),
     T(U5_nothing_is_sent_from_elsewhere),
+    T(N7_a_token_opens_no_page),
     T(J5_json_is_not_a_form),
     T(A4_sign_in_makes_a_new_session),
     T(A5_sessions_end),

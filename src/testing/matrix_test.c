@@ -449,8 +449,8 @@ static void V5_a_reading_token_writes_nothing(struct world *w)
     edge_serve(&m->edge);
     for (int i = 0; i < m->lines; i++) {
         const struct line *l = &m->line[i];
-        if (str_eq(l->method, S("GET")))
-            continue;
+        if (str_eq(l->method, S("GET")) || !str_starts(l->path, S("/api/")))
+            continue;    // elsewhere no token counts (guard.h, N7)
         struct edge_ask q = {.method = arena_z(&w->arena, l->method),
                              .path = arena_z(&w->arena, url_of(&w->arena, l, &m->thing[0])),
                              .bearer = token,

@@ -114,8 +114,8 @@ static str back_to(const struct request *rq)
 
 static bool was_signed_out(const struct ctx *cx, const struct request *rq, int status)
 {
-    return status == 403 && rq->x->method == POST && cx->who.person.n == 0 && rq->route != NULL
-           && !access_can(&cx->who, rq->route->needs);
+    return status == 403 && rq->x->method == POST && cx->who.person.n == 0 && !rq->by_token
+           && rq->route != NULL && !access_can(&cx->who, rq->route->needs);
 }
 
 static void show(struct ctx *cx, struct request *rq, struct reply *rp, int status,
@@ -149,7 +149,7 @@ void error_status(struct ctx *cx, struct request *rq, struct reply *rp, int stat
 // Z3
 static bool to_sign_in(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    if (cx->who.person.n != 0 || rq->x->method != GET || guard_is_api(rq->x))
+    if (cx->who.person.n != 0 || rq->by_token || rq->x->method != GET || guard_is_api(rq->x))
         return false;
     struct buf b = buf_new(cx->arena, 256);
     struct page part = {.cx = cx, .buf = &b};

@@ -114,11 +114,19 @@ enum lang guard_wished(const struct request *rq)
     return en >= 0 && (de < 0 || en < de) ? LANG_EN : LANG_DE;
 }
 
+static bool is_for_programs(const struct exchange *x)    // N7
+{
+    return guard_is_api(x) || str_eq(x->path, S("/live"));
+}
+
 static enum err by_token(struct ctx *cx, struct request *rq, str token)
 {
     bool may_write;
-    TRY(access_token(cx, str_trim(token), &cx->who, &may_write));
     rq->by_token = true;
+    if (!is_for_programs(rq->x))
+        return fail(cx, ERR_DENIED, "API tokens count below /api/ only. On pages, sign in.",
+                    "API-Schlüssel gelten nur unter /api/. Auf Seiten meldet man sich an.");
+    TRY(access_token(cx, str_trim(token), &cx->who, &may_write));
     bool safe = rq->x->method == GET || rq->x->method == HEAD;
     return safe || may_write ? OK
                              : fail(cx, ERR_DENIED, "This token may only read.",

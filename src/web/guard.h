@@ -13,6 +13,8 @@
 //   N6  A form of ours whose token has grown old (its session or its day is over) was not sent:
 //       it is shown again with what was typed and a new token.  Only when the browser itself
 //       says that it is ours; else N1 refuses it.
+//   N7  An API token opens /api/ and the stream of events (/live) and no page: elsewhere it is
+//       refused (403) before anybody asks whether it is a good one.
 #pragma once
 
 #include "web/route.h"
