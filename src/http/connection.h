@@ -21,7 +21,7 @@ struct connection {
 
     struct MHD_PostProcessor *post;
     struct buf body;
-    int64_t address;    // bytes of the address
+    bool is_too_long;    // its address
     int64_t bytes;      // of the body so far, files included
     int64_t text;       // bytes of fields
     int fields, files;

@@ -88,14 +88,8 @@ static enum MHD_Result add_query(void *arg, enum MHD_ValueKind kind, const char 
     struct connection *c = arg;
     struct exchange *x = &c->x;
     struct field **end = &x->query;
-    int n = 0;
-    for (; *end != NULL; end = &(*end)->next)
-        n++;
-    c->address += str_from_z(key).n + str_from_z(value).n + (value == NULL ? 1 : 2);
-    if (n >= LIMIT_FORM_FIELDS || c->address > LIMIT_REQUEST_URL) {
-        x->refused = MHD_HTTP_URI_TOO_LONG;
-        return MHD_NO;
-    }
+    while (*end != NULL)
+        end = &(*end)->next;
     *end = make(&x->arena, struct field, 1);
     (*end)->name = http_decode(&x->arena, str_from_z(key), true);
     (*end)->value = http_decode(&x->arena, str_from_z(value), true);
@@ -120,6 +114,26 @@ static int64_t most_files(struct http *h, struct exchange *x)
     return reads || h->config.files == NULL ? 0 : h->config.files(h->config.arg, x);
 }
 
+// H1.  The library keeps each field of an address in the little room of its connection, and when
+// that is full it answers nothing and waits (0.9.75: its own 431 is overwritten by the next
+// state).  So of an address that is too long it gets no field to read: the query is cut off where
+// it begins.  The server itself as the request's state tells on_access() that this was done.
+static void *on_address(void *arg, const char *address, struct MHD_Connection *mhd)
+{
+    (void)mhd;
+    str all = str_from_z(address);
+    isize at = str_find(all, S("?"));
+    str query = at < 0 ? (str){0} : str_cut(all, at + 1);
+    int64_t fields = 1;
+    for (isize i = 0; i < query.n; i++)
+        fields += query.p[i] == '&';
+    if (all.n <= LIMIT_REQUEST_URL && fields <= LIMIT_FORM_FIELDS)
+        return NULL;
+    if (query.n > 0)
+        ((char *)(uintptr_t)query.p)[0] = 0;
+    return arg;
+}
+
 static void begin(struct http *h, struct connection *c, struct MHD_Connection *mhd,
                   const char *url, const char *method, const char *version)
 {
@@ -136,10 +150,9 @@ static void begin(struct http *h, struct connection *c, struct MHD_Connection *m
     x->address = head_client(&head, address_of(&x->arena, mhd));
     if (!head_is_clear(&head, str_from_z(version)))
         x->refused = MHD_HTTP_BAD_REQUEST;    // H6
-    c->address = x->path.n;
-    if (c->address > LIMIT_REQUEST_URL)
+    if (c->is_too_long)
         x->refused = MHD_HTTP_URI_TOO_LONG;
-    if (c->address + head.bytes > LIMIT_REQUEST_HEADERS)
+    if (x->path.n + head.bytes > LIMIT_REQUEST_HEADERS)
         x->refused = MHD_HTTP_REQUEST_HEADER_FIELDS_TOO_LARGE;
     if (http_header(x, "Content-Encoding").n > 0)
         x->refused = MHD_HTTP_UNSUPPORTED_MEDIA_TYPE;
@@ -213,8 +226,10 @@ static enum MHD_Result on_access(void *arg, struct MHD_Connection *mhd, const ch
 {
     struct http *h = arg;
     struct connection *c = *state;
-    if (c == NULL) {
-        *state = c = connection_take(h);
+    if (c == NULL || *state == h) {
+        c = connection_take(h);
+        c->is_too_long = *state == h;
+        *state = c;
         h->active++;
         begin(h, c, mhd, url, method, version);
         // Refused before the body: answered at once, and the connection is closed.
@@ -238,7 +253,7 @@ static void on_completed(void *arg, struct MHD_Connection *mhd, void **state,
     (void)code;
     struct http *h = arg;
     struct connection *c = *state;
-    if (c == NULL)
+    if (c == NULL || *state == h)    // it ended before its head did
         return;
     *state = NULL;
     if (h->config.over != NULL)
@@ -298,7 +313,7 @@ static bool start_daemon(struct http *h)
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         head_room, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_S,
         MHD_OPTION_NOTIFY_COMPLETED, on_completed, h, MHD_OPTION_UNESCAPE_CALLBACK,
-        leave_encoded, NULL, MHD_OPTION_END);
+        leave_encoded, NULL, MHD_OPTION_URI_LOG_CALLBACK, on_address, h, MHD_OPTION_END);
     return h->daemon != NULL;
 }
 

@@ -239,12 +239,48 @@ static void H1_the_address_and_the_headers(struct world *w)
     http_stop(h);
 }
 
-static str fields(struct world *w, int64_t n)
+static str repeated(struct world *w, const char *head, const char *text, int64_t n,
+                    const char *tail)
 {
     struct buf b = buf_new(&w->arena, 4096);
+    buf_put(&b, str_from_z(head));
     for (int64_t i = 0; i < n; i++)
-        buf_fmt(&b, "%sa=", i == 0 ? "" : "&");
+        buf_put(&b, str_from_z(text));
+    buf_put(&b, str_from_z(tail));
     return buf_str(&b);
+}
+
+static str fields(struct world *w, int64_t n)
+{
+    return repeated(w, "a=", "&a=", n - 1, "");
+}
+
+// The library counts nothing: what does not fit into its room it neither keeps nor answers.
+static void H1_the_fields_of_an_address(struct world *w)
+{
+    struct http *h = open_echo(w);
+    str most = arena_join(&w->arena, S("/?"), fields(w, LIMIT_FORM_FIELDS));
+    check(has(say(w, h, get(w, most, S("")), 9999), "HTTP/1.1 200"));
+    for (int64_t n = LIMIT_FORM_FIELDS + 1; n < 12000; n += n / 5) {
+        str more = arena_join(&w->arena, S("/?"), fields(w, n));
+        check(has(say(w, h, get(w, more, S("")), 9999), "HTTP/1.1 414"));
+    }
+    check(
+        has(say(w, h, get(w, repeated(w, "/?", "&", 30000, ""), S("")), 9999), "HTTP/1.1 414"));
+    http_stop(h);
+}
+
+// Of these the library says by itself that they do not fit.
+static void H1_many_headers_and_many_cookies(struct world *w)
+{
+    struct http *h = open_echo(w);
+    for (int64_t n = 3000; n <= 9000; n += 3000) {
+        str lines = repeated(w, "", "a: b\r\n", n, "");
+        check(has(say(w, h, get(w, S("/"), lines), 9999), "HTTP/1.1 431"));
+        str cookies = repeated(w, "Cookie: ", "a=b; ", n, "c=d\r\n");
+        check(has(say(w, h, get(w, S("/"), cookies), 9999), "HTTP/1.1 431"));
+    }
+    http_stop(h);
 }
 
 static void H1_the_fields_of_a_form(struct world *w)
@@ -328,6 +364,8 @@ const struct test http_tests[] = {
     T(H6_a_second_request_is_not_smuggled),
     T(E4_the_address_of_the_client),
     T(H1_the_address_and_the_headers),
+    T(H1_the_fields_of_an_address),
+    T(H1_many_headers_and_many_cookies),
     T(H1_the_fields_of_a_form),
     T(H1_the_bytes_of_a_form_and_of_json),
     T(H1_the_bytes_of_a_file),

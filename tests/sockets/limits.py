@@ -125,12 +125,26 @@ def too_much(server, kind, most, status_of):
         conn.close()
 
 
+def long_addresses(server):
+    """Each gets an answer at once, however many fields it has."""
+    for n, expect in [(LIMITS["FORM_FIELDS"], 200), (LIMITS["FORM_FIELDS"] + 1, 414), (1500, 414), (15000, 414)]:
+        with server.connect() as conn:
+            conn.sendall(b"GET /anmelden?" + b"&".join([b"a="] * n) + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+            conn.settimeout(5)
+            try:
+                said = int((conn.recv(65536) or b"HTTP/1.1 0").split()[1])
+            except OSError as e:
+                said = repr(e)
+        check(f"an address with {n} fields", said == expect, said)
+
+
 def main():
     want = 2 * LIMITS["CONNECTIONS"] + 1000
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(want, hard)), hard))
     near, far = Server("127.0.0.1"), Server("0.0.0.0")
     strangers_files(near)
+    long_addresses(near)
     silent, begun = near.connect(), time.monotonic()
     silent.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
     too_much(near, "application/x-www-form-urlencoded", LIMITS["FORM_BODY"], 403)
