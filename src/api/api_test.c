@@ -267,6 +267,29 @@ static void J4_a_list_names_what_it_lists(struct world *w)
     check(lists == 11);
 }
 
+static void K12_programs_mark_vips_too(struct world *w)
+{
+    struct seen s = web_json(w, ADA, POST, "/api/v1/contacts",
+                             S("{\"name\": \"Uwe\", \"org\": \"Kern\", \"vip\": true}"));
+    check(s.status == 201 && web_shows(&s, "\"vip\":true,\"firm_vip\":false"));
+    const char *one = "/api/v1/contacts/1";
+    s = web_json_if(w, ADA, PATCH, one, S("{\"vip\": false, \"firm_vip\": true}"), "\"1\"");
+    check(s.status == 200 && web_shows(&s, "\"vip\":false,\"firm_vip\":true"));
+    s = web_json_if(w, ADA, PATCH, one, S("{\"reach\": \"mittags\"}"), "\"2\"");
+    check(web_shows(&s, "\"vip\":false,\"firm_vip\":true"));    // what is not named stays
+    s = web_get(w, ADA, "/api/v1/contacts?q=uwe");
+    check(web_shows(&s, "\"vip\":true"));
+    s = web_json(w, ADA, POST, "/api/v1/tickets", S("{\"text\": \"x\", \"contact\": 1}"));
+    check(s.status == 201);
+    s = web_get(w, ADA, path(w, "/api/v1/tickets/#", number_of(w, &s)));
+    check(web_shows(&s, "\"contact_vip\":true"));
+    s = web_get(w, ADA, "/api/v1/tickets?view=open");
+    check(web_shows(&s, "\"contact_vip\":true"));
+    s = web_json(w, ADA, POST, "/api/v1/contacts", S("{\"name\": \"Jo\", \"firm_vip\": true}"));
+    check(s.status == 422 && ask(w, "select count(*) from contact") == 1);
+    check(web_json_if(w, ADA, PATCH, one, S("{\"vip\": \"ja\"}"), "\"3\"").status == 422);
+}
+
 const struct test api_tests[] = {
     T(a_case_is_made_and_read),
     T(J1_an_unknown_field_is_refused_by_name),
@@ -282,5 +305,6 @@ const struct test api_tests[] = {
     T(every_schema_that_is_named_is_described_once),
     T(contacts_are_found_by_their_beginning),
     T(J4_a_list_names_what_it_lists),
+    T(K12_programs_mark_vips_too),
     {0},
 };

@@ -16,6 +16,7 @@ static enum err find(struct ctx *cx, struct request *rq, struct reply *rp)
         json_key_str(j, "org", found[i].org);
         json_key_str(j, "mail", found[i].mail);
         json_key_str(j, "phone", found[i].phone);
+        json_key_bool(j, "vip", found[i].vip);
         json_close(j, '}');
     }
     api_items_end(j, S(""));
@@ -47,7 +48,8 @@ static enum err take_addresses(struct ctx *cx, const char *field, const struct j
 {
     for (const struct json *a = list == NULL ? NULL : list->child; a != NULL; a = a->next) {
         if (a->kind != JS_TEXT)
-            return invalid(cx, field, "This is a list of strings.", "Das ist eine Liste von Texten.");
+            return invalid(cx, field, "This is a list of strings.",
+                           "Das ist eine Liste von Texten.");
         if (to->n == CONTACT_ADDRESSES)
             return invalid(cx, field, "A contact has at most %d addresses and numbers.",
                            "Ein Kontakt hat höchstens %d Adressen und Nummern.",
@@ -70,7 +72,7 @@ static void keep_others(const struct contact *old, const struct json *mails,
 static enum err take(struct ctx *cx, const struct json *o, struct contact *c)
 {
     const struct json *mails = json_get(o, "mails"), *phones = json_get(o, "phones");
-    const struct json *formal = json_get(o, "formal");
+    const struct json *formal = json_get(o, "formal"), *vip = json_get(o, "vip");
     struct addresses *all = make(cx->arena, struct addresses, 1);
     if (json_get(o, "name") != NULL)
         c->name = json_text(o, "name");
@@ -79,6 +81,7 @@ static enum err take(struct ctx *cx, const struct json *o, struct contact *c)
     if (json_get(o, "reach") != NULL)
         c->reach = json_text(o, "reach");
     c->formal = formal != NULL ? formal->n != 0 : c->formal;
+    c->vip = vip != NULL ? vip->n != 0 : c->vip;
     TRY(api_lang(cx, o, &c->lang));
     keep_others(c, mails, phones, all);
     TRY(take_addresses(cx, "mails", mails, ADDRESS_MAIL, all));
@@ -86,6 +89,18 @@ static enum err take(struct ctx *cx, const struct json *o, struct contact *c)
     c->address = all->row;
     c->addresses = all->n;
     return OK;
+}
+
+// K12.  Of the firm that the contact has now.
+static enum err take_firm(struct ctx *cx, const struct json *o, str org)
+{
+    const struct json *vip = json_get(o, "firm_vip");
+    if (vip == NULL)
+        return OK;
+    if (str_trim(org).n == 0)
+        return invalid(cx, "firm_vip", "Without a firm there is none to mark.",
+                       "Ohne Firma gibt es keine zu markieren.");
+    return contact_mark_firm(cx, org, vip->n != 0);
 }
 
 static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -96,6 +111,7 @@ static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(api_body(cx, rq, &o));
     TRY(take(cx, o, &c));
     TRY(contact_add(cx, &c, &id));
+    TRY(take_firm(cx, o, c.org));
     http_set_header(rq->x, "Location",
                     arena_fmt(cx->arena, "/api/v1/contacts/%lld", (long long)id.n));
     return give(cx, rq, rp, id, 201);
@@ -110,6 +126,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(api_version(cx, rq, &c.version));
     TRY(take(cx, o, &c));
     TRY(contact_change(cx, &c));
+    TRY(take_firm(cx, o, c.org));
     return show(cx, rq, rp);
 }
 

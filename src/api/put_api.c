@@ -18,6 +18,7 @@ static const struct api_field ticket_fields[] = {
     {"care_team",    "string",  false, "owes the customer the next word"},
     {"contact",      "integer", true,  "key of who asked; somebody else only before anything was said, or within one firm"},
     {"contact_name", "string",  false, "name of who asked"},
+    {"contact_vip",  "boolean", false, "who asked is a VIP, or the firm is"},
     {"category",     "string",  true,  "name"},
     {"product",      "string",  true,  "name"},
     {"impact",       "integer", true,  "1 one person .. 4 everybody"},
@@ -96,6 +97,8 @@ static const struct api_field contact_fields[] = {
     {"org",      "string",  true,  "the firm"},
     {"language", "string",  true,  "de or en"},
     {"formal",   "boolean", true,  "Sie"},
+    {"vip",      "boolean", true,  "marked as a VIP; for staff alone, changes nothing by itself"},
+    {"firm_vip", "boolean", true,  "the firm is marked: all its people are VIPs"},
     {"reach",    "string",  true,  "when and how to reach"},
     {"mails",    "strings", true,  "mail addresses"},
     {"phones",   "strings", true,  "phone numbers"},
@@ -107,6 +110,7 @@ static const struct api_field found_fields[] = {
     {"org",      "string",  false, "the firm"},
     {"mail",     "string",  false, "the first mail address"},
     {"phone",    "string",  false, "the first phone number"},
+    {"vip",      "boolean", false, "a VIP, or the firm is"},
     {0},
 };
 static const struct api_field solution_fields[] = {
@@ -206,6 +210,7 @@ void api_put_ticket(struct ctx *cx, struct json_out *j, const struct ticket *t)
     put_ticket_head(cx, j, t);
     json_key_int(j, "contact", t->contact.n);
     json_key_str(j, "contact_name", t->contact_name);
+    json_key_bool(j, "contact_vip", t->contact_vip);
     put_ticket_class(cx, j, t);
     json_key_str(j, "problem", t->problem);
     json_key_str(j, "tried", t->tried);
@@ -272,6 +277,8 @@ void api_put_contact(struct ctx *cx, struct json_out *j, const struct contact *c
     json_key_str(j, "org", c->org);
     json_key_str(j, "language", c->lang == LANG_EN ? S("en") : S("de"));
     json_key_bool(j, "formal", c->formal);
+    json_key_bool(j, "vip", c->vip);
+    json_key_bool(j, "firm_vip", c->firm_vip);
     json_key_str(j, "reach", c->reach);
     put_addresses(j, "mails", c, ADDRESS_MAIL);
     put_addresses(j, "phones", c, ADDRESS_PHONE);

@@ -19,6 +19,7 @@ static void put_row(struct ctx *cx, struct json_out *j, const struct ticket_row 
     json_key_int(j, "level", r->level);
     json_key_int(j, "priority", r->priority);
     json_key_str(j, "contact_name", r->contact_name);
+    json_key_bool(j, "contact_vip", r->contact_vip);
     json_key_str(j, "ball", str_from_z(ticket_words_ball[r->ball].code));
     json_key_str(j, "work_team", words_in(r->work_team_name, cx->lang));
     api_put_time(cx, j, "due", r->due);

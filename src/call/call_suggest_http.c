@@ -85,6 +85,7 @@ static enum err put_contacts(struct ctx *cx, struct request *rq, struct json_out
         json_key_str(j, "name", c[i].name);
         json_key_str(j, "org", c[i].org);
         json_key_str(j, "phone", c[i].phone);
+        json_key_bool(j, "vip", c[i].vip);
         json_close(j, '}');
     }
     json_close(j, ']');

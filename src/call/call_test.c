@@ -546,6 +546,17 @@ static void C1_what_to_say_is_said_in_the_callers_language(struct world *w)
     check(web_shows(&s, "<blockquote lang=\"en\">You will hear from us"));
 }
 
+static void a_vip_is_named_when_found(struct world *w)    // contact.h, K11
+{
+    struct contact karin = {.name = S("Karin Brandt"), .vip = true};
+    check(end(w, contact_add(begin(w), &karin, &karin.id)) == OK);
+    check(str_find(web_get(w, ADA, "/w/call/vorschlag?wer=karin").page, S("\"vip\":true")) > 0);
+    struct seen s = web_post(w, ADA, "/w/call", "tun=suchen&wer=Karin&sagt=wlan");
+    check(web_shows(&s, "kontakt_nehmen") && web_shows(&s, ">VIP</span></button>"));
+    s = web_post(w, ADA, "/w/call", "kontakt_nehmen=1&sagt=wlan");
+    check(web_shows(&s, ">VIP</span></h2>"));
+}
+
 const struct test call_tests[] = {
     T(C1_the_first_words_make_a_case),
     T(C1_nothing_is_not_a_call),
@@ -584,5 +595,6 @@ const struct test call_tests[] = {
     T(C8_without_the_tick_nothing_is_entered),
     T(C14_with_a_case_it_is_kept_there),
     T(customers_of_another_desk_are_not_found),
+    T(a_vip_is_named_when_found),
     {0},
 };

@@ -130,8 +130,8 @@ enum err contact_add(struct ctx *cx, const struct contact *c, contact_id *out)
     int64_t org;
     TRY(find_org(cx, fresh.org, &org));
     struct q_contact_insert row;
-    TRY(q_contact_insert(cx, fresh.name, org, lang_of(c), c->formal, fresh.reach, c->src,
-                         c->src_id, &row));
+    TRY(q_contact_insert(cx, fresh.name, org, lang_of(c), c->formal, c->vip, fresh.reach,
+                         c->src, c->src_id, &row));
     TRY(store_addresses(cx, row.id, &fresh, values));
     TRY(event_add(cx, (struct event){.kind = "contact.created", .object = row.id.n}));
     *out = row.id;
@@ -147,6 +147,17 @@ static enum err changed_meanwhile(struct ctx *cx, contact_id id)
                 "Der Kontakt wurde inzwischen geändert. Bitte schau noch einmal.");
 }
 
+// K12
+static enum err tell_marked(struct ctx *cx, const struct contact *c)
+{
+    struct q_contact_vip *was;
+    isize n;
+    TRY(q_contact_vip(cx, c->id, &was, &n));
+    if (n == 0 || was->vip == c->vip)
+        return OK;
+    return event_add(cx, (struct event){.kind = "contact.marked", .object = c->id.n});
+}
+
 enum err contact_change(struct ctx *cx, const struct contact *c)
 {
     str values[CONTACT_ADDRESSES];
@@ -154,8 +165,9 @@ enum err contact_change(struct ctx *cx, const struct contact *c)
     TRY(check(cx, &now, values));
     int64_t org, changed;
     TRY(find_org(cx, now.org, &org));
-    TRY(q_contact_update(cx, c->id, c->version, now.name, org, lang_of(c), c->formal, now.reach,
-                         &changed));
+    TRY(tell_marked(cx, c));
+    TRY(q_contact_update(cx, c->id, c->version, now.name, org, lang_of(c), c->formal, c->vip,
+                         now.reach, &changed));
     if (changed == 0)
         return changed_meanwhile(cx, c->id);
     TRY(q_contact_address_clear(cx, c->id));
@@ -164,14 +176,31 @@ enum err contact_change(struct ctx *cx, const struct contact *c)
     return event_add(cx, (struct event){.kind = "contact.changed", .object = c->id.n});
 }
 
+enum err contact_mark_firm(struct ctx *cx, str org, bool vip)
+{
+    struct q_contact_org_known firm;
+    int64_t changed;
+    str name = clean_name(cx->arena, org);
+    TRY(q_contact_org_known(cx, name, &firm));
+    TRY(q_contact_org_vip(cx, name, vip, &changed));
+    if (changed == 0)
+        return OK;
+    return event_add(cx, (struct event){.kind = "contact.firm_marked", .object = firm.id});
+}
+
+bool contact_is_vip(const struct contact *c)
+{
+    return c->vip || c->firm_vip;
+}
+
 // Rows of one contact stand together; *i moves behind them.
 static struct contact gather(struct arena *a, const struct q_contact_rows *row, isize n,
                              isize *i)
 {
     const struct q_contact_rows *r = &row[*i];
     struct contact_address *address = make(a, struct contact_address, n - *i);
-    struct contact c = {r->id,    r->name, r->org,    r->language, r->formal,
-                        r->reach, r->src,  r->src_id, r->version,  address};
+    struct contact c = {r->id,       r->name,  r->org, r->language, r->formal,  r->vip,
+                        r->firm_vip, r->reach, r->src, r->src_id,   r->version, address};
     for (; *i < n && row[*i].id.n == c.id.n; ++*i)
         if (row[*i].kind != 0)
             address[c.addresses++] =

@@ -17,6 +17,13 @@
 //   K10 A name is one line, and so is all that is said of a contact: line breaks become blanks,
 //       other control bytes go.  It becomes a mail's header one day, and no stranger makes a
 //       customer whom nobody can answer.
+//   K11 A VIP is a contact so marked, or one whose firm is: then everybody of it is, who comes later,
+//       too.  It changes nothing by itself: no order of a list, no time, no right.  It is shown to
+//       staff, never to customers or to anybody outside, and what it changes is what a desk's own
+//       rules make of it (routing/rule.h).
+//   K12 Who may change a contact may say so of it and of its firm.  Each time is an event, of who
+//       and when: what is said stands with the contact or the firm alone, and goes with them.  A
+//       firm is marked apart from its people: changing one of them (contact_change) leaves it.
 #pragma once
 
 #include "base/ctx.h"
@@ -37,6 +44,8 @@ struct contact {
     str org;     // the firm's name, or empty
     enum lang lang;
     bool formal;        // Sie
+    bool vip;           // K11: so marked
+    bool firm_vip;      // K11: the firm is; only contact_mark_firm() changes it
     str reach;          // when and how to reach, in words
     str src, src_id;    // where it was imported from, or empty; only contact_add looks at it
     int64_t version;
@@ -49,6 +58,10 @@ fallible contact_add(struct ctx *cx, const struct contact *c, contact_id *out);
 
 // Replace everything of c->id, addresses too, if it still has c->version.
 fallible contact_change(struct ctx *cx, const struct contact *c);
+
+fallible contact_mark_firm(struct ctx *cx, str org, bool vip);    // K12; a firm we know
+
+bool contact_is_vip(const struct contact *c);    // K11.  Pure.
 
 fallible contact_load(struct ctx *cx, contact_id id, struct contact *out);
 fallible contact_by_mail(struct ctx *cx, str mail,
@@ -70,6 +83,7 @@ fallible contact_by_phone(struct ctx *cx, str phone, struct contact **out, isize
 struct contact_found {
     contact_id id;
     str name, org, mail, phone;
+    bool vip;    // K11
 };
 
 fallible contact_find(struct ctx *cx, str typed, struct contact_found **out, isize *n);    // K4

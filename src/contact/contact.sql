@@ -6,14 +6,23 @@ insert into org (tenant, name, created) values (@tenant, :name, @now)
 on conflict (tenant, name) do update set name = excluded.name
 returning id;
 
--- contact_insert(name: text, org: int?, language: enum lang, formal: bool, reach: text?, src: text?, src_id: text?) -> one(id: contact_id)
-insert into contact (tenant, name, org, language, formal, reach, src, src_id, created, changed)
-values (@tenant, :name, :org, :language, :formal, :reach, :src, :src_id, @now, @now)
+-- contact_org_vip(name: text, vip: bool) -> changed
+update org set vip = :vip where name = :name and vip <> :vip and tenant = @tenant;
+
+-- contact_org_known(name: text) -> one(id: int)
+select id from org where name = :name and tenant = @tenant;
+
+-- contact_vip(id: contact_id) -> many(vip: bool)
+select vip from contact where id = :id and tenant = @tenant;
+
+-- contact_insert(name: text, org: int?, language: enum lang, formal: bool, vip: bool, reach: text?, src: text?, src_id: text?) -> one(id: contact_id)
+insert into contact (tenant, name, org, language, formal, vip, reach, src, src_id, created, changed)
+values (@tenant, :name, :org, :language, :formal, :vip, :reach, :src, :src_id, @now, @now)
 returning id;
 
--- contact_update(id: contact_id, version: int, name: text, org: int?, language: enum lang, formal: bool, reach: text?) -> changed
+-- contact_update(id: contact_id, version: int, name: text, org: int?, language: enum lang, formal: bool, vip: bool, reach: text?) -> changed
 update contact
-   set name = :name, org = :org, language = :language, formal = :formal, reach = :reach,
+   set name = :name, org = :org, language = :language, formal = :formal, vip = :vip, reach = :reach,
        changed = @now, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
@@ -39,10 +48,10 @@ select c.id, c.name
  where a.tenant = @tenant and a.kind = 1 and a.value = :mail;
 
 -- contact_rows(id: contact_id, kind: int, value: text, most: int) -> many(id: contact_id, name: text, org: text,
---    language: enum lang, formal: bool, reach: text, src: text, src_id: text, version: int, kind: enum address_kind,
+--    language: enum lang, formal: bool, vip: bool, firm_vip: bool, reach: text, src: text, src_id: text, version: int, kind: enum address_kind,
 --    value: text, shown: text)
 -- A row for each address of the contact, or of those with an address; a customer sees nobody but himself.
-select c.id, c.name, o.name, c.language, c.formal, c.reach, c.src, c.src_id, c.version, a.kind, a.value, a.shown
+select c.id, c.name, o.name, c.language, c.formal, c.vip, coalesce(o.vip, 0), c.reach, c.src, c.src_id, c.version, a.kind, a.value, a.shown
   from contact c
   left join org o on o.id = c.org
   left join contact_address a on a.contact = c.id
@@ -54,11 +63,12 @@ select c.id, c.name, o.name, c.language, c.formal, c.reach, c.src, c.src_id, c.v
    and c.tenant = @tenant and (@see in (2, 3) or (@see = 4 and c.id = @contact))
  order by c.id, a.id;
 
--- contact_find(a_from: bytes, a_to: bytes, b_from: bytes, b_to: bytes) -> many(word: text, id: contact_id, name: text, org: text, mail: text, phone: text)
+-- contact_find(a_from: bytes, a_to: bytes, b_from: bytes, b_to: bytes) -> many(word: text, id: contact_id, name: text, org: text, mail: text, phone: text, vip: bool)
 -- Two typed words; with one, both are the same.
 select pick.word, c.id, c.name, o.name,
        (select x.shown from contact_address x where x.contact = c.id and x.kind = 1 order by x.id limit 1),
-       (select x.shown from contact_address x where x.contact = c.id and x.kind = 2 order by x.id limit 1)
+       (select x.shown from contact_address x where x.contact = c.id and x.kind = 2 order by x.id limit 1),
+       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
   from (select a.word, a.contact from contact_word a
          where a.tenant = @tenant and a.word >= :a_from and a.word < :a_to and @see in (2, 3)
            and (:b_from = :a_from or exists (select 1 from contact_word b

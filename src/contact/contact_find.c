@@ -98,8 +98,8 @@ static void pick(struct arena *a, const struct q_contact_find *row, isize rows,
     for (int want = EXACTLY; want < RANKS; want++)
         for (isize i = 0; i < rows && *n < CONTACT_FOUND; i++)
             if (ranks[i] == want && !is_known(out, *n, row[i].id))
-                out[(*n)++] = (struct contact_found){row[i].id, row[i].name, row[i].org,
-                                                     row[i].mail, row[i].phone};
+                out[(*n)++] = (struct contact_found){row[i].id,   row[i].name,  row[i].org,
+                                                     row[i].mail, row[i].phone, row[i].vip};
 }
 
 enum err contact_find(struct ctx *cx, str typed, struct contact_found **out, isize *n)

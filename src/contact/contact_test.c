@@ -380,6 +380,92 @@ static void F3_the_rest_separates(struct world *w)
                folded(w, "\xc3", fold_stored));    // cut short: no crash
 }
 
+static int64_t told(struct world *w, const char *kind)
+{
+    return ask(w,
+               arena_z(&w->kept, arena_fmt(&w->kept,
+                                           "select count(*) from event where kind = '%s' and "
+                                           "data is null",
+                                           kind)));
+}
+
+static struct contact loaded(struct world *w, contact_id id)
+{
+    struct contact c = {0};
+    check(contact_load(begin(w), id, &c) == OK);
+    c.name = keep(w, c.name);
+    c.org = keep(w, c.org);
+    c.addresses = 0;
+    end(w, OK);
+    return c;
+}
+
+static void K11_a_vip_is_so_marked_or_the_firm_is(struct world *w)
+{
+    contact_id karin = add(w, S("Karin Brandt"), S("Kern GmbH"), S(""), S("")), ole;
+    check(!contact_is_vip(&(struct contact){0}));
+    struct contact c = loaded(w, karin);
+    check(!contact_is_vip(&c));
+    c.vip = true;
+    check(end(w, contact_change(begin(w), &c)) == OK);
+    c = loaded(w, karin);
+    check(c.vip && !c.firm_vip && contact_is_vip(&c));
+    ole = add(w, S("Ole Kern"), S("Kern GmbH"), S(""), S(""));
+    c = loaded(w, ole);
+    check(!contact_is_vip(&c));
+    check(end(w, contact_mark_firm(begin(w), S("Kern GmbH"), true)) == OK);
+    c = loaded(w, ole);
+    check(!c.vip && c.firm_vip && contact_is_vip(&c));
+    c = loaded(w, add(w, S("Ida Kern"), S("Kern GmbH"), S(""), S("")));    // who comes later
+    check(contact_is_vip(&c));
+    c = loaded(w, add(w, S("Jo"), S(""), S(""), S("")));
+    check(!contact_is_vip(&c));
+    struct contact_found *found;
+    isize n;
+    check(contact_find(begin(w), S("kern"), &found, &n) == OK && n == 3);
+    check(found[0].vip && found[1].vip && found[2].vip);
+    check(contact_find(&w->cx, S("jo"), &found, &n) == OK && n == 1 && !found[0].vip);
+    end(w, OK);
+}
+
+static void K12_a_mark_is_told_and_stands_nowhere_else(struct world *w)
+{
+    contact_id id = add(w, S("Karin Brandt"), S("Kern GmbH"), S(""), S("0891234567"));
+    struct contact c = loaded(w, id), old = c;
+    c.vip = true;
+    check(end(w, contact_change(begin(w), &c)) == OK && told(w, "contact.marked") == 1);
+    check(end(w, contact_change(begin(w), &old)) == ERR_STALE);    // K7
+    check(end(w, contact_also_phone(begin(w), id, S("040 12345"))) == OK);
+    c = loaded(w, id);
+    check(c.vip && told(w, "contact.marked") == 1);
+    for (int twice = 0; twice < 2; twice++)
+        check(end(w, contact_mark_firm(begin(w), S(" Kern GmbH "), true)) == OK);
+    check(told(w, "contact.firm_marked") == 1);
+    check(end(w, contact_mark_firm(begin(w), S("Niemand AG"), true)) == ERR_ABSENT);
+    struct who other = tenant_system((tenant_id){2});
+    check(end(w, contact_mark_firm(begin_with(w, other), S("Kern GmbH"), false)) == ERR_ABSENT);
+    c.vip = false;
+    check(end(w, contact_change(begin(w), &c)) == OK && told(w, "contact.marked") == 2);
+    c = loaded(w, id);
+    check(!c.vip && c.firm_vip);    // changing one of its people leaves the firm
+}
+
+static void K12_whole_or_not_at_all(struct world *w)
+{
+    struct contact c = loaded(w, add(w, S("Karin Brandt"), S("Kern GmbH"), S(""), S("")));
+    c.vip = true;
+    EACH_FAULT(w) {
+        struct ctx *cx = begin(w);
+        enum err err = contact_change(cx, &c);
+        if (err == OK)
+            err = contact_mark_firm(cx, S("Kern GmbH"), true);
+        int64_t done = end(w, err) == OK;
+        check(ask(w, "select vip from contact") == done
+              && ask(w, "select vip from org") == done);
+        check(told(w, "contact.marked") == done && told(w, "contact.firm_marked") == done);
+    }
+}
+
 const struct test contact_tests[] = {
     T(K1_a_name_is_enough_and_needed),
     T(K2_a_mail_belongs_to_one_contact),
@@ -396,6 +482,9 @@ const struct test contact_tests[] = {
     T(K7_one_of_two_wins),
     T(K9_a_phone_is_added_once),
     T(K10_a_name_is_one_line),
+    T(K11_a_vip_is_so_marked_or_the_firm_is),
+    T(K12_a_mark_is_told_and_stands_nowhere_else),
+    T(K12_whole_or_not_at_all),
     T(all_or_nothing),
     T(F1_both_spellings),
     T(F2_other_letters),

@@ -199,6 +199,19 @@ static void N4_a_return_under_way_is_read_by_all(struct world *w)
     check(web_shows(&s, "Rückgabe annehmen") && lacks(&s, "zurueckziehen/2"));
 }
 
+// contact.h, K11: before somebody decides whether to take it.
+static void who_is_asked_reads_that_it_is_for_a_vip(struct world *w)
+{
+    struct desk_case c = handed_over(w);
+    struct seen s = get_sheet(&c, CEM, "annehmen/1");
+    check(s.status == 200 && lacks(&s, ">VIP</span>"));
+    check(end(w, db_script(begin(w), "update contact set vip = 1")) == OK);
+    s = get_sheet(&c, CEM, "annehmen/1");
+    check(web_shows(&s, ">VIP</span>"));
+    s = web_get(w, CEM, "/w");
+    check(web_shows(&s, ">VIP</span>"));
+}
+
 const struct test answer_http_tests[] = {
     T(N1_a_line_is_proposed_and_none_is_there),
     T(N1_nothing_is_said_that_was_not_chosen),
@@ -214,5 +227,6 @@ const struct test answer_http_tests[] = {
     T(the_sender_takes_it_back),
     T(N4_the_sheet_leads_to_what_is_under_way),
     T(N4_a_return_under_way_is_read_by_all),
+    T(who_is_asked_reads_that_it_is_for_a_vip),
     {0},
 };

@@ -95,15 +95,18 @@ select (select count(*) from engagement e
 -- beyond scope: this is where the job learns in whose name it works
 select tenant from engagement where id = :id;
 
--- engagement_waiting_for(team: team_id) -> many(id: engagement_id, version: int, mode: enum engagement_mode, state: enum engagement_state, ticket: ticket_id, number: int, subject: text, problem: text, priority: int, asked_for: enum asked_for, completeness: int, from_en: text, from_de: text, to_en: text, to_de: text, from_level: int, requested: instant, accept_due: instant, due: instant, live: enum engagement_live)
+-- engagement_waiting_for(team: team_id) -> many(id: engagement_id, version: int, mode: enum engagement_mode, state: enum engagement_state, ticket: ticket_id, number: int, subject: text, problem: text, priority: int, asked_for: enum asked_for, completeness: int, from_en: text, from_de: text, to_en: text, to_de: text, from_level: int, requested: instant, accept_due: instant, due: instant, live: enum engagement_live, vip: bool)
 -- Requests, and questions that somebody looks at but nobody has answered.  The cross join keeps
 -- SQLite from reading every case of the desk first.
 select e.id, e.version, e.mode, e.state, e.ticket, t.number, t.subject, e.problem, t.priority, e.asked_for,
-       e.completeness, a.name_en, a.name_de, b.name_en, b.name_de, e.from_level, e.requested, e.accept_due, t.due, e.live
+       e.completeness, a.name_en, a.name_de, b.name_en, b.name_de, e.from_level, e.requested, e.accept_due, t.due, e.live,
+       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
   from engagement e
   cross join ticket t
   join team a on a.id = e.from_team
   join team b on b.id = e.to_team
+  left join contact c on c.id = t.contact
+  left join org o on o.id = c.org
  where t.id = e.ticket
    and e.to_team in (select x.id from team x
                       where x.tenant = @tenant

@@ -141,7 +141,8 @@ enum err engagement_path_waiting(struct ctx *cx, team_id team, struct engagement
                                                 .requested = r[i].requested,
                                                 .accept_due = r[i].accept_due,
                                                 .due = r[i].due,
-                                                .live = r[i].live};
+                                                .live = r[i].live,
+                                                .vip = r[i].vip};
     return OK;
 }
 

@@ -55,6 +55,7 @@ struct engagement_waiting {
     instant requested, accept_due;
     instant due;    // the case's earliest promise
     enum engagement_live live;
+    bool vip;    // who asks (contact.h, K11)
 };
 
 // For one team, or with 0 for all teams of the asker.

@@ -147,6 +147,19 @@ static void add_addresses(const struct json *o, const char *key, enum address_ki
             to[(*n)++] = (struct contact_address){.kind = kind, .shown = c->s};
 }
 
+// true and false, or 1 and 0.
+static bool flag(const struct json *o, const char *key, bool otherwise)
+{
+    const struct json *v = json_get(o, key);
+    return v != NULL && (v->kind == JS_BOOL || v->kind == JS_INT) ? v->n != 0 : otherwise;
+}
+
+static enum err mark_firm(struct ctx *cx, const struct json *o, str org)    // I6
+{
+    bool named = json_get(o, "firm_vip") != NULL && str_trim(org).n > 0;
+    return named ? contact_mark_firm(cx, org, flag(o, "firm_vip", false)) : OK;
+}
+
 enum err exchange_contact(struct ctx *cx, const struct json *o, str src, str id,
                           contact_id *out)
 {
@@ -156,6 +169,7 @@ enum err exchange_contact(struct ctx *cx, const struct json *o, str src, str id,
                         .lang = lang_of(o, LANG_DE),
                         .reach = json_text(o, "reach"),
                         .formal = !str_eq(json_text(o, "address_form"), S("du")),
+                        .vip = flag(o, "vip", false),
                         .src = src,
                         .src_id = id,
                         .address = address};
@@ -164,15 +178,17 @@ enum err exchange_contact(struct ctx *cx, const struct json *o, str src, str id,
     add_addresses(o, "phone", ADDRESS_PHONE, address, &c.addresses);
     add_addresses(o, "phones", ADDRESS_PHONE, address, &c.addresses);
     struct q_exchange_contact have;
-    enum err err = q_exchange_contact(cx, src, id, &have);
-    if (err == ERR_ABSENT) {
-        ctx_forgive(cx);
-        return contact_add(cx, &c, out);
+    bool there;
+    TRY(exchange_found(cx, q_exchange_contact(cx, src, id, &have), &there));
+    if (!there) {
+        TRY(contact_add(cx, &c, out));
+        return mark_firm(cx, o, c.org);
     }
-    TRY(err);
     c.id = *out = have.id;
     c.version = have.version;
-    return contact_change(cx, &c);    // I1
+    c.vip = flag(o, "vip", have.vip);    // I6
+    TRY(contact_change(cx, &c));         // I1
+    return mark_firm(cx, o, c.org);
 }
 
 // Keys are written as texts or as whole numbers.
@@ -251,9 +267,7 @@ static enum err import_message(struct ctx *cx, const struct json *m, struct tick
                                contact_id contact, str src, str id)
 {
     bool staff = !str_eq(json_text(m, "from"), S("customer"));
-    bool internal = json_number(m, "internal", 0) != 0;
-    const struct json *flag = json_get(m, "internal");
-    internal = internal || (flag != NULL && flag->kind == JS_BOOL && flag->n);
+    bool internal = flag(m, "internal", false);
     struct message_new n = {.kind = !staff     ? MESSAGE_CUSTOMER
                                     : internal ? MESSAGE_NOTE
                                                : MESSAGE_REPLY,
@@ -384,9 +398,9 @@ static const char *const keys_authority[] = {"level",   "act",          "categor
 static const char *const keys_named[] = {
     "name",  "name_de",           "name_en",           "parent", "synonyms",
     "words", "customer_words_de", "customer_words_en", "key",    NULL};
-static const char *const keys_contact[] = {"name",         "email", "emails", "phone",
-                                           "phones",       "org",   "reach",  "language",
-                                           "address_form", "key",   NULL};
+static const char *const keys_contact[] = {
+    "name",     "email",        "emails", "phone",    "phones", "org", "reach",
+    "language", "address_form", "vip",    "firm_vip", "key",    NULL};
 static const char *const keys_solution[] = {
     "title",         "body",       "audience", "language", "key",
     "solution_kind", "confidence", "steps",    "words",    "customer_words",

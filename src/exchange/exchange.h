@@ -8,6 +8,7 @@
 //   I4  Times are milliseconds since 1970, UTC; what happened keeps its own time.
 //   I5  What was internal stays internal; imported text triggers nothing: no mail, no promise,
 //       no duty.
+//   I6  Marks of VIPs (contact/contact.h, K11) that a line does not name stay as they are.
 //
 // Kinds and keys:
 //   team      name_de, name_en, level, address, assign (pull, turn, load), capacity, categories[],
@@ -15,7 +16,8 @@
 //   person    login, name, email, role, language, teams[]
 //   skill     name_de, name_en, needs[] (category or product, depth)
 //   authority level, act (solve, remote, ship, credit, reset), category, allowed, amount_cents
-//   contact   name, email | emails[], phone | phones[], org, language, address_form, reach
+//   contact   name, email | emails[], phone | phones[], org, language, address_form, reach, vip,
+//             firm_vip
 //   product   name, synonyms[]                    category  name_de, name_en, parent, words[]
 //   solution  title, body, audience[], language, key, solution_kind, confidence, steps[], words[],
 //             customer_words[], environment, cause, product, category

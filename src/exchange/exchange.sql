@@ -1,8 +1,8 @@
 -- include ticket/ticket.h
 -- include message/message.h
 
--- exchange_contact(src: text, src_id: text) -> one(id: contact_id, version: int)
-select id, version from contact where tenant = @tenant and src = :src and src_id = :src_id;
+-- exchange_contact(src: text, src_id: text) -> one(id: contact_id, version: int, vip: bool)
+select id, version, vip from contact where tenant = @tenant and src = :src and src_id = :src_id;
 
 -- exchange_message(src: text, src_id: text) -> one(id: message_id)
 select m.id from message m join ticket t on t.id = m.ticket

@@ -138,6 +138,20 @@ static void I3_a_line_that_is_too_long_is_named(struct world *w)
     check(ask(w, "select count(*) from contact") == 1);
 }
 
+static void I6_marks_that_are_not_named_stay(struct world *w)
+{
+    struct exchange_report r = {0};
+    check(take(w, CONTACT ",\"org\":\"Kern\",\"vip\":true,\"firm_vip\":1}", &r) == OK
+          && r.said == 0);
+    check(ask(w, "select vip from contact") == 1 && ask(w, "select vip from org") == 1);
+    check(take(w, CONTACT ",\"org\":\"Kern\"}", &r) == OK);
+    check(ask(w, "select vip from contact") == 1 && ask(w, "select vip from org") == 1);
+    check(take(w, CONTACT ",\"org\":\"Kern\",\"vip\":false,\"firm_vip\":false}", &r) == OK);
+    check(ask(w, "select vip from contact") == 0 && ask(w, "select vip from org") == 0);
+    check(take(w, CONTACT ",\"firm_vip\":true}", &r) == OK);    // without a firm
+    check(ask(w, "select vip from org") == 0);
+}
+
 const struct test exchange_tests[] = {
     T(I1_the_same_src_and_id_twice_is_one_thing),
     T(I1_messages_are_counted_in_their_case),
@@ -147,5 +161,6 @@ const struct test exchange_tests[] = {
     T(I3_a_line_that_is_too_long_is_named),
     T(I4_what_happened_keeps_its_time),
     T(I5_internal_stays_internal_and_nothing_is_triggered),
+    T(I6_marks_that_are_not_named_stay),
     {0},
 };

@@ -1,10 +1,11 @@
 -- include ticket/ticket.h
 
--- day_promises(until: instant, most: int) -> many(what: text, due: instant, number: int, subject: text, level: int, priority: int, contact: text, waits: bool, among: int)
+-- day_promises(until: instant, most: int) -> many(what: text, due: instant, number: int, subject: text, level: int, priority: int, contact: text, waits: bool, among: int, vip: bool)
 -- What the asker's teams have promised, and what is due in cases that he has, or that his team has
 -- and nobody of it: whoever promised it.  The most urgent first.
 select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name, c.name),
-       case when t.ball in (2, 3, 4) then 1 else 0 end, count(*) over ()
+       case when t.ball in (2, 3, 4) then 1 else 0 end, count(*) over (),
+       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
   from (select p.id from person_team pt join promise p on p.team = pt.team and p.state = 1 and p.due < :until
          where pt.person = @me
         union
@@ -23,9 +24,10 @@ select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name,
  order by p.due, p.id
  limit :most;
 
--- day_unreached(most: int) -> many(number: int, subject: text, contact: text, level: int, at: instant, over: bool)
+-- day_unreached(most: int) -> many(number: int, subject: text, contact: text, level: int, at: instant, over: bool, vip: bool)
 -- Where our last reply did not reach the customer, of the teams that owe him the next word.
-select t.number, t.subject, coalesce(o.name, c.name), t.level, n.at, case when t.status > 5 then 1 else 0 end
+select t.number, t.subject, coalesce(o.name, c.name), t.level, n.at, case when t.status > 5 then 1 else 0 end,
+       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
   from unreached n
   join ticket t on t.id = n.ticket and t.status <= 6
   join person_team pt on pt.team = t.care_team and pt.person = @me

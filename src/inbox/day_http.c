@@ -52,6 +52,7 @@ static enum err load_promises(struct ctx *cx, bool all, struct day_page *v)    /
                                              .number = row[i].number,
                                              .level = (int)row[i].level,
                                              .priority = (int)row[i].priority,
+                                             .vip = row[i].vip,
                                              .waits = row[i].waits};
     v->promised = v->promises > 0 ? row[0].among : 0;
     return OK;
@@ -78,6 +79,7 @@ static enum err load_unreached(struct ctx *cx, struct day_page *v)
     for (isize i = 0; i < v->unreacheds; i++)
         v->unreached[i] = (struct day_unreached){.subject = row[i].subject,
                                                  .contact = row[i].contact,
+                                                 .vip = row[i].vip,
                                                  .at = row[i].at,
                                                  .number = row[i].number,
                                                  .level = (int)row[i].level,

@@ -26,11 +26,13 @@ struct day_promise {
     instant due;
     int64_t number;
     int level, priority;
+    bool vip;
     bool waits;    // for somebody outside, or a date
 };
 
 struct day_unreached {    // our last reply did not reach the customer (ticket.h, W9)
     str subject, contact;
+    bool vip;
     instant at;    // since when it is known
     int64_t number;
     int level;

@@ -337,6 +337,22 @@ static void my_day_tells_what_is_new(struct world *w)
     check(web_shows(&s, "/w/kb/L-101\">Kanal wechseln"));
 }
 
+// contact.h, K11
+static void a_vip_is_named_in_every_row(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct seen s = web_get(w, ADA, "/w/inbox");
+    check(hides(&s, ">VIP</span>"));
+    check(end(w, contact_mark_firm(begin(w), S("Kern GmbH"), true)) == OK);
+    static const char *const lists[] = {"/w/inbox", "/w"};
+    for (isize i = 0; i < countof(lists); i++) {
+        s = web_get(w, ADA, lists[i]);
+        check(web_shows(&s, "WLAN geht nicht") && web_shows(&s, ">VIP</span>"));
+    }
+    s = web_get(w, ADA, at(w, &c, "/uebergabe"));
+    check(web_shows(&s, ">VIP</span>"));
+}
+
 const struct test inbox_tests[] = {
     T(V1_earliest_promise_first),
     T(V1_what_is_overdue_says_so),
@@ -356,5 +372,6 @@ const struct test inbox_tests[] = {
     T(V8_a_lead_without_a_team_sees_the_asked_view),
     T(asked_by_the_promise_when_it_is_earlier),
     T(my_day_tells_what_is_new),
+    T(a_vip_is_named_in_every_row),
     {0},
 };

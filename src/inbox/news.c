@@ -47,6 +47,7 @@ enum err news_list(struct ctx *cx, struct news **out, isize *n)
                                   .subject = r[i].subject,
                                   .contact = r[i].contact,
                                   .level = (int)r[i].level,
+                                  .vip = r[i].vip,
                                   .due = r[i].due,
                                   .at = r[i].at,
                                   .why = why(&r[i]),

@@ -16,6 +16,7 @@ struct news {
     int64_t number;
     str subject, contact;
     int level;
+    bool vip;
     instant due;         // earliest promise; 0: none
     instant at;          // when it came; 0: not new (N2)
     struct words why;    // "The customer wrote"

@@ -1,10 +1,11 @@
 -- include ticket/ticket.h
 
--- news_rows(most: int) -> many(ticket: ticket_id, number: int, subject: text, contact: text, level: int, due: instant, at: instant, kind: text, asked: int, absent: text)
+-- news_rows(most: int) -> many(ticket: ticket_id, number: int, subject: text, contact: text, level: int, due: instant, at: instant, kind: text, asked: int, absent: text, vip: bool)
 -- What one took, or somebody whom one stands in for, where the team must act.  e: the newest event
 -- that brought the ball behind the last that was done by hand.  "Goes on" stands back behind what
 -- says why it does; a decision about what one asked for oneself is told elsewhere (escalation.h, E12).
-select x.id, x.number, x.subject, coalesce(o.name, c.name), x.level, x.due, e.at, e.kind, e.level, x.absent
+select x.id, x.number, x.subject, coalesce(o.name, c.name), x.level, x.due, e.at, e.kind, e.level, x.absent,
+       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
   from (select t.id, t.number, t.subject, t.contact, t.level, t.due, w.absent,
                (select n.id from event n
                  where n.ticket = t.id

@@ -80,6 +80,7 @@ static void people_of(const struct q_ticket_row *r, struct ticket *t)
     t->contact_reach = r->contact_reach;
     t->contact_lang = r->contact_lang;
     t->contact_formal = r->contact_formal;
+    t->contact_vip = r->contact_vip;
 }
 
 static void matter_of(const struct q_ticket_row *r, struct ticket *t)

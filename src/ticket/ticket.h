@@ -68,7 +68,7 @@ struct ticket {
     str contact_name, contact_org, contact_mail, contact_phone, contact_reach;
     int contact_mail_fails;    // enum bounce_reason (undelivered.h); 0: it works, as far as we know
     enum lang contact_lang;
-    bool contact_formal;
+    bool contact_formal, contact_vip;    // contact.h, K11
 
     category_id category;
     struct words category_name;

@@ -67,6 +67,7 @@ static struct ticket_row from_row(const struct q_ticket_list *r)
                                .subject = r->subject,
                                .contact_name = r->contact_name,
                                .contact_org = r->contact_org,
+                               .contact_vip = r->contact_vip,
                                .work_person_name = r->work_name,
                                .ball = r->ball,
                                .ball_team_name = {r->ball_en, r->ball_de},

@@ -53,7 +53,7 @@ struct ticket_row {
     str subject, contact_name, contact_org, work_person_name;
     enum ball ball;
     struct words ball_team_name, work_team_name;
-    bool unanswered, unreached;
+    bool unanswered, unreached, contact_vip;
     instant due, created, changed, solved_at;
 };
 

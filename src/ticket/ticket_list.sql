@@ -3,14 +3,15 @@
 -- ticket_list(view: enum ticket_view, team: team_id, contact: contact_id, statuses: int, key: int, id: int, most: int) ->
 --   many(id: ticket_id, number: int, version: int, status: enum ticket_status, type: enum ticket_type, channel: enum channel,
 --    level: int, priority: int, subject: text, contact_name: text, contact_org: text, work_name: text, ball: enum ball,
---    ball_de: text, ball_en: text, work_de: text, work_en: text, unanswered: bool, unreached: bool, due: instant, created: instant,
+--    ball_de: text, ball_en: text, work_de: text, work_en: text, unanswered: bool, unreached: bool, contact_vip: bool, due: instant, created: instant,
 --    changed: instant, solved_at: instant, key: int)
 -- One branch for each view, each reading its own index in the order shown and stopping at :most
 -- (W8); the branches of other views are not entered.  key and id are the mark behind which
 -- to begin.
 select t.id, t.number, t.version, t.status, t.type, t.channel, t.level, t.priority, t.subject, c.name, o.name, wp.name,
        t.ball, bt.name_de, bt.name_en, wt.name_de, wt.name_en, t.unanswered,
-       case when exists (select 1 from unreached n where n.ticket = t.id) then 1 else 0 end, t.due, t.created, t.changed, t.solved_at, pick.k
+       case when exists (select 1 from unreached n where n.ticket = t.id) then 1 else 0 end,
+       case when c.vip = 1 or o.vip = 1 then 1 else 0 end, t.due, t.created, t.changed, t.solved_at, pick.k
   from (
     select * from (select t.id, coalesce(t.due, 9007199254740991) as k, t.id as k2 from ticket t
       where :view = 1 and t.work_person = @me and t.status <= 5

@@ -133,12 +133,37 @@ static enum err open_customer(struct ctx *cx, const struct request *rq, struct m
     return contact_load(cx, v->s.ticket.contact, &v->contact);
 }
 
+// What was typed or kept, else what is stored.  A box that is not ticked comes not at all.
+static bool is_ticked(const struct request *rq, const char *box, bool stored)
+{
+    return form_has(rq, "name") ? form_has(rq, box) : stored;
+}
+
 static enum err show_customer(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct merge_page v = {0};
     TRY(open_customer(cx, rq, &v));
+    const struct request *typed = sheet_typed(cx, rq, &v.s);
+    v.vip = is_ticked(typed, "vip", v.contact.vip);
+    v.firm_vip = is_ticked(typed, "firma_vip", v.contact.firm_vip);
     html_customer_sheet(page_begin(cx, rq, rp, 200), &v);
     return OK;
+}
+
+// Q4
+static enum err mark_customer(struct ctx *cx, const struct request *rq,
+                              const struct contact *was)
+{
+    struct contact c = *was;
+    bool firm = form_has(rq, "firma_vip");
+    c.name = form_text(rq, "name");
+    c.vip = form_has(rq, "vip");
+    c.version = form_int(rq, "stand", 0);
+    if (!str_eq(c.name, was->name) || c.vip != was->vip)
+        TRY(contact_change(cx, &c));
+    if (was->org.n == 0 || firm == (form_int(rq, "firma_war", 0) != 0))
+        return OK;
+    return contact_mark_firm(cx, was->org, firm);
 }
 
 static enum err set_customer(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -147,11 +172,7 @@ static enum err set_customer(struct ctx *cx, struct request *rq, struct reply *r
     TRY(open_customer(cx, rq, &v));
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &v.s);
-    struct contact c = v.contact;
-    c.name = form_text(rq, "name");
-    c.version = form_int(rq, "stand", 0);
-    if (!str_eq(c.name, v.contact.name))
-        TRY(contact_change(cx, &c));
+    TRY(mark_customer(cx, rq, &v.contact));
     if (form_has(rq, "geht"))
         TRY(undelivered_clear(cx, v.s.ticket.contact_mail));
     TRY(sheet_forget(cx, &v.s));
@@ -175,8 +196,8 @@ const struct route merge_routes[] = {
     {POST, "/w/t/{nr}/wieder-oeffnen",  CAN_WORK, reopen, show_reopen, .summary = "open a case again"},
     {GET,  "/w/t/{nr}/kontakt",         CAN_CALL, show_contact, .summary = "who asks in a case"},
     {POST, "/w/t/{nr}/kontakt",         CAN_CALL, set_contact, show_contact, .summary = "say who asks in a case"},
-    {GET,  "/w/t/{nr}/kunde",           CAN_CALL, show_customer, .summary = "what the customer of a case is called"},
-    {POST, "/w/t/{nr}/kunde",           CAN_CALL, set_customer, show_customer, .summary = "change what the customer is called"},
+    {GET,  "/w/t/{nr}/kunde",           CAN_CALL, show_customer, .summary = "what the customer of a case is called, and whether a VIP"},
+    {POST, "/w/t/{nr}/kunde",           CAN_CALL, set_customer, show_customer, .summary = "change what the customer is called, and whether a VIP"},
     {GET,  "/w/t/{nr}/lagebild",        CAN_WORK, show_past, .summary = "earlier versions of the state card"},
     {0},
 };

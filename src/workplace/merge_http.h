@@ -8,6 +8,9 @@
 //       what happened.
 //   Q3  What a customer is called can be put right, of the version its reader saw; and who knows
 //       that an address works again takes the mark of a bounce away.
+//   Q4  There, too, the customer is marked as a VIP or no longer, and apart from it the firm, which
+//       then holds for all its people (contact.h, K11 K12).  What its reader left as it was is never
+//       written.
 #pragma once
 
 #include "contact/contact.h"
@@ -19,11 +22,12 @@ struct merge_page {
     struct sheet s;
     struct workplace_beside *beside;    // Q2
     isize besides;
-    str in, chosen;    // a number that was typed; one of those
-    int64_t why;                 // reopening: enum ticket_why
+    str in, chosen;                 // a number that was typed; one of those
+    int64_t why;                    // reopening: enum ticket_why
     struct contact_found *found;    // who may be meant by the name that was typed
     isize founds;
-    struct contact contact;      // Q2
+    struct contact contact;      // Q3
+    bool vip, firm_vip;          // Q4: as typed
     struct ticket_past *past;    // earlier versions of the Lagebild, newest first
     isize n;
 };

@@ -165,7 +165,7 @@ static void Q3_a_name_is_put_right(struct world *w)
     struct made_case c = a_case(w);
     const char *url = at(w, &c, "/kunde");
     struct seen s = web_get(w, ADA, at(w, &c, ""));
-    check(web_shows(&s, "Change the name"));
+    check(web_shows(&s, "Change name or VIP"));
     s = web_get(w, ADA, url);
     check(s.status == 200 && web_shows(&s, "value=\"Karin Brandt\""));
     s = web_post(w, ADA, url, of_version(w, 1, "&name="));
@@ -199,6 +199,46 @@ static void Q3_an_address_works_again(struct world *w)
     check(s.status == 200 && !web_shows(&s, "arrive again"));
 }
 
+static void Q4_a_vip_is_marked_and_shown(struct world *w)
+{
+    struct made_case c = a_case(w);
+    const char *url = at(w, &c, "/kunde"), *badge = ">VIP</span>";
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(hides(&s, badge));
+    s = web_get(w, ADA, url);
+    check(web_shows(&s, "Karin Brandt is a VIP")
+          && web_shows(&s, "Holds for all of the firm Kern GmbH"));
+    check(hides(&s, "name=\"vip\" value=\"1\" checked"));
+    check(web_post(w, ADA, url, of_version(w, 1, "&name=Karin Brandt&vip=1&firma_war=0")).status
+          == 303);
+    check(look(w, &c).contact_vip && ask(w, "select vip from org") == 0);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, badge));
+    s = web_get(w, ADA, url);
+    check(web_shows(&s, "name=\"vip\" value=\"1\" checked"));
+    s = web_post(w, ADA, url, of_version(w, 1, "&name=Karin Brandt&firma_war=0"));
+    check(s.status == 409 && look(w, &c).contact_vip);    // of an older version
+    check(web_post(w, NINA, url, of_version(w, 2, "&name=Karin Brandt")).status == 404);
+    check(web_post(w, DORA, url, of_version(w, 2, "&name=Karin Brandt")).status == 403);
+}
+
+static void Q4_the_firm_apart_and_only_when_it_was_changed(struct world *w)
+{
+    struct made_case c = a_case(w);
+    const char *url = at(w, &c, "/kunde");
+    const char *ticked = "&name=Karin Brandt&firma_vip=1&firma_war=0";
+    check(web_post(w, ADA, url, of_version(w, 1, ticked)).status == 303);
+    check(ask(w, "select vip from org") == 1 && look(w, &c).contact_vip);
+    check(ask(w, "select version from contact") == 1 && ask(w, "select vip from contact") == 0);
+    // Who saw the page before that changes a name and nothing of the firm.
+    check(web_post(w, BEN, url, of_version(w, 1, "&name=Karin Brand&firma_war=0")).status
+          == 303);
+    check(ask(w, "select vip from org") == 1);
+    check(web_post(w, BEN, url, of_version(w, 2, "&name=Karin Brand&firma_war=1")).status
+          == 303);
+    check(ask(w, "select vip from org") == 0 && !look(w, &c).contact_vip);
+}
+
 const struct test who_asks_tests[] = {
     T(M11_a_case_without_a_contact_gets_one),
     T(M11_links_of_the_first_end),
@@ -209,5 +249,7 @@ const struct test who_asks_tests[] = {
     T(Q1_a_name_we_know_is_asked_about),
     T(Q3_a_name_is_put_right),
     T(Q3_an_address_works_again),
+    T(Q4_a_vip_is_marked_and_shown),
+    T(Q4_the_firm_apart_and_only_when_it_was_changed),
     {0},
 };

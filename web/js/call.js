@@ -70,7 +70,11 @@ function answerOf(solution, best, key) {
     return article;
 }
 
-const contactOf = (c) => pick("kontakt_nehmen", c.id, [c.name, c.org].filter(Boolean).join(", ") + (c.phone ? " · " + c.phone : ""));
+function contactOf(c) {
+    const button = pick("kontakt_nehmen", c.id, [c.name, c.org].filter(Boolean).join(", ") + (c.phone ? " · " + c.phone : ""));
+    if (c.vip) button.append(" ", element("span", "badge info", "VIP"));
+    return button;
+}
 
 let asked = 0;
 async function ask() {
