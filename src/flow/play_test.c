@@ -249,6 +249,46 @@ static void R2_cases_of_the_desk_itself_are_in_the_report(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static struct json *bypass(struct world *w)
+{
+    struct json *o = report(w, "");
+    check(end(w, OK) == OK);
+    return (struct json *)json_get(o, "bypass");
+}
+
+// Routed, then taken where it is.
+static void a_case_to(struct world *w, team_id team, int level, const char *by)
+{
+    struct ticket_made made;
+    struct ticket_route r = {.team = team, .level = level, .priority = 3, .by = by};
+    struct ctx *cx = begin(w);
+    struct ticket_new n = {.channel = CHANNEL_MAIL, .subject = S("x")};
+    check(ticket_create(cx, &n, &made) == OK && ticket_route(cx, &made.at, &r) == OK);
+    check(end(w, OK) == OK);
+    check(end(w, ticket_take(begin_as(w, level == 1 ? ADA : CEM), &made.at)) == OK);
+}
+
+static void R4_what_was_sent_elsewhere_began_there(struct world *w)
+{
+    check(json_number(bypass(w), "cases", -1) == 0);
+    a_case_to(w, (team_id){FIRST}, 1, "rule");
+    check(json_number(bypass(w), "cases", -1) == 0);
+    a_case_to(w, (team_id){NET}, 2, "rule");
+    a_case_to(w, (team_id){NET}, 2, "lead");
+    struct json *o = report(w, "");
+    check(json_number(json_get(o, "line_set"), "2", 0) == 2);
+    check(json_number(o, "not_started_on_line1", 0) == 2);
+    check(end(w, OK) == OK);
+    o = bypass(w);
+    check(json_number(o, "cases", 0) == 2);
+    check(json_number(json_get(o, "by"), "rule", 0) == 1);
+    check(json_number(json_get(o, "by"), "lead", 0) == 1);
+    struct ticket_made made;
+    struct ticket_new n = {.channel = CHANNEL_PHONE, .subject = S("x"), .team = {NET}};
+    check(end(w, ticket_create(begin_as(w, CEM), &n, &made)) == OK);
+    check(json_number(json_get(bypass(w), "by"), "directly", 0) == 1);
+}
+
 // --- the logs themselves, against the figures that came with them
 // ------------------------------
 
@@ -337,6 +377,7 @@ const struct test play_tests[] = {
     T(P7_time_never_runs_backwards),
     T(a_case_is_played_as_a_whole_or_not_at_all),
     T(R2_cases_of_the_desk_itself_are_in_the_report),
+    T(R4_what_was_sent_elsewhere_began_there),
     T(the_log_of_volvo_has_the_figures_of_its_source),
     T(the_log_of_servicenow_has_the_figures_of_its_source),
     T(the_log_of_an_italian_helpdesk_has_the_figures_of_its_source),

@@ -24,7 +24,7 @@ struct walk {
     struct held works, asked;    // R1
     bool imported;
     struct flow_step *step;
-    isize n, room;
+    isize n, room, begun;    // begun: steps of the cases before this one (R3)
 };
 
 struct part {
@@ -58,6 +58,21 @@ static bool moves_case(const struct q_read_events *e)
 static bool is_kind(const struct q_read_events *e, const char *kind)
 {
     return str_eq(e->kind, str_from_z(kind));
+}
+
+static enum err sent(struct reading *r, struct walk *w, const struct q_read_events *e)    // R4
+{
+    struct json *o;
+    TRY(json_read(&r->page, e->data, &o));
+    str line = arena_fmt(r->page.arena, "%lld", (long long)e->level);
+    w->works = (struct held){word(r, e->team), word(r, line)};
+    for (isize i = w->begun; i < w->n && !w->imported; i++) {
+        w->step[i].team = w->works.team;
+        w->step[i].line = w->works.line;
+    }
+    if (w->begun == 0)
+        w->c.by = word(r, json_text(o, "by"));
+    return OK;
 }
 
 static void follow(struct reading *r, struct walk *w, const struct q_read_events *e)    // R1
@@ -194,6 +209,7 @@ static void begin_part(struct reading *r, const struct q_read_events *e)
                                   : ticket_number_shown(r->cx->arena, e->number);
     }
     r->part[r->parts++] = (struct part){e->ticket, at};
+    r->walk[at].begun = r->walk[at].n;
     r->walk[at].c.impact = (int)e->impact;
     r->walk[at].c.urgency = (int)e->urgency;
     r->walk[at].c.priority = (int)e->priority;
@@ -205,6 +221,8 @@ static enum err take_event(struct reading *r, const struct q_read_events *e)
         begin_part(r, e);
     struct walk *w = &r->walk[r->part[r->parts - 1].walk];
     follow(r, w, e);
+    if (is_kind(e, "ticket.routed"))
+        return sent(r, w, e);
     if (is_kind(e, "import.step"))
         return imported_step(r, w, e);
     own_step(r, w, e);

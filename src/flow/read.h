@@ -8,6 +8,8 @@
 //       the one that the rules had brought the case to, not the one of the log.  The steps of
 //       another case are the events that changed its state.
 //   R3  A case and those that follow it are one way (F2), wherever the first one was asked for.
+//   R4  A case that was sent elsewhere before anybody took it (ticket.routed) began there; by what it
+//       was sent is kept.
 #pragma once
 
 #include "base/ctx.h"
@@ -20,6 +22,7 @@ struct read_case {
     int impact, urgency, priority;    // of its last part
     str last;                         // data of the last step: JSON, or empty
     bool ever_late;                   // the other system said so
+    str by;    // R4: "rule", "address", ...; empty: it began where it was made
 };
 
 // src: of one system only; empty: all cases of the desk.

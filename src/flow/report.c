@@ -249,6 +249,31 @@ static enum err put_escalations(struct ctx *cx, struct json_out *j, str src)
     return OK;
 }
 
+// --- above level 1 at once: apart, too
+// -----------------------------------------------------------------------------
+
+static bool began_above(const struct flow_case *way)
+{
+    return way->steps > 0 && way->step[0].line.n > 0 && way->step[0].line.p[0] > '1';
+}
+
+static void put_bypass(struct ctx *cx, struct json_out *j, const struct read_case *c, isize n)
+{
+    struct tally by = tally_new(cx->arena);
+    int64_t cases = 0;
+    for (isize i = 0; i < n; i++) {
+        if (!began_above(&c[i].way))
+            continue;
+        cases++;
+        tally_add(&by, c[i].by.n > 0 ? c[i].by : S("directly"));
+    }
+    json_key(j, "bypass");
+    json_open(j, '{');
+    json_key_int(j, "cases", cases);
+    put_tally(j, "by", &by);
+    json_close(j, '}');
+}
+
 // --- the whole
 // ---------------------------------------------------------------------------------
 
@@ -269,6 +294,7 @@ enum err report_flow(struct ctx *cx, str src, struct buf *out)
         : kind == HISTORY_HELPDESK ? put_helpdesk(cx, &j, c, n, &f)
                                    : put_flow(cx, &j, c, n, &f));
     TRY(put_escalations(cx, &j, src));
+    put_bypass(cx, &j, c, n);
     json_close(&j, '}');
     buf_char(out, '\n');
     return OK;

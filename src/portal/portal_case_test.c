@@ -6,6 +6,7 @@
 #include "portal/portal_case.h"
 #include "portal/portal_test.h"
 #include "promise/promise.h"
+#include "routing/rule.h"
 #include "solving/solving.h"
 #include "tenant/tenant.h"
 
@@ -137,6 +138,28 @@ static void C2_internal_words_never_appear(struct world *w)
         check(!has(&s, "Servicetelefon") && !has(&s, "Service desk"));    // V2: no team
     }
     check(web_get(w, NINA, page_of(w, token, "")).status == 404);
+}
+
+// contact.h, K11: what we say of a customer among ourselves is no word to anybody outside.
+static void C2_that_somebody_is_a_vip_never_appears(struct world *w)
+{
+    rule_id rule;
+    struct contact karin = {.name = S("Karin Brandt"), .vip = true};
+    struct contact_address mail = {.kind = ADDRESS_MAIL, .shown = a_report().mail};
+    karin.address = &mail;
+    karin.addresses = 1;
+    check(end(w, contact_add(begin(w), &karin, &karin.id)) == OK);
+    struct rule r = {.name = S("Wichtige"), .active = true, .vip = true, .level = 2};
+    check(end(w, rule_save(begin(w), &r, &rule)) == OK);
+    struct portal_reported sent_in = sent(w, a_report());
+    check(look(w, sent_in.ticket).level == 2);    // the rule knows it all the same
+    str token = token_for(w, sent_in);
+    check(say_as(w, CEM, sent_in.ticket, MESSAGE_REPLY, S("Wir schauen nach."), NULL) == OK);
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    check(s.status == 200 && !has(&s, ">VIP") && !has(&s, "Wichtige"));
+    s = web_get(w, 0, thanks_of(w, token));
+    check(!has(&s, ">VIP") && !has(&s, "Wichtige"));
+    check(ask(w, "select count(*) from message where body like '%VIP%'") == 0);
 }
 
 static int64_t file_of(struct world *w, ticket_id id, enum message_kind kind)
@@ -536,6 +559,7 @@ const struct test portal_case_tests[] = {
     T(C1_a_merged_case_goes_on),
     T(C1_not_into_a_colleagues_case),
     T(C2_internal_words_never_appear),
+    T(C2_that_somebody_is_a_vip_never_appears),
     T(C2_only_files_of_what_is_shown),
     T(C3_a_shown_link_ends_when_the_owner_writes),
     T(C3_a_shown_link_follows_no_merge),

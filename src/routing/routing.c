@@ -35,6 +35,7 @@ struct place {
     team_id team;
     int level, priority;    // 0: as it is
     struct words why;       // empty: stays where it began
+    const char *by;         // R9
 };
 
 // A team of that level: the one that serves the product or topic, else the first.
@@ -64,7 +65,8 @@ static enum err by_rule(struct ctx *cx, const struct rule_case *c, struct place 
     *p = (struct place){.team = r[at].team,
                         .level = r[at].level,
                         .priority = r[at].priority,
-                        .why = rule_why(cx->arena, &r[at])};
+                        .why = rule_why(cx->arena, &r[at]),
+                        .by = "rule"};
     return p->team.n == 0 && p->level != 0 ? team_of_level(cx, p->level, c, false, &p->team)
                                            : OK;
 }
@@ -82,6 +84,7 @@ enum err routing_ruled(struct ctx *cx, const struct ticket *t, team_id *out)
 static enum err by_address(struct ctx *cx, str address, struct place *p)
 {
     TRY(crew_by_address(cx, address, &p->team));
+    p->by = "address";
     if (p->team.n != 0)
         p->why = SAY("It was written to this team's own address.",
                      "An die eigene Adresse dieses Teams geschrieben.");
@@ -91,6 +94,7 @@ static enum err by_address(struct ctx *cx, str address, struct place *p)
 static enum err by_topic(struct ctx *cx, int level, const struct rule_case *c, struct place *p)
 {
     TRY(team_of_level(cx, level, c, true, &p->team));
+    p->by = "topic";
     if (p->team.n != 0)
         p->why = SAY("This team serves its topic or product.",
                      "Dieses Team betreut das Thema oder Produkt.");
@@ -113,7 +117,8 @@ static enum err move_there(struct ctx *cx, const struct ticket *t, const struct 
 {
     struct team team;
     struct ticket_route r = {.team = p->team.n != 0 ? p->team : t->work_team,
-                             .priority = p->priority != 0 ? p->priority : t->priority};
+                             .priority = p->priority != 0 ? p->priority : t->priority,
+                             .by = p->by};
     if (r.team.n == t->work_team.n && r.priority == t->priority)
         return OK;
     TRY(team_load(cx, r.team, &team));
@@ -315,7 +320,7 @@ enum err routing_send(struct ctx *cx, struct ticket_at *at, team_id to)
 {
     struct ticket t;
     struct team team;
-    struct ticket_route r = {.team = to};
+    struct ticket_route r = {.team = to, .by = "lead"};
     TRY(check_lead(cx));
     TRY(ticket_load(cx, at->id, &t));
     TRY(team_load(cx, to, &team));

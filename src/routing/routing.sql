@@ -1,8 +1,8 @@
 -- include routing/routing.h
 -- include staff/crew.h
 
--- routing_rules() -> many(id: rule_id, version: int, place: int, name: text, active: bool, category: category_id, product: product_id, org: text, language: enum lang, channel: enum channel, words: text, team: team_id, level: int, priority: int, category_de: text, category_en: text, product_name: text, team_de: text, team_en: text)
-select r.id, r.version, r.place, r.name, r.active, r.category, r.product, r.org, r.language, r.channel, r.words, r.team, r.level, r.priority,
+-- routing_rules() -> many(id: rule_id, version: int, place: int, name: text, active: bool, category: category_id, product: product_id, org: text, language: enum lang, channel: enum channel, vip: bool, words: text, team: team_id, level: int, priority: int, category_de: text, category_en: text, product_name: text, team_de: text, team_en: text)
+select r.id, r.version, r.place, r.name, r.active, r.category, r.product, r.org, r.language, r.channel, r.vip, r.words, r.team, r.level, r.priority,
        k.name_de, k.name_en, p.name, t.name_de, t.name_en
   from routing_rule r
   left join category k on k.id = r.category
@@ -10,15 +10,15 @@ select r.id, r.version, r.place, r.name, r.active, r.category, r.product, r.org,
   left join team t on t.id = r.team
  where r.tenant = @tenant order by r.place, r.id limit 200;
 
--- routing_rule_insert(place: int, name: text, active: bool, category: category_id?, product: product_id?, org: text, language: int, channel: int, words: text, team: team_id?, level: int, priority: int) -> one(id: rule_id)
-insert into routing_rule (tenant, place, name, active, category, product, org, language, channel, words, team, level, priority)
-values (@tenant, :place, :name, :active, :category, :product, :org, :language, :channel, :words, :team, :level, :priority)
+-- routing_rule_insert(place: int, name: text, active: bool, category: category_id?, product: product_id?, org: text, language: int, channel: int, vip: bool, words: text, team: team_id?, level: int, priority: int) -> one(id: rule_id)
+insert into routing_rule (tenant, place, name, active, category, product, org, language, channel, vip, words, team, level, priority)
+values (@tenant, :place, :name, :active, :category, :product, :org, :language, :channel, :vip, :words, :team, :level, :priority)
 returning id;
 
--- routing_rule_change(id: rule_id, version: int, name: text, active: bool, category: category_id?, product: product_id?, org: text, language: int, channel: int, words: text, team: team_id?, level: int, priority: int) -> changed
+-- routing_rule_change(id: rule_id, version: int, name: text, active: bool, category: category_id?, product: product_id?, org: text, language: int, channel: int, vip: bool, words: text, team: team_id?, level: int, priority: int) -> changed
 update routing_rule
    set name = :name, active = :active, category = :category, product = :product, org = :org, language = :language,
-       channel = :channel, words = :words, team = :team, level = :level, priority = :priority, version = version + 1
+       channel = :channel, vip = :vip, words = :words, team = :team, level = :level, priority = :priority, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
 -- routing_rule_place(id: rule_id, place: int) -> none

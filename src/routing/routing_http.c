@@ -88,6 +88,7 @@ static enum err typed_case(struct ctx *cx, const struct request *rq, struct rule
                        .channel = (enum channel)form_int(rq, "kanal", CHANNEL_MAIL),
                        .lang = (enum lang)form_int(rq, "sprache", LANG_DE),
                        .contact_org = form_text(rq, "firma"),
+                       .contact_vip = form_has(rq, "vip"),
                        .problem = form_text(rq, "text")};
     return rule_case_of(cx, &t, out);
 }
@@ -148,6 +149,7 @@ static void take(const struct request *rq, struct rule *r)
     r->channel = (enum channel)form_int(rq, "kanal", 0);
     r->lang = (enum lang)form_int(rq, "sprache", 0);
     r->org = form_text(rq, "firma");
+    r->vip = form_has(rq, "vip");
     r->words = form_text(rq, "woerter");
     r->team.n = form_int(rq, "team", 0);
     r->level = (int)form_int(rq, "stufe", 0);

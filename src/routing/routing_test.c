@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/test.h"
 
+#include "contact/contact.h"
 #include "db/writer.h"
 #include "promise/promise.h"
 #include "routing/routing.h"
@@ -337,6 +338,50 @@ static void R8_only_a_lead_gives_and_sends(struct world *w)
     check(ask(w, "select count(*) from ticket_team where team = 1") == 1);    // eva is in it
 }
 
+// --- R9 ----------------------------------------------------------------------------------------
+
+static contact_id a_vip(struct world *w)
+{
+    struct contact karin = {.name = S("Karin Brandt"), .vip = true};
+    check(end(w, contact_add(begin(w), &karin, &karin.id)) == OK);
+    return karin.id;
+}
+
+static int64_t sent_by(struct world *w, const char *by, int level)
+{
+    return ask(w, arena_z(&w->kept, arena_fmt(&w->kept,
+                                              "select count(*) from event where kind = "
+                                              "'ticket.routed' and level = %d and data like "
+                                              "'%%\"by\":\"%s\"}'",
+                                              level, by)));
+}
+
+static void R9_a_vip_sent_to_level_2_is_a_bypass_by_rule(struct world *w)
+{
+    contact_id karin = a_vip(w);
+    a_rule(w, (struct rule){.vip = true, .level = 2});
+    ticket_id id = arrived(w, (struct ticket_new){.contact = karin}, S(""));
+    check(look(w, id).work_team.n == NET && sent_by(w, "rule", 2) == 1);
+    check_text(last_why(w, id).de, S("Regel „VPN“: Kundschaft VIP."));
+    check(look(w, arrived(w, (struct ticket_new){0}, S(""))).work_team.n == FIRST);
+    struct seen s = web_get(
+        w, CEM,
+        arena_z(&w->kept, arena_join(&w->kept, S("/w/t/"),
+                                     ticket_number_shown(&w->kept, look(w, id).number))));
+    check(web_shows(&s, "customer VIP"));    // R3
+}
+
+static void R9_what_sent_it_is_kept(struct world *w)
+{
+    change_crew(w, NET, CREW_PULL, 3, S("netz@nordlicht.example"));
+    arrived(w, (struct ticket_new){0}, S("netz@nordlicht.example"));
+    check(sent_by(w, "address", 2) == 1);
+    struct ticket t = look(w, arrived(w, (struct ticket_new){0}, S("")));
+    struct ticket_at at = ticket_at(&t);
+    check(end(w, routing_send(begin_as(w, EVA), &at, (team_id){NET})) == OK);
+    check(sent_by(w, "lead", 2) == 1);
+}
+
 static void a_failure_leaves_nothing(struct world *w)
 {
     change_crew(w, FIRST, CREW_TURN, 3, S(""));
@@ -434,6 +479,16 @@ static void rules_by_pages(struct world *w)
     check(s.status == 200 && web_shows(&s, "1 of them would have gone elsewhere."));
     check(web_shows(&s, "value=\"Drucker\"") && str_find(s.page, S("geheim")) < 0);
     check(ask(w, "select count(*) from routing_rule") == 1);    // H2
+    check(web_post(w, GERO, "/a/regeln/1",
+                   "version=1&name=VIP&vip=1&team=2&stufe=0&prioritaet=2&aktiv=1")
+              .status
+          == 303);
+    s = web_get(w, GERO, "/a/regeln/1");
+    check(web_shows(&s, "name=\"vip\" value=\"1\" checked"));
+    s = web_get(w, GERO, "/a/regeln?probe=1&text=Drucker&vip=1");
+    check(web_shows(&s, ">decides<") && web_shows(&s, "name=\"vip\" value=\"1\" checked"));
+    s = web_get(w, GERO, "/a/regeln?probe=1&text=Drucker");
+    check(web_shows(&s, "customer is not “VIP”"));
     check(web_post(w, GERO, "/a/regeln/1/tun", "tun=weg").status == 303);
     check(web_get(w, GERO, "/a/regeln/1").status == 404);
 }
@@ -468,6 +523,8 @@ const struct test routing_tests[] = {
     T(R6_it_is_looked_at_again),
     T(R7_no_event_has_a_figure_of_load),
     T(R8_only_a_lead_gives_and_sends),
+    T(R9_a_vip_sent_to_level_2_is_a_bypass_by_rule),
+    T(R9_what_sent_it_is_kept),
     T(a_failure_leaves_nothing),
     T(R4_nobody_takes_what_another_took),
     T(rules_by_pages),

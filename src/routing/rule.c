@@ -85,6 +85,8 @@ enum rule_part rule_unmet(struct arena *a, const struct rule *r, const struct ru
         return RULE_CHANNEL;
     if (r->words.n > 0 && !words_hold(a, r->words, c))
         return RULE_WORDS;
+    if (r->vip && !c->vip)
+        return RULE_VIP;    // U8
     return (enum rule_part)0;
 }
 
@@ -118,6 +120,8 @@ static struct words value_of(const struct rule *r, enum rule_part part)
         return ticket_words_channel[r->channel].name;
     case RULE_WORDS:
         return (struct words){r->words, r->words};
+    case RULE_VIP:
+        return SAY("VIP", "VIP");
     case RULE_PARTS:
         break;
     }
@@ -125,9 +129,13 @@ static struct words value_of(const struct rule *r, enum rule_part part)
 }
 
 static const struct words parts[RULE_PARTS] = {
-    [RULE_CATEGORY] = WORDS("topic", "Thema"),  [RULE_PRODUCT] = WORDS("product", "Produkt"),
-    [RULE_ORG] = WORDS("firm", "Firma"),        [RULE_LANGUAGE] = WORDS("language", "Sprache"),
-    [RULE_CHANNEL] = WORDS("channel", "Kanal"), [RULE_WORDS] = WORDS("words", "Wörter"),
+    [RULE_CATEGORY] = WORDS("topic", "Thema"),
+    [RULE_PRODUCT] = WORDS("product", "Produkt"),
+    [RULE_ORG] = WORDS("firm", "Firma"),
+    [RULE_LANGUAGE] = WORDS("language", "Sprache"),
+    [RULE_CHANNEL] = WORDS("channel", "Kanal"),
+    [RULE_WORDS] = WORDS("words", "Wörter"),
+    [RULE_VIP] = WORDS("customer", "Kundschaft"),
 };
 
 static bool has_part(const struct rule *r, enum rule_part part)
@@ -137,7 +145,8 @@ static bool has_part(const struct rule *r, enum rule_part part)
                                   [RULE_ORG] = r->org.n > 0,
                                   [RULE_LANGUAGE] = r->lang != 0,
                                   [RULE_CHANNEL] = r->channel != 0,
-                                  [RULE_WORDS] = r->words.n > 0};
+                                  [RULE_WORDS] = r->words.n > 0,
+                                  [RULE_VIP] = r->vip};
     return has[part];
 }
 
@@ -216,6 +225,7 @@ enum err rule_list(struct ctx *cx, struct rule **out, isize *n)
                                   .org = row[i].org,
                                   .lang = row[i].language,
                                   .channel = row[i].channel,
+                                  .vip = row[i].vip,
                                   .words = row[i].words,
                                   .team = row[i].team,
                                   .level = (int)row[i].level,
@@ -294,7 +304,7 @@ static enum err add(struct ctx *cx, const struct rule *r, rule_id *out)
                        "Es gibt höchstens %d Regeln.", RULES_MOST);
     TRY(q_routing_rule_insert(cx, n == 0 ? 1 : all[n - 1].place + 1, str_trim(r->name),
                               r->active, r->category, r->product, str_trim(r->org),
-                              (int64_t)r->lang, (int64_t)r->channel, str_trim(r->words),
+                              (int64_t)r->lang, (int64_t)r->channel, r->vip, str_trim(r->words),
                               r->team, r->level, r->priority, &row));
     *out = row.id;
     return OK;
@@ -316,8 +326,8 @@ enum err rule_save(struct ctx *cx, const struct rule *r, rule_id *out)
     }
     TRY(q_routing_rule_change(cx, r->id, r->version, str_trim(r->name), r->active, r->category,
                               r->product, str_trim(r->org), (int64_t)r->lang,
-                              (int64_t)r->channel, str_trim(r->words), r->team, r->level,
-                              r->priority, &changed));
+                              (int64_t)r->channel, r->vip, str_trim(r->words), r->team,
+                              r->level, r->priority, &changed));
     if (changed == 0)    // U7
         return fail(cx, ERR_STALE, "Somebody changed this rule meanwhile; please look again.",
                     "Die Regel wurde inzwischen geändert. Bitte noch einmal nachsehen.");
@@ -361,7 +371,8 @@ enum err rule_case_of(struct ctx *cx, const struct ticket *t, struct rule_case *
                               .product = t->product,
                               .org = t->contact_org,
                               .lang = t->lang,
-                              .channel = t->channel};
+                              .channel = t->channel,
+                              .vip = t->contact_vip};
     str text =
         arena_fmt(cx->arena, STR_FMT " " STR_FMT, STR_ARG(t->subject), STR_ARG(t->problem));
     out->word = rule_words(cx->arena, text, &out->words);

@@ -10,6 +10,8 @@
 //       cases.
 //   U6  Why a rule holds, or what is missing, is said in a sentence.
 //   U7  Of two who change the same version, one wins.
+//   U8  “VIP” holds for cases whose contact is one when the case comes (contact/contact.h, K11), and
+//       for none without a contact.  Like the firm it is read from who is said to ask, proven or not.
 #pragma once
 
 #include "staff/level.h"
@@ -29,6 +31,7 @@ struct rule {
     str org;
     enum lang lang;          // 0: any
     enum channel channel;    // 0: any
+    bool vip;                // false: whoever asks
     str words;               // entries with a comma or a line between
     team_id team;            // 0: as it is
     int level, priority;     // 0: as it is
@@ -43,6 +46,7 @@ struct rule_case {
     str org;
     enum lang lang;
     enum channel channel;
+    bool vip;
     const str *word;    // of subject and problem, as rule_words() has them
     isize words;
 };
@@ -54,6 +58,7 @@ enum rule_part {
     RULE_LANGUAGE,
     RULE_CHANNEL,
     RULE_WORDS,
+    RULE_VIP,
     RULE_PARTS
 };
 

@@ -2,6 +2,7 @@
 #include "testing/test.h"
 
 #include "base/limits.h"
+#include "contact/contact.h"
 #include "routing/trial.h"
 
 static struct rule_case about(struct arena *a, const char *text)
@@ -147,6 +148,46 @@ static void U7_of_two_one_wins(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void U8_vip_holds_for_vips(struct world *w)
+{
+    struct rule_case c = about(&w->kept, "Das VPN geht nicht");
+    struct rule r = {.name = S("VIP"), .active = true, .vip = true, .words = S("vpn")};
+    check(rule_unmet(&w->kept, &r, &c) == RULE_VIP);
+    check_text(rule_why_not(&w->kept, &r, RULE_VIP).de, S("Kundschaft ist nicht „VIP“"));
+    check_text(rule_why(&w->kept, &r).de, S("Regel „VIP“: Wörter vpn, Kundschaft VIP."));
+    check_text(rule_why(&w->kept, &r).en, S("Rule “VIP”: words vpn, customer VIP."));
+    c.vip = true;
+    check(rule_unmet(&w->kept, &r, &c) == 0);
+    r.vip = false;
+    check(rule_unmet(&w->kept, &r, &c) == 0);    // whoever asks
+}
+
+static void U8_of_a_case_it_is_read_from_its_contact(struct world *w)
+{
+    struct contact karin = {.name = S("Karin"), .org = S("Kern GmbH")};
+    struct ticket_made made;
+    struct ticket t;
+    struct rule_case c;
+    rule_id id;
+    struct ctx *cx = begin(w);
+    check(contact_add(cx, &karin, &karin.id) == OK);
+    struct ticket_new n = {.channel = CHANNEL_MAIL, .subject = S("x"), .contact = karin.id};
+    check(ticket_create(cx, &n, &made) == OK && ticket_load(cx, made.at.id, &t) == OK);
+    check(rule_case_of(cx, &t, &c) == OK && !c.vip);
+    check(contact_mark_firm(cx, S("Kern GmbH"), true) == OK);
+    check(ticket_load(cx, made.at.id, &t) == OK && rule_case_of(cx, &t, &c) == OK && c.vip);
+    n.contact.n = 0;
+    check(ticket_create(cx, &n, &made) == OK && ticket_load(cx, made.at.id, &t) == OK);
+    check(rule_case_of(cx, &t, &c) == OK && !c.vip);
+    check(end(w, OK) == OK);
+    struct rule r = {.name = S("VIP"), .vip = true, .team = {NET}};
+    check(end(w, rule_save(begin(w), &r, &id)) == OK);
+    check(rule_load(begin(w), id, &r) == OK && r.vip && end(w, OK) == OK);
+    r.vip = false;
+    check(end(w, rule_save(begin(w), &r, &id)) == OK);
+    check(rule_load(begin(w), id, &r) == OK && !r.vip && end(w, OK) == OK);
+}
+
 static void they_have_an_order(struct world *w)
 {
     static const char *const name[] = {"a", "b", "c"};
@@ -214,6 +255,23 @@ static void Y1_Y2_what_would_have_changed(struct world *w)
     check(trial(begin_as(w, GERO), &r, &t) == OK && t.cases == 0 && end(w, OK) == OK);
 }
 
+static void Y2_a_rule_for_vips_is_tried_on_theirs(struct world *w)
+{
+    struct contact karin = {.name = S("Karin"), .vip = true};
+    struct ticket_made made;
+    struct ctx *cx = begin(w);
+    check(contact_add(cx, &karin, &karin.id) == OK);
+    struct ticket_new n = {
+        .channel = CHANNEL_MAIL, .subject = S("Drucker"), .contact = karin.id};
+    check(end(w, ticket_create(cx, &n, &made)) == OK);
+    a_case_of(w, "VPN geht nicht");
+    struct rule r = {.name = S("VIP"), .vip = true, .level = 2};
+    struct trial t = {0};
+    check(trial(begin_as(w, GERO), &r, &t) == OK);
+    check(t.cases == 2 && t.moved == 1 && t.row[0].number == made.number);
+    check(end(w, OK) == OK);
+}
+
 const struct test rule_tests[] = {
     T(U1_all_conditions_hold),
     T(U2_the_first_active_one),
@@ -222,8 +280,11 @@ const struct test rule_tests[] = {
     T(U5_a_rule_does_something),
     T(U6_why),
     T(U7_of_two_one_wins),
+    T(U8_vip_holds_for_vips),
+    T(U8_of_a_case_it_is_read_from_its_contact),
     T(they_have_an_order),
     T(a_desk_has_so_many_rules),
     T(Y1_Y2_what_would_have_changed),
+    T(Y2_a_rule_for_vips_is_tried_on_theirs),
     {0},
 };

@@ -235,6 +235,7 @@ struct ticket_route {
     team_id team;
     int level, priority;
     int64_t choice;
+    const char *by;    // its code: "rule", "address", "topic", "lead"
 };
 
 fallible ticket_route(struct ctx *cx, struct ticket_at *at, const struct ticket_route *r);

@@ -238,8 +238,7 @@ enum err ticket_close(struct ctx *cx, struct ticket_at *at, bool confirmed)
     t.status = TICKET_CLOSED;
     str data = arena_fmt(cx->arena, "{\"from\":\"solved\",\"to\":\"closed\",\"confirmed\":%s}",
                          confirmed ? "true" : "false");
-    return ticket_store_save(cx, at, &t,
-                             (struct event){.kind = "ticket.closed", .data = data});
+    return ticket_store_save(cx, at, &t, (struct event){.kind = "ticket.closed", .data = data});
 }
 
 // Nothing of "solved" stays, but of a case that is opened again the count.
@@ -377,8 +376,8 @@ enum err ticket_route(struct ctx *cx, struct ticket_at *at, const struct ticket_
     TRY(check_untouched(cx, &t));
     TRY(check_member(cx, r->team, (person_id){0}));
     team_id before = t.work_team;
-    str data = arena_fmt(cx->arena, "{\"from\":%lld,\"to\":%lld}", (long long)t.work_team.n,
-                         (long long)r->team.n);
+    str data = arena_fmt(cx->arena, "{\"from\":%lld,\"to\":%lld,\"by\":\"%s\"}",
+                         (long long)t.work_team.n, (long long)r->team.n, r->by);
     if (t.care_team.n == t.work_team.n)
         t.care_team = r->team;
     t.work_team = r->team;
