@@ -17,13 +17,11 @@ static str without_detail(struct ctx *cx, str address)
     return arena_join(cx->arena, (str){address.p, plus}, str_cut(address, at));
 }
 
-// A mailbox belongs to a desk, a team's address to its team's; the rest is asked for by name.
-static fallible desk_of(struct ctx *cx, const struct intake_mail *m, str rcpt, tenant_id *desk)
+// A team's address belongs to its team's desk; the rest is asked for by name.
+enum err intake_desk(struct ctx *cx, str rcpt, tenant_id *desk)
 {
     team_id team;
-    *desk = m->desk;
-    if (desk->n == 0)
-        TRY(wording_address_find(cx, rcpt, desk, &team));
+    TRY(wording_address_find(cx, rcpt, desk, &team));
     return desk->n != 0 ? OK : tenant_for_address(cx, without_detail(cx, rcpt), desk);
 }
 
@@ -42,8 +40,9 @@ enum err intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbo
                       bool *duplicate)
 {
     str rcpt = arena_lower(cx->arena, m->rcpt);
-    tenant_id desk;
-    TRY(desk_of(cx, m, rcpt, &desk));
+    tenant_id desk = m->desk;    // of a mailbox
+    if (desk.n == 0)
+        TRY(intake_desk(cx, rcpt, &desk));
     cx->who = tenant_system(desk);
     const struct spool *s = m->spool;
     struct q_inbox_insert row;

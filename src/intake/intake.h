@@ -60,6 +60,8 @@ struct intake_mail {
 fallible intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbox,
                       bool *duplicate);
 
+fallible intake_desk(struct ctx *cx, str rcpt, tenant_id *desk);    // I4; rcpt is lower case
+
 // A mail that was not taken at the door, for the counters: size, disk, lines...
 fallible intake_refuse(struct ctx *cx, str reason);
 

@@ -20,6 +20,12 @@ insert into inbox_bytes (inbox, bytes) values (:inbox, :bytes);
 insert into inbox_refused (reason, n) values (:reason, 1)
 on conflict (reason) do update set n = inbox_refused.n + 1;
 
+-- refused_lately(ticket: ticket_id, kind: int, channel: int, since: instant) -> one(n: int)
+-- beyond scope: the door counts its own lines at a case that a signed address names
+select count(*) from message
+ where ticket = :ticket and tenant = @tenant and kind = :kind and channel = :channel and at > :since
+   and inbox is null and coalesce(address, '') <> '';
+
 -- inbox_bytes(id: int) -> one(bytes: bytes, sha256: bytes, size: int)
 -- beyond scope: the original of a mail is older than its case; who asks has CAN_SEE_QUEUES
 select b.bytes, i.sha256, i.size from inbox i left join inbox_bytes b on b.inbox = i.id

@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "intake/lmtp_path.h"
 
-enum { ARENA = 4 << 20, REPLY_MAX = 600 };
+enum { ARENA = 64 << 20, REPLY_MAX = 600 };    // address space; a whole case fits (refused.h)
 
 static void say(struct lmtp *l, str line)
 {
@@ -28,6 +28,7 @@ static void forget(struct lmtp *l, enum lmtp_state state)
     l->rcpt = NULL;
     l->inbox = NULL;
     l->rcpts = 0;
+    l->large = 0;
 }
 
 void lmtp_open(struct lmtp *l, const struct lmtp_config *config, void (*say_)(void *, str),
@@ -52,6 +53,17 @@ static str too_large(struct lmtp *l)
                      "the mail is larger than the %lld MB we take: please send it without the "
                      "large files, or upload them on our help page",
                      (long long)(LIMIT_MAIL_BYTES / 1000000));
+}
+
+// L5.  What it was for stays known until the next mail begins.
+static void refuse_size(struct lmtp *l, isize from)
+{
+    str words = too_large(l);
+    for (isize i = from; i < l->rcpts; i++)
+        say(l, arena_fmt(&l->arena, "552 5.3.4 <" STR_FMT "> " STR_FMT "\r\n",
+                         STR_ARG(l->rcpt[i]), STR_ARG(words)));
+    l->refused = S("size");
+    l->refused_from = from;
 }
 
 static void lhlo(struct lmtp *l, str argument)
@@ -122,18 +134,24 @@ static void mail(struct lmtp *l, str argument)
         mistake(l, S("555 5.5.4 unknown or repeated parameter\r\n"));
     else if (path.utf8 && !w.utf8)
         mistake(l, S("550 5.6.7 this address needs SMTPUTF8\r\n"));
-    else if (w.size > LIMIT_MAIL_BYTES) {
-        l->refused = S("size");
-        mistake(l, arena_fmt(&l->arena, "552 5.3.4 " STR_FMT "\r\n", STR_ARG(too_large(l))));
-    } else if (disk_is_low(l, w.size)) {
+    else if (w.size <= LIMIT_MAIL_BYTES && disk_is_low(l, w.size)) {
         l->refused = S("disk");
         say(l, S("452 4.3.1 the disk is full\r\n"));
     } else {
         forget(l, LMTP_MAIL);
+        l->large = w.size > LIMIT_MAIL_BYTES ? w.size : 0;
         l->utf8 = w.utf8;
         l->sender = arena_str(&l->arena, path.address);
         say(l, S("250 2.1.0 sender ok\r\n"));
     }
+}
+
+static void take(struct lmtp *l)
+{
+    if (l->large > 0)
+        refuse_size(l, l->rcpts - 1);
+    else
+        say(l, S("250 2.1.5 recipient ok\r\n"));
 }
 
 static void rcpt(struct lmtp *l, str argument)
@@ -155,7 +173,7 @@ static void rcpt(struct lmtp *l, str argument)
             l->inbox = make(&l->arena, int64_t, LIMIT_MAIL_RECIPIENTS);
         }
         l->rcpt[l->rcpts++] = arena_str(&l->arena, path.address);
-        say(l, S("250 2.1.5 recipient ok\r\n"));
+        take(l);
     }
 }
 
@@ -168,7 +186,7 @@ static void keep(void *to, str bytes)
 
 static void data(struct lmtp *l)
 {
-    if (l->state != LMTP_MAIL || l->rcpts == 0) {
+    if (l->state != LMTP_MAIL || l->rcpts == 0 || l->large > 0) {
         mistake(l, S("503 5.5.1 first MAIL and RCPT\r\n"));
         return;
     }
@@ -198,8 +216,9 @@ static enum lmtp_next end_of_mail(struct lmtp *l)
     }
     enum err err = spool_end(&l->spool);
     if (err == ERR_INVALID) {
-        l->refused = S("size");
-        answer_each(l, "552 5.3.4", arena_z(&l->arena, too_large(l)));
+        l->large = l->spool.size;
+        l->state = LMTP_READY;
+        refuse_size(l, 0);
         return LMTP_GO_ON;
     }
     if (err != OK) {

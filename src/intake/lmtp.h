@@ -12,7 +12,9 @@
 //   L4  Nothing is out of order: LHLO, MAIL, RCPT, DATA; RSET and the end of a mail lead back
 //       to MAIL.  HELO and EHLO are another language.
 //   L5  Every limit has its answer: size 552, recipients 452, address 501, line 500, mistakes
-//       421, disk 452 (before the mail comes, and for its whole size when it says so).
+//       421, disk 452 (before the mail comes, and for its whole size when it says so).  A mail
+//       that says itself that it is too large is refused at each recipient, not before: then
+//       the case it was for can be told (refused.h).
 //   L6  Addresses are UTF-8 without control bytes; beyond ASCII only with SMTPUTF8.
 //   L7  Commands may come before their answers are read; one after the other they are obeyed.
 #pragma once
@@ -51,7 +53,9 @@ struct lmtp {
     int64_t *inbox;    // of each recipient, once it is stored
     struct data data;
     struct spool spool;
-    str refused;    // why the last mail was not taken at the door, for the counters
+    int64_t large;         // bytes of a mail that is too large; else 0
+    isize refused_from;    // recipients from here on were told so last
+    str refused;           // why the last mail was not taken at the door, for the counters
 };
 
 void lmtp_open(struct lmtp *l, const struct lmtp_config *config, void (*say)(void *, str),

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/now.h"
 #include "intake/intake.h"
+#include "intake/refused.h"
 #include "net/server.h"
 
 struct lmtp_server {
@@ -61,10 +62,18 @@ static enum err store(struct ctx *cx, void *arg)
     return OK;
 }
 
+// The connection may bring the next one at once, so nothing of this stays in its memory.
 static enum err count_refused(struct ctx *cx, void *arg)
 {
     struct session *s = arg;
-    return intake_refuse(cx, s->lmtp.refused);
+    struct lmtp *l = &s->lmtp;
+    struct arena before = l->arena;
+    enum err err = intake_refuse(cx, l->refused);
+    if (err == OK && l->large > 0)
+        err = refused_note(cx, l->sender, l->rcpt + l->refused_from, l->rcpts - l->refused_from,
+                           l->large);
+    l->arena = before;
+    return err;
 }
 
 static void done(struct ctx *cx, void *arg, enum err err)

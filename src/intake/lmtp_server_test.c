@@ -223,10 +223,12 @@ static void refusals_at_the_door_are_counted(struct world *w)
     struct dial d;
     open_door(w, &door, "127.0.0.1:0");
     greet(&d, door.port);
-    dial_say(&d, S("MAIL FROM:<a@b> SIZE=99999999\r\n"));
+    dial_say(&d, S("MAIL FROM:<a@b> SIZE=99999999\r\nRCPT TO:<c@d>\r\n"));
+    check_text(hear_code(&d), S("250"));
     check_text(hear_code(&d), S("552"));
-    dial_say(&d, S("MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\nx\n.\nx\r\n.\r\nNOOP\r\n"));
-    for (int i = 0; i < 5; i++)
+    dial_say(&d,
+             S("RSET\r\nMAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\nx\n.\nx\r\n.\r\nNOOP\r\n"));
+    for (int i = 0; i < 6; i++)
         hear_code(&d);
     dial_close(&d);
     close_door(w, &door);

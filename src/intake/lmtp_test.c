@@ -93,7 +93,7 @@ static const struct {
     {"L4", HELLO "MAIL FROM:<>\r\n" TO BODY,              "250 250 250 354 250", 1},
     {"L4", HELLO FROM TO "RCPT TO:<>\r\n" BODY,           "250 250 250 501 354 250", 1},
     {"L5", HELLO "MAIL FROM:<a@b> SIZE=1000 BODY=8BITMIME SMTPUTF8\r\n", "250 250", 0},
-    {"L5", HELLO "MAIL FROM:<a@b> SIZE=52428801\r\n",     "250 552", 0},
+    {"L5", HELLO "MAIL FROM:<a@b> SIZE=52428801\r\n" TO TO BODY "RSET\r\n" FROM TO BODY, "250 250 552 552 503 500 500 500 500 250 250 250 354 250", 1},
     {"L5", HELLO "MAIL FROM:<a@b> SIZE=x\r\n",            "250 555", 0},
     {"L5", HELLO "MAIL FROM:<a@b> SIZE=1 SIZE=1\r\n",     "250 555", 0},
     {"L5", HELLO "MAIL FROM:<a@b> BODY=BINARYMIME\r\n",   "250 555", 0},

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "intake/refused.h"
+
+#include "base/limits.h"
+#include "base/now.h"
+#include "intake.sql.h"
+#include "intake/intake.h"
+#include "message/message.h"
+#include "outbox/envelope.h"
+#include "tenant/tenant.h"
+
+enum { QUIET_S = 3600, MEGA = 1000000 };
+
+// O1
+static fallible case_of(struct ctx *cx, const struct tenant *desk, str address,
+                        struct ticket *t, bool *there)
+{
+    ticket_id id;
+    contact_id contact;
+    int64_t thread;
+    *there = false;
+    if (!envelope_is_reply(cx, desk, address, &id, &contact)
+        && !envelope_is_outside(cx, desk, address, &id, &thread))
+        return OK;
+    enum err err = ticket_load(cx, id, t);
+    while (err == OK && t->status == TICKET_MERGED)
+        err = ticket_load(cx, t->merged_into, t);
+    *there = err == OK;
+    if (err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    return OK;
+}
+
+static struct words line(struct arena *a, str sender, int64_t size)
+{
+    long long has = (long long)((size + MEGA - 1) / MEGA);
+    long long most = (long long)(LIMIT_MAIL_BYTES / MEGA);
+    return (struct words){
+        arena_fmt(a,
+                  "A mail to this case was refused: at %lld MB it is too large (%lld MB are "
+                  "allowed). The envelope names <" STR_FMT "> as its sender, whose mail server "
+                  "says so. Nothing of it is here.",
+                  has, most, STR_ARG(sender)),
+        arena_fmt(
+            a,
+            "Eine Mail zu diesem Vorgang wurde nicht angenommen: Sie ist mit %lld MB zu groß "
+            "(erlaubt sind %lld MB). Als Absender steht <" STR_FMT "> im Umschlag; dort "
+            "sagt es der Mailserver. Von der Mail ist nichts hier.",
+            has, most, STR_ARG(sender))};
+}
+
+static fallible note(struct ctx *cx, const struct tenant *desk, const struct ticket *t,
+                     str sender, int64_t size)
+{
+    struct q_refused_lately lately;
+    message_id id;
+    TRY(q_refused_lately(cx, t->id, MESSAGE_SYSTEM, CHANNEL_MAIL,
+                         instant_plus(cx->now, -QUIET_S), &lately));
+    if (lately.n > 0)
+        return OK;    // O2
+    struct words text = line(cx->arena, sender, size);
+    struct message_new m = {.kind = MESSAGE_SYSTEM,
+                            .channel = CHANNEL_MAIL,
+                            .internal = true,
+                            .address = sender,
+                            .unverified = true,
+                            .body = words_in(text, desk->lang),
+                            .seen = MESSAGE_SEEN_ALL};
+    struct ticket_at at = ticket_at(t);
+    return message_add(cx, &at, &m, &id);
+}
+
+enum err refused_note(struct ctx *cx, str sender, const str *rcpt, isize n, int64_t size)
+{
+    struct tenant desk;
+    struct ticket t;
+    tenant_id id;
+    bool there = false;
+    for (isize i = 0; i < n && sender.n > 0 && !there; i++) {
+        str address = arena_lower(cx->arena, rcpt[i]);
+        TRY(intake_desk(cx, address, &id));
+        cx->who = tenant_system(id);
+        TRY(tenant_mine(cx, &desk));
+        TRY(case_of(cx, &desk, address, &t, &there));
+    }
+    return there ? note(cx, &desk, &t, sender, size) : OK;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A mail that was not taken at the door because it is too large leaves a line at its case: nothing
+// else would tell the team that the customer has answered.
+//
+//   O1  Only a signed address of ours in the envelope (envelope.h) says which case that is.  A
+//       stranger without one writes nothing anywhere.
+//   O2  One line an hour at a case, however many mails are refused.
+//   O3  Nobody has seen the mail and nobody has proven its sender: the line is internal, names
+//       the sender as one that the envelope names, and moves nothing.  A report of a mail server
+//       (an envelope without a sender) leaves none.
+#pragma once
+
+#include "base/ctx.h"
+
+// Of the recipients the first that leads to a case counts: it is the same mail.
+fallible refused_note(struct ctx *cx, str sender, const str *rcpt, isize n, int64_t size);
