@@ -22,6 +22,29 @@ static void a_reply_goes_to_the_customer(struct world *w)
     check(s.status == 422 && web_shows(&s, "\"kind\""));
 }
 
+// message.h, M12: staff read who else got a mail; nobody writes it there.
+static void who_else_got_a_mail_is_read_and_not_written(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    struct message_new m = {.kind = MESSAGE_CUSTOMER,
+                            .channel = CHANNEL_MAIL,
+                            .body = S("Bitte an alle."),
+                            .others = S("Max <max@kunde.example>\n\"J\\\" <j@bau.example>"),
+                            .seen = MESSAGE_SEEN_ALL};
+    message_id id;
+    check(end(w, message_add(cx, &at, &m, &id)) == OK);
+    struct seen s = web_get(w, ADA, api(&c, "/messages"));
+    check(s.status == 200);
+    check(web_shows(&s, "\"others\":[\"Max \\u003cmax@kunde.example\\u003e\",\"\\\"J\\\\\\\""));
+    s = web_json(w, ADA, POST, api(&c, "/messages"), S("{\"text\": \"nur für uns\"}"));
+    check(s.status == 201 && web_shows(&s, "\"others\":[]"));
+    s = web_json(w, ADA, POST, api(&c, "/messages"),
+                 S("{\"text\": \"x\", \"others\": [\"x@y.example\"]}"));
+    check(s.status == 422 && web_shows(&s, "\"others\""));
+}
+
 static void J6_a_file_comes_with_a_message_and_goes_out_again(struct world *w)
 {
     struct desk_case c = desk_case(w);
@@ -79,6 +102,7 @@ static void J6_unknown_fields_of_a_form_are_refused(struct world *w)
 
 const struct test message_api_tests[] = {
     T(a_reply_goes_to_the_customer),
+    T(who_else_got_a_mail_is_read_and_not_written),
     T(J6_a_file_comes_with_a_message_and_goes_out_again),
     T(J6_a_file_of_another_case_is_absent),
     T(J6_files_are_listed_page_by_page),

@@ -63,6 +63,7 @@ static const struct api_field message_fields[] = {
     {"text",     "string",  true,  "plain text"},
     {"rest",     "string",  false, "quote and signature"},
     {"seen",     "integer", true,  "newest message the writer saw; a reply that crossed another is refused (412)"},
+    {"others",   "strings", false, "who else got the mail (To, Cc)"},
     {"attachments", "integer", false, "how many files came with it"},
     {"files",    "files",   true,  "files to send along"},
     {0},
@@ -227,6 +228,15 @@ void api_put_ticket(struct ctx *cx, struct json_out *j, const struct ticket *t)
     json_close(j, '}');
 }
 
+static void put_lines(struct json_out *j, const char *key, str lines)
+{
+    json_key(j, key);
+    json_open(j, '[');
+    while (lines.n > 0)
+        json_str(j, str_token(&lines, '\n'));
+    json_close(j, ']');
+}
+
 void api_put_message(struct ctx *cx, struct json_out *j, const struct message *m)
 {
     json_open(j, '{');
@@ -239,6 +249,7 @@ void api_put_message(struct ctx *cx, struct json_out *j, const struct message *m
     json_key_str(j, "author", m->author);
     json_key_str(j, "text", m->body);
     json_key_str(j, "rest", m->rest);
+    put_lines(j, "others", m->others);
     json_key_int(j, "attachments", m->attachments);
     json_close(j, '}');
 }
