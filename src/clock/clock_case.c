@@ -14,6 +14,7 @@ static const struct kind {
     {"message.sent",            SIGNAL_WORD},
     {"message.queued",          SIGNAL_WORD},
     {"message.undone",          SIGNAL_UNSAID},
+    {"message.held",            SIGNAL_UNSAID},
     {"message.failed",          SIGNAL_UNSAID},
     {"message.bounced",         SIGNAL_UNSAID},
     {"ticket.waiting",          SIGNAL_WAIT},

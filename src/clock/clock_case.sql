@@ -12,7 +12,7 @@ select at, kind, object, level, data, automatic
                  where e.ticket = :ticket and @scope(t)
                    and (substr(e.kind, 1, 7) = 'ticket.' or substr(e.kind, 1, 11) = 'engagement.'
                         or e.kind in ('message.received', 'message.sent', 'message.queued', 'message.undone',
-                                      'message.failed', 'message.bounced'))) as told
+                                      'message.held', 'message.failed', 'message.bounced'))) as told
          where kind <> 'message.received' or before is null or before <> 'message.received'
          order by case when kind = 'ticket.created' then 0 else 1 end, id desc
          limit 1000) as kept

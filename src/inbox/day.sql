@@ -37,6 +37,21 @@ select t.number, t.subject, coalesce(o.name, c.name), t.level, n.at, case when t
  order by n.at
  limit :most;
 
+-- day_held(most: int) -> many(number: int, subject: text, contact: text, level: int, at: instant, vip: bool)
+-- Replies that did not leave because the customer has written since (outbox.h, O14): of the asker, and
+-- of the teams that owe the next word.
+select t.number, t.subject, coalesce(o.name, c.name), t.level, x.send_at,
+       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
+  from outbox x
+  join message m on m.id = x.message
+  join ticket t on t.id = m.ticket
+  left join contact c on c.id = t.contact
+  left join org o on o.id = c.org
+ where x.state = 9 and x.tenant = @tenant and @scope(t)
+   and (m.person = @me or exists (select 1 from person_team pt where pt.team = t.care_team and pt.person = @me))
+ order by x.send_at
+ limit :most;
+
 -- day_waits(margin: int) -> many(team_en: text, team_de: text, waiting: int, answered: int, late: int)
 -- Counts of teams, never of persons.
 select x.name_en, x.name_de, x.waiting, x.answered, x.late

@@ -87,6 +87,21 @@ static enum err load_unreached(struct ctx *cx, struct day_page *v)
     return OK;
 }
 
+static enum err load_held(struct ctx *cx, struct day_page *v)    // Y6
+{
+    struct q_day_held *row;
+    TRY(q_day_held(cx, PROMISES, &row, &v->helds));
+    v->held = make(cx->arena, struct day_unreached, v->helds);
+    for (isize i = 0; i < v->helds; i++)
+        v->held[i] = (struct day_unreached){.vip = row[i].vip,
+                                            .subject = row[i].subject,
+                                            .contact = row[i].contact,
+                                            .at = row[i].at,
+                                            .number = row[i].number,
+                                            .level = (int)row[i].level};
+    return OK;
+}
+
 // What waits for acceptance stands with what came back, not with what is asked for.
 static enum err load_asked(struct ctx *cx, struct day_page *v)
 {
@@ -167,6 +182,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
         v.untaken++;
     TRY(escalation_news(cx, &v.told, &v.tolds));
     TRY(load_unreached(cx, &v));
+    TRY(load_held(cx, &v));
     TRY(load_news(cx, &v));
     TRY(load_promises(cx, form_has(rq, "alle"), &v));
     TRY(load_asked(cx, &v));

@@ -10,6 +10,8 @@
 //   Y3  What came back stands by its time, over all of my teams.
 //   Y4  What is new to know is what "Pflichten" calls new (duty.h, F9).
 //   Y5  Whom I stand in for, and when I am on call, stands there.
+//   Y6  A reply that is held (outbox.h, O14) stands there for who wrote it and for the team that owes
+//       the next word.
 #pragma once
 
 #include "duty/duty.h"
@@ -62,6 +64,8 @@ struct day_page {
     int64_t promised;    // Y2: the true number
     struct day_unreached *unreached;
     isize unreacheds;
+    struct day_unreached *held;    // Y6
+    isize helds;
     struct engagement_waiting *asked;    // hand-overs and questions to my teams
     isize askeds;
     struct engagement_waiting *back;    // returns that wait for my teams

@@ -6,6 +6,7 @@
 #include "engagement/engagement.h"
 #include "escalation/escalation.h"
 #include "inbox/news.h"
+#include "outbox/outbox.h"
 #include "staff/presence.h"
 #include "vendor/vendor_ask.h"
 
@@ -236,6 +237,28 @@ static void Y3_what_came_back_stands_by_its_time(struct world *w)
     check(soon.id.n == 2);
 }
 
+static void Y6_a_held_reply_is_told(struct world *w)
+{
+    struct made_case c = a_case(w);
+    takes(w, ADA, &c);
+    struct ticket_at a = any(&c);
+    message_id reply;
+    struct message_new m = {
+        .channel = CHANNEL_MAIL, .body = S("Bald."), .seen = MESSAGE_SEEN_ALL};
+    check(end(w, outbox_reply(begin_as(w, ADA), &a, &m, &reply)) == OK);
+    says(w, &c, (struct message_new){.body = S("Hat sich erledigt!")});
+    later(w, 60);
+    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now, .data_dir = w->place.dir};
+    check(job_drain(&cx, outbox_jobs) == OK);
+    check(ask(w, "select count(*) from event where kind = 'message.held'") == 1);
+    struct seen s = web_get(w, ADA, "/w");
+    check(web_shows(&s, "Our reply is held") && web_shows(&s, "A reply is held"));
+    s = web_get(w, BEN, "/w");    // of the same team
+    check(web_shows(&s, "Our reply is held"));
+    s = web_get(w, CEM, "/w");
+    check(hides(&s, "Our reply is held"));
+}
+
 const struct test day_tests[] = {
     T(N1_the_customer_answered),
     T(N1_a_vendor_answered),
@@ -247,5 +270,6 @@ const struct test day_tests[] = {
     T(Y4_one_source_for_what_is_new),
     T(Y5_who_is_on_call_reads_it),
     T(S10_who_is_on_call_is_named),
+    T(Y6_a_held_reply_is_told),
     {0},
 };

@@ -22,6 +22,7 @@ static const struct reason {
     {WORD("engagement.declined"), WORDS("They said no", "Die Bitte wurde abgelehnt")},
     {WORD("engagement.expired"),
      WORDS("Nobody answered in time", "Niemand hat rechtzeitig geantwortet")},
+    {WORD("message.held"), WORDS("A reply is held", "Eine Antwort ist angehalten")},
     {WORD("referral.answered"), WORDS("An answer from outside", "Antwort von außerhalb")},
     {WORD("escalation.decided"), WORDS("The lead has decided", "Die Leitung hat entschieden")},
 };

@@ -12,7 +12,7 @@ select x.id, x.number, x.subject, coalesce(o.name, c.name), x.level, x.due, e.at
                    and n.id > coalesce((select max(d.id) from event d where d.ticket = t.id and d.person in (@me, w.person)), 0)
                    and n.kind in ('ticket.customer_replied', 'message.received', 'ticket.resumed', 'ticket.reopened',
                                   'ticket.assigned', 'engagement.answered', 'engagement.declined', 'engagement.expired',
-                                  'referral.answered', 'escalation.decided')
+                                  'referral.answered', 'message.held', 'escalation.decided')
                    and not exists (select 1 from escalation_word y
                                     where n.kind = 'escalation.decided' and y.escalation = n.object and y.person = @me)
                  order by case when n.kind = 'ticket.resumed' then 1 else 0 end, n.id desc limit 1) as came

@@ -73,7 +73,8 @@ enum err outbox_waiting(struct ctx *cx, ticket_id ticket, struct outbox_waiting 
     *out = make(cx->arena, struct outbox_waiting, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = (struct outbox_waiting){r[i].message, r[i].person,  r[i].writer,
-                                            r[i].rcpt,    r[i].outside, r[i].leaves};
+                                            r[i].rcpt,    r[i].outside, r[i].leaves,
+                                            r[i].newer};
     return OK;
 }
 
@@ -133,16 +134,41 @@ enum err outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct mess
     return promise_answered(cx, at);
 }
 
+static enum err gone(struct ctx *cx)
+{
+    return fail(cx, ERR_STALE, "This mail has already left.",
+                "Diese Mail ist schon unterwegs.");
+}
+
 enum err outbox_take_back(struct ctx *cx, message_id message, instant *chosen)
 {
     struct q_outbox_undo *row;
     isize n;
     TRY(q_outbox_undo(cx, message, LIMIT_UNDO_S * INT64_C(1000), &row, &n));
     if (n == 0)
-        return fail(cx, ERR_STALE, "This mail has already left.",
-                    "Diese Mail ist schon unterwegs.");
+        return gone(cx);
     *chosen = row->chosen;
     return message_set_sent(cx, message, MESSAGE_UNDONE);
+}
+
+enum err outbox_drop(struct ctx *cx, ticket_id ticket, message_id message)
+{
+    instant chosen;
+    TRY(outbox_take_back(cx, message, &chosen));
+    return tell(cx, "message.undone", ticket, message);
+}
+
+enum err outbox_release(struct ctx *cx, struct ticket_at *at, message_id message)
+{
+    struct q_outbox_release *row;
+    isize n;
+    TRY(q_outbox_release(cx, message, instant_plus(cx->now, LIMIT_OUTBOX_DAYS * DAY_S), &row, &n));
+    if (n == 0)
+        return gone(cx);
+    TRY(tell(cx, "message.queued", at->id, message));
+    TRY(ticket_touch(cx, at, TICKET_ANSWERED));
+    TRY(promise_answered(cx, at));
+    return job_add(cx, "outbox.send", row->id.n, cx->now);
 }
 
 enum err outbox_into_draft(struct ctx *cx, ticket_id ticket, const struct message *m,

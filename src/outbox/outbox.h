@@ -35,6 +35,9 @@
 //       waits for gpg.
 //   O13 To an address that no relay takes (mail/build.h, W3) nothing is written: whoever tries is
 //       told to ask for another one.
+//   O14 What a person wrote to the customer does not leave by itself when the customer has written
+//       since: it is held before its first try, and what it had kept or moved is open again.  Somebody
+//       sends it all the same, takes it back or drops it.
 #pragma once
 
 #include "crypt/crypt.h"
@@ -54,6 +57,7 @@ enum outbox_state {
     OUTBOX_UNDONE,     // taken back before it left
     OUTBOX_KEPT,       // no relay
     OUTBOX_BOUNCED,    // was sent and came back
+    OUTBOX_HELD,       // O14
 };
 
 struct outbox_config {
@@ -75,13 +79,14 @@ fallible outbox_say(struct ctx *cx, struct ticket_at *at, const struct message_n
 fallible outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                          instant leave, message_id *out);
 
-// O2.  What people wrote and what still waits for its time: first to leave first.
+// O2 O14.  What people wrote and what still waits for its time or is held: first to leave first.
 struct outbox_waiting {
     message_id message;
     person_id person;
     str writer, rcpt;
     bool outside;    // to somebody outside
     instant leaves;
+    message_id newer;    // O14: what the customer wrote since, the first of it; 0: nothing
 };
 
 fallible outbox_waiting(struct ctx *cx, ticket_id ticket, struct outbox_waiting **out,
@@ -121,10 +126,14 @@ struct outbox_notice {    // O9
 
 fallible outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent);
 
-// O2.  ERR_STALE when it is gone already.  take_back: where its text goes is the caller's; *chosen:
-// the time its writer had chosen, or 0.
+// O2.  ERR_STALE when it is gone already.  take_back: where its text goes is the caller's, as is the
+// event; *chosen: the time its writer had chosen, or 0.  drop: it goes nowhere.
 fallible outbox_undo(struct ctx *cx, message_id message, str *text);
+fallible outbox_drop(struct ctx *cx, ticket_id ticket, message_id message);
 fallible outbox_take_back(struct ctx *cx, message_id message, instant *chosen);
+
+// O14: all the same, and at once.
+fallible outbox_release(struct ctx *cx, struct ticket_at *at, message_id message);
 
 // Before what the asker has typed meanwhile.  *text: both.
 fallible outbox_into_draft(struct ctx *cx, ticket_id ticket, const struct message *m,

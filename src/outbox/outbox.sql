@@ -5,13 +5,15 @@ insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, bytes, autom
 values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :bytes, :automatic, :put_off, 1, :send_at, :given_up, @now)
 returning id;
 
--- outbox_waiting(ticket: ticket_id) -> many(message: message_id, person: person_id, writer: text, rcpt: text, outside: bool, leaves: instant)
-select m.id, m.person, p.name, o.rcpt, m.internal, o.send_at
+-- outbox_waiting(ticket: ticket_id) -> many(message: message_id, person: person_id, writer: text, rcpt: text, outside: bool, leaves: instant, newer: message_id)
+select m.id, m.person, p.name, o.rcpt, m.internal, o.send_at,
+       case when m.internal = 0 then (select min(c.id) from message c where c.ticket = m.ticket and c.kind = 4 and c.id > m.id) end
   from ticket t
   join message m on m.ticket = t.id
   join person p on p.id = m.person
   join outbox o on o.message = m.id
- where t.id = :ticket and @scope(t) and @told(m) and m.sent = 1 and o.state = 1 and o.tries = 0 and o.send_at > @now
+ where t.id = :ticket and @scope(t) and @told(m) and m.sent = 1
+   and (o.state = 9 or (o.state = 1 and o.tries = 0 and o.send_at > @now))
  order by o.send_at, m.id limit 50;
 
 -- outbox_thread(ticket: ticket_id) -> many(mail_id: text, kind: int)
@@ -46,17 +48,28 @@ select send_at from outbox where tenant = @tenant and automatic = 1 order by sen
 -- outbox_undo(message: message_id, think: int) -> many(chosen: instant)
 -- chosen: when it was to leave, if that was not just the time to think.
 update outbox set state = 6
- where message = :message and state = 1 and tries = 0
+ where message = :message and ((state = 1 and tries = 0) or state = 9)
    and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t))
 returning case when send_at > created + :think then send_at else 0 end;
 
--- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant, answered: bool)
--- beyond scope: the sender works for every desk.  answered: it was put off for nothing (O7)
+-- outbox_release(message: message_id, given_up: instant) -> many(id: outbox_id)
+-- tries: it is not held again.
+update outbox set state = 1, tries = 1, send_at = @now, given_up = :given_up
+ where message = :message and ((state = 1 and tries = 0) or state = 9)
+   and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t))
+returning id;
+
+-- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant, created: instant, answered: bool, crossed: bool)
+-- beyond scope: the sender works for every desk.  answered: it was put off for nothing (O7); crossed: O14
 update outbox set tries = tries + 1 where id = :id and state in (1, 2, 3) and send_at <= @now
-returning tenant, ticket, message, rcpt, sender, mail_id, bytes, state, tries, again, given_up,
+returning tenant, ticket, message, rcpt, sender, mail_id, bytes, state, tries, again, given_up, created,
           case when put_off = 1 and state = 1
                     and exists (select 1 from message a join message r on r.ticket = a.ticket
                                  where a.id = outbox.message and r.id > a.id and r.kind = 1 and r.sent <> 4)
+               then 1 else 0 end,
+          case when automatic = 0 and state = 1 and tries = 1
+                    and exists (select 1 from message a join message c on c.ticket = a.ticket
+                                 where a.id = outbox.message and a.kind = 1 and a.person is not null and c.id > a.id and c.kind = 4)
                then 1 else 0 end;
 
 -- outbox_dot(id: outbox_id, tries: int) -> changed

@@ -30,6 +30,8 @@ struct words outbox_state_words(const struct page *p, const struct outbox_row *o
         return SAY("kept", "aufbewahrt");
     case OUTBOX_BOUNCED:
         return SAY("came back", "kam zurück");
+    case OUTBOX_HELD:
+        return SAY("held: the customer has written since", "angehalten: inzwischen kam etwas Neues");
     }
     return SAY("", "");
 }
@@ -54,6 +56,7 @@ struct words outbox_twice(const struct page *p, const struct outbox_row *o)
     case OUTBOX_FAILED:
     case OUTBOX_UNDONE:
     case OUTBOX_KEPT:
+    case OUTBOX_HELD:
         break;
     }
     return SAY("may have arrived before", "kam vielleicht schon einmal an");
@@ -62,7 +65,8 @@ struct words outbox_twice(const struct page *p, const struct outbox_row *o)
 const char *outbox_tone(const struct outbox_row *o)
 {
     bool bad = o->state == OUTBOX_FAILED || o->state == OUTBOX_BOUNCED;
-    bool waits = o->state == OUTBOX_UNSURE || (o->state == OUTBOX_QUEUED && o->tries > 0);
+    bool waits = o->state == OUTBOX_UNSURE || o->state == OUTBOX_HELD
+                 || (o->state == OUTBOX_QUEUED && o->tries > 0);
     return bad ? "bad" : waits ? "warn" : o->state == OUTBOX_SENT ? "good" : "info";
 }
 
@@ -98,12 +102,14 @@ static bool keeps_mail(const struct request *rq)
 
 // --- the queue ---------------------------------------------------------------------------
 
+enum { STATES = 4 };    // on a tab, at most
+
 static const struct {
     str name;
     enum outbox_tab tab;
-    enum outbox_state state[3];
+    enum outbox_state state[STATES];
 } tabs[] = {
-    {{"", 0}, TAB_OPEN, {OUTBOX_QUEUED, OUTBOX_DATA, OUTBOX_UNSURE}},
+    {{"", 0}, TAB_OPEN, {OUTBOX_QUEUED, OUTBOX_DATA, OUTBOX_UNSURE, OUTBOX_HELD}},
     {{"gesendet", 8}, TAB_SENT, {OUTBOX_SENT}},
     {{"fehler", 6}, TAB_FAILED, {OUTBOX_FAILED, OUTBOX_BOUNCED}},
     {{"behalten", 8}, TAB_KEPT, {OUTBOX_KEPT}},
@@ -111,17 +117,17 @@ static const struct {
 
 static enum err load(struct ctx *cx, struct outbox_page *v, isize tab)
 {
-    struct outbox_row *part[3] = {0};
-    isize n[3] = {0}, at[3] = {0}, all = 0;
+    struct outbox_row *part[STATES] = {0};
+    isize n[STATES] = {0}, at[STATES] = {0}, all = 0;
     v->tab = tabs[tab].tab;
-    for (int i = 0; i < 3 && tabs[tab].state[i] != 0; i++) {
+    for (int i = 0; i < STATES && tabs[tab].state[i] != 0; i++) {
         TRY(outbox_list(cx, tabs[tab].state[i], &part[i], &n[i]));
         all += n[i];
     }
     struct outbox_row *row = make(cx->arena, struct outbox_row, all);
     while (v->n < all) {    // newest first across the states
         int best = -1;
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < STATES; i++)
             if (at[i] < n[i] && (best < 0 || part[i][at[i]].id.n > part[best][at[best]].id.n))
                 best = i;
         row[v->n++] = part[best][at[best]];

@@ -12,6 +12,7 @@
 #include "outbox.sql.h"
 #include "outbox/loss.h"
 #include "outbox/outbox.h"
+#include "promise/promise.h"
 #include "tenant/tenant.h"
 
 enum { PAUSE_FIRST_S = 60, PAUSE_MAX_S = 4 * 3600 };
@@ -27,7 +28,7 @@ struct sending {
     bool may_seal;     // "outbox.sealed"
     bool elsewhere;    // its work
     enum smtp_end end;
-    bool kept, full, moot;
+    bool kept, full, moot, held;
     str reply;
     struct mail_bounce why;    // it is refused
 };
@@ -64,7 +65,8 @@ static enum err claim(struct ctx *cx, void *arg)
         return OK;
     cx->who = tenant_system(s->row->tenant);
     s->moot = s->row->answered;    // O7
-    if (s->moot)
+    s->held = s->row->crossed;     // O14
+    if (s->moot || s->held)
         return OK;
     TRY(crypt_post_for(cx, s->row->rcpt, &s->post));
     s->elsewhere = !s->may_seal && is_sealed(s);
@@ -131,7 +133,7 @@ static enum err begin(struct ctx *cx, struct job *job, bool may_seal)
         return err;
     if (put_off)
         ctx_forgive(cx);
-    if (s->n == 0 || put_off || s->moot)
+    if (s->n == 0 || put_off || s->moot || s->held)
         return OK;
     if (s->row->state == OUTBOX_DATA) {    // somebody died between the dot and its answer
         s->end = SMTP_UNSURE;
@@ -188,6 +190,8 @@ static struct fate fate_of(const struct ctx *cx, const struct sending *s)
     bool again = s->row->again;
     if (s->moot)
         return (struct fate){OUTBOX_UNDONE, again, 0, MESSAGE_UNDONE, NULL};
+    if (s->held)
+        return (struct fate){OUTBOX_HELD, again, 0, MESSAGE_QUEUED, "message.held"};
     if (s->kept)    // O6
         return (struct fate){OUTBOX_KEPT, again, 0, MESSAGE_KEPT, NULL};
     switch (s->end) {
@@ -242,6 +246,9 @@ static enum err apply(struct ctx *cx, struct job *job)
     if (s->row->message.n == 0)
         return OK;    // O9
     TRY(message_set_sent(cx, s->row->message, f.sent));
+    if (s->held)
+        TRY(promise_unanswered(cx, &(struct ticket_at){s->row->ticket, TICKET_ANY_VERSION},
+                               s->row->created));
     if (f.event == NULL)
         return OK;
     return event_add(cx, (struct event){.kind = f.event,

@@ -183,7 +183,7 @@ const struct outbox_waiting *sheet_toast(const struct page *p, const struct shee
 {
     const struct outbox_waiting *newest = NULL;
     for (isize i = 0; i < v->n; i++)
-        if (sheet_is_mine(p, &v->mail[i]) && sheet_left_s(p, &v->mail[i]) <= LIMIT_UNDO_S
+        if (sheet_is_mine(p, &v->mail[i]) && v->mail[i].newer.n == 0 && sheet_left_s(p, &v->mail[i]) <= LIMIT_UNDO_S
             && (newest == NULL || v->mail[i].message.n > newest->message.n))
             newest = &v->mail[i];
     return newest;

@@ -14,6 +14,7 @@
 //       there.
 //   B5  A mail of a person that waits for its time says when it leaves; who wrote it takes it back
 //       there.  What was written last is in view for its ten seconds, all others in a line each.
+//       One that the customer has crossed says so, with what can be done (outbox.h, O14).
 //
 //     TRY(sheet_open(cx, rq, "uebergabe", DRAFT_HANDOVER, &s));
 //     if (sheet_leaves(rq))

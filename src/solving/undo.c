@@ -2,7 +2,6 @@
 #include "solving/undo.h"
 
 #include "base/limits.h"
-#include "event/event.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
 #include "solution/step.h"
@@ -31,13 +30,9 @@ static enum err letters_back(struct ctx *cx, struct ticket_at *at, instant when,
     struct q_solving_letters *row;
     isize n;
     bool owed;
-    instant chosen;
     TRY(q_solving_letters(cx, at->id, when, &row, &n));
     for (isize i = 0; i < n; i++) {
-        TRY(outbox_take_back(cx, row[i].message, &chosen));
-        TRY(event_add(cx, (struct event){.kind = "message.undone",
-                                         .ticket = at->id.n,
-                                         .object = row[i].message.n}));
+        TRY(outbox_drop(cx, at->id, row[i].message));
         *text = row[i].body;
     }
     TRY(message_owed(cx, at->id, &owed));

@@ -110,14 +110,52 @@ static enum err give_back(struct ctx *cx, const struct ticket *t)
     return ticket_touch(cx, &now, owed ? TICKET_ASKED : TICKET_TOUCHED);
 }
 
+// C7
+static enum err look_held(struct ctx *cx, ticket_id ticket, message_id message, bool *held)
+{
+    struct outbox_waiting *w;
+    isize n;
+    TRY(outbox_waiting(cx, ticket, &w, &n));
+    *held = false;
+    for (isize i = 0; i < n; i++)
+        *held |= w[i].message.n == message.n && w[i].newer.n != 0;
+    return OK;
+}
+
+static enum err must_be_held(struct ctx *cx, ticket_id ticket, message_id message)
+{
+    bool held;
+    TRY(look_held(cx, ticket, message, &held));
+    return held ? OK
+                : fail(cx, ERR_STALE, "This reply is not held any more.",
+                       "Diese Antwort ist nicht mehr angehalten.");
+}
+
 enum err compose_undo(struct ctx *cx, const struct ticket *t, message_id message)
 {
     struct message m;
     ticket_id ticket;
     str text;
+    bool held;
     TRY(message_load(cx, message, &ticket, &m));
-    if (ticket.n != t->id.n || m.person.n != cx->who.person.n || m.kind != MESSAGE_REPLY)
+    TRY(look_held(cx, t->id, message, &held));
+    bool may = held || m.person.n == cx->who.person.n;
+    if (ticket.n != t->id.n || !may || m.kind != MESSAGE_REPLY)
         return db_absent(cx);
     TRY(outbox_undo(cx, message, &text));
+    return give_back(cx, t);
+}
+
+enum err compose_anyway(struct ctx *cx, const struct ticket *t, message_id message)
+{
+    struct ticket_at at = ticket_at(t);
+    TRY(must_be_held(cx, t->id, message));
+    return outbox_release(cx, &at, message);
+}
+
+enum err compose_drop(struct ctx *cx, const struct ticket *t, message_id message)
+{
+    TRY(must_be_held(cx, t->id, message));
+    TRY(outbox_drop(cx, t->id, message));
     return give_back(cx, t);
 }

@@ -12,6 +12,9 @@
 //       is the next such time.
 //   C6  A reply that names a solution by its number (#L-101) is refused: it says something to
 //       colleagues alone.
+//   C7  One that is held because the customer has written since (outbox.h, O14) stands at the case from
+//       then on with what is new, and whoever works there sends it all the same, changes it (it is
+//       his draft then) or drops it.
 #pragma once
 
 #include "message/draft.h"
@@ -34,4 +37,8 @@ struct compose {
 fallible compose_send(struct ctx *cx, const struct ticket *t, const struct compose *c,
                       struct ticket_at *at, message_id *sent);
 
-fallible compose_undo(struct ctx *cx, const struct ticket *t, message_id message);    // C4
+fallible compose_undo(struct ctx *cx, const struct ticket *t, message_id message);    // C4 C7
+
+// C7.  ERR_STALE when it is not held, or is no more.
+fallible compose_anyway(struct ctx *cx, const struct ticket *t, message_id message);
+fallible compose_drop(struct ctx *cx, const struct ticket *t, message_id message);

@@ -117,11 +117,22 @@ static enum err take_back(struct ctx *cx, struct request *rq, struct reply *rp)
                      STR_ARG(ticket_number_shown(cx->arena, t.number)));
 }
 
+static enum err decide(struct ctx *cx, struct request *rq, struct reply *rp)    // C7
+{
+    struct ticket t;
+    message_id message = {form_int(rq, "nachricht", 0)};
+    TRY(sheet_ticket(cx, rq, &t));
+    TRY(str_eq(form_text(rq, "tun"), S("senden")) ? compose_anyway(cx, &t, message)
+                                                  : compose_drop(cx, &t, message));
+    return see_other(cx, rp, "/w/t/" STR_FMT, STR_ARG(ticket_number_shown(cx->arena, t.number)));
+}
+
 // clang-format off
 const struct route compose_routes[] = {
     {POST, "/w/t/{nr}/antwort",      CAN_WORK, write, workplace_again, .summary = "reply to the customer, or write a note"},
     {POST, "/w/t/{nr}/entwurf",      CAN_WORK, keep_draft, .summary = "keep what was typed so far"},
     {POST, "/w/t/{nr}/zurueckholen", CAN_WORK, take_back, workplace_again, .summary = "take back a reply that has not left"},
+    {POST, "/w/t/{nr}/angehalten",   CAN_WORK, decide, workplace_again, .summary = "send a held reply all the same, or drop it"},
     {0},
 };
 // clang-format on

@@ -180,6 +180,51 @@ static void C4_not_once_it_has_left(struct world *w)
     check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=999").status == 404);
 }
 
+// A reply of ada's, and then the customer writes.
+static struct made_case crossed(struct world *w)
+{
+    struct made_case c = a_case(w);
+    says(w, &c, (struct message_new){.body = S("Hallo?")});
+    web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, "text=Bald."));
+    later(w, 3);
+    struct seen s = web_post(w, BEN, at(w, &c, "/angehalten"), "nachricht=2&tun=senden");
+    check(s.status == 409);
+    says(w, &c, (struct message_new){.body = S("Hat sich erledigt!")});
+    return c;
+}
+
+static void C7_a_held_reply_offers_three_things(struct world *w)
+{
+    struct made_case c = crossed(w);
+    struct seen s = web_get(w, BEN, at(w, &c, ""));
+    check(web_shows(&s, "The reply of ada to Karin Brandt does not leave")
+          && web_shows(&s, "#m3\">What is new"));
+    check(web_shows(&s, "/angehalten") && web_shows(&s, "/zurueckholen") && web_shows(&s, "Discard"));
+    check(web_post(w, BEN, at(w, &c, "/angehalten"), "nachricht=2&tun=senden").status == 303);
+    check(ask(w, "select send_at from outbox") == w->now.ms && !look(w, &c).unanswered);
+    s = web_get(w, BEN, at(w, &c, ""));
+    check(hides(&s, "/angehalten"));
+}
+
+static void C7_it_is_dropped(struct world *w)
+{
+    struct made_case c = crossed(w);
+    check(look(w, &c).due.ms == 0);
+    check(web_post(w, BEN, at(w, &c, "/angehalten"), "nachricht=2&tun=verwerfen").status == 303);
+    check(ask(w, "select count(*) from outbox where state = 6") == 1
+          && ask(w, "select count(*) from draft") == 0);
+    check(look(w, &c).due.ms != 0 && look(w, &c).unanswered);
+    check(web_post(w, BEN, at(w, &c, "/angehalten"), "nachricht=2&tun=senden").status == 409);
+}
+
+static void C7_it_is_changed_by_whoever_works_there(struct world *w)
+{
+    struct made_case c = crossed(w);
+    check(web_post(w, BEN, at(w, &c, "/zurueckholen"), "nachricht=2").status == 303);
+    struct seen s = web_get(w, BEN, at(w, &c, ""));
+    check(web_shows(&s, ">Bald.</textarea>") && look(w, &c).unanswered);
+}
+
 static void of_another_case_nothing_is_taken_back(struct world *w)
 {
     struct made_case c = a_case(w), other = a_case_about(w, S("Drucker"), S("druckt nicht"));
@@ -349,6 +394,9 @@ const struct test compose_tests[] = {
     T(F1_keep_for_later_without_a_script),
     T(F2_something_new_stops_a_reply),
     T(F2_notes_and_own_changes_stop_nothing),
+    T(C7_a_held_reply_offers_three_things),
+    T(C7_it_is_dropped),
+    T(C7_it_is_changed_by_whoever_works_there),
     T(of_another_case_nothing_is_taken_back),
     T(whoever_has_no_mail_address_is_called_with_the_number),
     T(C5_a_reply_leaves_later),

@@ -54,6 +54,7 @@ static const struct timeline_quiet quiets[] = {
     {WORD("clock.escalated"),         NOTHING,    WORDS("A deadline passed long ago", "Eine Frist ist lange überschritten")},
     {WORD("clock.started"),           NOTHING,    WORDS("A statutory clock was started", "Gesetzliche Frist gestartet")},
     {WORD("clock.met"),               NOTHING,    WORDS("What the law asks for is done", "Gesetzliche Frist erledigt")},
+    {WORD("message.held"),            NOTHING,    WORDS("A reply is held: the customer has written since", "Eine Antwort ist angehalten: Inzwischen kam etwas Neues")},
     {WORD("message.unsure"),          NOTHING,    WORDS("The mail server did not say whether it has the mail", "Der Mailserver sagte nicht, ob er die Mail hat")},
     {WORD("vendor.released"),         RELEASED,   WORDS("Released for a vendor", "Für den Hersteller freigegeben")},
     {WORD("vendor.numbered"),         NOTHING,    WORDS("The vendor's number is known", "Nummer des Herstellers bekannt")},

@@ -137,7 +137,7 @@ static void what_became_of_a_mail(struct world *w)
     static const struct {
         enum message_sent sent;
         const char *words;
-    } rows[] = {{MESSAGE_QUEUED, "leaves soon"},
+    } rows[] = {{MESSAGE_QUEUED, "not sent yet"},
                 {MESSAGE_SENT, "· \nsent"},
                 {MESSAGE_FAILED, "Not delivered"},
                 {MESSAGE_UNDONE, "Taken back, not sent"}};
@@ -147,7 +147,7 @@ static void what_became_of_a_mail(struct world *w)
         if (rows[i].sent != MESSAGE_SENT)
             check(web_shows(&s, rows[i].words));
         else
-            check(web_shows(&s, "sent") && hides(&s, "leaves soon")
+            check(web_shows(&s, "sent") && hides(&s, "not sent yet")
                   && hides(&s, "Not delivered"));
     }
 }

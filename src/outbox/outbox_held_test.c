@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "outbox/outbox_test.h"
+
+#include "base/now.h"
+#include "promise/promise.h"
+
+static void customer_writes(struct world *w, ticket_id id)
+{
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id said;
+    struct message_new m = {
+        .kind = MESSAGE_CUSTOMER, .channel = CHANNEL_MAIL, .body = S("Noch etwas.")};
+    check(end(w, message_add(begin(w), &at, &m, &said)) == OK);
+}
+
+static void O14_what_the_customer_crossed_is_held(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    promise_id promise;
+    struct promise_new p = {.kind = PROMISE_ANSWER, .due = instant_plus(w->now, 3600)};
+    check(end(w, promise_give(begin(w), &at, &p, &promise)) == OK);
+    message_id reply;
+    check(answer(w, id, &reply) == OK);
+    check(ask(w, "select count(*) from promise where state = 1") == 0);
+    later(w, 5);
+    customer_writes(w, id);
+    later(w, 6);
+    deliver(w, r);
+    check(relay_count(r) == 0 && state(w) == OUTBOX_HELD && events(w, "message.held") == 1);
+    check(ask(w, "select count(*) from promise where state = 1") == 1);
+    later(w, 3600);
+    deliver(w, r);
+    check(relay_count(r) == 0);
+    check(end(w, outbox_release(begin_as(w, ADA), &at, reply)) == OK);
+    check(ask(w, "select unanswered from ticket") == 0
+          && ask(w, "select count(*) from promise where state = 1") == 0);
+    customer_writes(w, id);    // it was decided
+    deliver(w, r);
+    check(relay_count(r) == 1 && state(w) == OUTBOX_SENT);
+    check(end(w, outbox_release(begin_as(w, ADA), &at, reply)) == ERR_STALE);
+    relay_stop(r);
+}
+
+static void O14_it_can_be_sent_before_it_is_held(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id reply;
+    check(answer(w, id, &reply) == OK);
+    customer_writes(w, id);
+    check(end(w, outbox_release(begin_as(w, ADA), &at, reply)) == OK);
+    deliver(w, r);
+    check(relay_count(r) == 1);
+    relay_stop(r);
+}
+
+static void O14_only_before_its_first_try(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    message_id reply;
+    check(answer(w, id, &reply) == OK);
+    later(w, 11);
+    relay_will(r, RELAY_LATER);
+    deliver(w, r);
+    check(state(w) == OUTBOX_QUEUED);
+    customer_writes(w, id);
+    later(w, 3600);
+    deliver(w, r);
+    check(relay_count(r) == 1);
+    relay_stop(r);
+}
+
+static void O14_programs_and_notes_are_not_held(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    bool sent;
+    struct outbox_auto m = {.ticket = id,
+                            .rcpt = S("maja@kunde.example"),
+                            .subject = S("Eingang"),
+                            .text = S("Wir haben deine Mail."),
+                            .contact = {1}};
+    check(end(w, outbox_automatic(begin(w), &at, &m, &sent)) == OK && sent);
+    customer_writes(w, id);
+    later(w, 60);
+    deliver(w, r);
+    check(relay_count(r) == 1 && events(w, "message.held") == 0);
+    relay_stop(r);
+}
+
+static void O14_released_whole_or_not_at_all(struct world *w)
+{
+    ticket_id id = a_case(w, "maja@kunde.example");
+    message_id reply;
+    check(answer(w, id, &reply) == OK);
+    customer_writes(w, id);
+    struct who ada = who_is(w, ADA);
+    EACH_FAULT(w) {
+        struct ctx *cx = begin_with(w, ada);
+        struct ticket_at at = {id, TICKET_ANY_VERSION};
+        end(w, outbox_release(cx, &at, reply));
+        check(ask(w, "select count(*) from outbox where tries = 1")
+              == ask(w, "select count(*) from ticket where unanswered = 0"));
+    }
+    db_fail_at(w->db, 0);
+    check(ask(w, "select count(*) from outbox where tries = 1") == 1);
+}
+
+const struct test outbox_held_tests[] = {
+    T(O14_what_the_customer_crossed_is_held),
+    T(O14_it_can_be_sent_before_it_is_held),
+    T(O14_only_before_its_first_try),
+    T(O14_released_whole_or_not_at_all),
+    T(O14_programs_and_notes_are_not_held),
+    {0},
+};
