@@ -15,7 +15,10 @@ A statement starts with its signature in a comment; the comment may go on with p
 Types: int, text, bytes, instant, bool, `enum x`, or a key such as ticket_id.  A `?` behind a
 type means: zero (or empty) in C is NULL in the database.  `-- include a/b.h` above the first
 statement names the header of a key.  A statement that must differ is written twice, under
-`-- @sqlite` and `-- @postgres`.
+`-- @sqlite` and `-- @postgres`.  What several statements of a file have in common has a name:
+`-- define free(j)` stands over a condition about row j, which @free(x) puts in about row x.
+
+    @skip_locked(j)             PostgreSQL leaves out rows j that another node has just taken
 
 Who may see which row is decided here and nowhere else:
 
@@ -115,6 +118,7 @@ class Statement:
 def statements(path):
     """The statements of one file, in order, and the headers it asks for."""
     found, includes, current, which, sql, sig = [], [], None, None, [], None
+    named, defines = None, []
     for no, line in enumerate(pathlib.Path(path).read_text().splitlines(), 1):
         if line.startswith("--"):
             text = line[2:].strip()
@@ -123,6 +127,8 @@ def statements(path):
             elif m := re.match(r"include (\S+)$", text):
                 includes.append(m[1])
                 continue
+            elif m := re.match(r"define (\w+)\((\w+)\)$", text):
+                named = m
             elif re.match(r"\w+\([^)]*(\)\s*->|$)", text) and ":" in text or re.match(r"\w+\(\)\s*->", text):
                 sig = text
             elif text in ("@sqlite", "@postgres"):
@@ -135,12 +141,18 @@ def statements(path):
                 found.append(current)
             continue
         if line.strip():
-            if current is None:
+            if current is None and named is None:
                 die(f"{path}:{no}", "SQL without a signature above it")
             sql.append(line)
         if line.rstrip().endswith(";"):
-            current.add(which, "\n".join(sql).rstrip().rstrip(";"))
-            sql = []
+            text = "\n".join(sql).rstrip().rstrip(";")
+            for name, row, meaning in defines:
+                text = re.sub(rf"@{name}\((\w+)\)", lambda m: re.sub(rf"\b{row}\.", m[1] + ".", meaning), text)
+            if named:
+                defines.append((named[1], named[2], f"({text})"))
+            else:
+                current.add(which, text)
+            sql, named = [], None
     if sql:
         die(path, "the last statement has no semicolon")
     return found, includes
@@ -171,7 +183,8 @@ def check_scope(s, tenant, ticket):
             die(s.where, f"{s.name} touches {', '.join(sorted(used & tenant))} without @tenant")
 
 
-def expand(sql):
+def expand(sql, sign):
+    sql = re.sub(r"@skip_locked\((\w+)\)", r"for update of \1 skip locked" if sign == "$" else "", sql)
     for word, meaning in (("scope", SCOPE), ("told", TOLD)):
         sql = re.sub(rf"@{word}\((\w+)\)", lambda m: meaning.format(t=m[1]), sql)
     return re.sub(r"@audience\((\w+)\)", lambda m: AUDIENCE.format(t=m[1]), sql)
@@ -195,7 +208,7 @@ def numbered(s, sql, sign):
             types.append("i")
         return sign + str(names.index("@" + m[2]) + 1)
 
-    text = re.sub(r"(?<![:\w])([:@])([a-z_]\w*)", replace, expand(sql))
+    text = re.sub(r"(?<![:\w])([:@])([a-z_]\w*)", replace, expand(sql, sign))
     # PostgreSQL cannot guess the type of a parameter that stands alone.
     if sign == "$":
         text = re.sub(r"\$(\d+)", lambda m: f"${m[1]}::" + {"i": "bigint", "t": "text", "b": "bytea"}[types[int(m[1]) - 1]], text)

@@ -24,23 +24,16 @@ on conflict (kind, ref) do update set state = 1 where job.state = 2 and job.run_
 -- job_known(kind: text) -> one(yes: bool)
 select case when exists (select 1 from job where kind = :kind) then 1 else 0 end;
 
+-- define free(j)
+-- It may be begun: of those that say whose they are (J14), nobody's second one beside the first.
+j.state = 1 and j.run_at <= @now and j.leased <= @now
+  and (j.whose = 0 or not exists (select 1 from job o where o.whose = j.whose and o.whose <> 0
+                                     and o.leased > @now and o.kind = j.kind));
+
 -- job_take(kind: text, most: int, until: instant) -> many(id: int, kind: text, ref: int, tries: int, wish: int)
--- Of those that say whose they are (J14), nobody's second one beside the first.
--- @sqlite
 update job set tries = tries + 1, leased = :until
- where id in (select j.id from job j
-               where j.state = 1 and j.run_at <= @now and j.leased <= @now and j.kind = :kind
-                 and (j.whose = 0 or not exists (select 1 from job o where o.whose = j.whose and o.whose <> 0
-                                                    and o.leased > @now and o.kind = j.kind))
-               order by j.run_at limit :most)
-returning id, kind, ref, tries, wish;
--- @postgres
-update job set tries = tries + 1, leased = :until
- where id in (select j.id from job j
-               where j.state = 1 and j.run_at <= @now and j.leased <= @now and j.kind = :kind
-                 and (j.whose = 0 or not exists (select 1 from job o where o.whose = j.whose and o.whose <> 0
-                                                    and o.leased > @now and o.kind = j.kind))
-               order by j.run_at limit :most for update of j skip locked)
+ where id in (select j.id from job j where j.kind = :kind and @free(j)
+               order by j.run_at limit :most @skip_locked(j))
 returning id, kind, ref, tries, wish;
 
 -- job_finish(id: int, wish: int, tries: int) -> none
@@ -69,9 +62,4 @@ select count(case when state = 1 then 1 end), count(case when state = 2 then 1 e
   from job;
 
 -- job_due(kind: text) -> one(n: int)
-select count(*)
-  from (select 1 from job j
-         where j.state = 1 and j.run_at <= @now and j.leased <= @now and j.kind = :kind
-           and (j.whose = 0 or not exists (select 1 from job o where o.whose = j.whose and o.whose <> 0
-                                              and o.leased > @now and o.kind = j.kind))
-         limit 1) as due;
+select count(*) from (select 1 from job j where j.kind = :kind and @free(j) limit 1) as due;
