@@ -102,6 +102,7 @@ static struct agreement from_row(const struct q_agreement_rows *r)
                               .name = r->name,
                               .org = r->org,
                               .category = r->category,
+                              .vip = r->vip,
                               .calendar = r->calendar,
                               .teams = r->teams,
                               .vendors = r->vendors,
@@ -203,12 +204,12 @@ enum err agreement_save(struct ctx *cx, const struct agreement *a, agreement_id 
     TRY(check(cx, a));
     if (id.n == 0) {
         struct q_agreement_insert row;
-        TRY(q_agreement_insert(cx, name, org, a->category, a->calendar, a->teams, a->vendors,
-                               a->pauses, &row));
+        TRY(q_agreement_insert(cx, name, org, a->category, a->vip, a->calendar, a->teams,
+                               a->vendors, a->pauses, &row));
         id = row.id;
     } else {
         int64_t changed;
-        TRY(q_agreement_update(cx, id, a->version, name, org, a->category, a->calendar,
+        TRY(q_agreement_update(cx, id, a->version, name, org, a->category, a->vip, a->calendar,
                                a->teams, a->vendors, a->pauses, &changed));
         if (changed == 0)
             return fail(cx, ERR_STALE, "Somebody changed this agreement meanwhile.",

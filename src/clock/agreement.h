@@ -2,8 +2,9 @@
 // What a desk has agreed to do by when: towards customers (SLA), between its levels (OLA), and
 // with vendors (UC).
 //
-//   G1  The agreement of a case is the one of its firm, else of its category (or the one above),
-//       else the one for everybody; of several the oldest.
+//   G1  The agreement of a case is the one of its firm, else the one for VIPs if one asks, else of
+//       its category (or the one above), else the one for everybody; of several the oldest.  One
+//       that names several of these holds where all of them do, and comes first among its like.
 //   G2  A desk without one works by the house's: DOMAIN 7.2 in hours of the wall clock.
 //   G3  Each target belongs to a kind, a level and a priority; without a target there is no
 //       clock.
@@ -49,6 +50,7 @@ struct agreement {
     int64_t version;
     str name, org;
     category_id category;
+    bool vip;    // for cases of VIPs only (contact/contact.h, K11)
     calendar_id calendar, teams, vendors;
     unsigned pauses;    // bits 1 << enum clock_cause, towards the customer
     int seconds[CLOCK_KINDS][AGREEMENT_LEVELS][AGREEMENT_PRIORITIES];    // 0: none

@@ -2,7 +2,7 @@
 
 -- agreement_pick(ticket: ticket_id) -> many(id: agreement_id)
 -- beyond scope: which rules hold for a case says nothing of the case
--- G1: firm before topic before everybody.
+-- G1: firm before VIPs before topic before everybody.
 select a.id
   from agreement a
   left join ticket t on t.id = :ticket and t.tenant = @tenant
@@ -11,14 +11,15 @@ select a.id
   left join category k on k.id = t.category
  where a.tenant = @tenant
    and (a.org = '' or a.org = o.name)
+   and (a.vip = 0 or c.vip = 1 or o.vip = 1)
    and (a.category is null or a.category = k.id or a.category = k.parent)
- order by case when a.org <> '' then 0 else 1 end,
+ order by case when a.org <> '' then 0 else 1 end, a.vip desc,
           case when a.category is null then 2 when a.category = k.id then 0 else 1 end, a.id
  limit 1;
 
--- agreement_rows(id: agreement_id) -> many(id: agreement_id, version: int, name: text, org: text, category: category_id, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int)
+-- agreement_rows(id: agreement_id) -> many(id: agreement_id, version: int, name: text, org: text, category: category_id, vip: bool, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int)
 -- One, or with 0 all of the desk.
-select id, version, name, org, category, calendar, teams, vendors, pauses
+select id, version, name, org, category, vip, calendar, teams, vendors, pauses
   from agreement where tenant = @tenant and (id = :id or :id = 0) order by id limit 200;
 
 -- agreement_targets(agreement: agreement_id) -> many(kind: int, level: int, priority: int, seconds: int)
@@ -26,14 +27,14 @@ select x.kind, x.level, x.priority, x.seconds
   from agreement_target x join agreement a on a.id = x.agreement
  where x.agreement = :agreement and a.tenant = @tenant;
 
--- agreement_insert(name: text, org: text, category: category_id?, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int) -> one(id: agreement_id)
-insert into agreement (tenant, name, org, category, calendar, teams, vendors, pauses)
-values (@tenant, :name, :org, :category, :calendar, :teams, :vendors, :pauses)
+-- agreement_insert(name: text, org: text, category: category_id?, vip: bool, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int) -> one(id: agreement_id)
+insert into agreement (tenant, name, org, category, vip, calendar, teams, vendors, pauses)
+values (@tenant, :name, :org, :category, :vip, :calendar, :teams, :vendors, :pauses)
 returning id;
 
--- agreement_update(id: agreement_id, version: int, name: text, org: text, category: category_id?, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int) -> changed
+-- agreement_update(id: agreement_id, version: int, name: text, org: text, category: category_id?, vip: bool, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int) -> changed
 update agreement
-   set name = :name, org = :org, category = :category, calendar = :calendar, teams = :teams,
+   set name = :name, org = :org, category = :category, vip = :vip, calendar = :calendar, teams = :teams,
        vendors = :vendors, pauses = :pauses, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 

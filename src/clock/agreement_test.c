@@ -69,6 +69,39 @@ static void G1_firm_before_topic_before_everybody(struct world *w)
     check(of_case(w, of_firm, lower) == firm && of_case(w, alone, lower) == finer);
 }
 
+static contact_id person(struct world *w, str name, str org, bool vip)
+{
+    contact_id id = {0};
+    struct contact c = {.name = name, .org = org, .vip = vip};
+    check(end(w, contact_add(begin(w), &c, &id)) == OK);
+    return id;
+}
+
+static void G1_of_a_vip_before_its_topic_and_behind_its_firm(struct world *w)
+{
+    category_id wlan = {0};
+    begun(w);
+    contact_id ida = person(w, S("Ida"), S("Muster GmbH"), false),
+               jo = person(w, S("Jo"), S(""), true), ole = person(w, S("Ole"), S(""), false);
+    struct category topic = {.name = {S("WLAN"), S("WLAN")}};
+    check(end(w, category_add(begin(w), &topic, &wlan)) == OK);
+    int64_t of_topic = another(w, S("WLAN"), S(""), wlan);
+    struct agreement a = standard(w);
+    a.id.n = 0;
+    a.name = S("VIP");
+    a.vip = true;
+    agreement_id vip = {0};
+    check(end(w, agreement_save(begin_as(w, GERO), &a, &vip)) == OK);
+    check(agreement_load(begin(w), vip, &a) == OK && a.vip && end(w, OK) == OK);
+    check(of_case(w, jo, wlan) == vip.n && of_case(w, jo, (category_id){0}) == vip.n);
+    check(of_case(w, ole, wlan) == of_topic && of_case(w, ole, (category_id){0}) == 1);
+    check(of_case(w, ida, (category_id){0}) == 1);
+    check(end(w, contact_mark_firm(begin(w), S("Muster GmbH"), true)) == OK);
+    check(of_case(w, ida, (category_id){0}) == vip.n);
+    int64_t firm = another(w, S("Muster"), S("Muster GmbH"), (category_id){0});
+    check(of_case(w, ida, (category_id){0}) == firm && of_case(w, jo, wlan) == vip.n);
+}
+
 static void G2_without_one_the_house_s(struct world *w)
 {
     struct agreement a = {0};
@@ -143,6 +176,7 @@ static void beginning_is_whole_or_not_at_all(struct world *w)
 
 const struct test agreement_tests[] = {
     T(G1_firm_before_topic_before_everybody),
+    T(G1_of_a_vip_before_its_topic_and_behind_its_firm),
     T(G2_without_one_the_house_s),
     T(G3_without_a_target_no_clock),
     T(G4_working_time),

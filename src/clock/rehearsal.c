@@ -11,8 +11,10 @@ static bool concerns(const struct agreement *a, const struct clock_case *c)
     if (a->id.n != 0)
         return a->id.n == c->rules.id.n;
     bool firm = a->org.n == 0 ? c->rules.org.n == 0 : str_eq(a->org, c->ticket.contact_org);
+    bool vip =
+        a->vip ? c->ticket.contact_vip : !c->rules.vip || (a->org.n > 0 && c->rules.org.n == 0);
     bool topic = a->category.n == 0 || a->category.n == c->ticket.category.n;
-    return firm && topic;
+    return firm && vip && topic;
 }
 
 static struct agreement tried(const struct rehearsal_try *t, const struct clock_case *c)

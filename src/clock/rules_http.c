@@ -306,6 +306,7 @@ static void take_agreement(struct ctx *cx, const struct request *rq,
     v->a.name = form_text(rq, "name");
     v->a.org = str_trim(form_text(rq, "org"));
     v->a.category.n = form_int(rq, "category", 0);
+    v->a.vip = form_has(rq, "vip");
     v->a.calendar.n = form_int(rq, "calendar", 0);
     v->a.teams.n = form_int(rq, "teams", 0);
     v->a.vendors.n = form_int(rq, "vendors", 0);

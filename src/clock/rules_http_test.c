@@ -4,6 +4,7 @@
 #include "base/now.h"
 #include "base/zone.h"
 #include "clock/rules_http.h"
+#include "contact/contact.h"
 #include "testing/web.h"
 
 static void begun(struct world *w)
@@ -154,6 +155,14 @@ static void an_agreement_is_saved(struct world *w)
     check(ask(w, "select count(*) from agreement_target") == 2);
     check(ask(w, "select pauses from agreement") == 1 << CLOCK_CUSTOMER);
     check(ask(w, "select seconds from agreement_target where kind = 1") == 7200);
+    check(ask(w, "select vip from agreement") == 0);
+    s = web_post(w, GERO, "/a/vereinbarungen/0",
+                 "name=Wichtige&org=&category=0&vip=1&calendar=1&teams=1&vendors=1&z0p3=1 h");
+    check(s.status == 303 && ask(w, "select count(*) from agreement where vip = 1") == 1);
+    s = web_get(w, GERO, "/a/vereinbarungen/2");
+    check(web_shows(&s, "name=\"vip\" value=\"1\" checked"));
+    s = web_get(w, GERO, "/a/zeiten");
+    check(web_shows(&s, "For VIPs"));
 }
 
 // --- the rehearsal
@@ -178,6 +187,27 @@ static void B2_what_would_have_changed(struct world *w)
     memset(never.c.week, 0, sizeof never.c.week);
     check(rehearsal(&w->cx, &(struct rehearsal_try){.calendar = &never}, &r) == OK);
     check(r.moved == 3 && r.late_after == 0);
+    check(end(w, OK) == OK);
+}
+
+static void B2_a_new_one_for_vips_is_tried_on_theirs(struct world *w)
+{
+    begun(w);
+    struct contact jo = {.name = S("Jo"), .vip = true};
+    check(end(w, contact_add(begin(w), &jo, &jo.id)) == OK);
+    struct ticket_made made;
+    struct ticket_new n = {.channel = CHANNEL_MAIL, .subject = S("Drucker")};
+    check(end(w, ticket_create(begin_as(w, ADA), &n, &made)) == OK);
+    n.contact = jo.id;
+    check(end(w, ticket_create(begin_as(w, ADA), &n, &made)) == OK);
+    later(w, 3 * 3600);
+    struct agreement a = standard(w);
+    struct rehearsal r = {0};
+    a.id.n = 0;
+    a.vip = true;
+    a.seconds[CLOCK_FIRST][0][3] = 2 * HOUR_S;
+    check(rehearsal(&w->cx, &(struct rehearsal_try){.agreement = &a}, &r) == OK);
+    check(r.cases == 2 && r.moved == 1 && r.row[0].number == made.number);
     check(end(w, OK) == OK);
 }
 
@@ -211,6 +241,7 @@ const struct test rules_http_tests[] = {
     T(H1_what_is_refused_comes_back),
     T(an_agreement_is_saved),
     T(B2_what_would_have_changed),
+    T(B2_a_new_one_for_vips_is_tried_on_theirs),
     T(B1_trying_writes_nothing),
     {0},
 };

@@ -207,7 +207,7 @@ static void Q4_a_vip_is_marked_and_shown(struct world *w)
     check(hides(&s, badge));
     s = web_get(w, ADA, url);
     check(web_shows(&s, "Karin Brandt is a VIP")
-          && web_shows(&s, "Holds for all of the firm Kern GmbH"));
+          && web_shows(&s, "Everybody at Kern GmbH is a VIP"));
     check(hides(&s, "name=\"vip\" value=\"1\" checked"));
     check(web_post(w, ADA, url, of_version(w, 1, "&name=Karin Brandt&vip=1&firma_war=0")).status
           == 303);
