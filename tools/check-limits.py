@@ -15,11 +15,9 @@ UNTESTED = {
     "FORGE_S": "forge/forge_job_test.c (G8) sets a shorter time",
     "PICTURE_S": "outside/fetch_test.c (F6) sets a shorter time",
     "TOKEN_S": "handed to libcurl as it is",
-    "IMAP_SILENCE_S": "a minute of silence of a foreign server; owed: a clock that a test can set",
-    "IMAP_COMMAND_S": "ten minutes; owed as above",
-    "MAILBOX_IDLE_S": "two minutes; owed as above",
-    "IMAP_LINE": "owed: a server that sends such a line",
-    "MAILBOX_LIST": "owed: a server with so many mails",
+    "IMAP_SILENCE_S": "mailbox/imap_test.c (D3) sets a shorter time",
+    "IMAP_COMMAND_S": "mailbox/imap_test.c (D3) sets a shorter time",
+    "MAILBOX_IDLE_S": "two minutes, then the mailbox is looked through as at the beginning",
 }
 
 

@@ -45,7 +45,7 @@ static fallible more(struct imap *im)
     if (left <= 0)
         return no_answer(im, busy(im->cx, "the server took too long"));
     TRY(no_answer(im, peer_receive(im->cx, im->peer, im->in, IN_BYTES,
-                                   int_min(left, LIMIT_IMAP_SILENCE_S), &n)));
+                                   int_min(left, im->config.silence_s), &n)));
     im->in_at = 0;
     im->in_n = n;
     return OK;
@@ -233,12 +233,12 @@ static fallible go_ahead(struct imap *im, str *text)
 
 static fallible say(struct imap *im, str bytes)
 {
-    return no_answer(im, peer_send(im->cx, im->peer, bytes, LIMIT_IMAP_SILENCE_S));
+    return no_answer(im, peer_send(im->cx, im->peer, bytes, im->config.silence_s));
 }
 
 static struct imap_command command(struct imap *im, const char *verb)
 {
-    im->deadline = now_monotonic_ms() + LIMIT_IMAP_COMMAND_S * 1000;
+    im->deadline = now_monotonic_ms() + im->config.command_s * 1000;
     return imap_command_new(im->cx->arena, ++im->tag, (im->can & IMAP_CAN_LITERAL_PLUS) != 0,
                             verb);
 }
@@ -352,6 +352,10 @@ enum err imap_open(struct ctx *cx, const struct imap_config *config, struct imap
 {
     enum peer_trouble trouble;
     *out = (struct imap){.cx = cx, .config = *config, .trouble = IMAP_NO_ANSWER};
+    if (config->silence_s == 0)
+        out->config.silence_s = LIMIT_IMAP_SILENCE_S;
+    if (config->command_s == 0)
+        out->config.command_s = LIMIT_IMAP_COMMAND_S;
     enum err err = peer_open_imap(cx, &config->peer, &out->peer, &trouble);
     if (err != OK) {
         out->trouble = (enum imap_trouble)trouble;
@@ -544,7 +548,7 @@ static fallible hear_news(struct imap *im, int64_t seconds)
             TRY(no_answer(im, peer_wait(im->cx, im->peer, (left + 999) / 1000, &there)));
         if (!there)
             return OK;
-        im->deadline = now_monotonic_ms() + LIMIT_IMAP_SILENCE_S * 1000;
+        im->deadline = now_monotonic_ms() + im->config.silence_s * 1000;
         TRY(hear(im, &r));
         TRY(note(im, &r));
     }
@@ -560,7 +564,7 @@ enum err imap_idle(struct imap *im, int64_t seconds)
     TRY(send_command(im, &c));
     TRY(go_ahead(im, &text));
     TRY(hear_news(im, seconds));
-    im->deadline = now_monotonic_ms() + LIMIT_IMAP_SILENCE_S * 1000;
+    im->deadline = now_monotonic_ms() + im->config.silence_s * 1000;
     TRY(say(im, S("DONE\r\n")));
     return replies(im, NULL, NULL);
 }

@@ -41,7 +41,8 @@ enum imap_can {
 struct imap_config {
     struct peer_config peer;
     str login, password;
-    str token;    // of OAuth2, instead of the password
+    str token;                       // of OAuth2, instead of the password
+    int64_t silence_s, command_s;    // D3; 0: the limits
 };
 
 struct imap_mail {
