@@ -205,6 +205,16 @@ static void reopen_says_why(struct world *w)
     check(web_shows(&s, "Opened again") && web_shows(&s, "It came back"));
 }
 
+// The form that the page with both cases sends.
+static const char *sure(struct world *w, const struct made_case *c, const struct made_case *into)
+{
+    return versioned(w, c,
+                     arena_z(&w->kept, arena_fmt(&w->kept,
+                                                 "&in=" STR_FMT "&sicher=" STR_FMT "&andere=%lld",
+                                                 STR_ARG(into->number), STR_ARG(into->number),
+                                                 (long long)look(w, into).version)));
+}
+
 static void merge_leads_to_the_other_case(struct world *w)
 {
     struct made_case c = a_case(w),
@@ -215,9 +225,7 @@ static void merge_leads_to_the_other_case(struct world *w)
         web_post(w, ADA, at(w, &c, "/zusammenfuehren"), versioned(w, &c, "&in=1234"));
     check(s.status == 422 && web_shows(&s, "There is no case with this number.")
           && web_shows(&s, "value=\"1234\""));
-    const char *form = versioned(
-        w, &c, arena_z(&w->kept, arena_fmt(&w->kept, "&in=" STR_FMT, STR_ARG(into.number))));
-    s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form);
+    s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"), sure(w, &c, &into));
     check(s.status == 303 && str_find(s.to, into.number) > 0 && str_ends(s.to, c.number));
     struct seen after = web_get(w, ADA, arena_z(&w->kept, s.to));
     check(web_shows(&after, "goes on here: its messages"));
@@ -239,19 +247,39 @@ static void P9_Q2_merging_offers_what_the_customer_has_open(struct world *w)
     struct seen s = web_get(w, ADA, at(w, &c, ""));
     check(web_shows(&s, "Auch offen:") && web_shows(&s, "WLAN noch einmal"));
     s = web_get(w, ADA, at(w, &c, "/zusammenfuehren"));
-    check(web_shows(&s, "name=\"fall\"") && web_shows(&s, "Zurücknehmen lässt sich das nicht."));
+    check(web_shows(&s, "name=\"fall\"") && web_shows(&s, "Zurücknehmen lässt sich das nicht:"));
     check(str_find(s.page, S("checked")) < 0);
     s = web_get(w, ADA,
                 at(w, &c,
                    arena_z(&w->kept, arena_fmt(&w->kept, "/zusammenfuehren?in=" STR_FMT,
                                                STR_ARG(into.number)))));
-    check(web_shows(&s, "checked autofocus"));
+    check(web_shows(&s, "Diese beiden zusammenführen?"));
     const char *form = versioned(
         w, &c, arena_z(&w->kept, arena_fmt(&w->kept, "&in=&fall=" STR_FMT, STR_ARG(into.number))));
-    check(web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form).status == 303);
+    s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form);
+    check(s.status == 200 && web_shows(&s, "Diese beiden zusammenführen?"));
+    check(look(w, &c).status != TICKET_MERGED);
+    check(web_post(w, ADA, at(w, &c, "/zusammenfuehren"), sure(w, &c, &into)).status == 303);
     check(look(w, &c).status == TICKET_MERGED);
     s = web_get(w, ADA, at(w, &into, ""));
     check(str_find(s.page, S("Auch offen:")) < 0);
+}
+
+static void Q2_both_stand_side_by_side_before(struct world *w)
+{
+    struct made_case c = a_case(w),
+                     into = a_case_about(w, S("WLAN noch einmal"), S("immer noch"));
+    says(w, &into, (struct message_new){.body = S("Seit dem Umzug.")});
+    struct seen s = web_get(w, ADA,
+                            at(w, &c,
+                               arena_z(&w->kept, arena_fmt(&w->kept, "/zusammenfuehren?in=" STR_FMT,
+                                                           STR_ARG(into.number)))));
+    check(web_shows(&s, "This one ends") && web_shows(&s, "WLAN noch einmal")
+          && web_shows(&s, "Seit dem Umzug.") && web_shows(&s, "name=\"sicher\""));
+    const char *form = sure(w, &c, &into);
+    says(w, &into, (struct message_new){.body = S("Und noch etwas.")});
+    s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form);
+    check(s.status == 409 && web_shows(&s, "Und noch etwas.") && look(w, &c).status != TICKET_MERGED);
 }
 
 static void nothing_is_merged_into_a_foreign_case(struct world *w)
@@ -281,6 +309,7 @@ const struct test act_tests[] = {
     T(reopen_says_why),
     T(merge_leads_to_the_other_case),
     T(P9_Q2_merging_offers_what_the_customer_has_open),
+    T(Q2_both_stand_side_by_side_before),
     T(nothing_is_merged_into_a_foreign_case),
     {0},
 };

@@ -4,7 +4,10 @@
 #include "engagement/engagement.h"
 #include "merge.html.h"
 #include "promise/promise.h"
+#include "ticket/ticket_check.h"
 #include "undelivered/undelivered.h"
+
+enum { SAID_SHOWN = 600 };    // bytes of the last message, to tell two cases apart
 
 // Q2
 static void choose(const struct request *rq, struct merge_page *v)
@@ -16,16 +19,6 @@ static void choose(const struct request *rq, struct merge_page *v)
             v->chosen = v->in;
             v->in = S("");
         }
-}
-
-static enum err show_merge(struct ctx *cx, struct request *rq, struct reply *rp)
-{
-    struct merge_page v = {0};
-    TRY(sheet_open(cx, rq, "zusammenfuehren", DRAFT_HANDOVER, &v.s));
-    TRY(workplace_beside(cx, &v.s.ticket, &v.beside, &v.besides));
-    choose(rq, &v);
-    html_merge(page_begin(cx, rq, rp, 200), &v);
-    return OK;
 }
 
 static enum err find_other(struct ctx *cx, const struct request *rq, struct ticket *out)
@@ -42,6 +35,49 @@ static enum err find_other(struct ctx *cx, const struct request *rq, struct tick
                    "Einen Vorgang mit dieser Nummer gibt es nicht.");
 }
 
+static enum err fill_side(struct ctx *cx, const struct ticket *t, struct merge_side *out)
+{
+    struct message_page said;
+    TRY(message_list(cx, t->id, (message_id){0}, 1, &said));
+    *out = (struct merge_side){.t = t, .number = ticket_number_shown(cx->arena, t->number)};
+    if (said.n == 0)
+        return OK;
+    out->last = said.row[0];
+    str cut = str_head(out->last.body, SAID_SHOWN);
+    if (cut.n < out->last.body.n)
+        out->last.body = arena_join(cx->arena, cut, S(" …"));
+    return OK;
+}
+
+// Q2
+static enum err look_at_both(struct ctx *cx, const struct request *rq, struct merge_page *v)
+{
+    struct ctx quiet = *cx;    // a form that comes back keeps its problems
+    struct ticket other;
+    enum err err = find_other(&quiet, rq, &other);
+    if (err == OK)
+        err = ticket_check_merge(&quiet, &v->s.ticket, &other);
+    if (err != OK)
+        return err == ERR_INVALID ? OK : err;
+    v->other = other;
+    TRY(fill_side(cx, &v->s.ticket, &v->side[0]));
+    return fill_side(cx, &v->other, &v->side[1]);
+}
+
+static enum err show_merge(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct merge_page v = {0};
+    TRY(sheet_open(cx, rq, "zusammenfuehren", DRAFT_HANDOVER, &v.s));
+    TRY(workplace_beside(cx, &v.s.ticket, &v.beside, &v.besides));
+    choose(rq, &v);
+    TRY(look_at_both(cx, rq, &v));
+    if (v.other.id.n != 0)
+        html_merge_both(page_begin(cx, rq, rp, 200), &v);
+    else
+        html_merge(page_begin(cx, rq, rp, 200), &v);
+    return OK;
+}
+
 static enum err merge(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct sheet s;
@@ -50,12 +86,16 @@ static enum err merge(struct ctx *cx, struct request *rq, struct reply *rp)
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &s);
     TRY(find_other(cx, rq, &other));
-    struct ticket_at from = sheet_at(rq, &s), into = ticket_at(&other);
+    TRY(ticket_check_merge(cx, &s.ticket, &other));
+    str number = ticket_number_shown(cx->arena, other.number);
+    if (!str_eq(form_text(rq, "sicher"), number))    // Q2
+        return show_merge(cx, rq, rp);
+    struct ticket_at from = sheet_at(rq, &s), into = {other.id, form_int(rq, "andere", 0)};
     TRY(engagement_conclude_all(cx, &from));    // nobody is asked about what goes on elsewhere
     TRY(promise_merge(cx, &from, &into));
     TRY(sheet_forget(cx, &s));
-    return see_other(cx, rp, "/w/t/" STR_FMT "?dazu=" STR_FMT,
-                     STR_ARG(ticket_number_shown(cx->arena, other.number)), STR_ARG(s.number));
+    return see_other(cx, rp, "/w/t/" STR_FMT "?dazu=" STR_FMT, STR_ARG(number),
+                     STR_ARG(s.number));
 }
 
 static enum err show_reopen(struct ctx *cx, struct request *rq, struct reply *rp)

@@ -238,16 +238,16 @@ class Races:
         a, b = self.case(), self.case()
         (ka, va), (kb, vb) = self.key(a), self.key(b)
         got = at_once(MANY, lambda i: page(d, i, ("ada", "ben")[i // 2 % 2], f"/w/t/{shown(a['number'])}/zusammenfuehren",
-                                           [("version", va), ("in", shown(b["number"]))]))
+                                           [("version", va), ("in", shown(b["number"])), ("sicher", shown(b["number"])), ("andere", vb)]))
         one_won(f"{self.name} merge: one does it", got, {409, 422})
         a, b = self.case(), self.case()
         (ka, va), (kb, vb) = self.key(a), self.key(b)
-        way = [(a, b, va), (b, a, vb)]
+        way = [(a, b, va, vb), (b, a, vb, va)]
 
         def cross(i):
-            x, y, v = way[i % 2]
+            x, y, v, other = way[i % 2]
             return page(d, i // 2, ("ada", "ben")[i // 2 % 2], f"/w/t/{shown(x['number'])}/zusammenfuehren",
-                        [("version", v), ("in", shown(y["number"]))])
+                        [("version", v), ("in", shown(y["number"])), ("sicher", shown(y["number"])), ("andere", other)])
 
         one_won(f"{self.name} merge: not into each other", at_once(MANY, cross), {409, 422})
         left = d.ask(f"select count(*) from ticket where id in ({ka}, {kb}) and merged_into is null")
