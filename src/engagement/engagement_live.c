@@ -130,6 +130,7 @@ static struct engagement_ring from_row(const struct q_live_rings *r)
                                     .question = r->question,
                                     .tried = r->tried,
                                     .customer = r->customer,
+                                    .vip = r->vip,
                                     .answer = r->answer,
                                     .from_name = {r->from_en, r->from_de},
                                     .to_name = {r->to_en, r->to_de},

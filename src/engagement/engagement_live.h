@@ -49,6 +49,7 @@ struct engagement_ring {
     int64_t number;
     str subject, question, tried;
     str customer;    // E10: on the line, or empty
+    bool vip;        // who asks (contact.h, K11)
     str answer;      // E9; of a declined one: what would be accepted
     struct words from_name, to_name;
     int from_level, to_level;

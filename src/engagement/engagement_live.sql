@@ -21,7 +21,7 @@ update engagement set live = 2, accept_due = :due
 select count(*) from message m join ticket t on t.id = m.ticket
  where m.ticket = :ticket and m.kind = 3 and m.person = @me and m.at > :since and @scope(t);
 
--- live_rings(call_ms: int, told: instant, recent: instant) -> many(id: engagement_id, version: int, mode: enum engagement_mode, state: enum engagement_state, live: enum engagement_live, mine: bool, number: int, subject: text, question: text, tried: text, customer: text, answer: text, from_en: text, from_de: text, from_level: int, to_en: text, to_de: text, to_level: int, asked_by: text, answered_by: text, rings_until: instant)
+-- live_rings(call_ms: int, told: instant, recent: instant) -> many(id: engagement_id, version: int, mode: enum engagement_mode, state: enum engagement_state, live: enum engagement_live, mine: bool, number: int, subject: text, question: text, tried: text, customer: text, answer: text, from_en: text, from_de: text, from_level: int, to_en: text, to_de: text, to_level: int, asked_by: text, answered_by: text, rings_until: instant, vip: bool)
 -- For who is ready and asked, and for who asked.  Each half of the first condition has its index.
 select e.id, e.version, e.mode, e.state, e.live, case when e.from_person = @me then 1 else 0 end, t.number, t.subject,
        e.problem, t.tried,
@@ -30,12 +30,14 @@ select e.id, e.version, e.mode, e.state, e.live, case when e.from_person = @me t
             then coalesce(c.name, '') else '' end,
        case when e.state = 4 then e.reason_text when e.state = 3 then e.answer else '' end,
        a.name_en, a.name_de, e.from_level, b.name_en, b.name_de, e.to_level,
-       coalesce(p.name, ''), coalesce(q.name, ''), e.rings_until
+       coalesce(p.name, ''), coalesce(q.name, ''), e.rings_until,
+       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
   from engagement e
   join ticket t on t.id = e.ticket
   join team a on a.id = e.from_team
   join team b on b.id = e.to_team
   left join contact c on c.id = t.contact
+  left join org o on o.id = c.org
   left join person p on p.id = e.from_person
   left join person q on q.id = e.to_person
  where e.id in (select x.id from engagement x where x.tenant = @tenant and x.live = 1 and x.state in (1, 2)

@@ -40,7 +40,10 @@ static void K1_it_shows_what_rings(struct world *w)
     check(web_shows(&s, "Rückfrage live") && web_shows(&s, "Ist der Port an?"));
     check(web_shows(&s, "Karin Brandt ist in der Leitung.")
           && web_shows(&s, "data-ready=\"1\""));
-    check(web_shows(&s, "aria-keyshortcuts=\"a\""));
+    check(web_shows(&s, "aria-keyshortcuts=\"a\"") && lacks(&s, ">VIP</span>"));
+    check(end(w, db_script(begin(w), "update contact set vip = 1")) == OK);
+    s = web_get(w, CEM, "/w/klingel");
+    check(web_shows(&s, ">VIP</span>"));    // contact.h, K11
     s = web_get(w, ADA, "/w/klingel");
     check(web_shows(&s, "Es klingelt bei Netz"));
     check(lacks(&s, "aria-keyshortcuts=\"a\""));
