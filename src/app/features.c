@@ -35,6 +35,7 @@
 #include "intake/intake.h"
 #include "intake/intake_http.h"
 #include "letterhead/letterhead_http.h"
+#include "lifecycle/lifecycle_http.h"
 #include "mailbox/mailbox_http.h"
 #include "major/major_http.h"
 #include "measure/measure_http.h"
@@ -63,8 +64,10 @@
 #include "staff/crew_http.h"
 #include "staff/level_http.h"
 #include "staff/presence_http.h"
+#include "staff/product_http.h"
 #include "staff/skill_http.h"
 #include "staff/staff_http.h"
+#include "staff/topic_http.h"
 #include "triage/triage.h"
 #include "vendor/vendor_answer_http.h"
 #include "vendor/vendor_ask_http.h"
@@ -109,6 +112,7 @@ const struct route *const feature_routes[] = {
     key_routes,
     letterhead_routes,
     level_routes,
+    lifecycle_routes,
     login_routes,
     mailbox_routes,
     major_routes,
@@ -128,6 +132,7 @@ const struct route *const feature_routes[] = {
     problem_case_routes,
     problem_issue_routes,
     problem_routes,
+    product_routes,
     return_routes,
     ring_routes,
     routing_routes,
@@ -144,6 +149,7 @@ const struct route *const feature_routes[] = {
     status_routes,
     swarm_routes,
     ticket_api_routes,
+    topic_routes,
     triage_api_routes,
     triage_routes,
     vendor_answer_routes,

@@ -266,6 +266,7 @@ static enum err show_new(struct ctx *cx, struct request *asked, struct reply *rp
     TRY(show_contact(cx, caller_of(rq), &v));
     TRY(show_ringing(cx, rq, &v));
     show_number(cx, rq, &v);
+    TRY(lifecycle_named(cx, v.said, &v.outlived));
     TRY(fill_view(cx, rq, &v, (ticket_id){0}));
     TRY(show_others(cx, asked, &v));
     html_call_form(page_begin(cx, asked, rp, 200), &v);
@@ -304,6 +305,8 @@ static enum err show_case(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(show_contact(cx, s.ticket.contact, &v));
     const struct request *typed = sheet_typed(cx, rq, &s);
     TRY(show_topic(cx, typed, &s.ticket, &v));
+    TRY(s.ticket.product.n != 0 ? lifecycle_of(cx, &s.ticket, &v.outlived)
+                                : lifecycle_named(cx, v.said, &v.outlived));
     TRY(fill_view(cx, typed, &v, s.ticket.id));
     html_call_form(page_begin(cx, rq, rp, 200), &v);
     return OK;

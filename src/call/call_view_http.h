@@ -3,6 +3,7 @@
 #pragma once
 
 #include "call/call.h"
+#include "lifecycle/lifecycle.h"
 #include "major/major.h"
 #include "web/page.h"
 
@@ -60,6 +61,7 @@ struct call_view {
     struct major incident;    // C12
     str incident_number;      // G-1, or empty
     bool attached;
+    struct lifecycle outlived;    // of what the call is about
     struct call_open *open;
     isize n_open;
     struct call_answer *answer;

@@ -121,8 +121,8 @@ static enum err take_contact(struct ctx *cx, struct demo *d, const struct json *
 static enum err take_product(struct ctx *cx, struct demo *d, const struct json *o)
 {
     product_id id;
-    struct product p = {.name = json_text(o, "name"),
-                        .words = exchange_list(cx, o, "synonyms", S(", "))};
+    struct product p = {.name = json_text(o, "name")};
+    TRY(exchange_product(cx, o, &p));
     TRY(product_add(cx, &p, &id));
     demo_remember(d, d->product, &d->products, o, id.n);
     return OK;

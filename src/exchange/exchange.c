@@ -89,14 +89,37 @@ static enum err import_team(struct ctx *cx, const struct json *o)
     return organisation_team(cx, o, id.n);
 }
 
+static enum err read_day(struct ctx *cx, const struct json *o, const char *key, int64_t *out)
+{
+    if (json_get(o, key) == NULL || product_day_read(json_text(o, key), cx->now, out))
+        return OK;
+    return fail(cx, ERR_INVALID, "“%s” is a day such as 2026-06-30.",
+                "„%s“ ist ein Tag wie 2026-06-30.", key);
+}
+
+// What the line says of it; the rest stays.
+enum err exchange_product(struct ctx *cx, const struct json *o, struct product *p)
+{
+    str next = json_text(o, "successor");
+    if (json_get(o, "synonyms") != NULL)
+        p->words = exchange_list(cx, o, "synonyms", S(", "));
+    if (json_get(o, "offer") != NULL)
+        p->offer = json_text(o, "offer");
+    TRY(read_day(cx, o, "sold_until", &p->life.sold_until));
+    TRY(read_day(cx, o, "supported_until", &p->life.supported_until));
+    return next.n == 0 ? OK : product_by_name(cx, next, &p->successor);
+}
+
 static enum err import_product(struct ctx *cx, const struct json *o)
 {
     product_id id;
-    struct product p = {.name = json_text(o, "name"),
-                        .words = exchange_list(cx, o, "synonyms", S(", "))};
+    struct product p = {.name = json_text(o, "name")};
     bool there;
     TRY(exchange_found(cx, product_by_name(cx, p.name, &id), &there));
-    return there ? OK : product_add(cx, &p, &id);
+    if (there)
+        TRY(product_load(cx, id, &p));
+    TRY(exchange_product(cx, o, &p));
+    return there ? product_change(cx, &p) : product_add(cx, &p, &id);
 }
 
 static enum err import_category(struct ctx *cx, const struct json *o)
@@ -398,6 +421,8 @@ static const char *const keys_authority[] = {"level",   "act",          "categor
 static const char *const keys_named[] = {
     "name",  "name_de",           "name_en",           "parent", "synonyms",
     "words", "customer_words_de", "customer_words_en", "key",    NULL};
+static const char *const keys_product[] = {
+    "name", "synonyms", "sold_until", "supported_until", "successor", "offer", "key", NULL};
 static const char *const keys_contact[] = {
     "name",     "email",        "emails", "phone",    "phones", "org", "reach",
     "language", "address_form", "vip",    "firm_vip", "key",    NULL};
@@ -441,7 +466,7 @@ static const struct {
     const char *const *keys;
     bool keyed;
 } kinds[] = {
-    {"team", keys_team, false},           {"product", keys_named, false},
+    {"team", keys_team, false},           {"product", keys_product, false},
     {"category", keys_named, false},      {"contact", keys_contact, true},
     {"solution", keys_solution, true},    {"ticket", keys_ticket, true},
     {"person", keys_person, false},       {"skill", keys_skill, false},

@@ -15,10 +15,11 @@
 //             products[]
 //   person    login, name, email, role, language, teams[]
 //   skill     name_de, name_en, needs[] (category or product, depth)
-//   authority level, act (solve, remote, ship, credit, reset), category, allowed, amount_cents
+//   authority level, act (solve, remote, ship, credit, reset, goodwill), category, allowed, amount_cents
 //   contact   name, email | emails[], phone | phones[], org, language, address_form, reach, vip,
 //             firm_vip
-//   product   name, synonyms[]                    category  name_de, name_en, parent, words[]
+//   product   name, synonyms[], sold_until, supported_until (2026-06-30), successor (a name), offer
+//   category  name_de, name_en, parent, words[]
 //   solution  title, body, audience[], language, key, solution_kind, confidence, steps[], words[],
 //             customer_words[], environment, cause, product, category
 //   ticket    subject, status, type, channel, level, team, created_ms, contact, language, impact,
@@ -41,6 +42,8 @@ fallible exchange_line(struct ctx *cx, str line, int64_t nth, struct exchange_re
 // What demo/ uses of it too.
 fallible exchange_contact(struct ctx *cx, const struct json *o, str src, str id, contact_id *out);
 fallible exchange_solution(struct ctx *cx, const struct json *o, str src, str id, solution_id *out);
+fallible exchange_product(struct ctx *cx, const struct json *o,
+                          struct product *p);    // what it says of p; the rest stays
 str exchange_list(struct ctx *cx, const struct json *o, const char *key, str separator);
 
 // "Not there" is an answer; whatever else went wrong is not.

@@ -77,6 +77,26 @@ static void I1_what_could_not_be_asked_is_not_taken_for_absent(struct world *w)
     check(ask(w, "select count(*) from contact where src = 'otrs'") == 1);
 }
 
+static void I1_a_product_changes_by_what_its_line_says(struct world *w)
+{
+    static const char *const lines[] = {
+        "{\"kind\":\"product\",\"name\":\"Fjord 4\",\"synonyms\":[\"weißer "
+        "Router\",\"Fjord\"]}",
+        "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"supported_until\":\"2025-12-31\","
+        "\"successor\":\"Fjord 4\"}",
+        "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"offer\":\"59 €\"}",
+    };
+    struct exchange_report r = {0};
+    for (int i = 0; i < 6; i++)
+        check(take(w, lines[i % 3], &r) == OK);
+    check(ask(w, "select count(*) from product where words = 'weißer Router, Fjord'") == 1);
+    check(ask(w, "select count(*) from product where name = 'Fjord 2' and successor = 1"
+                 " and supported_until = 20453 and offer = '59 €'")
+          == 1);
+    check(take(w, "{\"kind\":\"product\",\"name\":\"X\",\"sold_until\":\"bald\"}", &r)
+          == ERR_INVALID);
+}
+
 static void I2_unknown_keys_are_named(struct world *w)
 {
     struct exchange_report r = {0};
@@ -156,6 +176,7 @@ const struct test exchange_tests[] = {
     T(I1_the_same_src_and_id_twice_is_one_thing),
     T(I1_messages_are_counted_in_their_case),
     T(I1_what_could_not_be_asked_is_not_taken_for_absent),
+    T(I1_a_product_changes_by_what_its_line_says),
     T(I2_unknown_keys_are_named),
     T(I3_what_cannot_be_taken_says_why),
     T(I3_a_line_that_is_too_long_is_named),

@@ -180,3 +180,14 @@ enum err measure_list(struct ctx *cx, ticket_id ticket, struct measure **out, is
         (*out)[i] = from_row(&row[i]);
     return OK;
 }
+
+enum err measure_holds(struct ctx *cx, ticket_id ticket, enum authority_verb verb, bool *out)
+{
+    struct measure *m;
+    isize n;
+    *out = false;
+    TRY(measure_list(cx, ticket, &m, &n));
+    for (isize i = 0; i < n; i++)
+        *out |= m[i].verb == verb && m[i].undone.ms == 0;
+    return OK;
+}

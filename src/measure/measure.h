@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What was done for a customer beyond words ("Maßnahme"): a look into the device, a replacement
-// sent, a credit given, a password reset.
+// sent, a credit given, a password reset, help where support has ended.
 //
 //   M1  It needs the right to do it, about the topic of the case and up to this amount
 //       (staff/authority.h).  Who lacks it is told which level has it, and nothing is kept.
@@ -35,3 +35,5 @@ fallible measure_take(struct ctx *cx, struct ticket_at *at, const struct measure
                       measure_id *out);
 fallible measure_undo(struct ctx *cx, struct ticket_at *at, measure_id id, str why);
 fallible measure_list(struct ctx *cx, ticket_id ticket, struct measure **out, isize *n);
+fallible measure_holds(struct ctx *cx, ticket_id ticket, enum authority_verb verb,
+                       bool *out);    // one was taken and not taken back

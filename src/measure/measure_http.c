@@ -7,13 +7,8 @@
 static struct words limit_of(struct arena *a, const struct levels *l, enum authority_verb verb,
                              const struct authority_verdict *v)
 {
-    if (!v->allowed && v->level == 0)
-        return SAY("Talk to the team lead", "Sprich mit der Teamleitung");
-    if (!v->allowed) {
-        struct words name = l->level[v->level].name;
-        return (struct words){arena_fmt(a, "“" STR_FMT "” may", STR_ARG(name.en)),
-                              arena_fmt(a, "Das darf „" STR_FMT "“", STR_ARG(name.de))};
-    }
+    if (!v->allowed)
+        return authority_whose(a, l, v);
     if (!authority_words[verb].amount || v->limit == 0)
         return SAY("", "");
     return (struct words){

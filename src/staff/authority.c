@@ -18,6 +18,8 @@ const struct authority_word authority_words[AUTHORITY_VERBS] = {
                           WORDS("may not give this credit", "darf diese Gutschrift nicht geben"), true},
     [AUTHORITY_RESET]  = {"reset",  WORDS("Reset a password", "Passwort zurücksetzen"),
                           WORDS("may not reset passwords", "darf keine Passwörter zurücksetzen"), false},
+    [AUTHORITY_GOODWILL] = {"goodwill", WORDS("Help as goodwill", "Aus Kulanz helfen"),
+                          WORDS("may not grant goodwill", "darf keine Kulanz gewähren"), false},
 };
 
 // A2.  [level][verb]: 0 may not, else up to so many euros; -1: any.
@@ -25,9 +27,9 @@ static const int house[LEVEL_LAST_OWN + 1][AUTHORITY_VERBS] = {
     [0] = {[AUTHORITY_SOLVE] = -1},
     [1] = {[AUTHORITY_SOLVE] = -1, [AUTHORITY_REMOTE] = -1, [AUTHORITY_RESET] = -1},
     [2] = {[AUTHORITY_SOLVE] = -1, [AUTHORITY_REMOTE] = -1, [AUTHORITY_RESET] = -1,
-           [AUTHORITY_SHIP] = 300, [AUTHORITY_CREDIT] = 50},
+           [AUTHORITY_SHIP] = 300, [AUTHORITY_CREDIT] = 50, [AUTHORITY_GOODWILL] = -1},
     [3] = {[AUTHORITY_SOLVE] = -1, [AUTHORITY_REMOTE] = -1, [AUTHORITY_RESET] = -1,
-           [AUTHORITY_SHIP] = -1, [AUTHORITY_CREDIT] = -1},
+           [AUTHORITY_SHIP] = -1, [AUTHORITY_CREDIT] = -1, [AUTHORITY_GOODWILL] = -1},
 };
 // clang-format on
 
@@ -160,6 +162,16 @@ static struct words instead(struct arena *a, const struct levels *l,
     return (struct words){
         arena_fmt(a, " “" STR_FMT "” may: hand the case over.", STR_ARG(name.en)),
         arena_fmt(a, " „" STR_FMT "“ darf das: Übergib den Vorgang.", STR_ARG(name.de))};
+}
+
+struct words authority_whose(struct arena *a, const struct levels *l,
+                             const struct authority_verdict *v)
+{
+    if (v->level == 0)
+        return SAY("Talk to the team lead", "Sprich mit der Teamleitung");
+    struct words name = l->level[v->level].name;
+    return (struct words){arena_fmt(a, "“" STR_FMT "” may", STR_ARG(name.en)),
+                          arena_fmt(a, "Das darf „" STR_FMT "“", STR_ARG(name.de))};
 }
 
 static enum err deny(struct ctx *cx, const struct authority_act *act,

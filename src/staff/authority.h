@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a level may do by itself ("Handlungsspielraum"): solve, look at a device, ship, credit,
-// reset a password; and up to which amount.
+// reset a password, help where support has ended; and up to which amount.
 //
 //   A1  The most exact rule decides: of the topic, of the topic above it, of everything.
 //   A2  Where the desk has no rule the house rule holds: everybody solves, resets and looks;
-//       level 2 ships and credits up to an amount, level 3 without one.
+//       level 2 ships and credits up to an amount, level 3 without one; both grant goodwill.
 //   A3  A trainee solves, and does nothing that needs authority (DOMAIN 3).
 //   A4  Who may not is told which level may, and hands the case over to it.
 //   A5  The level of the act counts: the highest of the asker's own teams.
@@ -21,6 +21,7 @@ enum authority_verb {
     AUTHORITY_SHIP,
     AUTHORITY_CREDIT,
     AUTHORITY_RESET,
+    AUTHORITY_GOODWILL,    // lifecycle/lifecycle.h
     AUTHORITY_VERBS,
 };
 
@@ -55,6 +56,10 @@ struct authority_verdict {
 // Pure: looks at nothing but its arguments.
 struct authority_verdict authority_check(const struct authority_rule *rule, isize n,
                                          const struct authority_act *act);
+
+// A4 in a few words, for a choice that is not the asker's: "“2nd level” may".
+struct words authority_whose(struct arena *a, const struct levels *l,
+                             const struct authority_verdict *v);
 
 fallible authority_list(struct ctx *cx, struct authority_rule **out, isize *n);
 fallible authority_save(struct ctx *cx,

@@ -3,6 +3,7 @@
 //
 //   C1  A category below another one has no category below itself.
 //   C2  A desk has each German name once.
+//   C3  Of two people who change the same version one wins (ERR_STALE).
 #pragma once
 
 #include "base/ctx.h"
@@ -13,9 +14,12 @@ struct category {
     category_id id, parent;
     struct words name;
     str words;    // what customers call it, blanks between
+    int64_t version;
 };
 
 fallible category_add(struct ctx *cx, const struct category *c, category_id *out);
+fallible category_change(struct ctx *cx, const struct category *c);    // C3: all but its key
+fallible category_load(struct ctx *cx, category_id id, struct category *out);
 fallible category_list(struct ctx *cx, struct category **out,
                        isize *n);    // each before its children
 fallible category_by_name(struct ctx *cx, str name, category_id *out);    // in either language

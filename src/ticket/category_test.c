@@ -38,7 +38,63 @@ static void C1_categories_have_two_levels(struct world *w)
     end(w, ERR_ABSENT);
 }
 
+static struct category load(struct world *w, category_id id)
+{
+    struct category c;
+    struct ctx *cx = begin(w);
+    check(category_load(cx, id, &c) == OK);
+    c.name = (struct words){arena_str(&w->kept, c.name.en), arena_str(&w->kept, c.name.de)};
+    c.words = arena_str(&w->kept, c.words);
+    end(w, OK);
+    return c;
+}
+
+static category_id add(struct world *w, category_id parent, struct words name)
+{
+    category_id id = {0};
+    struct category c = {.parent = parent, .name = name};
+    check(end(w, category_add(begin(w), &c, &id)) == OK);
+    return id;
+}
+
+static void C1_what_has_topics_below_stays_at_the_top(struct world *w)
+{
+    category_id net = add(w, (category_id){0}, SAY("Network", "Netz")),
+                other = add(w, (category_id){0}, SAY("Access", "Anmeldung"));
+    struct category c = load(w, add(w, net, SAY("Wi-Fi", "WLAN"))), top = load(w, net);
+    c.parent = c.id;
+    check(end(w, category_change(begin(w), &c)) == ERR_INVALID);
+    top.parent = other;
+    check(end(w, category_change(begin(w), &top)) == ERR_INVALID);
+    c.parent = other;
+    check(end(w, category_change(begin(w), &c)) == OK);
+    check(load(w, c.id).parent.n == other.n);
+}
+
+static void C2_no_name_stands_twice(struct world *w)
+{
+    add(w, (category_id){0}, SAY("Network", "Netz"));
+    struct category c = load(w, add(w, (category_id){0}, SAY("Wi-Fi", "WLAN")));
+    c.name = SAY("Net", "Netz");
+    check(end(w, category_change(begin(w), &c)) == ERR_INVALID);
+    c.name = SAY("", "WLAN");
+    check(end(w, category_change(begin(w), &c)) == ERR_INVALID);
+}
+
+static void C3_of_two_who_change_it_one_wins(struct world *w)
+{
+    struct category c = load(w, add(w, (category_id){0}, SAY("Wi-Fi", "WLAN")));
+    c.words = S("funk");
+    check(end(w, category_change(begin(w), &c)) == OK);
+    check(end(w, category_change(begin(w), &c)) == ERR_STALE);
+    check_text(load(w, c.id).words, S("funk"));
+    check(end(w, category_load(begin_as(w, NINA), c.id, &c)) == ERR_ABSENT);
+}
+
 const struct test category_tests[] = {
     T(C1_categories_have_two_levels),
+    T(C1_what_has_topics_below_stays_at_the_top),
+    T(C2_no_name_stands_twice),
+    T(C3_of_two_who_change_it_one_wins),
     {0},
 };

@@ -3,7 +3,7 @@
 
 #include "base/length.h"
 #include "base/limits.h"
-#include "base/zone.h"
+#include "base/when.h"
 #include "event/event.h"
 #include "ticket.sql.h"
 
@@ -16,6 +16,47 @@ enum product_state product_state(const struct product_life *l, instant now)
     if (l->supported_until != 0 && day > l->supported_until)
         return PRODUCT_OUTLIVED;
     return l->sold_until != 0 && day > l->sold_until ? PRODUCT_KEPT : PRODUCT_SOLD;
+}
+
+instant product_day(int64_t day)
+{
+    return zone_instant(zone_date_of(day));
+}
+
+bool product_day_read(str typed, instant now, int64_t *out)
+{
+    instant t;
+    *out = 0;
+    if (str_trim(typed).n == 0)
+        return true;
+    if (!when_read(typed, S("12:00"), now, &t))
+        return false;
+    struct local wall = zone_local(t);
+    *out = zone_days(wall.year, wall.month, wall.day);
+    return true;
+}
+
+str product_day_shown(struct arena *a, int64_t day, enum lang lang)
+{
+    return day == 0 ? S("") : when_day(a, product_day(day), lang);
+}
+
+static struct words on_day(struct arena *a, const char *en, const char *de, int64_t day)
+{
+    instant t = product_day(day);
+    return (struct words){arena_fmt(a, "%s " STR_FMT, en, STR_ARG(when_day(a, t, LANG_EN))),
+                          arena_fmt(a, "%s " STR_FMT, de, STR_ARG(when_day(a, t, LANG_DE)))};
+}
+
+struct words product_said(struct arena *a, const struct product_life *l, instant now)
+{
+    enum product_state s = product_state(l, now);
+    if (s == PRODUCT_OUTLIVED)
+        return on_day(a, "support ended on", "Support endete am", l->supported_until);
+    if (s == PRODUCT_KEPT && l->supported_until != 0)
+        return on_day(a, "not sold any more, supported until",
+                      "nicht mehr im Verkauf, Support bis", l->supported_until);
+    return s == PRODUCT_KEPT ? SAY("not sold any more", "nicht mehr im Verkauf") : SAY("", "");
 }
 
 static bool in_word(str s, isize at)    // s is in lower case
@@ -199,14 +240,12 @@ enum err product_add(struct ctx *cx, const struct product *p, product_id *out)
 
 enum err product_change(struct ctx *cx, const struct product *p)
 {
-    product_id same;
+    struct q_product_named same;
     int64_t changed;
     TRY(check(cx, p));
-    enum err err = product_by_name(cx, str_trim(p->name), &same);
-    if (err == OK && same.n != p->id.n)
+    TRY(q_product_named(cx, str_trim(p->name), p->id, &same));
+    if (same.yes)
         return taken(cx, p);
-    if (err != ERR_ABSENT)
-        TRY(err);
     TRY(q_product_change(cx, p->id, p->version, str_trim(p->name), p->words, p->life.sold_until,
                          p->life.supported_until, p->successor, p->offer, &changed));
     if (changed == 0)    // R5

@@ -36,6 +36,12 @@ enum product_state {
 };
 
 // Pure.
+instant product_day(int64_t day);    // its beginning
+struct words
+product_said(struct arena *a, const struct product_life *l,
+             instant now);    // "supported until 30.06.2027"; empty while it is sold
+bool product_day_read(str typed, instant now, int64_t *out);    // when.h, H1; nothing: 0
+str product_day_shown(struct arena *a, int64_t day, enum lang lang);    // and back
 enum product_state product_state(const struct product_life *l, instant now);
 const struct product *product_named(struct arena *a, str text, const struct product *all,
                                     isize n);    // R4; NULL: none

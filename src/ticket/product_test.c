@@ -58,6 +58,21 @@ static void R2_the_last_day_counts_whole(struct world *w)
     check(end(w, product_add(begin(w), &p, &id)) == ERR_INVALID);
 }
 
+static void R2_a_day_is_read_as_it_is_shown(struct world *w)
+{
+    struct arena *a = &w->kept;
+    int64_t day;
+    instant now = midnight(2026, 11, 28);
+    check(product_day_read(S("30.06.2025"), now, &day) && day == zone_days(2025, 6, 30));
+    check_text(product_day_shown(a, day, LANG_DE), S("30.06.2025"));
+    check(product_day_read(S("2025-06-30"), now, &day) && day == zone_days(2025, 6, 30));
+    check(product_day_read(product_day_shown(a, day, LANG_EN), now, &day));
+    check(product_day_read(S(" "), now, &day) && day == 0);
+    check(product_day_shown(a, 0, LANG_EN).n == 0);
+    check(!product_day_read(S("31.06.2025"), now, &day)
+          && !product_day_read(S("bald"), now, &day));
+}
+
 static void R3_what_comes_after_never_leads_back(struct world *w)
 {
     product_id four = add(w, "Fjord 4", (product_id){0}), three = add(w, "Fjord 3", four),
@@ -106,6 +121,7 @@ static void R5_of_two_who_change_it_one_wins(struct world *w)
 const struct test product_tests[] = {
     T(R1_products_have_one_name),
     T(R2_the_last_day_counts_whole),
+    T(R2_a_day_is_read_as_it_is_shown),
     T(R3_what_comes_after_never_leads_back),
     T(R4_a_text_names_a_product_by_whole_words),
     T(R5_of_two_who_change_it_one_wins),

@@ -212,13 +212,25 @@ insert into category (tenant, parent, name_de, name_en, words)
 values (@tenant, :parent, :name_de, :name_en, :words)
 returning id;
 
+-- category_change(id: category_id, version: int, parent: category_id?, name_de: text, name_en: text, words: text) -> changed
+update category set parent = :parent, name_de = :name_de, name_en = :name_en, words = :words, version = version + 1
+ where id = :id and version = :version and tenant = @tenant;
+
+-- category_named(name: text, id: category_id) -> one(yes: bool)
+-- Another one of that name.
+select case when exists (select 1 from category k where k.name_de = :name and k.id <> :id and k.tenant = @tenant) then 1 else 0 end;
+
+-- category_below(id: category_id) -> one(yes: bool)
+select case when exists (select 1 from category k where k.parent = :id and k.tenant = @tenant) then 1 else 0 end;
+
 -- category_parent(id: category_id) -> one(parent: category_id)
 select parent from category where id = :id and tenant = @tenant;
 
--- category_list() -> many(id: category_id, parent: category_id, name_de: text, name_en: text, words: text)
-select k.id, k.parent, k.name_de, k.name_en, k.words
+-- category_rows(id: category_id) -> many(id: category_id, version: int, parent: category_id, name_de: text, name_en: text, words: text)
+-- One, or all of the desk.
+select k.id, k.version, k.parent, k.name_de, k.name_en, k.words
   from category k left join category u on u.id = k.parent
- where k.tenant = @tenant
+ where k.tenant = @tenant and (k.id = :id or :id = 0)
  order by coalesce(u.name_de, k.name_de), case when k.parent is null then 0 else 1 end, k.name_de
  limit 1000;
 
@@ -238,6 +250,10 @@ update product set name = :name, words = :words, sold_until = :sold_until, suppo
 -- One, or all of the desk.
 select id, version, name, words, sold_until, supported_until, successor, offer from product
  where tenant = @tenant and (id = :id or :id = 0) order by name limit 1000;
+
+-- product_named(name: text, id: product_id) -> one(yes: bool)
+-- Another one of that name.
+select case when exists (select 1 from product p where p.name = :name and p.id <> :id and p.tenant = @tenant) then 1 else 0 end;
 
 -- product_by_name(name: text) -> one(id: product_id)
 select id from product where tenant = @tenant and name = :name;

@@ -17,7 +17,12 @@ const struct words wording_kinds[] = {
     [WORDING_ANSWER]    = WORDS("Around every mail to customers", "Rahmen jeder Mail an Kunden"),
     [WORDING_RECEIPT]   = WORDS("Confirmation of receipt", "Eingangsbestätigung"),
     [WORDING_SOLVED]    = WORDS("Solved: what the message begins with", "Gelöst: womit die Nachricht beginnt"),
+    [WORDING_OFFER]     = WORDS("Support has ended: what we offer instead", "Support-Ende: was wir stattdessen anbieten"),
+    [WORDING_GOODWILL]  = WORDS("Support has ended: we help all the same", "Support-Ende: Hilfe aus Kulanz"),
+    [WORDING_RECYCLING] = WORDS("Support has ended: where to take the old device", "Support-Ende: wohin mit dem alten Gerät"),
 };
+
+const char *const wording_codes[WORDING_KINDS] = {"", "signature", "answer", "receipt", "solved", "offer", "goodwill", "recycling"};
 
 const struct words wording_voices[] = {
     [VOICE_SIE] = WORDS("German, Sie", "Deutsch, Sie"),
@@ -32,6 +37,11 @@ static const char *const defaults[WORDING_VOICES][WORDING_KINDS] = {
         [WORDING_RECEIPT]   = "Guten Tag,\n\nIhre Nachricht ist angekommen. Ihre Vorgangsnummer ist {number}.\n{promise}\n\n"
                               "Möchten Sie etwas ergänzen? Antworten Sie einfach auf diese Mail.",
         [WORDING_SOLVED]    = "{greeting}\n\nIhr Anliegen „{subject}“ ist gelöst. Geht es doch nicht, antworten Sie einfach auf diese Nachricht.",
+        [WORDING_OFFER]     = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir bieten Ihnen stattdessen an:\n{offer}\n\n"
+                              "Möchten Sie das Angebot annehmen? Antworten Sie einfach auf diese Nachricht.",
+        [WORDING_GOODWILL]  = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir helfen Ihnen aus Kulanz trotzdem weiter.",
+        [WORDING_RECYCLING] = "{greeting}\n\nAltgeräte gehören nicht in den Hausmüll: Sie können „{product}“ kostenlos bei der Sammelstelle Ihrer Gemeinde abgeben. "
+                              "Löschen Sie vorher bitte Ihre Daten, am einfachsten durch Zurücksetzen auf die Werkseinstellungen.",
     },
     [VOICE_DU] = {
         [WORDING_SIGNATURE] = "{writer}\n{desk}",
@@ -39,6 +49,11 @@ static const char *const defaults[WORDING_VOICES][WORDING_KINDS] = {
         [WORDING_RECEIPT]   = "Hallo,\n\ndeine Nachricht ist angekommen. Deine Vorgangsnummer ist {number}.\n{promise}\n\n"
                               "Möchtest du etwas ergänzen? Antworte einfach auf diese Mail.",
         [WORDING_SOLVED]    = "{greeting}\n\ndein Anliegen „{subject}“ ist gelöst. Geht es doch nicht, antworte einfach auf diese Nachricht.",
+        [WORDING_OFFER]     = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir bieten dir stattdessen an:\n{offer}\n\n"
+                              "Möchtest du das Angebot annehmen? Antworte einfach auf diese Nachricht.",
+        [WORDING_GOODWILL]  = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir helfen dir aus Kulanz trotzdem weiter.",
+        [WORDING_RECYCLING] = "{greeting}\n\nAltgeräte gehören nicht in den Hausmüll: Du kannst „{product}“ kostenlos bei der Sammelstelle deiner Gemeinde abgeben. "
+                              "Lösch vorher bitte deine Daten, am einfachsten durch Zurücksetzen auf die Werkseinstellungen.",
     },
     [VOICE_EN] = {
         [WORDING_SIGNATURE] = "{writer}\n{desk}",
@@ -46,6 +61,11 @@ static const char *const defaults[WORDING_VOICES][WORDING_KINDS] = {
         [WORDING_RECEIPT]   = "Hello,\n\nyour message has arrived. Your reference number is {number}.\n{promise}\n\n"
                               "If you want to add something, simply answer this mail.",
         [WORDING_SOLVED]    = "{greeting}\n\nyour request “{subject}” is solved. If it is not, just answer this message.",
+        [WORDING_OFFER]     = "{greeting}\n\nsupport for “{product}” ended on {until}. This is what we can offer you instead:\n{offer}\n\n"
+                              "Would you like to accept? Just answer this message.",
+        [WORDING_GOODWILL]  = "{greeting}\n\nsupport for “{product}” ended on {until}. We will help you all the same, as a gesture of goodwill.",
+        [WORDING_RECYCLING] = "{greeting}\n\nold devices do not belong in household waste: you can take “{product}” to your local collection point free of charge. "
+                              "Please delete your data first, most easily by resetting it to factory settings.",
     },
 };
 
@@ -55,6 +75,9 @@ static const char *const known[WORDING_KINDS] = {
     [WORDING_ANSWER]    = "{text} {signature} {number} {link} {team} {desk}",
     [WORDING_RECEIPT]   = "{number} {promise} {team} {desk}",
     [WORDING_SOLVED]    = "{greeting} {subject} {number} {team} {desk}",
+    [WORDING_OFFER]     = "{greeting} {product} {until} {offer} {number} {team} {desk}",
+    [WORDING_GOODWILL]  = "{greeting} {product} {until} {number} {team} {desk}",
+    [WORDING_RECYCLING] = "{greeting} {product} {until} {number} {team} {desk}",
 };
 // clang-format on
 
@@ -83,7 +106,9 @@ static bool value_of(str name, const struct wording_values *v, str *out)
                {S("{desk}"), v->desk},         {S("{team}"), v->team},
                {S("{number}"), v->number},     {S("{subject}"), v->subject},
                {S("{greeting}"), v->greeting}, {S("{link}"), v->link},
-               {S("{promise}"), v->promise},   {S("{signature}"), v->signature}};
+               {S("{promise}"), v->promise},   {S("{signature}"), v->signature},
+               {S("{product}"), v->product},   {S("{until}"), v->until},
+               {S("{offer}"), v->offer}};
     for (isize i = 0; i < countof(all); i++)
         if (str_eq(name, all[i].name)) {
             *out = all[i].value;
@@ -214,12 +239,6 @@ enum err wording_load(struct ctx *cx, team_id team, enum wording_voice voice,
 
 // --- saving (G2 G6) ------------------------------------------------------------------------
 
-static const char *field_of(enum wording_kind kind)
-{
-    static const char *const names[] = {"", "signature", "answer", "receipt", "solved"};
-    return names[kind];
-}
-
 static bool is_known(enum wording_kind kind, str place)
 {
     return str_find(str_from_z(known[kind]), place) >= 0;
@@ -227,7 +246,7 @@ static bool is_known(enum wording_kind kind, str place)
 
 static fallible check_text(struct ctx *cx, enum wording_kind kind, str text)
 {
-    const char *field = field_of(kind);
+    const char *field = wording_codes[kind];
     TRY(length_check(cx, field, text, WORDING_MOST));
     if (kind == WORDING_ANSWER && text.n > 0 && str_find(text, S("{text}")) < 0)
         return invalid(cx, field, "{text} is missing: that is where the message stands.",

@@ -2,7 +2,7 @@
 // What our letters say beside their text, in the customer's language and manner, as data: a lead
 // changes it, no programmer.
 //
-//   G1  Four texts in three voices.  A team's own wins over the desk's, the desk's over what the
+//   G1  Seven texts in three voices.  A team's own wins over the desk's, the desk's over what the
 //       program brings along; what is left empty falls back the same way.
 //   G2  Words in braces stand for what is known when the letter is written.  A word that is not
 //       known there, or {text} missing around an answer, is refused when it is saved.
@@ -24,6 +24,9 @@ enum wording_kind {
     WORDING_ANSWER,     // G7: around all that leaves
     WORDING_RECEIPT,    // a new case by mail is confirmed
     WORDING_SOLVED,     // what the page of a solved case begins with
+    WORDING_OFFER,      // support of a product has ended (lifecycle/lifecycle.h): what we offer instead,
+    WORDING_GOODWILL,   // that we help all the same,
+    WORDING_RECYCLING,  // where to take the old one
     WORDING_KINDS,
 };
 
@@ -36,10 +39,12 @@ enum {
 
 struct wording_values {
     str text, writer, desk, team, number, subject, greeting, link, promise, signature;
+    str product, until, offer;
 };
 
 enum wording_voice wording_voice(enum lang lang, bool formal);
 extern const struct words wording_kinds[], wording_voices[];    // by their enums
+extern const char *const wording_codes[WORDING_KINDS];          // names of form fields
 
 str wording_default(enum wording_voice voice, enum wording_kind kind);
 const char *wording_placeholders(enum wording_kind kind);    // "{number} {promise} ..."

@@ -4,13 +4,6 @@
 #include "tenant/tenant.h"
 #include "wording.html.h"
 
-static const char *const names[] = {
-    [WORDING_SIGNATURE] = "signature",
-    [WORDING_ANSWER] = "answer",
-    [WORDING_RECEIPT] = "receipt",
-    [WORDING_SOLVED] = "solved",
-};
-
 int wording_http_rows(const struct wording_field *f)
 {
     return f->kind == WORDING_SIGNATURE ? 4 : f->kind == WORDING_RECEIPT ? 8 : 6;
@@ -53,8 +46,8 @@ static enum err open(struct ctx *cx, const struct request *rq, struct wording_pa
     v->address.address = form_or(rq, "address", v->address.address);
     v->address.name = form_or(rq, "name", v->address.name);
     for (int k = WORDING_SIGNATURE; k < WORDING_KINDS; k++)
-        v->field[k] = (struct wording_field){names[k], (enum wording_kind)k,
-                                             form_or(rq, names[k], now.text[k])};
+        v->field[k] = (struct wording_field){wording_codes[k], (enum wording_kind)k,
+                                             form_or(rq, wording_codes[k], now.text[k])};
     return OK;
 }
 
@@ -112,6 +105,10 @@ static void invent(struct ctx *cx, const struct tenant *desk, const struct wordi
         .promise = english ? S("You will hear from us by Monday, 12:00.")
                    : sie   ? S("Sie hören bis Montag, 12:00 von uns.")
                            : S("Du hörst bis Montag, 12:00 von uns."),
+        .product = S("Router Fjord 2"),
+        .until = english ? S("30 Jun 2025") : S("30.06.2025"),
+        .offer = english ? S("Router Fjord 4: €59 instead of €99")
+                         : S("Router Fjord 4: 59 € statt 99 €"),
         .text =
             english ? S("Hello Mr Brandt,\n\nplease unplug the router for ten seconds.")
             : sie ? S("Guten Tag Herr Brandt,\n\nbitte ziehen Sie den Stecker des Routers für "

@@ -271,6 +271,8 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
     if (!workplace_is_over(w))    // P10
         TRY(presence_away(cx, w->ticket.work_person, w->ticket.care_person, &w->away,
                           &w->aways));
+    if (!workplace_is_over(w))
+        TRY(lifecycle_of(cx, &w->ticket, &w->outlived));
     TRY(load_unsent(cx, w));
     TRY(load_named(cx, w));
     TRY(workplace_beside(cx, &w->ticket, &w->beside, &w->besides));

@@ -24,6 +24,7 @@
 #include "duty/duty.h"
 #include "engagement/engagement_path.h"
 #include "major/major.h"
+#include "lifecycle/lifecycle.h"
 #include "message/draft.h"
 #include "outbox/outbox.h"
 #include "referral/referral.h"
@@ -83,6 +84,7 @@ struct workplace {
     isize problems;
     struct major major;              // number 0: none
     bool attached;                   // else it looks like it
+    struct lifecycle outlived;       // of a case that is not over
     struct workplace_named named;    // without a number: none
 
     struct triage_case triage;    // what solved cases suggest for it

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lifecycle/lifecycle.h"
+
+#include "base/when.h"
+#include "event/event.h"
+#include "measure/measure.h"
+#include "message/draft.h"
+#include "ticket/ticket_check.h"
+#include "wording/wording.h"
+
+// clang-format off
+const struct ticket_word lifecycle_ways[] = {
+    {"", WORDS("", "")},
+    [LIFECYCLE_OFFER]     = {"offer",     WORDS("Offer something else", "Etwas Neues anbieten")},
+    [LIFECYCLE_GOODWILL]  = {"goodwill",  WORDS("Help all the same, as goodwill", "Aus Kulanz trotzdem helfen")},
+    [LIFECYCLE_RECYCLING] = {"recycling", WORDS("Say where to take the old device", "Sagen, wohin mit dem alten Gerät")},
+};
+
+static const enum wording_kind letters[] = {
+    [LIFECYCLE_OFFER]     = WORDING_OFFER,
+    [LIFECYCLE_GOODWILL]  = WORDING_GOODWILL,
+    [LIFECYCLE_RECYCLING] = WORDING_RECYCLING,
+};
+// clang-format on
+
+// --- what is known ---------------------------------------------------------------------------
+
+static enum err of_product(struct ctx *cx, const struct product *p, struct lifecycle *out)
+{
+    struct product instead;
+    *out = (struct lifecycle){
+        .ended = product_state(&p->life, cx->now) == PRODUCT_OUTLIVED,
+        .product = p->name,
+        .until = product_day(p->life.supported_until),
+    };
+    if (!out->ended)
+        return OK;
+    TRY(product_instead(cx, p->id, &instead));
+    out->instead = instead.name;
+    out->offer = p->offer.n == 0       ? instead.name
+                 : instead.name.n == 0 ? p->offer
+                                       : arena_fmt(cx->arena, STR_FMT ": " STR_FMT,
+                                                   STR_ARG(instead.name), STR_ARG(p->offer));
+    return OK;
+}
+
+enum err lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *out)
+{
+    struct product p;
+    *out = (struct lifecycle){0};
+    if (product_state(&t->product_life, cx->now) != PRODUCT_OUTLIVED)
+        return OK;
+    TRY(product_load(cx, t->product, &p));
+    TRY(of_product(cx, &p, out));
+    return measure_holds(cx, t->id, AUTHORITY_GOODWILL, &out->goodwill);
+}
+
+enum err lifecycle_named(struct ctx *cx, str line, struct lifecycle *out)
+{
+    struct product *all;
+    isize n;
+    *out = (struct lifecycle){0};
+    if (line.n == 0)
+        return OK;
+    TRY(product_list(cx, &all, &n));
+    const struct product *p = product_named(cx->arena, line, all, n);
+    return p == NULL ? OK : of_product(cx, p, out);
+}
+
+// --- choosing --------------------------------------------------------------------------------
+
+static enum err check(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
+                      enum lifecycle_way way)
+{
+    TRY(ticket_check_work(cx, t));    // C5
+    if (way < LIFECYCLE_OFFER || way >= LIFECYCLE_WAYS)
+        return invalid(cx, "weg", "Choose one.", "Bitte wählen.");
+    if (!l->ended)
+        return invalid(cx, "weg", "This product is supported.",
+                       "Dieses Produkt wird unterstützt.");
+    if (way == LIFECYCLE_OFFER && l->offer.n == 0)    // C6
+        return invalid(cx, "weg", "There is nothing to offer for this product.",
+                       "Zu diesem Produkt gibt es nichts anzubieten.");
+    if (way == LIFECYCLE_GOODWILL && l->goodwill)
+        return invalid(cx, "weg", "Goodwill is granted already.", "Kulanz ist schon gewährt.");
+    return OK;
+}
+
+static enum err grant(struct ctx *cx, struct ticket_at *at, const struct ticket *t,
+                      const struct lifecycle *l)    // C3
+{
+    measure_id id;
+    str said = words_in(SAY("supported until", "Support bis"), t->lang);
+    str until = when_day(cx->arena, l->until, t->lang);
+    struct measure m = {.verb = AUTHORITY_GOODWILL};
+    m.what = arena_fmt(cx->arena, STR_FMT ", " STR_FMT " " STR_FMT, STR_ARG(l->product),
+                       STR_ARG(said), STR_ARG(until));
+    return measure_take(cx, at, &m, &id);
+}
+
+// C4.  The greeting stands in what is there already.
+static enum err write(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
+                      enum lifecycle_way way)
+{
+    struct draft draft[DRAFT_KINDS] = {0};
+    str letter;
+    TRY(draft_load(cx, t->id, draft));
+    const struct draft *d = &draft[DRAFT_REPLY];
+    struct wording_values v = {
+        .greeting = d->body.n == 0 ? ticket_greeting(cx->arena, t) : S(""),
+        .product = l->product,
+        .until = when_day(cx->arena, l->until, t->lang),
+        .offer = l->offer,
+    };
+    TRY(wording_write(cx, t, letters[way], &v, &letter));
+    letter = str_trim(letter);
+    if (str_find(d->body, letter) >= 0)
+        return OK;
+    if (d->body.n > 0)
+        letter =
+            arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT, STR_ARG(d->body), STR_ARG(letter));
+    return draft_save(cx, t->id, DRAFT_REPLY, letter, d->seen);
+}
+
+enum err lifecycle_take(struct ctx *cx, struct ticket_at *at, enum lifecycle_way way)
+{
+    struct ticket t;
+    struct lifecycle l;
+    TRY(ticket_load(cx, at->id, &t));
+    TRY(lifecycle_of(cx, &t, &l));
+    TRY(check(cx, &t, &l, way));
+    if (way == LIFECYCLE_GOODWILL)
+        TRY(grant(cx, at, &t, &l));
+    TRY(write(cx, &t, &l, way));
+    return event_add(cx, (struct event){.kind = "product.outlived",
+                                        .ticket = t.id.n,
+                                        .object = t.product.n,
+                                        .team = t.work_team.n,
+                                        .level = cx->who.level,
+                                        .data = arena_fmt(cx->arena, "{\"way\":\"%s\"}",
+                                                          lifecycle_ways[way].code)});
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "lifecycle/lifecycle.h"
+
+#include "base/zone.h"
+#include "measure/measure.h"
+#include "message/draft.h"
+#include "workplace/workplace_test.h"
+
+static product_id sold(struct world *w, const char *name)
+{
+    product_id id = {0};
+    struct product p = {.name = str_from_z(name)};
+    check(end(w, product_add(begin(w), &p, &id)) == OK);
+    return id;
+}
+
+static product_id outlived(struct world *w, product_id next, const char *offer)
+{
+    product_id id = {0};
+    struct product p = {.name = S("Router Fjord 2"),
+                        .words = S("Fjord 2"),
+                        .life = {zone_days(2018, 12, 31), zone_days(2020, 6, 30)},
+                        .successor = next,
+                        .offer = str_from_z(offer)};
+    check(end(w, product_add(begin(w), &p, &id)) == OK);
+    return id;
+}
+
+static struct made_case about(struct world *w, product_id product)
+{
+    struct made_case c = a_case(w);
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    struct ticket_class k = {
+        .type = TICKET_INCIDENT, .product = product, .impact = 1, .urgency = 2};
+    check(end(w, ticket_classify(cx, &at, &k)) == OK);
+    return c;
+}
+
+static struct lifecycle seen(struct world *w, ticket_id id)
+{
+    struct ticket t;
+    struct lifecycle l = {0};
+    struct ctx *cx = begin_as(w, ADA);
+    check(ticket_load(cx, id, &t) == OK && lifecycle_of(cx, &t, &l) == OK);
+    l.offer = arena_str(&w->kept, l.offer);
+    end(w, OK);
+    return l;
+}
+
+static enum err take(struct world *w, int person, ticket_id id, enum lifecycle_way way)
+{
+    struct ctx *cx = begin_as(w, person);
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    return end(w, lifecycle_take(cx, &at, way));
+}
+
+static str draft_of(struct world *w, int person, ticket_id id)
+{
+    struct draft d[DRAFT_KINDS] = {0};
+    struct ctx *cx = begin_as(w, person);
+    check(draft_load(cx, id, d) == OK);
+    str body = arena_str(&w->kept, d[DRAFT_REPLY].body);
+    end(w, OK);
+    return body;
+}
+
+static void C1_what_is_supported_is_not_mentioned(struct world *w)
+{
+    struct made_case c = about(w, sold(w, "Router Fjord 4"));
+    check(!seen(w, c.id).ended);
+    check(take(w, ADA, c.id, LIFECYCLE_RECYCLING) == ERR_INVALID);
+    check(!seen(w, a_case(w).id).ended);    // and of no product
+}
+
+static void C2_one_way_does_not_exclude_another(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), ""));
+    check(seen(w, c.id).ended);
+    check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK);
+    check(take(w, ADA, c.id, LIFECYCLE_RECYCLING) == OK);
+    check(take(w, ADA, c.id, 0) == ERR_INVALID
+          && take(w, ADA, c.id, LIFECYCLE_WAYS) == ERR_INVALID);
+    check(ask(w, "select count(*) from event where kind = 'product.outlived'") == 2);
+}
+
+static void C3_goodwill_needs_the_right_and_can_be_taken_back(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, (product_id){0}, ""));
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == ERR_DENIED);
+    check(ask(w, "select count(*) from measure") == 0 && draft_of(w, ADA, c.id).n == 0);
+    struct authority_rule may = {1, AUTHORITY_GOODWILL, {0}, true, 0};
+    check(end(w, authority_save(begin(w), &may)) == OK);
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);
+    check(seen(w, c.id).goodwill);
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == ERR_INVALID);
+    struct ticket t;
+    struct ctx *cx = begin_as(w, ADA);
+    check(ticket_load(cx, c.id, &t) == OK);
+    check(str_find(t.tried, S("Aus Kulanz helfen: Router Fjord 2, Support bis 30.06.2020"))
+          >= 0);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    check(end(w, measure_undo(cx, &at, (measure_id){1}, S("doch nicht"))) == OK);
+    check(!seen(w, c.id).goodwill);
+}
+
+static void C4_the_letter_is_a_draft_and_nothing_written_is_lost(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), "59 € statt 99 €"));
+    check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK);
+    str body = draft_of(w, ADA, c.id);
+    check(str_find(body, S("Guten Tag Karin Brandt,\n\nder Support für „Router Fjord 2“ ist am "
+                           "30.06.2020 ausgelaufen. Wir bieten Ihnen"))
+          == 0);
+    check(str_find(body, S("Fjord 4: 59 € statt 99 €")) > 0);
+    check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK);
+    check_text(draft_of(w, ADA, c.id), body);
+    check(take(w, ADA, c.id, LIFECYCLE_RECYCLING) == OK);
+    str both = draft_of(w, ADA, c.id);
+    check(str_find(both, body) == 0 && str_find(both, S("Altgeräte gehören nicht")) > 0);
+    check(str_find(str_cut(both, 1), S("Guten Tag")) < 0);
+    check(ask(w, "select count(*) from outbox") == 0);
+}
+
+static void C5_not_in_a_case_that_is_over_nor_a_hidden_one(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), ""));
+    check(take(w, NINA, c.id, LIFECYCLE_OFFER) == ERR_ABSENT);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    struct ticket_solving s = {.how = SOLVED_WITHDRAWN};
+    check(end(w, ticket_solve(begin_as(w, ADA), &at, &s)) == OK);
+    check(take(w, ADA, c.id, LIFECYCLE_OFFER) != OK);
+}
+
+static void C6_nothing_is_offered_where_there_is_nothing(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, (product_id){0}, ""));
+    check(take(w, ADA, c.id, LIFECYCLE_OFFER) == ERR_INVALID);
+    check(ask(w, "select count(*) from draft") == 0);
+}
+
+static void C7_the_line_of_a_call_names_it(struct world *w)
+{
+    struct lifecycle l;
+    outlived(w, sold(w, "Fjord 4"), "");
+    struct ctx *cx = begin_as(w, ADA);
+    check(lifecycle_named(cx, S("fjord 2 blinkt rot"), &l) == OK && l.ended);
+    check_text(l.instead, S("Fjord 4"));
+    check(lifecycle_named(cx, S("Fjord 4 blinkt rot"), &l) == OK && !l.ended);
+    check(lifecycle_named(cx, S(""), &l) == OK && !l.ended);
+    end(w, OK);
+}
+
+static void C3_a_fault_leaves_nothing_half_granted(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), ""));
+    struct authority_rule may = {1, AUTHORITY_GOODWILL, {0}, true, 0};
+    check(end(w, authority_save(begin(w), &may)) == OK);
+    struct who ada = who_is(w, ADA);
+    EACH_FAULT(w) {
+        struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+        end(w, lifecycle_take(begin_with(w, ada), &at, LIFECYCLE_GOODWILL));
+        int64_t granted = ask(w, "select count(*) from measure");
+        check(ask(w, "select count(*) from draft") == granted);
+        check(ask(w, "select count(*) from event where kind = 'product.outlived'") == granted);
+    }
+    check(ask(w, "select count(*) from measure") == 1);
+}
+
+const struct test lifecycle_tests[] = {
+    T(C1_what_is_supported_is_not_mentioned),
+    T(C2_one_way_does_not_exclude_another),
+    T(C3_goodwill_needs_the_right_and_can_be_taken_back),
+    T(C4_the_letter_is_a_draft_and_nothing_written_is_lost),
+    T(C5_not_in_a_case_that_is_over_nor_a_hidden_one),
+    T(C6_nothing_is_offered_where_there_is_nothing),
+    T(C7_the_line_of_a_call_names_it),
+    T(C3_a_fault_leaves_nothing_half_granted),
+    {0},
+};

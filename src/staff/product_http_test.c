@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "testing/web.h"
+
+static void H1_what_was_typed_comes_back(struct world *w)
+{
+    struct seen s = web_post(w, GERO, "/a/produkte/0", "name=&words=Fjord&offer=59+Euro");
+    check(s.status == 422 && web_shows(&s, "A product has a name."));
+    check(web_shows(&s, "value=\"Fjord\"") && web_shows(&s, "value=\"59 Euro\""));
+    s = web_post(w, GERO, "/a/produkte/0", "name=Fjord+4&sold=bald");
+    check(s.status == 422 && web_shows(&s, "30 Jun 2026") && web_shows(&s, "value=\"bald\""));
+    check(web_get(w, ADA, "/a/produkte").status == 403);
+}
+
+static void H2_a_day_is_typed_as_anywhere(struct world *w)
+{
+    check(web_post(w, GERO, "/a/produkte/0", "name=Fjord+4").status == 303);
+    struct seen s = web_post(w, GERO, "/a/produkte/0",
+                             "name=Fjord+2&sold=31.12.2019&supported=2025-12-31&successor=1");
+    check(s.status == 303);
+    w->lang = LANG_DE;
+    s = web_get(w, GERO, "/a/produkte");
+    check(web_shows(&s, "Support endete am 31.12.2025") && web_shows(&s, "im Verkauf"));
+    s = web_get(w, GERO, "/a/produkte/2");
+    check(web_shows(&s, "value=\"31.12.2019\"") && web_shows(&s, "selected>Fjord 4"));
+    s = web_post(w, GERO, "/a/produkte/2", "version=1&name=Fjord+2&supported=");
+    check(s.status == 303 && ask(w, "select supported_until from product where id = 2") == 0);
+    s = web_post(w, GERO, "/a/produkte/2", "version=1&name=Fjord+2b");
+    check(s.status == 409 && web_shows(&s, "Fjord 2b"));
+    check(web_get(w, GERO, "/a/produkte/9").status == 404);
+}
+
+const struct test product_http_tests[] = {
+    T(H1_what_was_typed_comes_back),
+    T(H2_a_day_is_typed_as_anywhere),
+    {0},
+};
