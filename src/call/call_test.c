@@ -1,23 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "testing/taught.h"
+#include "call/call_test.h"
 
 #include "call/call.h"
 #include "major/major.h"
 #include "search/index.h"
-
-static str number_behind(struct world *w, const struct seen *s, const char *before)
-{
-    isize at = str_find(s->to, str_from_z(before));
-    check(at >= 0);
-    str rest = str_cut(s->to, at + (isize)strlen(before));
-    return keep(w, str_head(rest, 9));
-}
-
-static const char *path(struct world *w, const char *before, str number, const char *after)
-{
-    return arena_z(&w->kept,
-                   arena_fmt(&w->kept, "%s" STR_FMT "%s", before, STR_ARG(number), after));
-}
 
 static const char *keep_z(struct world *w, str s)
 {
@@ -419,71 +405,6 @@ static void C7_a_shared_number_is_asked_about(struct world *w)
     check(web_shows(&s, "name=\"kontakt\" value=\"0\""));
 }
 
-static str called(struct world *w, const char *says)
-{
-    const char *form = arena_z(
-        &w->kept,
-        arena_fmt(&w->kept, "tun=suchen&wer=Karin Brandt&erreichbar=040 66969 114&sagt=%s",
-                  says));
-    struct seen s = web_post(w, ADA, "/w/call", form);
-    check(s.status == 303);
-    return number_behind(w, &s, "/w/call/");
-}
-
-// The form as the page showed it, with or without the tick.
-static const char *ended(struct world *w, const struct taught *d, str number, const char *more)
-{
-    struct ticket t = {0};
-    int64_t n;
-    struct ctx *cx = begin_as(w, ADA);
-    check(ticket_number_read(cx, number, &n) == OK && ticket_by_number(cx, n, &t) == OK);
-    check(end(w, OK) == OK);
-    return arena_z(
-        &w->kept,
-        arena_fmt(&w->kept,
-                  "version=%lld&sagt=dsl rot, kein internet&aus=1&steht=0&v-thema=%lld"
-                  "&v-produkt=%lld&v-worte=dsl%s",
-                  (long long)t.version, (long long)d->line.n, (long long)d->router.n, more));
-}
-
-static void C8_what_is_suggested_is_entered_when_the_call_ends(struct world *w)
-{
-    struct taught d = taught(w);
-    str number = called(w, "dsl rot, kein internet");
-    struct seen s = web_get(w, ADA, path(w, "/w/call/", number, ""));
-    check(web_shows(&s, "name=\"passt\" value=\"1\" checked> "));
-    check(web_shows(&s, "<b>Line</b>") && web_shows(&s, "<b>Fjord 4</b>"));
-    check(str_find(s.page, S("v-team")) < 0 && str_find(s.page, S("v-prio")) < 0);
-    check(ask(w,
-              "select count(*) from ticket where status = 2 and work_person = 1 and channel = 1"
-              " and category is null")
-          == 1);
-    s = web_post(
-        w, ADA, path(w, "/w/call/", number, ""),
-        ended(w, &d, number, "&passt=1&tun=f9&wie=Router neu gestartet, Leitung steht."));
-    check(s.status == 303);
-    check(ask(w, "select count(*) from ticket where status = 6 and channel = 1 and category = 2"
-                 " and product = 2 and work_person = 1")
-          == 1);
-    check(ask(w, "select count(*) from event where kind = 'triage.accepted'") == 2);
-}
-
-static void C8_without_the_tick_nothing_is_entered(struct world *w)
-{
-    struct taught d = taught(w);
-    str number = called(w, "dsl rot, kein internet");
-    check(web_post(w, ADA, path(w, "/w/call/", number, ""), ended(w, &d, number, "&tun=suchen"))
-              .status
-          == 303);
-    struct seen s = web_get(w, ADA, path(w, "/w/call/", number, ""));
-    check(web_shows(&s, "name=\"passt\" value=\"1\"> "));    // as it was left
-    check(web_post(w, ADA, path(w, "/w/call/", number, ""), ended(w, &d, number, "&tun=f8"))
-              .status
-          == 303);
-    check(ask(w, "select count(*) from ticket where status = 2 and category is null") == 1);
-    check(ask(w, "select count(*) from event where kind = 'triage.corrected'") == 2);
-}
-
 static void C14_with_a_case_it_is_kept_there(struct world *w)
 {
     str number = called(w, "wlan");
@@ -591,8 +512,6 @@ const struct test call_tests[] = {
     T(C9_the_number_of_the_call_stays_with_who_calls),
     T(C1_what_to_say_is_said_in_the_callers_language),
     T(C7_a_shared_number_is_asked_about),
-    T(C8_what_is_suggested_is_entered_when_the_call_ends),
-    T(C8_without_the_tick_nothing_is_entered),
     T(C14_with_a_case_it_is_kept_there),
     T(customers_of_another_desk_are_not_found),
     T(a_vip_is_named_when_found),

@@ -62,6 +62,7 @@ struct call_view {
     str incident_number;      // G-1, or empty
     bool attached;
     struct lifecycle outlived;    // of what the call is about
+    bool known;                   // the case has that product: its sheet can be opened
     struct call_open *open;
     isize n_open;
     struct call_answer *answer;

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/zone.h"
+#include "lifecycle/lifecycle.h"
 #include "timeline.sql.h"
 #include "vendor/vendor_ask.h"
 #include "workplace/timeline_quiet.h"
@@ -329,6 +330,9 @@ static void describe(struct ctx *cx, const struct ticket *t, const struct timeli
         return;
     case LED:
         out->detail = led(cx, tl, e);
+        return;
+    case OUTLIVED:
+        out->detail = code_words(lifecycle_ways, timeline_data(e->data, "way"));
         return;
     case PROMISED:
         out->detail = promise_what(cx, tl, e->object);

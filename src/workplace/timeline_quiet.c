@@ -61,7 +61,7 @@ static const struct timeline_quiet quiets[] = {
     {WORD("referral.answered"),       NOTHING,    WORDS("An answer from outside", "Antwort von außerhalb")},
     {WORD("measure.taken"),           NOTHING,    WORDS("Something was done for the customer", "Eine Maßnahme wurde getroffen")},
     {WORD("measure.undone"),          NOTHING,    WORDS("What was done was taken back", "Eine Maßnahme wurde zurückgenommen")},
-    {WORD("product.outlived"),        NOTHING,    WORDS("Support has ended: it was chosen how to go on", "Support-Ende: gewählt, wie es weitergeht")},
+    {WORD("product.outlived"),        OUTLIVED,   WORDS("Support has ended", "Support-Ende")},
     {WORD("solution.used"),           NOTHING,    WORDS("Solution linked", "Lösung verknüpft")},
     {WORD("mi.attached"),             NOTHING,    WORDS("Part of a major incident", "Teil einer Großstörung")},
     {WORD("mi.detached"),             NOTHING,    WORDS("Not part of the major incident", "Nicht Teil der Großstörung")},

@@ -18,7 +18,8 @@ enum timeline_detail {
     FORGED,
     RAISED,
     LED,
-    CLASSED
+    CLASSED,
+    OUTLIVED
 };
 
 struct timeline_quiet {
