@@ -53,12 +53,13 @@ static enum err is_claimed(struct ctx *cx, const struct ticket *t, enum portal_l
                            bool *claimed)
 {
     struct q_portal_case_theirs said;
-    bool by_mail = t->contact_mail.n > 0;
     *claimed = given == LINK_SHOWN;
-    if (!*claimed || by_mail || t->status == TICKET_MERGED)
+    if (!*claimed || t->status == TICKET_MERGED)
         return OK;
     TRY(q_portal_case_theirs(cx, t->id, &said));
-    *claimed = said.known || said.others > 0;
+    bool is_known = said.known || t->contact_mail.n > 0,
+         silent = !said.spoken && t->follows.n == 0;
+    *claimed = said.mail || said.others > 0 || (is_known && !silent);
     return OK;
 }
 

@@ -20,8 +20,10 @@
 //   C8  Below the newest word of ours the page asks whether that helped, as long as the case is in
 //       work: yes is C5, no leads to the words.  Who waits for something else, or
 //       heard only that another team was asked, is not asked that.
-//   C9  Whom we did not know and who gave no mail address gets no mail: by the link that was shown
-//       to him he reads his case, as long as nobody else has written as him.
+//   C9  Who gave no mail address gets no mail: by the link that was shown to him he reads his case,
+//       as long as nobody else has written as him.  If we knew name and number, only until we say
+//       something: before, the page is the same whether we knew them or not, so that
+//       typing them in does not tell it; what we say is for the one whose number it is.
 #pragma once
 
 #include "link/portal_link.h"

@@ -15,37 +15,6 @@ static str token_for(struct world *w, struct portal_reported r)
     return link_to(w, r, LINK_MAILED);
 }
 
-static enum err say_as(struct world *w, int person, ticket_id id, enum message_kind kind,
-                       str text, const struct attachment_new *file)
-{
-    struct ctx *cx = begin_as(w, person);
-    struct ticket_at at = {id, TICKET_ANY_VERSION};
-    struct message_new m = {.kind = kind,
-                            .channel = CHANNEL_PORTAL,
-                            .body = text,
-                            .seen = MESSAGE_SEEN_ALL,
-                            .attachment = file,
-                            .attachments = file != NULL};
-    message_id out;
-    return end(w, message_add(cx, &at, &m, &out));
-}
-
-static enum err write_by(struct world *w, str *token, struct portal_words words)
-{
-    struct ctx *cx = begin(w);
-    cx->who = portal_nobody(cx->who.tenant);
-    enum err err = portal_case_write(cx, token, &words);
-    *token = keep(w, *token);
-    return end(w, err);
-}
-
-static enum err works(struct world *w, str token)
-{
-    struct ctx *cx = begin(w);
-    cx->who = portal_nobody(cx->who.tenant);
-    return end(w, portal_case_works(cx, token));
-}
-
 static void solve(struct world *w, ticket_id id)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -211,21 +180,6 @@ static void C3_a_shown_link_ends_when_the_owner_writes(struct world *w)
     check(write_by(w, &shown, (struct portal_words){.text = S("Doch")}) == ERR_ABSENT);
 }
 
-static struct portal_reported by_phone(struct world *w)
-{
-    struct portal_report r = a_report();
-    r.mail = S("");
-    r.phone = S("089 5550199");
-    return sent(w, r);
-}
-
-static bool shows_only(struct world *w, str token, const char *own, const char *sentence)
-{
-    struct seen s = web_get(w, 0, page_of(w, token, ""));
-    return s.status == 200 && web_shows(&s, own) && web_shows(&s, sentence)
-           && !has(&s, "GEHEIM") && !has(&s, "/geht\"") && !has(&s, "/datei/");
-}
-
 // A stranger claims her address, an agent files his words under her case.
 static void C3_a_shown_link_follows_no_merge(struct world *w)
 {
@@ -300,38 +254,6 @@ static void C3_our_answer_is_read_by_the_mailed_link(struct world *w)
         struct seen s = web_get(w, 0, page_of(w, mailed, ""));
         check(s.status == 200 && web_shows(&s, "GEHEIM") && has(&s, "/geht\""));
     }
-}
-
-static void C9_who_gave_a_phone_reads_on(struct world *w)
-{
-    w->lang = LANG_DE;
-    struct portal_reported r = by_phone(w);
-    str shown = link_to(w, r, LINK_SHOWN);
-    check(say_as(w, ADA, r.ticket, MESSAGE_REPLY, S("Bitte neu starten."), NULL) == OK);
-    struct seen s = web_get(w, 0, page_of(w, shown, ""));
-    check(s.status == 200 && web_shows(&s, "Bitte neu starten.") && has(&s, "/geht\""));
-    w->now = instant_plus(w->now, 60);
-    struct portal_report again = a_report();
-    again.mail = S("");
-    again.phone = S("089 5550199");
-    again.problem = S("Und der Drucker");
-    struct portal_reported known = sent(w, again);    // we know that number by now
-    check(known.contact.n == r.contact.n && known.ticket.n != r.ticket.n);
-    shown = link_to(w, known, LINK_SHOWN);
-    check(say_as(w, ADA, known.ticket, MESSAGE_REPLY, S("GEHEIM"), NULL) == OK);
-    check(shows_only(w, shown, "Und der Drucker", "Wir melden uns bei Ihnen."));
-}
-
-static void C9_until_somebody_else_has_written(struct world *w)
-{
-    struct portal_reported r = by_phone(w);
-    str shown = link_to(w, r, LINK_SHOWN);
-    struct ctx *cx = begin(w);
-    struct message_new mail = {
-        .channel = CHANNEL_MAIL, .contact = r.contact, .unverified = true, .body = S("GEHEIM")};
-    struct message_received got;
-    check(end(w, message_receive(cx, r.ticket, &mail, &got)) == OK);
-    check(shows_only(w, shown, "WLAN geht nicht", "We will get back to you."));
 }
 
 static void C4_words_go_where_they_have_to(struct world *w)
@@ -566,8 +488,6 @@ const struct test portal_case_tests[] = {
     T(C3_nor_what_was_merged_into_its_case),
     T(C3_a_follow_up_is_no_way_in),
     T(C3_our_answer_is_read_by_the_mailed_link),
-    T(C9_who_gave_a_phone_reads_on),
-    T(C9_until_somebody_else_has_written),
     T(C4_words_go_where_they_have_to),
     T(C4_long_words_of_any_letters),
     T(C4_the_page_leads_there),

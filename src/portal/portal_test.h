@@ -5,6 +5,7 @@
 #include "link/portal_link.h"
 #include "message/message.h"
 #include "outbox/outbox.h"
+#include "portal/portal_case.h"
 #include "portal/portal_report.h"
 #include "testing/web.h"
 
@@ -84,4 +85,50 @@ static inline bool has(const struct seen *s, const char *text)
 static inline int64_t count(struct world *w, const char *what)
 {
     return ask(w, arena_z(&w->kept, arena_fmt(&w->kept, "select count(*) from %s", what)));
+}
+
+static inline enum err say_as(struct world *w, int person, ticket_id id, enum message_kind kind,
+                              str text, const struct attachment_new *file)
+{
+    struct ctx *cx = begin_as(w, person);
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    struct message_new m = {.kind = kind,
+                            .channel = CHANNEL_PORTAL,
+                            .body = text,
+                            .seen = MESSAGE_SEEN_ALL,
+                            .attachment = file,
+                            .attachments = file != NULL};
+    message_id out;
+    return end(w, message_add(cx, &at, &m, &out));
+}
+
+static inline enum err write_by(struct world *w, str *token, struct portal_words words)
+{
+    struct ctx *cx = begin(w);
+    cx->who = portal_nobody(cx->who.tenant);
+    enum err err = portal_case_write(cx, token, &words);
+    *token = keep(w, *token);
+    return end(w, err);
+}
+
+static inline enum err works(struct world *w, str token)
+{
+    struct ctx *cx = begin(w);
+    cx->who = portal_nobody(cx->who.tenant);
+    return end(w, portal_case_works(cx, token));
+}
+
+static inline struct portal_reported by_phone(struct world *w)
+{
+    struct portal_report r = a_report();
+    r.mail = S("");
+    r.phone = S("089 5550199");
+    return sent(w, r);
+}
+
+static inline bool shows_only(struct world *w, str token, const char *own, const char *sentence)
+{
+    struct seen s = web_get(w, 0, page_of(w, token, ""));
+    return s.status == 200 && web_shows(&s, own) && web_shows(&s, sentence)
+           && !has(&s, "GEHEIM") && !has(&s, "/geht\"") && !has(&s, "/datei/");
 }
