@@ -28,6 +28,7 @@ UPWARD = {
     ("screen", "wording_address"): "nobody blocks an address of a team, and the words of letters are far above",
     ("ticket", "message"): "a case says from which of his addresses its customer wrote last, in the same look",
     ("ticket", "undelivered"): "a case says whether its customer's address fails, in the same look",
+    ("routing", "inbox"): "the rehearsal of a rule asks to which address of ours a case was written",
     ("staff", "major"): "a team with a part in an incident becomes no vendor (crew.h, C6)",
     ("staff", "problem"): "nor one that owns a problem",
     ("forge", "problem"): "a problem's page shows its issues, so forge is below it, but",

@@ -155,7 +155,14 @@ select t.id from team t
  order by t.id limit 50;
 
 -- routing_month(since: instant, most: int) -> many(id: ticket_id)
-select t.id from ticket t where t.created >= :since and t.status < 8 and @scope(t) order by t.id desc limit :most;
+-- Calls stay where they are.
+select t.id from ticket t
+ where t.created >= :since and t.status < 8 and t.channel <> 1 and @scope(t) order by t.id desc limit :most;
 
 -- routing_month_all(since: instant) -> one(n: int)
-select count(*) from ticket t where t.created >= :since and t.status < 8 and @scope(t);
+select count(*) from ticket t where t.created >= :since and t.status < 8 and t.channel <> 1 and @scope(t);
+
+-- routing_came_to(ticket: ticket_id) -> many(rcpt: text)
+select i.rcpt from ticket t join message m on m.ticket = t.id join inbox i on i.id = m.inbox
+ where t.id = :ticket and @scope(t) and i.tenant = t.tenant
+ order by m.id limit 1;

@@ -493,6 +493,42 @@ static void rules_by_pages(struct world *w)
     check(web_get(w, GERO, "/a/regeln/1").status == 404);
 }
 
+static void by_mail_to(struct world *w, ticket_id id, const char *address)
+{
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id said;
+    struct message_new m = {
+        .kind = MESSAGE_CUSTOMER, .channel = CHANNEL_MAIL, .body = S("x"), .inbox = 1};
+    struct ctx *cx = begin(w);
+    str sql = arena_fmt(&w->kept,
+                        "insert into inbox (tenant, source, rcpt, sender, digest, size, state, "
+                        "received) select d.id, 1, '%s', 'k@x.example', d.secret, 1, 2, 1 from "
+                        "tenant d where d.id = 1",
+                        address);
+    check(db_script(cx, arena_z(&w->kept, sql)) == OK);
+    check(end(w, message_add(cx, &at, &m, &said)) == OK);
+}
+
+static const char tried[] = "name=Drucker&woerter=drucker&team=3&stufe=0&prioritaet=0&aktiv=1";
+
+static void Y5_the_address_says_where_it_began(struct world *w)
+{
+    change_crew(w, NET, CREW_PULL, 3, S("netz@nordlicht.example"));
+    ticket_id id = arrived(w, (struct ticket_new){.subject = S("Drucker")}, S(""));
+    struct seen s = web_post(w, GERO, "/a/regeln/0/probe", tried);
+    check(web_shows(&s, "the address it came to is not known"));
+    by_mail_to(w, id, "netz@nordlicht.example");
+    s = web_post(w, GERO, "/a/regeln/0/probe", tried);
+    check(web_shows(&s, "Network (without a rule)"));
+}
+
+static void Y6_calls_are_not_tried(struct world *w)
+{
+    arrived(w, (struct ticket_new){.subject = S("Drucker"), .channel = CHANNEL_PHONE}, S(""));
+    struct seen s = web_post(w, GERO, "/a/regeln/0/probe", tried);
+    check(web_shows(&s, "Tried on 0 of 0 cases"));
+}
+
 static void the_next_key(struct world *w)
 {
     struct seen s = web_post(w, ADA, "/w/naechster", "");
@@ -528,6 +564,8 @@ const struct test routing_tests[] = {
     T(a_failure_leaves_nothing),
     T(R4_nobody_takes_what_another_took),
     T(rules_by_pages),
+    T(Y5_the_address_says_where_it_began),
+    T(Y6_calls_are_not_tried),
     T(the_next_key),
     {0},
 };

@@ -243,7 +243,7 @@ static void Y1_Y2_what_would_have_changed(struct world *w)
     check(trial(begin_as(w, GERO), &r, &t) == OK);
     check(t.cases == 2 && t.all == 2 && t.moved == 1 && t.rows == 1);
     check_text(t.row[0].after.de, S("Netz"));
-    check_text(t.row[0].before.de, S("Servicetelefon (ohne Regel)"));    // Y5
+    check(str_starts(t.row[0].before.de, S("Servicetelefon (ohne Regel")));    // Y5
     check(end(w, OK) == OK);
     check(ask(w, "select count(*) from event") == events);
     check(ask(w, "select count(*) from routing_rule") == 0);

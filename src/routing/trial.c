@@ -3,6 +3,7 @@
 
 #include "base/now.h"
 #include "routing.sql.h"
+#include "staff/crew.h"
 #include "tenant/tenant.h"
 
 struct tried {
@@ -42,18 +43,37 @@ static struct words where(struct ctx *cx, const struct tried *t, const struct ru
     return at < 0 ? (struct words){0} : rule_effect(cx->arena, &r[at], &t->levels);
 }
 
-// Y5.  Where no rule holds: the team of its topic, else the one it began with.
+// Y5.  *known: what it was written to is.
+static enum err by_address(struct ctx *cx, const struct ticket *k, team_id *team, bool *known)
+{
+    struct q_routing_came_to *row;
+    isize n;
+    *team = (team_id){0};
+    TRY(q_routing_came_to(cx, k->id, &row, &n));
+    *known = n > 0 || k->channel != CHANNEL_MAIL;
+    return n > 0 ? crew_by_address(cx, row[0].rcpt, team) : OK;
+}
+
+// Y5.  By its address, else the team of its topic, else the one it began with.
 static enum err without_rule(struct ctx *cx, const struct ticket *k, const struct rule_case *c,
                              struct words *out)
 {
     struct q_routing_serving *serves;
     struct team team;
+    team_id id;
+    bool known;
     isize n;
+    TRY(by_address(cx, k, &id, &known));
     TRY(q_routing_serving(cx, 1, c->category, c->above, c->product, &serves, &n));
-    TRY(team_load(cx, n > 0 ? serves[0].id : k->care_team, &team));
+    if (id.n == 0)
+        id = n > 0 ? serves[0].id : k->care_team;
+    TRY(team_load(cx, id, &team));
+    struct words why = known ? SAY("without a rule", "ohne Regel")
+                             : SAY("without a rule; the address it came to is not known",
+                                   "ohne Regel; an welche Adresse, ist nicht bekannt");
     *out = (struct words){
-        arena_fmt(cx->arena, STR_FMT " (without a rule)", STR_ARG(team.name.en)),
-        arena_fmt(cx->arena, STR_FMT " (ohne Regel)", STR_ARG(team.name.de))};
+        arena_fmt(cx->arena, STR_FMT " (" STR_FMT ")", STR_ARG(team.name.en), STR_ARG(why.en)),
+        arena_fmt(cx->arena, STR_FMT " (" STR_FMT ")", STR_ARG(team.name.de), STR_ARG(why.de))};
     return OK;
 }
 
