@@ -98,6 +98,8 @@ static struct matrix *matrix_open(struct world *w)
                        .outbox = 98765,
                        .mail = 98765,
                        .team = 98765,
+                       .topic = 98765,
+                       .product = 98765,
                        .person = 98765,
                        .rule = 98765,
                        .circular = 98765,
@@ -133,6 +135,8 @@ static int64_t id_for(const struct line *l, const struct thing *t)
            : str_eq(l->object, S("mailbox"))    ? t->mailbox
            : str_eq(l->object, S("forge"))      ? t->forge
            : str_eq(l->object, S("team"))       ? t->team
+           : str_eq(l->object, S("topic"))      ? t->topic
+           : str_eq(l->object, S("product"))    ? t->product
            : str_eq(l->object, S("maker"))      ? t->vendor
            : str_eq(l->object, S("person"))     ? t->person
            : str_eq(l->object, S("rule"))       ? t->rule

@@ -79,8 +79,11 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
         &b,
         "insert into calendar (tenant, name, zone) values (%lld, 'c%lld', 'Europe/Berlin');"
         "insert into agreement (tenant, name, calendar, teams, vendors, pauses) select tenant, "
-        "name, id, id, id, 0 from calendar where name = 'c%lld';",
-        desk, (long long)ticket, (long long)ticket);
+        "name, id, id, id, 0 from calendar where name = 'c%lld';"
+        "insert into category (tenant, name_de, name_en) values (%lld, 'k%lld', 'k');"
+        "insert into product (tenant, name) values (%lld, 'p%lld');",
+        desk, (long long)ticket, (long long)ticket, desk, (long long)ticket, desk,
+        (long long)ticket);
     buf_fmt(
         &b,
         "insert into mailbox (tenant, address, host, port, security, login, auth, folder, act, "
@@ -97,6 +100,8 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     t->sender = newest(cx, "screen_entry");
     t->calendar = newest(cx, "calendar");
     t->agreement = newest(cx, "agreement");
+    t->topic = newest(cx, "category");
+    t->product = newest(cx, "product");
     t->engagement = newest(cx, "engagement") - ENGAGE_SWARM;    // plus the mode
     t->duty = newest(cx, "duty");
     t->outbox = newest(cx, "outbox");
