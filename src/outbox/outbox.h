@@ -37,7 +37,8 @@
 //       told to ask for another one.
 //   O14 What a person wrote to the customer does not leave by itself when the customer has written
 //       since: it is held before its first try, and what it had kept or moved is open again.  Somebody
-//       sends it all the same, takes it back or drops it.
+//       sends it all the same, takes it back or drops it.  The word that goes with a hand-over is
+//       none: it answers nothing.
 #pragma once
 
 #include "crypt/crypt.h"

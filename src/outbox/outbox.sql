@@ -7,7 +7,9 @@ returning id;
 
 -- outbox_waiting(ticket: ticket_id) -> many(message: message_id, person: person_id, writer: text, rcpt: text, outside: bool, leaves: instant, newer: message_id)
 select m.id, m.person, p.name, o.rcpt, m.internal, o.send_at,
-       case when m.internal = 0 then (select min(c.id) from message c where c.ticket = m.ticket and c.kind = 4 and c.id > m.id) end
+       case when m.internal = 0
+                 and not exists (select 1 from event e where e.ticket = m.ticket and e.at = m.at and e.kind = 'engagement.requested')
+            then (select min(c.id) from message c where c.ticket = m.ticket and c.kind = 4 and c.id > m.id) end
   from ticket t
   join message m on m.ticket = t.id
   join person p on p.id = m.person
@@ -69,7 +71,9 @@ returning tenant, ticket, message, rcpt, sender, mail_id, bytes, state, tries, a
                then 1 else 0 end,
           case when automatic = 0 and state = 1 and tries = 1
                     and exists (select 1 from message a join message c on c.ticket = a.ticket
-                                 where a.id = outbox.message and a.kind = 1 and a.person is not null and c.id > a.id and c.kind = 4)
+                                 where a.id = outbox.message and a.kind = 1 and a.person is not null and c.id > a.id and c.kind = 4
+                                   and not exists (select 1 from event e where e.ticket = a.ticket and e.at = a.at
+                                                                           and e.kind = 'engagement.requested'))
                then 1 else 0 end;
 
 -- outbox_dot(id: outbox_id, tries: int) -> changed

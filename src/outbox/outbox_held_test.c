@@ -2,6 +2,7 @@
 #include "outbox/outbox_test.h"
 
 #include "base/now.h"
+#include "event/event.h"
 #include "promise/promise.h"
 
 static void customer_writes(struct world *w, ticket_id id)
@@ -93,6 +94,29 @@ static void O14_programs_and_notes_are_not_held(struct world *w)
     relay_stop(r);
 }
 
+static void O14_the_word_of_a_hand_over_is_not_held(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id said;
+    struct message_new m = {
+        .channel = CHANNEL_MAIL, .body = S("Wir haben gefragt."), .seen = MESSAGE_SEEN_ALL};
+    struct ctx *cx = begin_as(w, ADA);
+    check(outbox_say(cx, &at, &m, &said) == OK);
+    check(event_add(cx, (struct event){.kind = "engagement.requested", .ticket = id.n}) == OK);
+    check(end(w, OK) == OK);
+    customer_writes(w, id);
+    struct outbox_waiting *waits;
+    isize n;
+    check(outbox_waiting(begin_as(w, ADA), id, &waits, &n) == OK && n == 1);
+    check(waits[0].newer.n == 0 && end(w, OK) == OK);
+    later(w, 11);
+    deliver(w, r);
+    check(relay_count(r) == 1);
+    relay_stop(r);
+}
+
 static void O14_released_whole_or_not_at_all(struct world *w)
 {
     ticket_id id = a_case(w, "maja@kunde.example");
@@ -115,6 +139,7 @@ const struct test outbox_held_tests[] = {
     T(O14_what_the_customer_crossed_is_held),
     T(O14_it_can_be_sent_before_it_is_held),
     T(O14_only_before_its_first_try),
+    T(O14_the_word_of_a_hand_over_is_not_held),
     T(O14_released_whole_or_not_at_all),
     T(O14_programs_and_notes_are_not_held),
     {0},
