@@ -9,16 +9,8 @@ static enum err find(struct ctx *cx, struct request *rq, struct reply *rp)
     isize n;
     TRY(contact_find(cx, form_text(rq, "q"), &found, &n));
     struct json_out *j = api_items_begin(cx, rq, rp);
-    for (isize i = 0; i < n; i++) {
-        json_open(j, '{');
-        json_key_int(j, "id", found[i].id.n);
-        json_key_str(j, "name", found[i].name);
-        json_key_str(j, "org", found[i].org);
-        json_key_str(j, "mail", found[i].mail);
-        json_key_str(j, "phone", found[i].phone);
-        json_key_bool(j, "vip", found[i].vip);
-        json_close(j, '}');
-    }
+    for (isize i = 0; i < n; i++)
+        api_put_found(j, &found[i]);
     api_items_end(j, S(""));
     return OK;
 }

@@ -296,6 +296,18 @@ void api_put_contact(struct ctx *cx, struct json_out *j, const struct contact *c
     json_close(j, '}');
 }
 
+void api_put_found(struct json_out *j, const struct contact_found *c)
+{
+    json_open(j, '{');
+    json_key_int(j, "id", c->id.n);
+    json_key_str(j, "name", c->name);
+    json_key_str(j, "org", c->org);
+    json_key_str(j, "mail", c->mail);
+    json_key_str(j, "phone", c->phone);
+    json_key_bool(j, "vip", c->vip);
+    json_close(j, '}');
+}
+
 static void put_audience(struct json_out *j, int audience)
 {
     json_key(j, "audience");

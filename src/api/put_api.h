@@ -20,6 +20,7 @@ void api_put_ticket(struct ctx *cx, struct json_out *j, const struct ticket *t);
 void api_put_message(struct ctx *cx, struct json_out *j, const struct message *m);
 void api_put_attachment(struct ctx *cx, struct json_out *j, const struct attachment *a);
 void api_put_contact(struct ctx *cx, struct json_out *j, const struct contact *c);
+void api_put_found(struct json_out *j, const struct contact_found *c);
 void api_put_solution(struct ctx *cx, struct json_out *j, const struct solution *s);
 void api_put_engagement(struct ctx *cx, struct json_out *j, const struct engagement *e);
 void api_put_time(struct ctx *cx, struct json_out *j, const char *key, instant t);    // P2

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "call/call_suggest_http.h"
 
-#include "base/json.h"
+#include "api/put_api.h"
 #include "call/call_incident.h"
-#include "contact/contact.h"
 #include "search/search.h"
 
 // C13
@@ -79,15 +78,8 @@ static enum err put_contacts(struct ctx *cx, struct request *rq, struct json_out
         TRY(contact_find(cx, form_text(rq, "wer"), &c, &n));
     json_key(j, "contacts");
     json_open(j, '[');
-    for (isize i = 0; i < n; i++) {
-        json_open(j, '{');
-        json_key_int(j, "id", c[i].id.n);
-        json_key_str(j, "name", c[i].name);
-        json_key_str(j, "org", c[i].org);
-        json_key_str(j, "phone", c[i].phone);
-        json_key_bool(j, "vip", c[i].vip);
-        json_close(j, '}');
-    }
+    for (isize i = 0; i < n; i++)
+        api_put_found(j, &c[i]);
     json_close(j, ']');
     return OK;
 }

@@ -4,6 +4,7 @@
 #include "call/call.h"
 #include "major/major.h"
 #include "search/index.h"
+#include "solution/solution_test.h"
 
 static const char *keep_z(struct world *w, str s)
 {
@@ -162,19 +163,8 @@ static void C3_words_that_say_nothing_come_back(struct world *w)
 
 static void add_solution(struct world *w)
 {
-    struct solution_step step[] = {{S("Neustart"), S("Lampe grün")},
-                                   {S("Kabel prüfen"), S("")}};
-    struct solution s = {.kind = SOLUTION_FIX,
-                         .confidence = SOLUTION_VALIDATED,
-                         .lang = LANG_DE,
-                         .audience = SOLUTION_L1,
-                         .title = S("WLAN geht nicht"),
-                         .step = step,
-                         .steps = 2};
-    struct ctx *cx = begin_as(w, EVA);
-    solution_id id;
-    check(end(w, solution_add(cx, &s, &id)) == OK);
-    cx = begin(w);
+    a_solution(w);
+    struct ctx *cx = begin(w);
     db_rollback(cx);
     check(job_drain(cx, index_jobs) == OK);
 }

@@ -202,43 +202,36 @@ enum err promise_answered(struct ctx *cx, struct ticket_at *at)
     return close_all(cx, at, PROMISE_ANSWER, PROMISE_KEPT, "promise.kept");
 }
 
-static enum err tell_reopened(struct ctx *cx, ticket_id ticket,
-                              const struct q_promise_open_again *row, isize n,
-                              const struct q_promise_refresh *now)
+// `ended`: with the case; else what took its place goes.
+static enum err open_again(struct ctx *cx, struct ticket_at *at, instant when, bool ended)
 {
+    struct q_promise_open_again *row;
+    struct q_promise_drop_given *given = NULL;
+    struct q_promise_refresh now;
+    isize n, dropped = 0;
+    if (!ended)
+        TRY(q_promise_drop_given(cx, at->id, when, &given, &dropped));
+    TRY(q_promise_open_again(cx, at->id, when, ended, &row, &n));
+    if (n == 0)
+        return OK;
+    TRY(refresh(cx, at, &now));
+    for (isize i = 0; i < dropped; i++)
+        TRY(tell(cx, "promise.dropped", at->id, given[i].id, &now));
     for (isize i = 0; i < n; i++) {
         TRY(job_by(cx, "promise.late", cx->who.tenant.n, row[i].due));    // Z2
-        TRY(tell(cx, "promise.reopened", ticket, row[i].id, now));
+        TRY(tell(cx, "promise.reopened", at->id, row[i].id, &now));
     }
     return OK;
 }
 
 enum err promise_unanswered(struct ctx *cx, struct ticket_at *at, instant answered)
 {
-    struct q_promise_open_again *row;
-    struct q_promise_drop_given *given;
-    struct q_promise_refresh now;
-    isize n, dropped;
-    TRY(q_promise_drop_given(cx, at->id, answered, &given, &dropped));
-    TRY(q_promise_open_again(cx, at->id, answered, false, &row, &n));
-    if (n == 0)
-        return OK;
-    TRY(refresh(cx, at, &now));
-    for (isize i = 0; i < dropped; i++)
-        TRY(tell(cx, "promise.dropped", at->id, given[i].id, &now));
-    return tell_reopened(cx, at->id, row, n, &now);
+    return open_again(cx, at, answered, false);
 }
 
 enum err promise_unended(struct ctx *cx, struct ticket_at *at, instant ended)
 {
-    struct q_promise_open_again *row;
-    struct q_promise_refresh now;
-    isize n;
-    TRY(q_promise_open_again(cx, at->id, ended, true, &row, &n));
-    if (n == 0)
-        return OK;
-    TRY(refresh(cx, at, &now));
-    return tell_reopened(cx, at->id, row, n, &now);
+    return open_again(cx, at, ended, true);
 }
 
 enum err promise_drop_all(struct ctx *cx, struct ticket_at *at)

@@ -2,24 +2,10 @@
 #include "solving/undo.h"
 
 #include "engagement/engagement_http_test.h"
+#include "solution/solution_test.h"
 #include "solution/step.h"
 #include "solving/solving.h"
 #include "testing/web.h"
-
-static solution_id a_solution(struct world *w)
-{
-    struct solution_step step[] = {{S("Neustart"), S("")}};
-    struct solution s = {.kind = SOLUTION_FIX,
-                         .confidence = SOLUTION_VALIDATED,
-                         .lang = LANG_DE,
-                         .audience = SOLUTION_L1,
-                         .title = S("WLAN geht nicht"),
-                         .step = step,
-                         .steps = 1};
-    solution_id id = {0};
-    check(end(w, solution_add(begin_as(w, EVA), &s, &id)) == OK);
-    return id;
-}
 
 static const char called[] =
     "tun=f9&wer=Karin&sagt=wlan weg&loesung=L-101&L-101.0=1&wie=&aus=3";

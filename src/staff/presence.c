@@ -131,25 +131,11 @@ enum err presence_return(struct ctx *cx, int64_t id)
 
 // --- on call ---------------------------------------------------------------------------------
 
-enum err presence_oncall(struct ctx *cx, team_id team, struct presence_span **out, isize *n)
+static enum err oncalls(struct ctx *cx, team_id team, person_id person,
+                        struct presence_span **out, isize *n)
 {
     struct q_staff_oncalls *row;
-    TRY(q_staff_oncalls(cx, team, &row, n));
-    *out = make(cx->arena, struct presence_span, *n);
-    for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct presence_span){.id = row[i].id,
-                                           .person = row[i].person,
-                                           .name = row[i].name,
-                                           .from = row[i].since,
-                                           .until = row[i].until};
-    return OK;
-}
-
-static enum err oncall_of(struct ctx *cx, person_id person, struct presence_span **out,
-                          isize *n)
-{
-    struct q_staff_oncall_of *row;
-    TRY(q_staff_oncall_of(cx, person, &row, n));
+    TRY(q_staff_oncalls(cx, team, person, &row, n));
     *out = make(cx->arena, struct presence_span, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = (struct presence_span){.id = row[i].id,
@@ -162,15 +148,21 @@ static enum err oncall_of(struct ctx *cx, person_id person, struct presence_span
     return OK;
 }
 
+enum err presence_oncall(struct ctx *cx, team_id team, struct presence_span **out, isize *n)
+{
+    *n = 0;
+    return team.n == 0 ? OK : oncalls(cx, team, (person_id){0}, out, n);
+}
+
 enum err presence_oncall_own(struct ctx *cx, struct presence_span **out, isize *n)
 {
     *n = 0;
-    return cx->who.person.n == 0 ? OK : oncall_of(cx, cx->who.person, out, n);
+    return cx->who.person.n == 0 ? OK : oncalls(cx, (team_id){0}, cx->who.person, out, n);
 }
 
 enum err presence_oncall_now(struct ctx *cx, struct presence_span **out, isize *n)
 {
-    return oncall_of(cx, (person_id){0}, out, n);
+    return oncalls(cx, (team_id){0}, (person_id){0}, out, n);
 }
 
 enum err presence_oncall_add(struct ctx *cx, team_id team, const struct presence_span *s)

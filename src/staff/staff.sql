@@ -196,16 +196,12 @@ select p.tenant, p.id, :since, :until, :substitute, case when @me = 0 then null 
 -- staff_absence_drop(id: int, others: bool) -> changed
 delete from absence where id = :id and tenant = @tenant and (person = @me or :others = 1);
 
--- staff_oncalls(team: team_id) -> many(id: int, person: person_id, name: text, since: instant, until: instant)
-select o.id, o.person, p.name, o.since, o.until
-  from oncall o join person p on p.id = o.person
- where o.tenant = @tenant and o.team = :team and o.until > @now order by o.since, o.id limit 200;
-
--- staff_oncall_of(person: person_id) -> many(id: int, person: person_id, name: text, since: instant, until: instant, team: team_id, team_de: text, team_en: text)
--- What is not over of one person; 0: of all teams, now.
+-- staff_oncalls(team: team_id, person: person_id) -> many(id: int, person: person_id, name: text, since: instant, until: instant, team: team_id, team_de: text, team_en: text)
+-- What is not over of a team, else of a person; of neither: of all teams, now.
 select o.id, o.person, p.name, o.since, o.until, w.id, w.name_de, w.name_en
   from oncall o join person p on p.id = o.person join team w on w.id = o.team
- where o.tenant = @tenant and o.until > @now and (o.person = :person or (:person = 0 and o.since <= @now))
+ where o.tenant = @tenant and o.until > @now
+   and (o.team = :team or (:team = 0 and (o.person = :person or (:person = 0 and o.since <= @now))))
  order by o.since, o.id limit 200;
 
 -- staff_oncall_insert(team: team_id, person: person_id, since: instant, until: instant) -> changed
