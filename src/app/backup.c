@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/backup.h"
 
+#include "app/files_check.h"
 #include "base/io.h"
 #include "base/secret.h"
 #include "db/migrate.h"
@@ -161,6 +162,18 @@ static enum err ask(struct ctx *cx, const char *sqlite, const char *postgres, st
     return OK;
 }
 
+static enum err check_files(struct ctx *cx, struct buf *out)
+{
+    struct files_found f;
+    TRY(files_check(cx, out, &f));
+    buf_fmt(out,
+            "files %lld of mails and %lld of attachments, missing %lld, of no mail %lld (%lld "
+            "MB)\n",
+            (long long)f.mails, (long long)f.blobs, (long long)f.missing, (long long)f.strays,
+            (long long)((f.stray_bytes + 999999) / 1000000));
+    return f.missing == 0 ? OK : broken(cx, "files are missing");
+}
+
 static enum err check_inside(struct ctx *cx, void *arg)
 {
     struct call *c = arg;
@@ -180,7 +193,8 @@ static enum err check_inside(struct ctx *cx, void *arg)
     else
         TRY(command_lacking(cx, c->out));
     bool fine = str_eq(whole, S("ok")) && str_eq(keys, S("0"));
-    return fine ? OK : broken(cx, "the database is damaged");
+    TRY(fine ? OK : broken(cx, "the database is damaged"));
+    return older ? OK : check_files(cx, c->out);
 }
 
 int backup_check(struct call *c)

@@ -260,11 +260,21 @@ bool io_is_folder_itself(struct ctx *cx, str path)
     return lstat(arena_z(cx->arena, path), &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static bool is_older(struct ctx *cx, str path, instant than)
+bool io_is_file(struct ctx *cx, str path, instant *changed, int64_t *size)
 {
     struct stat st;
-    return stat(arena_z(cx->arena, path), &st) == 0 && S_ISREG(st.st_mode)
-           && (int64_t)st.st_mtim.tv_sec * 1000 < than.ms;
+    if (stat(arena_z(cx->arena, path), &st) != 0 || !S_ISREG(st.st_mode))
+        return false;
+    *changed = (instant){(int64_t)st.st_mtim.tv_sec * 1000};
+    *size = st.st_size;
+    return true;
+}
+
+static bool is_older(struct ctx *cx, str path, instant than)
+{
+    instant changed;
+    int64_t size;
+    return io_is_file(cx, path, &changed, &size) && changed.ms < than.ms;
 }
 
 enum err io_remove_old(struct ctx *cx, str folder, instant before)

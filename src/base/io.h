@@ -38,6 +38,7 @@ fallible io_read_all(struct ctx *cx, int fd, isize most,
 
 // The names in a folder, sorted; "." and ".." are left out.
 fallible io_list(struct ctx *cx, str path, str **out, isize *n);
+bool io_is_file(struct ctx *cx, str path, instant *changed, int64_t *size);
 bool io_is_folder(struct ctx *cx, str path);    // false also when there is nothing
 bool io_is_folder_itself(struct ctx *cx, str path);    // and no link to one
 
