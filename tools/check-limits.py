@@ -11,11 +11,8 @@ UNTESTED = {
     "LMTP_IDLE_S": "five minutes; net/server_test.c (Q4) has the same clock with a shorter time",
     "SMTP_BEFORE_DOT_S": "four minutes; net/smtp_test.c (Y5) sets a shorter time",
     "SMTP_DOT_S": "ten minutes; net/smtp_test.c (Y5) sets a shorter time",
-    "PEER_CONNECT_S": "handed to libcurl as it is; a test would only wait for libcurl",
     "FORGE_S": "forge/forge_job_test.c (G8) sets a shorter time",
     "PICTURE_S": "outside/fetch_test.c (F6) sets a shorter time",
-    "TOKEN_S": "handed to libcurl as it is",
-    "IMAP_SILENCE_S": "mailbox/imap_test.c (D3) sets a shorter time",
     "IMAP_COMMAND_S": "mailbox/imap_test.c (D3) sets a shorter time",
     "MAILBOX_IDLE_S": "two minutes, then the mailbox is looked through as at the beginning",
 }

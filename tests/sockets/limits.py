@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 PROGRAM = "build/staffel"
@@ -138,7 +139,47 @@ def long_addresses(server):
         check(f"an address with {n} fields", said == expect, said)
 
 
+class Mute:
+    """A mailbox whose server, or whose token server, takes the connection and falls silent; asked meanwhile."""
+
+    def __init__(self, limit):
+        self.limit, self.listener = limit, socket.create_server(("127.0.0.1", 0))
+        self.dir, self.greets = tempfile.mkdtemp(), limit == "IMAP_SILENCE_S"
+        here = ["--host", "127.0.0.1", "--port", str(self.listener.getsockname()[1]), "--tls", "insecure"]
+        if limit == "TOKEN_S":
+            here += ["--auth", "oauth", "--client-id", "x", "--token-url", f"http://127.0.0.1:{here[3]}/token"]
+        self.run("init")
+        self.run("mailbox", "add", "stumm@desk.example", *here)
+        self.threads = [threading.Thread(target=f, daemon=True) for f in (self.listen, self.ask)]
+        for t in self.threads:
+            t.start()
+
+    def run(self, *words):
+        return subprocess.run([PROGRAM, "--data", self.dir, *words], input="geheim\n", text=True, capture_output=True)
+
+    def listen(self):
+        conn, _ = self.listener.accept()
+        if self.greets:
+            conn.sendall(b"* OK hello\r\n")
+            tag = conn.recv(1000).split()[0]    # the question what it can is answered, the next one is not
+            conn.sendall(b"* CAPABILITY IMAP4rev1\r\n" + tag + b" OK done\r\n")
+        self.conn = conn
+
+    def ask(self):
+        begun = time.monotonic()
+        done = self.run("mailbox", "test", "stumm@desk.example")
+        self.took, self.code, self.said = time.monotonic() - begun, done.returncode, done.stdout + done.stderr
+
+    def judge(self):
+        self.threads[1].join(LIMITS[self.limit] + 30)
+        said = getattr(self, "took", None), getattr(self, "code", None), getattr(self, "said", "")
+        check(f"{self.limit}: a server that falls silent is given up in time, with a word about it",
+              said[0] and abs(said[0] - LIMITS[self.limit]) < 10 and said[1] != 0 and len(said[2]) > 10, said)
+        shutil.rmtree(self.dir)
+
+
 def main():
+    mutes = [Mute("PEER_CONNECT_S"), Mute("TOKEN_S"), Mute("IMAP_SILENCE_S")]
     want = 2 * LIMITS["CONNECTIONS"] + 1000
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(want, hard)), hard))
@@ -159,6 +200,8 @@ def main():
         begun = 0 if isinstance(e, TimeoutError) else begun
     took = time.monotonic() - begun
     check("a silent connection is closed in time", abs(took - LIMITS["IDLE_S"]) < 15, f"after {took:.0f} s")
+    for m in mutes:
+        m.judge()
     for name, server in ("127.0.0.1", near), ("0.0.0.0", far):
         check(f"{name} stops cleanly", server.stop() == 0)
     print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
