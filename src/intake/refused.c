@@ -39,14 +39,15 @@ static struct words line(struct arena *a, str sender, int64_t size)
     return (struct words){
         arena_fmt(a,
                   "A mail to this case was refused: at %lld MB it is too large (%lld MB are "
-                  "allowed). The envelope names <" STR_FMT "> as its sender, whose mail server "
-                  "says so. Nothing of it is here.",
+                  "allowed). The envelope names <" STR_FMT "> as its sender, who is "
+                  "told so by the mail server there. Nothing of the mail is here.",
                   has, most, STR_ARG(sender)),
         arena_fmt(
             a,
             "Eine Mail zu diesem Vorgang wurde nicht angenommen: Sie ist mit %lld MB zu groß "
-            "(erlaubt sind %lld MB). Als Absender steht <" STR_FMT "> im Umschlag; dort "
-            "sagt es der Mailserver. Von der Mail ist nichts hier.",
+            "(erlaubt sind %lld MB). Der Umschlag nennt <" STR_FMT
+            "> als Absender; dort meldet es "
+            "der eigene Mailserver. Von der Mail selbst ist nichts hier.",
             has, most, STR_ARG(sender))};
 }
 
