@@ -3,6 +3,7 @@
 
 #include "api/put_api.h"
 #include "call/call_incident.h"
+#include "lifecycle/lifecycle.h"
 #include "search/search.h"
 
 // C13
@@ -56,6 +57,16 @@ static enum err put_incident(struct ctx *cx, struct request *rq, struct json_out
     return OK;
 }
 
+// Nothing while it is supported.
+static enum err put_outlived(struct ctx *cx, struct request *rq, struct json_out *j)
+{
+    struct lifecycle l;
+    TRY(lifecycle_named(cx, form_text(rq, "q"), &l));
+    if (l.ended)
+        json_key_str(j, "outlived", words_in(lifecycle_said(cx->arena, &l), cx->lang));
+    return OK;
+}
+
 static enum err put_solutions(struct ctx *cx, struct request *rq, struct json_out *j)
 {
     struct search_suggestion s = {0};
@@ -91,6 +102,7 @@ enum err call_suggest(struct ctx *cx, struct request *rq, struct reply *rp)
     struct json_out j = {.buf = rp->body};
     json_open(&j, '{');
     TRY(put_incident(cx, rq, &j));
+    TRY(put_outlived(cx, rq, &j));
     TRY(put_solutions(cx, rq, &j));
     TRY(put_contacts(cx, rq, &j));
     json_close(&j, '}');

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What may help with a call, as JSON while the line is typed: the incident (C12), solutions with
+// What may help with a call, as JSON while the line is typed: the incident (C12), that support has
+// ended for the product it names (lifecycle.h, C7), solutions with
 // their steps and the known error they work around (C13), and who may be calling.
 #pragma once
 

@@ -51,6 +51,10 @@ static void C8_a_product_that_the_line_names_beats_the_suggested(struct world *w
     struct seen s = web_get(w, ADA, path(w, "/w/call/", number, ""));
     check(web_shows(&s, "<b>Fjord 2</b>") && !web_shows(&s, "<b>Fjord 4</b>"));
     check(web_shows(&s, "ended on") && !web_shows(&s, "/support-ende"));
+    check(str_find(web_get(w, ADA, "/w/call/vorschlag?q=rot,%20Fjord%202").page,
+                   S("\"outlived\":\"Support for “Fjord 2” ended on"))
+          > 0);
+    check(str_find(web_get(w, ADA, "/w/call/vorschlag?q=Fjord%204").page, S("outlived")) < 0);
     d.router = old;
     s = web_post(w, ADA, path(w, "/w/call/", number, ""),
                  ended(w, &d, number, "&passt=1&tun=f8"));

@@ -67,6 +67,26 @@ enum err lifecycle_named(struct ctx *cx, str line, struct lifecycle *out)
     return p == NULL ? OK : of_product(cx, p, out);
 }
 
+static struct words sold_instead(struct arena *a, str name)
+{
+    return name.n == 0 ? (struct words){0}
+                       : (struct words){
+                           arena_fmt(a, " Sold instead: " STR_FMT ".", STR_ARG(name)),
+                           arena_fmt(a, " Stattdessen gibt es: " STR_FMT ".", STR_ARG(name))};
+}
+
+struct words lifecycle_said(struct arena *a, const struct lifecycle *l)
+{
+    struct words instead = sold_instead(a, l->instead);
+    return (struct words){
+        arena_fmt(a, "Support for “" STR_FMT "” ended on " STR_FMT "." STR_FMT,
+                  STR_ARG(l->product), STR_ARG(when_day(a, l->until, LANG_EN)),
+                  STR_ARG(instead.en)),
+        arena_fmt(a, "Der Support für „" STR_FMT "“ endete am " STR_FMT "." STR_FMT,
+                  STR_ARG(l->product), STR_ARG(when_day(a, l->until, LANG_DE)),
+                  STR_ARG(instead.de))};
+}
+
 // --- choosing --------------------------------------------------------------------------------
 
 static enum err check(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,

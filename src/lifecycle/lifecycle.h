@@ -14,7 +14,7 @@
 //   C5  Whoever sees the case may, and not in a case that is over (measure.h, M2).
 //   C6  Nothing is offered where nothing is sold instead and the product has no offer of its own.
 //   C7  In a call the product is that of the case, else the one that the line names
-//       (product.h, R4).
+//       (product.h, R4); it is said while the line is typed.
 #pragma once
 
 #include "ticket/ticket.h"
@@ -36,6 +36,8 @@ struct lifecycle {
     str offer;        // C6: all we have to offer, in words to the customer, or empty
     bool goodwill;    // C3: it holds
 };
+
+struct words lifecycle_said(struct arena *a, const struct lifecycle *l);    // that it has ended
 
 // A product that is supported costs no statement.
 fallible lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *out);

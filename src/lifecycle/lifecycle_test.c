@@ -146,6 +146,8 @@ static void C7_the_line_of_a_call_names_it(struct world *w)
     struct ctx *cx = begin_as(w, ADA);
     check(lifecycle_named(cx, S("fjord 2 blinkt rot"), &l) == OK && l.ended);
     check_text(l.instead, S("Fjord 4"));
+    check_text(lifecycle_said(cx->arena, &l).en,
+               S("Support for “Router Fjord 2” ended on 30 Jun 2020. Sold instead: Fjord 4."));
     check(lifecycle_named(cx, S("Fjord 4 blinkt rot"), &l) == OK && !l.ended);
     check(lifecycle_named(cx, S(""), &l) == OK && !l.ended);
     end(w, OK);

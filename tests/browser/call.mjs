@@ -5,6 +5,7 @@
 //   C4   a tick stays with its solution while others are looked at
 //   C14  what was typed is there again after a way to another page
 //   C15  Ctrl+Z takes F9 back
+//   lifecycle.h C7  that support has ended stands there while the line is typed
 //   K2   Ctrl+K leads to the search from a field (keys.js)
 
 import { Hands, signedIn } from "./journeys.mjs";
@@ -58,6 +59,16 @@ async function kept(page, problems) {
     if (await offered.count()) problems.push("what was thrown away is still offered");
 }
 
+async function outlived(page, problems) {
+    await page.goto("/w/call?von=%2B494066969114");
+    const h = new Hands(page), notice = page.locator("#vorschlaege p.notice.warn");
+    await h.type("Fjord 2 blinkt rot");
+    await notice.waitFor();
+    if (!/Router Fjord 2/.test(await notice.textContent())) problems.push("it names another product");
+    await page.fill("#sagt", "Fjord 4 blinkt rot");
+    await notice.waitFor({ state: "detached" });
+}
+
 async function searchKey(page, problems) {
     for (const field of ["#sagt", "#text"]) {
         await page.goto("/w/call");
@@ -70,7 +81,7 @@ async function searchKey(page, problems) {
 
 export async function call(browser, base, tell) {
     const page = await signedIn(browser, base, "lea.brinkhorst");
-    for (const [name, run] of Object.entries({ nothingTaken, ticksStay, takenBack, kept, searchKey })) {
+    for (const [name, run] of Object.entries({ nothingTaken, ticksStay, takenBack, kept, outlived, searchKey })) {
         const problems = [];
         try {
             await run(page, problems);

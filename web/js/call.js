@@ -76,6 +76,14 @@ function contactOf(c) {
     return button;
 }
 
+// What the case itself says has a link, and stays.
+function showOutlived(list, text) {
+    const old = list.querySelector("p.notice");
+    if (old && old.querySelector("a")) return;
+    if (old) old.remove();
+    if (text) list.prepend(element("p", "notice warn", text));
+}
+
 let asked = 0;
 async function ask() {
     const mine = ++asked;
@@ -85,6 +93,7 @@ async function ask() {
     const found = await reply.json();
     const list = document.getElementById("vorschlaege");
     if (list && form.sagt.value) {
+        showOutlived(list, found.outlived);
         // Ticked steps stay: whoever reads them out must not lose their place.
         if (!list.querySelector("input:checked") && !form.querySelector("input.tick")) {
             for (const a of list.querySelectorAll("article:not(.open), p.empty")) a.remove();
