@@ -150,7 +150,7 @@ class Story:
         self.server, self.path, self.vars = server, path, {}
         self.browsers = {"nobody": Browser(server.port)}
         self.me, self.page, self.to, self.shown, self.mail = self.browsers["nobody"], "", "", "", None
-        self.status, self.seen_mails = 0, 0
+        self.status, self.seen_mails = 0, len(server.relay.mails)    # not what other stories sent to the same people
 
     def words(self, line):
         lex = shlex.shlex(line, posix=True)
