@@ -141,12 +141,26 @@ enum err agreement_load(struct ctx *cx, agreement_id id, struct agreement *out)
     return OK;
 }
 
-enum err agreement_of(struct ctx *cx, ticket_id ticket, struct agreement *out)
+enum err agreement_trying(struct ctx *cx, ticket_id ticket, const struct agreement *tried,
+                          struct agreement *out)
 {
+    static const struct agreement none = {0};
+    const struct agreement *a = tried == NULL ? &none : tried;
     struct q_agreement_pick *r;
     isize n;
-    TRY(q_agreement_pick(cx, ticket, &r, &n));
-    return n == 0 ? house(cx, out) : agreement_load(cx, r[0].id, out);
+    TRY(q_agreement_pick(cx, ticket, tried != NULL, a->id, a->org, a->vip, a->category, &r,
+                         &n));
+    if (n == 0)
+        return house(cx, out);
+    if (tried == NULL || r[0].id.n != tried->id.n)
+        return agreement_load(cx, r[0].id, out);
+    *out = *tried;
+    return OK;
+}
+
+enum err agreement_of(struct ctx *cx, ticket_id ticket, struct agreement *out)
+{
+    return agreement_trying(cx, ticket, NULL, out);
 }
 
 enum err agreement_list(struct ctx *cx, struct agreement **out, isize *n)

@@ -13,6 +13,8 @@
 //   G5  What pauses a clock towards the customer is agreed: waiting for an answer and for a date
 //       pause it, a vendor does not, unless it says so.  Clocks of teams and vendors pause while
 //       the customer or a date is waited for.
+//   G6  One that is only tried is found by G1 as if it were saved: in place of what its number
+//       says now, or as the youngest of all.
 #pragma once
 
 #include "clock/calendar_store.h"
@@ -59,6 +61,8 @@ struct agreement {
 
 // With its calendars.  G1; ticket 0: of a case that is not there yet, from nobody's firm.
 fallible agreement_of(struct ctx *cx, ticket_id ticket, struct agreement *out);
+fallible agreement_trying(struct ctx *cx, ticket_id ticket, const struct agreement *tried,
+                          struct agreement *out);    // G6; tried NULL: none
 fallible agreement_load(struct ctx *cx, agreement_id id, struct agreement *out);
 fallible agreement_list(struct ctx *cx, struct agreement **out, isize *n);    // names only
 fallible agreement_save(struct ctx *cx, const struct agreement *a, agreement_id *out);

@@ -1,20 +1,25 @@
 -- include clock/agreement.h
 
--- agreement_pick(ticket: ticket_id) -> many(id: agreement_id)
+-- agreement_pick(ticket: ticket_id, tried: bool, id: agreement_id, org: text, vip: bool, category: category_id?) -> many(id: agreement_id)
 -- beyond scope: which rules hold for a case says nothing of the case
--- G1: firm before VIPs before topic before everybody.
+-- G1: firm before VIPs before topic before everybody.  G6: what is tried stands where it would stand if it
+-- were saved; a new one (0) is the youngest.
+with a as (
+    select id, org, vip, category from agreement where tenant = @tenant and (:tried = 0 or id <> :id)
+    union all
+    select :id, :org, :vip, :category where :tried = 1)
 select a.id
-  from agreement a
+  from a
   left join ticket t on t.id = :ticket and t.tenant = @tenant
   left join contact c on c.id = t.contact
   left join org o on o.id = c.org
   left join category k on k.id = t.category
- where a.tenant = @tenant
-   and (a.org = '' or a.org = o.name)
+ where (a.org = '' or a.org = o.name)
    and (a.vip = 0 or c.vip = 1 or o.vip = 1)
    and (a.category is null or a.category = k.id or a.category = k.parent)
  order by case when a.org <> '' then 0 else 1 end, a.vip desc,
-          case when a.category is null then 2 when a.category = k.id then 0 else 1 end, a.id
+          case when a.category is null then 2 when a.category = k.id then 0 else 1 end,
+          case when a.id = 0 then 1 else 0 end, a.id
  limit 1;
 
 -- agreement_rows(id: agreement_id) -> many(id: agreement_id, version: int, name: text, org: text, category: category_id, vip: bool, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int)

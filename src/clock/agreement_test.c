@@ -102,6 +102,83 @@ static void G1_of_a_vip_before_its_topic_and_behind_its_firm(struct world *w)
     check(of_case(w, ida, (category_id){0}) == firm && of_case(w, jo, wlan) == vip.n);
 }
 
+static void name_of(struct world *w, const ticket_id *c, const struct agreement *tried,
+                    str *out)
+{
+    struct ctx *cx = begin(w);
+    for (int i = 0; i < 6; i++) {
+        struct agreement a = {0};
+        check(agreement_trying(cx, c[i], tried, &a) == OK);
+        out[i] = keep(w, a.name);
+    }
+    check(end(w, OK) == OK);
+}
+
+// What would hold, and what holds once it is saved.
+static agreement_id as_tried(struct world *w, const ticket_id *c, const struct agreement *a)
+{
+    agreement_id id = {0};
+    str would[6], is[6];
+    name_of(w, c, a, would);
+    check(end(w, agreement_save(begin_as(w, GERO), a, &id)) == OK);
+    name_of(w, c, NULL, is);
+    for (int i = 0; i < 6; i++)
+        check_text(would[i], is[i]);
+    return id;
+}
+
+static void G6_what_is_tried_holds_where_it_would_hold_if_it_were_saved(struct world *w)
+{
+    category_id upper = {0}, lower = {0};
+    ticket_id c[6];
+    begun(w);
+    contact_id who[] = {person(w, S("Ida"), S("Muster GmbH"), false),
+                        person(w, S("Uwe"), S("Muster GmbH"), true),
+                        person(w, S("Jo"), S(""), true)};
+    struct category up = {.name = {S("Network"), S("Netz")}};
+    check(end(w, category_add(begin(w), &up, &upper)) == OK);
+    struct category low = {.name = {S("WLAN"), S("WLAN")}, .parent = upper};
+    check(end(w, category_add(begin(w), &low, &lower)) == OK);
+    for (int i = 0; i < 6; i++) {
+        struct ticket_made made;
+        struct ticket_new n = {.channel = CHANNEL_MAIL,
+                               .subject = S("x"),
+                               .contact = who[i % 3],
+                               .category = i < 3 ? lower : (category_id){0}};
+        check(end(w, ticket_create(begin(w), &n, &made)) == OK);
+        c[i] = made.at.id;
+    }
+    struct agreement a = standard(w);
+    agreement_id first = {0};
+    for (int i = 0; i < 12; i++) {    // each kind twice: the older of two holds
+        a.id.n = 0;
+        a.name = keep(w, arena_fmt(&w->kept, "%d", i));
+        a.org = i % 2 == 1 ? S("Muster GmbH") : S("");
+        a.vip = i / 2 % 2 == 1;
+        a.category = i < 4 ? (category_id){0} : i < 8 ? upper : lower;
+        agreement_id id = as_tried(w, c, &a);
+        as_tried(w, c,
+                 &(struct agreement){.name = arena_join(&w->kept, a.name, S(" again")),
+                                     .org = a.org,
+                                     .vip = a.vip,
+                                     .category = a.category,
+                                     .calendar = a.calendar,
+                                     .teams = a.teams,
+                                     .vendors = a.vendors});
+        if (i == 0)
+            first = id;
+    }
+    for (int i = 0; i < 8; i++) {    // one that is there, narrowed and widened
+        a.id = first;
+        a.name = S("changed");
+        a.version = i + 1;
+        a.org = i & 1 ? S("Muster GmbH") : S("");
+        a.vip = (i & 2) != 0;
+        a.category = i & 4 ? lower : (category_id){0};
+        as_tried(w, c, &a);
+    }
+}
+
 static void G2_without_one_the_house_s(struct world *w)
 {
     struct agreement a = {0};
@@ -177,6 +254,7 @@ static void beginning_is_whole_or_not_at_all(struct world *w)
 const struct test agreement_tests[] = {
     T(G1_firm_before_topic_before_everybody),
     T(G1_of_a_vip_before_its_topic_and_behind_its_firm),
+    T(G6_what_is_tried_holds_where_it_would_hold_if_it_were_saved),
     T(G2_without_one_the_house_s),
     T(G3_without_a_target_no_clock),
     T(G4_working_time),

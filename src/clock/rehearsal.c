@@ -5,32 +5,27 @@
 #include "rehearsal.sql.h"
 #include "tenant/tenant.h"
 
-// B2.  A new agreement holds for the cases it names, as G1 would find it.
-static bool concerns(const struct agreement *a, const struct clock_case *c)
+static void on_calendar(struct agreement *a, const struct calendar_store *c)
 {
-    if (a->id.n != 0)
-        return a->id.n == c->rules.id.n;
-    bool firm = a->org.n == 0 ? c->rules.org.n == 0 : str_eq(a->org, c->ticket.contact_org);
-    bool vip =
-        a->vip ? c->ticket.contact_vip : !c->rules.vip || (a->org.n > 0 && c->rules.org.n == 0);
-    bool topic = a->category.n == 0 || a->category.n == c->ticket.category.n;
-    return firm && vip && topic;
+    if (a->calendar.n == c->id.n)
+        a->of_customers = c;
+    if (a->teams.n == c->id.n)
+        a->of_teams = c;
+    if (a->vendors.n == c->id.n)
+        a->of_vendors = c;
 }
 
-static struct agreement tried(const struct rehearsal_try *t, const struct clock_case *c)
+// B5
+static enum err tried(struct ctx *cx, const struct rehearsal_try *t, const struct clock_case *c,
+                      struct agreement *out)
 {
     struct agreement a = c->rules;
-    if (t->agreement != NULL && concerns(t->agreement, c))
-        a = *t->agreement;
-    if (t->calendar == NULL)
-        return a;
-    if (a.calendar.n == t->calendar->id.n)
-        a.of_customers = t->calendar;
-    if (a.teams.n == t->calendar->id.n)
-        a.of_teams = t->calendar;
-    if (a.vendors.n == t->calendar->id.n)
-        a.of_vendors = t->calendar;
-    return a;
+    if (t->agreement != NULL)
+        TRY(agreement_trying(cx, c->ticket.id, t->agreement, &a));
+    if (t->calendar != NULL)
+        on_calendar(&a, t->calendar);
+    *out = a;
+    return OK;
 }
 
 static const struct reckon_clock *same(const struct reckon_clock *list, isize n,
@@ -62,8 +57,9 @@ static enum err one(struct ctx *cx, const struct rehearsal_try *t, ticket_id id,
                     struct rehearsal *r)
 {
     struct clock_case c;
+    struct agreement rules;
     TRY(clock_case(cx, id, &c));
-    struct agreement rules = tried(t, &c);
+    TRY(tried(cx, t, &c, &rules));
     struct reckon_clock *after = make(cx->arena, struct reckon_clock, RECKON_MOST);
     isize n = reckon_clocks(cx->arena, &c.facts, &rules, cx->now, after);
     for (isize i = 0; i < c.clocks; i++)

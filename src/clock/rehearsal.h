@@ -8,6 +8,8 @@
 //   B3  At most REHEARSAL_CASES, the newest; how many there were is said.
 //   B4  It looks at the desk's cases in the desk's name, for who configures sees none; what it
 //       gives away is counts, numbers of cases and times.
+//   B5  Which agreement a case would have is G1's answer, with the tried one as if it were saved
+//       (G6): it takes cases from others, and leaves them to others.
 #pragma once
 
 #include "clock/clock_case.h"

@@ -162,7 +162,24 @@ static void an_agreement_is_saved(struct world *w)
     s = web_get(w, GERO, "/a/vereinbarungen/2");
     check(web_shows(&s, "name=\"vip\" value=\"1\" checked"));
     s = web_get(w, GERO, "/a/zeiten");
-    check(web_shows(&s, "For VIPs"));
+    check(web_shows(&s, "Only for VIPs") && web_shows(&s, "For everybody"));
+}
+
+static void all_that_an_agreement_asks_for_is_shown(struct world *w)
+{
+    begun(w);
+    category_id net = {0};
+    struct category topic = {.name = {S("Network"), S("Netz")}};
+    check(end(w, category_add(begin(w), &topic, &net)) == OK);
+    struct agreement a = standard(w);
+    a.id.n = 0;
+    a.name = S("Enge");
+    a.org = S("Muster GmbH");
+    a.vip = true;
+    a.category = net;
+    check(end(w, OK) == OK && end(w, agreement_save(begin_as(w, GERO), &a, &a.id)) == OK);
+    struct seen s = web_get(w, GERO, "/a/zeiten");
+    check(web_shows(&s, "For Muster GmbH · Only for VIPs · Only for one topic · Bürozeiten"));
 }
 
 // --- the rehearsal
@@ -211,6 +228,51 @@ static void B2_a_new_one_for_vips_is_tried_on_theirs(struct world *w)
     check(end(w, OK) == OK);
 }
 
+// An agreement with a shorter first word is tried: how many clocks would move.
+static isize moved_by(struct world *w, agreement_id id, category_id category, bool vip)
+{
+    struct agreement a = standard(w);
+    struct rehearsal r = {0};
+    a.id = id;
+    a.category = category;
+    a.vip = vip;
+    a.seconds[CLOCK_FIRST][0][3] = 2 * HOUR_S;
+    check(rehearsal(&w->cx, &(struct rehearsal_try){.agreement = &a}, &r) == OK);
+    check(end(w, OK) == OK);
+    return r.moved;
+}
+
+static category_id topic(struct world *w, str name, category_id parent)
+{
+    struct category c = {.name = {name, name}, .parent = parent};
+    check(end(w, category_add(begin(w), &c, &c.id)) == OK);
+    return c.id;
+}
+
+static void B5_the_tried_one_takes_and_leaves_cases_as_the_rule_says(struct world *w)
+{
+    begun(w);
+    category_id every = {0}, net = topic(w, S("Netz"), every), wlan = topic(w, S("WLAN"), net);
+    struct ticket_made made;
+    struct ticket_new n = {.channel = CHANNEL_MAIL, .subject = S("Netz"), .category = wlan};
+    check(end(w, ticket_create(begin_as(w, ADA), &n, &made)) == OK);
+    later(w, 3 * 3600);
+    agreement_id new = {0}, old = {1};
+    check(moved_by(w, new, every, false) == 0);    // of two for everybody the older
+    check(moved_by(w, new, every, true) == 0);     // of no VIP
+    check(moved_by(w, new, net, false) == 1);      // the topic above
+    check(moved_by(w, old, every, false) == 1);
+    check(moved_by(w, old, every, true) > 1);    // ticked it leaves the case to the house's
+    struct agreement a = standard(w);
+    a.id = new;
+    a.name = S("Netz");
+    a.category = net;
+    check(end(w, OK) == OK && end(w, agreement_save(begin_as(w, GERO), &a, &a.id)) == OK);
+    check(moved_by(w, new, every, false) == 0);    // a topic before everybody
+    check(moved_by(w, old, every, false) == 0);
+    check(moved_by(w, new, wlan, false) == 1);    // the topic itself before the one above
+}
+
 static void B1_trying_writes_nothing(struct world *w)
 {
     begun(w);
@@ -238,10 +300,12 @@ const struct test rules_http_tests[] = {
     T(spans_as_people_type_them),
     T(only_who_configures),
     T(a_calendar_is_saved),
+    T(all_that_an_agreement_asks_for_is_shown),
     T(H1_what_is_refused_comes_back),
     T(an_agreement_is_saved),
     T(B2_what_would_have_changed),
     T(B2_a_new_one_for_vips_is_tried_on_theirs),
+    T(B5_the_tried_one_takes_and_leaves_cases_as_the_rule_says),
     T(B1_trying_writes_nothing),
     {0},
 };
