@@ -20,11 +20,12 @@ insert into inbox_bytes (inbox, bytes) values (:inbox, :bytes);
 insert into inbox_refused (reason, n) values (:reason, 1)
 on conflict (reason) do update set n = inbox_refused.n + 1;
 
--- refused_lately(ticket: ticket_id, kind: int, channel: int, since: instant) -> one(n: int)
+-- refused_lately(ticket: ticket_id, kind: int, channel: int, author: bool, since: instant) -> one(n: int)
 -- beyond scope: the door counts its own lines at a case that a signed address names
+-- author: of mails that came in; at the door there is only an envelope.
 select count(*) from message
  where ticket = :ticket and tenant = @tenant and kind = :kind and channel = :channel and at > :since
-   and inbox is null and coalesce(address, '') <> '';
+   and inbox is null and coalesce(address, '') <> '' and case when coalesce(author, '') = '' then 0 else 1 end = :author;
 
 -- inbox_bytes(id: int) -> one(bytes: bytes, sha256: bytes, size: int)
 -- beyond scope: the original of a mail is older than its case; who asks has CAN_SEE_QUEUES

@@ -29,6 +29,8 @@ static void forget(struct lmtp *l, enum lmtp_state state)
     l->inbox = NULL;
     l->rcpts = 0;
     l->large = 0;
+    l->refused_from = 0;
+    l->noted = false;
 }
 
 void lmtp_open(struct lmtp *l, const struct lmtp_config *config, void (*say_)(void *, str),
@@ -55,14 +57,14 @@ static str too_large(struct lmtp *l)
                      (long long)(LIMIT_MAIL_BYTES / 1000000));
 }
 
-// L5.  What it was for stays known until the next mail begins.
+// L5 L8.  What it was for stays known until the next mail begins.
 static void refuse_size(struct lmtp *l, isize from)
 {
     str words = too_large(l);
     for (isize i = from; i < l->rcpts; i++)
         say(l, arena_fmt(&l->arena, "552 5.3.4 <" STR_FMT "> " STR_FMT "\r\n",
                          STR_ARG(l->rcpt[i]), STR_ARG(words)));
-    l->refused = S("size");
+    l->refused = l->noted ? (str){0} : S("size");
     l->refused_from = from;
 }
 

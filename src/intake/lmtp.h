@@ -17,6 +17,8 @@
 //       the case it was for can be told (refused.h).
 //   L6  Addresses are UTF-8 without control bytes; beyond ASCII only with SMTPUTF8.
 //   L7  Commands may come before their answers are read; one after the other they are obeyed.
+//   L8  A mail that is not taken counts once, to however many it was; the case that one of its
+//       recipients leads to is told once.
 #pragma once
 
 #include "intake/data.h"
@@ -54,8 +56,9 @@ struct lmtp {
     struct data data;
     struct spool spool;
     int64_t large;         // bytes of a mail that is too large; else 0
-    isize refused_from;    // recipients from here on were told so last
-    str refused;           // why the last mail was not taken at the door, for the counters
+    isize refused_from;    // recipients from here on were told so last; 0: it counts (L8)
+    str refused;           // why the last mail was not taken, as long as that is to be written
+    bool noted;            // a case knows of it (L8)
 };
 
 void lmtp_open(struct lmtp *l, const struct lmtp_config *config, void (*say)(void *, str),

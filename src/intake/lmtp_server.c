@@ -62,16 +62,17 @@ static enum err store(struct ctx *cx, void *arg)
     return OK;
 }
 
-// The connection may bring the next one at once, so nothing of this stays in its memory.
-static enum err count_refused(struct ctx *cx, void *arg)
+// L8.  The connection may bring the next one at once, so nothing of this stays in its memory.
+static enum err write_refused(struct ctx *cx, void *arg)
 {
     struct session *s = arg;
     struct lmtp *l = &s->lmtp;
     struct arena before = l->arena;
-    enum err err = intake_refuse(cx, l->refused);
+    isize from = l->refused_from;
+    enum err err = from == 0 ? intake_refuse(cx, l->refused) : OK;
     if (err == OK && l->large > 0)
-        err = refused_note(cx, l->sender, l->rcpt + l->refused_from, l->rcpts - l->refused_from,
-                           l->large);
+        err = refused_note(cx, l->sender, l->rcpt + from, l->rcpts - from, l->large,
+                           &l->noted);
     l->arena = before;
     return err;
 }
@@ -107,7 +108,7 @@ static isize input(struct conn *c, void *arg, str bytes)
     else if (next == LMTP_CLOSE)
         server_finish(c);
     else if (s->lmtp.refused.n > 0)
-        submit(s, count_refused);
+        submit(s, write_refused);
     return used;
 }
 
@@ -117,7 +118,9 @@ static void resumed(struct conn *c, void *arg)
     struct session *s = c->session;
     long long ms = (long long)(now_monotonic_ms() - s->begun);
     if (s->lmtp.refused.n > 0) {
-        log_line(LOG_INFO, "mail refused=" STR_FMT, STR_ARG(s->lmtp.refused));
+        s->lmtp.noted &= s->err == OK;
+        if (s->lmtp.refused_from == 0)
+            log_line(LOG_INFO, "mail refused=" STR_FMT, STR_ARG(s->lmtp.refused));
         s->lmtp.refused = (str){0};
         return;
     }

@@ -5,7 +5,6 @@
 #include "base/now.h"
 #include "intake.sql.h"
 #include "intake/intake.h"
-#include "message/message.h"
 #include "outbox/envelope.h"
 #include "tenant/tenant.h"
 
@@ -46,33 +45,36 @@ static struct words line(struct arena *a, str sender, int64_t size)
             a,
             "Eine Mail zu diesem Vorgang wurde nicht angenommen: Sie ist mit %lld MB zu groß "
             "(erlaubt sind %lld MB). Der Umschlag nennt <" STR_FMT
-            "> als Absender; dort meldet es "
-            "der eigene Mailserver. Von der Mail selbst ist nichts hier.",
+            "> als Absender. Ihm meldet es sein eigener Mailserver. Von der Mail selbst ist "
+            "nichts hier.",
             has, most, STR_ARG(sender))};
+}
+
+enum err refused_line(struct ctx *cx, struct ticket_at *at, struct message_new *m)
+{
+    struct q_refused_lately lately;
+    message_id id;
+    m->kind = MESSAGE_SYSTEM;
+    m->channel = CHANNEL_MAIL;
+    m->internal = true;
+    m->seen = MESSAGE_SEEN_ALL;
+    TRY(q_refused_lately(cx, at->id, m->kind, m->channel, m->author.n > 0,
+                         instant_plus(cx->now, -QUIET_S), &lately));
+    return lately.n > 0 ? OK : message_add(cx, at, m, &id);
 }
 
 static fallible note(struct ctx *cx, const struct tenant *desk, const struct ticket *t,
                      str sender, int64_t size)
 {
-    struct q_refused_lately lately;
-    message_id id;
-    TRY(q_refused_lately(cx, t->id, MESSAGE_SYSTEM, CHANNEL_MAIL,
-                         instant_plus(cx->now, -QUIET_S), &lately));
-    if (lately.n > 0)
-        return OK;    // O2
     struct words text = line(cx->arena, sender, size);
-    struct message_new m = {.kind = MESSAGE_SYSTEM,
-                            .channel = CHANNEL_MAIL,
-                            .internal = true,
-                            .address = sender,
-                            .unverified = true,
-                            .body = words_in(text, desk->lang),
-                            .seen = MESSAGE_SEEN_ALL};
+    struct message_new m = {
+        .address = sender, .unverified = true, .body = words_in(text, desk->lang)};
     struct ticket_at at = ticket_at(t);
-    return message_add(cx, &at, &m, &id);
+    return refused_line(cx, &at, &m);
 }
 
-enum err refused_note(struct ctx *cx, str sender, const str *rcpt, isize n, int64_t size)
+enum err refused_note(struct ctx *cx, str sender, const str *rcpt, isize n, int64_t size,
+                      bool *noted)
 {
     struct tenant desk;
     struct ticket t;
@@ -85,5 +87,8 @@ enum err refused_note(struct ctx *cx, str sender, const str *rcpt, isize n, int6
         TRY(tenant_mine(cx, &desk));
         TRY(case_of(cx, &desk, address, &t, &there));
     }
-    return there ? note(cx, &desk, &t, sender, size) : OK;
+    if (there)
+        TRY(note(cx, &desk, &t, sender, size));
+    *noted = there;
+    return OK;
 }

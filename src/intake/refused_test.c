@@ -3,14 +3,26 @@
 
 #include "intake/lmtp_server.h"
 #include "intake/refused.h"
+#include "promise/promise.h"
 #include "testing/dial.h"
 
-enum { LARGE = 61000000 };
+enum { LARGE = 61000000, MEGA = 1000000 };
 
 static void refuse(struct world *w, const char *sender, const str *rcpt, isize n)
 {
     struct ctx *cx = begin(w);
-    check(end(w, refused_note(cx, str_from_z(sender), rcpt, n, LARGE)) == OK);
+    bool noted;
+    check(end(w, refused_note(cx, str_from_z(sender), rcpt, n, LARGE, &noted)) == OK);
+}
+
+static int64_t a_second_case(struct world *w, int64_t like)
+{
+    struct ticket_new n = {
+        .channel = CHANNEL_MAIL, .subject = S("x"), .contact = load(w, like).contact};
+    struct ticket_made made = {0};
+    struct ctx *cx = begin_as(w, ADA);
+    check(ticket_create(cx, &n, &made) == OK && end(w, OK) == OK);
+    return made.at.id.n;
 }
 
 #define LINES                                                                                \
@@ -30,6 +42,32 @@ static void O1_only_a_signed_address_leads_to_a_case(struct world *w)
     refuse(w, "maja@kunde.example", one, countof(one));
     check(ask(w, LINES) == 1);
     check(ask(w, LINES " and address = 'maja@kunde.example' and verified = 0") == 1);
+}
+
+// Of a thread with somebody outside.
+static void O1_the_other_signed_address_does_too(struct world *w)
+{
+    int64_t t = a_case(w);
+    struct tenant desk;
+    str address = {0};
+    struct ctx *cx = begin(w);
+    check(tenant_mine(cx, &desk) == OK
+          && envelope_outside(cx, &desk, (ticket_id){t}, 9, &address) == OK);
+    address = keep(w, address);
+    check(end(w, OK) == OK);
+    refuse(w, "werk@hersteller.example", &address, 1);
+    check(ask(w, LINES " and address = 'werk@hersteller.example'") == 1);
+}
+
+static void O1_what_was_merged_goes_on_in_the_other(struct world *w)
+{
+    int64_t t = a_case(w);
+    str address = reply_address(w, t);
+    struct ticket_at from = {{t}, TICKET_ANY_VERSION};
+    struct ticket_at into = {{a_second_case(w, t)}, TICKET_ANY_VERSION};
+    check(end(w, promise_merge(begin_as(w, ADA), &from, &into)) == OK);
+    refuse(w, "maja@kunde.example", &address, 1);
+    check(ask(w, LINES " and ticket = (select id from ticket where subject = 'x')") == 1);
 }
 
 static void O2_one_line_an_hour(struct world *w)
@@ -57,37 +95,95 @@ static void O3_it_moves_nothing(struct world *w)
           && now.unanswered == before.unanswered);
 }
 
-// Where a mail server says the size first, and where it only sends.
-static void L5_a_refusal_at_the_door_is_noted(struct world *w)
-{
-    int64_t t = a_case(w);
-    str address = reply_address(w, t);
+struct door {
     struct writer *writer;
     struct lmtp_server *server;
+    struct dial dial;
+};
+
+// The writer takes the world's connection and closes it; the world gets another one.
+static void open_door(struct world *w, struct door *d)
+{
     struct ctx cx = {.arena = &w->arena};
     struct writer_config wc = {.place = &w->place, .threads = 2};
-    check(writer_start_on(&cx, &wc, w->db, &writer) == OK);
+    check(writer_start_on(&cx, &wc, w->db, &d->writer) == OK);
     w->db = NULL;
     struct lmtp_server_config sc = {.address = S("127.0.0.1:0"),
                                     .lmtp = {S("desk.example"), w->place.dir, 1},
                                     .threads = 1,
-                                    .writer = writer};
-    check(lmtp_server_start(&cx, &sc, &server) == OK);
-    struct dial d;
-    check(dial_open(&d, lmtp_server_port(server)));
-    dial_say(&d, arena_fmt(&w->arena,
-                           "LHLO mx\r\nMAIL FROM:<maja@kunde.example> SIZE=61000000\r\n"
-                           "RCPT TO:<hilfe@nordlicht.example>\r\nRCPT TO:<" STR_FMT
-                           ">\r\nDATA\r\nQUIT\r\n",
-                           STR_ARG(address)));
-    str all = dial_rest(&d, &w->arena);
+                                    .writer = d->writer};
+    check(lmtp_server_start(&cx, &sc, &d->server) == OK);
+    check(dial_open(&d->dial, lmtp_server_port(d->server)));
+}
+
+static str close_door(struct world *w, struct door *d)
+{
+    dial_say(&d->dial, S("QUIT\r\n"));
+    str all = dial_rest(&d->dial, &w->kept);
+    dial_close(&d->dial);
+    lmtp_server_stop(d->server);
+    writer_stop(d->writer);
+    struct ctx cx = {.arena = &w->arena};
+    check(db_open(&cx, &w->place, DB_WRITER, &w->db) == OK);
+    return all;
+}
+
+// Where a mail server says the size first...
+static void L5_a_refusal_at_the_door_is_noted(struct world *w)
+{
+    struct door d;
+    str address = reply_address(w, a_case(w));
+    open_door(w, &d);
+    dial_say(&d.dial,
+             arena_fmt(&w->arena,
+                       "LHLO mx\r\nMAIL FROM:<maja@kunde.example> SIZE=61000000\r\n"
+                       "RCPT TO:<hilfe@nordlicht.example>\r\nRCPT TO:<" STR_FMT
+                       ">\r\nDATA\r\n",
+                       STR_ARG(address)));
+    str all = close_door(w, &d);
     check(str_find(all, S("552 5.3.4 <hilfe@nordlicht.example> the mail is larger")) > 0);
     check(str_find(all, S("503 5.5.1")) > 0);
-    dial_close(&d);
-    lmtp_server_stop(server);
-    writer_stop(writer);
-    check(db_open(&cx, &w->place, DB_WRITER, &w->db) == OK);
     check(ask(w, LINES) == 1 && ask(w, "select count(*) from inbox where state = 1") == 0);
+}
+
+// ... and where it only sends.
+static void L5_what_grows_too_large_is_noted(struct world *w)
+{
+    struct door d;
+    str address = reply_address(w, a_case(w));
+    open_door(w, &d);
+    dial_say(&d.dial, arena_fmt(&w->arena,
+                                "LHLO mx\r\nMAIL FROM:<maja@kunde.example>\r\n"
+                                "RCPT TO:<hilfe@nordlicht.example>\r\nRCPT TO:<" STR_FMT
+                                ">\r\nDATA\r\n",
+                                STR_ARG(address)));
+    struct buf b = buf_new(&w->arena, 1 << 20);
+    while (b.n < 1000000)
+        buf_put(&b, S("a line of a large mail, of which there are many\r\n"));
+    for (int64_t n = 0; n < LARGE - MEGA; n += b.n)
+        dial_say(&d.dial, buf_str(&b));
+    dial_say(&d.dial, S(".\r\n"));
+    str all = close_door(w, &d);
+    check(str_find(all, S("552 5.3.4 <hilfe@nordlicht.example> the mail is larger")) > 0);
+    check(ask(w, LINES) == 1 && ask(w, "select n from inbox_refused") == 1);
+}
+
+static void L8_it_counts_once(struct world *w)
+{
+    struct door d;
+    int64_t t = a_case(w);
+    str first = reply_address(w, t), second = reply_address(w, a_second_case(w, t));
+    open_door(w, &d);
+    dial_say(&d.dial,
+             arena_fmt(&w->arena,
+                       "LHLO mx\r\nMAIL FROM:<maja@kunde.example> SIZE=61000000\r\n"
+                       "RCPT TO:<a@x>\r\nRCPT TO:<b@x>\r\nRCPT TO:<" STR_FMT
+                       ">\r\nRCPT TO:<" STR_FMT ">\r\nRCPT TO:<c@x>\r\nRSET\r\n",
+                       STR_ARG(first), STR_ARG(second)));
+    dial_say(&d.dial, S("MAIL FROM:<b@b> SIZE=61000000\r\nRCPT TO:<a@x>\r\n"));
+    close_door(w, &d);
+    check(ask(w, "select n from inbox_refused") == 2);
+    check(ask(w, LINES) == 1);
 }
 
 static void a_fault_leaves_nothing(struct world *w)
@@ -95,16 +191,22 @@ static void a_fault_leaves_nothing(struct world *w)
     str address = reply_address(w, a_case(w));
     EACH_FAULT(w) {
         struct ctx *cx = begin(w);
-        enum err err = end(w, refused_note(cx, S("maja@kunde.example"), &address, 1, LARGE));
+        bool noted;
+        enum err err =
+            end(w, refused_note(cx, S("maja@kunde.example"), &address, 1, LARGE, &noted));
         check(ask(w, LINES) == (err == OK));
     }
 }
 
 const struct test refused_tests[] = {
     T(O1_only_a_signed_address_leads_to_a_case),
+    T(O1_the_other_signed_address_does_too),
+    T(O1_what_was_merged_goes_on_in_the_other),
     T(O2_one_line_an_hour),
     T(O3_it_moves_nothing),
     T(L5_a_refusal_at_the_door_is_noted),
+    T(L5_what_grows_too_large_is_noted),
+    T(L8_it_counts_once),
     T(a_fault_leaves_nothing),
     {0},
 };

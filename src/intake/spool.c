@@ -142,9 +142,9 @@ static void too_large(struct spool *s)
 
 void spool_add(struct spool *s, str bytes)
 {
+    s->size += bytes.n;    // to its end, so that what is too large can be told how large
     if (s->err != OK)
         return;
-    s->size += bytes.n;
     if (s->size > LIMIT_MAIL_BYTES) {
         too_large(s);    // K4
         return;
