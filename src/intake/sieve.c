@@ -5,6 +5,7 @@
 #include "contact/contact.h"
 #include "intake/auth_results.h"
 #include "intake/opening.h"
+#include "intake/refused.h"
 #include "net/clamd.h"
 #include "outbox/outbox.h"
 #include "screen/screen.h"
@@ -42,9 +43,11 @@ enum sieve_scan sieve_scan(struct ctx *cx, const struct intake_config *config, s
     return SIEVE_WAIT;
 }
 
-static fallible note(struct ctx *cx, const struct arrival *a, struct words text,
-                     struct ticket_at *at)
+enum err sieve_note(struct ctx *cx, const struct arrival *a, struct ticket_at *at)
 {
+    struct words text =
+        SAY("The virus scanner did not answer when this mail came: nobody has looked into it.",
+            "Der Virenscanner war nicht erreichbar, als diese Mail kam: Sie ist ungeprüft.");
     message_id id;
     struct message_new m = {.kind = MESSAGE_SYSTEM,
                             .channel = CHANNEL_MAIL,
@@ -52,15 +55,6 @@ static fallible note(struct ctx *cx, const struct arrival *a, struct words text,
                             .body = words_in(text, a->desk->lang),
                             .seen = MESSAGE_SEEN_ALL};
     return message_add(cx, at, &m, &id);
-}
-
-enum err sieve_note(struct ctx *cx, const struct arrival *a, struct ticket_at *at)
-{
-    return note(
-        cx, a,
-        SAY("The virus scanner did not answer when this mail came: nobody has looked into it.",
-            "Der Virenscanner war nicht erreichbar, als diese Mail kam: Sie ist ungeprüft."),
-        at);
 }
 
 // --- V4 --------------------------------------------------------------------------------------
@@ -157,7 +151,13 @@ static fallible tell_case(struct ctx *cx, const struct arrival *a, int64_t most,
     while (t.status == TICKET_MERGED)
         TRY(ticket_load(cx, t.merged_into, &t));
     struct ticket_at at = ticket_at(&t);
-    TRY(note(cx, a, large_words(cx->arena, a, most, sent), &at));
+    struct mail_address from = a->mail->from;
+    struct words text = large_words(cx->arena, a, most, sent);
+    struct message_new m = {.author = from.name.n > 0 ? from.name : from.address,
+                            .address = from.address,
+                            .unverified = !a->proven,
+                            .body = words_in(text, a->desk->lang)};
+    TRY(refused_line(cx, &at, &m));
     bool customers = a->referral.n == 0 && a->mail->is_auto == MAIL_AUTO_NO;
     return customers ? gives_the_ball(cx, &t, &at) : OK;
 }

@@ -10,7 +10,8 @@
 //       LIMIT_AUTO_PER_ADDRESS_H an hour.
 //   V5  What is too large and answers a case is told there, with who sent it, how large it is and
 //       what he was told.  From a person it gives us the ball like any answer of the customer's
-//       (message.h, M6): what he wrote waits in quarantine, and somebody should look.
+//       (message.h, M6): what he wrote waits in quarantine, and somebody should look.  Each does,
+//       but of many in an hour only the first is told (refused.h, O2).
 #pragma once
 
 #include "intake/arrival.h"

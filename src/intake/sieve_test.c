@@ -4,6 +4,7 @@
 #include "base/io.h"
 
 #include "intake/auth_results.h"
+#include "intake/refused.h"
 #include "screen/screen.h"
 #include "testing/scanner.h"
 #include "testing/web.h"
@@ -189,6 +190,12 @@ static int64_t a_waiting_case(struct world *w)
     return t;
 }
 
+static const char *case_path(struct world *w, int64_t t)
+{
+    str n = ticket_number_shown(&w->kept, load(w, t).number);
+    return arena_z(&w->kept, arena_fmt(&w->kept, "/w/t/" STR_FMT, STR_ARG(n)));
+}
+
 static void V5_its_case_says_that_it_was_too_large(struct world *w)
 {
     int64_t t = a_waiting_case(w);
@@ -204,10 +211,39 @@ static void V5_its_case_says_that_it_was_too_large(struct world *w)
           == 1);
     struct ticket now = load(w, t);
     check(now.status == TICKET_OPEN && now.unanswered);
-    large(w, PROOF MAJA "Subject: x\r\nIn-Reply-To: <1@kunde.example>\r\n");
-    work(w);    // within the hour: nobody is told twice, and the case says so
-    check(ask(w, "select count(*) from message where body like '%keinen Bescheid bekommen.'")
-          == 1);
+    struct seen s = web_get(w, ADA, case_path(w, t));
+    check(web_shows(&s, "from Maja Ott <span>&lt;maja@kunde.example&gt;</span>"));
+}
+
+static void large_answer(struct world *w, const char *subject)
+{
+    str header = arena_fmt(
+        &w->kept, PROOF MAJA "Subject: %s\r\nIn-Reply-To: <1@kunde.example>\r\n", subject);
+    large(w, arena_z(&w->kept, header));
+    work(w);
+}
+
+// As at the door (refused.h, O2).
+static void V5_one_line_an_hour(struct world *w)
+{
+    int64_t t = a_waiting_case(w);
+    large_answer(w, "1");
+    large_answer(w, "2");
+    large_answer(w, "3");
+    check(ask(w, "select count(*) from message where kind = 5") == 1);
+    check(ask(w, "select count(*) from inbox where state = 7") == 3);
+    a_reply_of_ada(w, t);
+    large_answer(w, "4");    // the ball is ours all the same
+    check(ask(w, "select count(*) from message where kind = 5") == 1 && load(w, t).unanswered);
+    bool noted;
+    str address = reply_address(w, t);
+    struct ctx *cx = begin(w);
+    check(end(w, refused_note(cx, S("maja@kunde.example"), &address, 1, 61000000, &noted))
+          == OK);
+    check(ask(w, "select count(*) from message where kind = 5") == 2);
+    later(w, 3601);
+    large_answer(w, "5");
+    check(ask(w, "select count(*) from message where kind = 5") == 3);
 }
 
 static void V5_a_machine_moves_nothing(struct world *w)
@@ -216,7 +252,9 @@ static void V5_a_machine_moves_nothing(struct world *w)
     large(w, MAJA "Subject: Abwesend\r\nIn-Reply-To: <1@kunde.example>\r\n"
                   "Auto-Submitted: auto-replied\r\n");
     work(w);
-    check(ask(w, "select count(*) from message where kind = 5") == 1);
+    check(ask(w, "select count(*) from message where kind = 5 and verified = 0 and body like "
+                 "'%keinen Bescheid bekommen.'")
+          == 1);
     check(load(w, t).status == TICKET_WAITING_CUSTOMER);
 }
 
@@ -306,6 +344,7 @@ const struct test sieve_tests[] = {
     T(V4_who_sent_too_much_hears_so_once),
     T(V4_a_machine_hears_nothing),
     T(V5_its_case_says_that_it_was_too_large),
+    T(V5_one_line_an_hour),
     T(V5_a_machine_moves_nothing),
     T(Q1_from_about_and_to_which_case),
     T(nobody_blocks_the_desk_by_a_click),
