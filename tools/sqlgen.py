@@ -48,11 +48,12 @@ SCOPE = """({t}.tenant = @tenant and (@see = 2
      or (@see = 3 and exists (select 1 from ticket_team tt_ join person_team pt_ on pt_.team = tt_.team
                                where tt_.ticket = {t}.id and pt_.person = @me))
      or (@see = 4 and {t}.contact = @contact)))"""
-# Customers read what is not internal, once it has left: what waits for its time, was taken back,
-# or stopped before its first try, has not been said.
+# Customers read what is not internal, once it has left: what waits for its time, is held, was taken
+# back, or stopped before its first try, has not been said.
 TOLD = """(@see <> 4 or ({t}.internal = 0 and {t}.sent <> 4 and not exists
-     (select 1 from outbox ob_ where ob_.message = {t}.id and ob_.tries = 0
-                       and (ob_.state = 5 or (ob_.state = 1 and ob_.send_at > @now)))))"""
+     (select 1 from outbox ob_ where ob_.message = {t}.id
+         and (ob_.state = 9 or (ob_.tries = 0 and (ob_.state = 5
+                                                   or (ob_.state = 1 and ob_.send_at > @now)))))))"""
 # Audiences are bits: 1 = level 1, 2 = level 2, 4 = level 3, 8 = customer, 16 = public.
 AUDIENCE = """({t}.tenant = @tenant and ((@level >= 1 and ({t}.audience & 25) <> 0)
      or (@level >= 2 and ({t}.audience & 2) <> 0) or (@level >= 3 and ({t}.audience & 4) <> 0)

@@ -4,8 +4,8 @@
 //   M1  A message is never changed: neither its text nor who may see it.  A correction is a
 //       new message.
 //   M2  Customers never see internal messages, nor their attachments: the data layer leaves
-//       them out, whatever page asks.  So with replies: one that still waits for its time, or
-//       was taken back, has not been said.
+//       them out, whatever page asks.  So with replies: one that still waits for its time, is
+//       held, or was taken back, has not been said.
 //   M3  Each message is one row, one event, and the case's new version, or nothing at all.
 //   M4  A reply is refused (ERR_STALE) when the customer or a colleague wrote to the customer
 //       since the writer looked: `seen` says up to where.  Notes are never refused for that.

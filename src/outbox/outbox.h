@@ -5,7 +5,8 @@
 //   O1  A mail to send is a row in the transaction of its message: both or neither.
 //   O2  It leaves when its time to think is over (LIMIT_UNDO_S), or at the time its writer chose,
 //       and not before; until it leaves it can be taken back, and the text is his draft again, with that time.
-//       Before, and when it was taken back, the customer sees it nowhere (message.h, M2).
+//       Before, while it is held and when it was taken back, the customer sees it nowhere
+//       (message.h, M2).
 //   O3  It carries our own Message-ID, the thread's In-Reply-To and References, a reply address
 //       and a bounce address (envelope.h).
 //   O4  OUTBOX_DATA is stored before the last dot.  If the answer to the dot is not seen (the

@@ -44,6 +44,21 @@ static void O14_what_the_customer_crossed_is_held(struct world *w)
     relay_stop(r);
 }
 
+static void O2_the_customer_does_not_read_what_is_held(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id reply = must_answer(w, id);
+    customer_writes(w, id);
+    later(w, 11);
+    deliver(w, r);
+    check(state(w) == OUTBOX_HELD && customer_reads(w, id) == 2);
+    check(end(w, outbox_release(begin_as(w, ADA), &at, reply)) == OK);
+    check(customer_reads(w, id) == 3);
+    relay_stop(r);
+}
+
 static void O14_it_can_be_sent_before_it_is_held(struct world *w)
 {
     struct relay *r = relay_start();
@@ -137,6 +152,7 @@ static void O14_released_whole_or_not_at_all(struct world *w)
 
 const struct test outbox_held_tests[] = {
     T(O14_what_the_customer_crossed_is_held),
+    T(O2_the_customer_does_not_read_what_is_held),
     T(O14_it_can_be_sent_before_it_is_held),
     T(O14_only_before_its_first_try),
     T(O14_the_word_of_a_hand_over_is_not_held),

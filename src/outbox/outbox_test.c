@@ -90,17 +90,6 @@ static void O2_can_be_taken_back(struct world *w)
     relay_stop(r);
 }
 
-static isize customer_reads(struct world *w, ticket_id t)
-{
-    struct ctx *cx = begin(w);
-    struct message_page page = {0};
-    cx->who = (struct who){.tenant = {1}, .contact = {1}, .see = SEE_OWN};
-    check(message_list(cx, t, (message_id){0}, 50, &page) == OK);
-    isize n = page.n;
-    check(end(w, OK) == OK);
-    return n;
-}
-
 static void O2_the_customer_does_not_read_what_has_not_left(struct world *w)
 {
     ticket_id t = a_case(w, "maja@kunde.example");

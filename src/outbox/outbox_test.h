@@ -88,6 +88,17 @@ static inline message_id must_answer(struct world *w, ticket_id ticket)
     return m;
 }
 
+static inline isize customer_reads(struct world *w, ticket_id t)
+{
+    struct ctx *cx = begin(w);
+    struct message_page page = {0};
+    cx->who = (struct who){.tenant = {1}, .contact = {1}, .see = SEE_OWN};
+    check(message_list(cx, t, (message_id){0}, 50, &page) == OK);
+    isize n = page.n;
+    check(end(w, OK) == OK);
+    return n;
+}
+
 // A report about that mail of ours; the case it was found to belong to.
 static inline ticket_id came_back(struct world *w, str mail_id, const char *whom,
                                   const char *action, enum bounce_reason reason)

@@ -110,6 +110,28 @@ static void C2_internal_words_never_appear(struct world *w)
 }
 
 // contact.h, K11: what we say of a customer among ourselves is no word to anybody outside.
+// It crossed his own words (outbox.h, O14): neither is it there nor are we said to have answered.
+static void C2_a_held_reply_never_appears(struct world *w)
+{
+    w->lang = LANG_DE;
+    struct portal_reported r = sent(w, a_report());
+    str shown = link_to(w, r, LINK_SHOWN);
+    struct ticket_at at = {r.ticket, TICKET_ANY_VERSION};
+    struct message_new m = {
+        .channel = CHANNEL_MAIL, .body = S("GEHEIM"), .seen = MESSAGE_SEEN_ALL};
+    message_id reply;
+    check(end(w, outbox_reply(begin_as(w, ADA), &at, &m, &reply)) == OK);
+    check(write_by(w, &shown, (struct portal_words){.text = S("Es war nur das Kabel")}) == OK);
+    later(w, 60);
+    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now, .data_dir = w->place.dir};
+    check(job_drain(&cx, outbox_jobs) == OK && count(w, "outbox where state = 9") == 1);
+    struct seen s = web_get(w, 0, page_of(w, token_for(w, r), ""));
+    check(s.status == 200 && web_shows(&s, "nur das Kabel") && !has(&s, "GEHEIM"));
+    check(shows_only(w, shown, "nur das Kabel", "Wir antworten Ihnen per Mail."));
+    check(end(w, outbox_release(begin_as(w, ADA), &at, reply)) == OK);
+    check(shows_only(w, shown, "nur das Kabel", "Wir haben Ihnen per Mail geantwortet."));
+}
+
 static void C2_that_somebody_is_a_vip_never_appears(struct world *w)
 {
     rule_id rule;
@@ -481,6 +503,7 @@ const struct test portal_case_tests[] = {
     T(C1_a_merged_case_goes_on),
     T(C1_not_into_a_colleagues_case),
     T(C2_internal_words_never_appear),
+    T(C2_a_held_reply_never_appears),
     T(C2_that_somebody_is_a_vip_never_appears),
     T(C2_only_files_of_what_is_shown),
     T(C3_a_shown_link_ends_when_the_owner_writes),
