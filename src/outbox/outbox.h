@@ -30,7 +30,7 @@
 //       address alone, not for everybody who sees a case.
 //   O10 By hand a mail that waits is sent at once or stopped for good; never one whose dot may
 //       have been sent.  A reply that was stopped before its first try is its writer's draft again,
-//       with the time he had chosen.
+//       with the time he had chosen.  Sent again by hand, one that was tried stays tried.
 //   O11 What the relay's rate leaves no room for waits, untouched, for the next minute.
 //   O12 What is signed or encrypted before it leaves is another job's, so that plain mail never
 //       waits for gpg.

@@ -106,8 +106,9 @@ select o.id, o.ticket, o.message, coalesce(t.number, 0), o.rcpt, o.mail_id, o.re
 select bytes from outbox where id = :id and tenant = @tenant;
 
 -- outbox_retry(id: outbox_id, given_up: instant) -> many(ticket: ticket_id, message: message_id)
--- beyond scope: who asks has CAN_SEE_QUEUES
-update outbox set state = 1, tries = 0, send_at = @now, given_up = :given_up
+-- beyond scope: who asks has CAN_SEE_QUEUES.  tries: it tells two senders apart, and what may have
+-- arrived has had its first; what was stopped before it has not
+update outbox set state = 1, tries = case when tries = 0 then 0 else tries + 1 end, send_at = @now, given_up = :given_up
  where id = :id and tenant = @tenant and state in (3, 5, 7)
 returning ticket, message;
 

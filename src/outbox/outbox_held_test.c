@@ -90,6 +90,41 @@ static void O14_only_before_its_first_try(struct world *w)
     relay_stop(r);
 }
 
+// It may have arrived.
+static void O10_sent_again_by_hand_is_no_first_try(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id reply = must_answer(w, id);
+    str text;
+    relay_will(r, RELAY_DROP);
+    later(w, 11);
+    deliver(w, r);
+    check(state(w) == OUTBOX_UNSURE);
+    customer_writes(w, id);
+    check(end(w, outbox_retry(begin(w), (outbox_id){1})) == OK);
+    check(end(w, outbox_undo(begin_as(w, ADA), reply, &text)) == ERR_STALE);
+    check(end(w, outbox_release(begin_as(w, ADA), &at, reply)) == ERR_STALE);
+    deliver(w, r);
+    check(relay_count(r) == 2 && state(w) == OUTBOX_SENT && events(w, "message.held") == 0);
+    relay_stop(r);
+}
+
+// One that was stopped before has never left, and who sends it again knows the queue, not the case.
+static void O14_stopped_before_its_first_try_it_is_held(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    must_answer(w, id);
+    check(end(w, outbox_stop(begin(w), (outbox_id){1})) == OK);
+    customer_writes(w, id);
+    check(end(w, outbox_retry(begin(w), (outbox_id){1})) == OK);
+    deliver(w, r);
+    check(relay_count(r) == 0 && state(w) == OUTBOX_HELD);
+    relay_stop(r);
+}
+
 static void O14_programs_and_notes_are_not_held(struct world *w)
 {
     struct relay *r = relay_start();
@@ -158,5 +193,7 @@ const struct test outbox_held_tests[] = {
     T(O14_the_word_of_a_hand_over_is_not_held),
     T(O14_released_whole_or_not_at_all),
     T(O14_programs_and_notes_are_not_held),
+    T(O10_sent_again_by_hand_is_no_first_try),
+    T(O14_stopped_before_its_first_try_it_is_held),
     {0},
 };

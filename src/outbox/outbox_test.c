@@ -289,29 +289,41 @@ static void O4_a_death_before_the_dot_is_nothing(struct world *w)
 }
 
 struct overtaking {
-    struct world *w;
+    enum err (*by)(struct ctx *cx);
     int commits;
 };
 
-// Between the claim and the dot somebody else takes the mail, because the lease has ended.
+// Between the claim and the dot somebody else has the mail.
 static enum err commit_overtaken(void *arg, struct ctx *cx,
                                  enum err (*act)(struct ctx *, void *), void *work)
 {
     struct overtaking *o = arg;
     check(db_begin(cx) == OK);
     if (++o->commits == 2)
-        check(db_script(cx, "update outbox set tries = tries + 1") == OK);
+        check(o->by(cx) == OK);
     enum err err = act(cx, work);
     check(db_commit(cx) == OK);
     return err;
 }
 
-static void O4_who_was_overtaken_sends_nothing(struct world *w)
+// The lease has ended.
+static enum err by_a_successor(struct ctx *cx)
+{
+    return db_script(cx, "update outbox set tries = tries + 1");
+}
+
+static enum err by_hand(struct ctx *cx)
+{
+    TRY(outbox_stop(cx, (outbox_id){1}));
+    return outbox_retry(cx, (outbox_id){1});
+}
+
+static void sends_nothing(struct world *w, enum err (*by)(struct ctx *cx))
 {
     struct relay *r = relay_start();
     must_answer(w, a_case(w, "maja@kunde.example"));
     later(w, 60);
-    struct overtaking o = {.w = w};
+    struct overtaking o = {.by = by};
     struct job_edge edge = {commit_overtaken, &o};
     struct outbox_config config = {
         .relay.smtp = {.url = relay_url(r), .before_dot_s = 5, .dot_s = 1}};
@@ -322,6 +334,16 @@ static void O4_who_was_overtaken_sends_nothing(struct world *w)
     check(db_begin(&cx) == OK && outbox_jobs[0].apply(&cx, &job) == OK && db_commit(&cx) == OK);
     check(state(w) == OUTBOX_QUEUED && ask(w, "select tries from outbox") == 2);
     relay_stop(r);
+}
+
+static void O4_who_was_overtaken_sends_nothing(struct world *w)
+{
+    sends_nothing(w, by_a_successor);
+}
+
+static void O4_nor_who_was_stopped_before_it_was_sent_again(struct world *w)
+{
+    sends_nothing(w, by_hand);
 }
 
 // Whatever statement fails: it is sent, and more than once only if that is marked.
@@ -561,6 +583,7 @@ const struct test outbox_tests[] = {
     T(O4_a_death_at_the_dot_is_unknown),
     T(O4_a_death_before_the_dot_is_nothing),
     T(O4_who_was_overtaken_sends_nothing),
+    T(O4_nor_who_was_stopped_before_it_was_sent_again),
     T(O4_faults_lose_nothing),
     T(O4_whatever_goes_wrong_nothing_is_lost),
     T(O5_asked_again_later_and_later),
