@@ -72,7 +72,6 @@ static enum err make_case(struct ctx *cx, const struct call_input *in, contact_i
                            .subject = str_head(said, LIMIT_SUBJECT),
                            .problem = said,
                            .contact = contact,
-                           .product = in->product,
                            .impact = in->impact > 0 ? in->impact : 1,
                            .urgency = urgency_of(in)};
     struct ticket_made made;
@@ -90,10 +89,10 @@ static enum err change_case(struct ctx *cx, const struct call_input *in, const s
 {
     struct ticket_class c = {.type = t->type,
                              .category = t->category,
-                             .product = in->product.n != 0 ? in->product : t->product,
+                             .product = t->product,
                              .impact = in->impact > 0 ? in->impact : t->impact,
                              .urgency = urgency_of(in)};
-    if (c.impact != t->impact || c.urgency != t->urgency || c.product.n != t->product.n)
+    if (c.impact != t->impact || c.urgency != t->urgency)
         TRY(ticket_classify(cx, at, &c));
     str said = str_trim(in->said);
     if (said.n == 0 || str_eq(said, t->problem))
@@ -191,11 +190,26 @@ enum err call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at
 }
 
 // C8
+static enum err take_named(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
+{
+    struct ticket t;
+    if (!in->fits || in->named.n == 0)
+        return OK;
+    TRY(ticket_load(cx, at->id, &t));
+    struct ticket_class c = {.type = t.type,
+                             .category = t.category,
+                             .product = in->named,
+                             .impact = t.impact,
+                             .urgency = t.urgency};
+    return t.product.n != 0 ? OK : ticket_classify(cx, at, &c);
+}
+
 static enum err take_suggestion(struct ctx *cx, const struct call_input *in,
                                 struct ticket_at *at)
 {
     const int64_t *v = in->suggested.value;
     bool hand_over;
+    TRY(take_named(cx, in, at));
     if (v[TRIAGE_CATEGORY] == 0 && v[TRIAGE_PRODUCT] == 0)
         return OK;
     if (in->fits)

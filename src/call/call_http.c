@@ -273,21 +273,6 @@ static enum err show_new(struct ctx *cx, struct request *asked, struct reply *rp
     return OK;
 }
 
-static enum err show_named(struct ctx *cx, const struct ticket *t, struct call_view *v)
-{
-    struct product *all;
-    isize n;
-    if (t->product.n != 0)
-        return OK;
-    TRY(product_list(cx, &all, &n));
-    const struct product *p = product_named(cx->arena, v->said, all, n);
-    if (p == NULL)
-        return OK;
-    v->triage.value[TRIAGE_PRODUCT] = p->id.n;
-    v->triage.product = p->name;
-    return OK;
-}
-
 // C8.  Ticked, unless the tick was there before and is gone.
 static enum err show_topic(struct ctx *cx, const struct request *rq, const struct ticket *t,
                            struct call_view *v)
@@ -296,9 +281,24 @@ static enum err show_topic(struct ctx *cx, const struct request *rq, const struc
     TRY(triage_case(cx, t, &v->triage));
     for (int i = TRIAGE_PRIORITY; i <= TRIAGE_TEAM; i++)
         v->triage.value[i] = 0;
-    TRY(show_named(cx, t, v));
+    if (v->named.n != 0)
+        v->triage.value[TRIAGE_PRODUCT] = 0;
+    if (!triage_classifies(&v->triage))
+        v->triage.words = S("");
     v->fits = form_has(rq, "passt")
-              || (before.value[TRIAGE_CATEGORY] == 0 && before.value[TRIAGE_PRODUCT] == 0);
+              || (before.value[TRIAGE_CATEGORY] == 0 && before.value[TRIAGE_PRODUCT] == 0
+                  && !form_has(rq, "genannt"));
+    return OK;
+}
+
+// lifecycle.h, C7
+static enum err show_product(struct ctx *cx, const struct ticket *t, struct call_view *v)
+{
+    v->known = t->product.n != 0;
+    if (v->known)
+        return lifecycle_of(cx, t, &v->outlived);
+    TRY(lifecycle_named(cx, v->said, &v->outlived));
+    v->named = v->outlived.id;
     return OK;
 }
 
@@ -320,10 +320,8 @@ static enum err show_case(struct ctx *cx, struct request *rq, struct reply *rp)
     v.lang = s.ticket.lang;
     TRY(show_contact(cx, s.ticket.contact, &v));
     const struct request *typed = sheet_typed(cx, rq, &s);
+    TRY(show_product(cx, &s.ticket, &v));
     TRY(show_topic(cx, typed, &s.ticket, &v));
-    v.known = s.ticket.product.n != 0;
-    TRY(v.known ? lifecycle_of(cx, &s.ticket, &v.outlived)
-                : lifecycle_named(cx, v.said, &v.outlived));
     TRY(fill_view(cx, typed, &v, s.ticket.id));
     html_call_form(page_begin(cx, rq, rp, 200), &v);
     return OK;

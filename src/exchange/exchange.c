@@ -91,7 +91,8 @@ static enum err import_team(struct ctx *cx, const struct json *o)
 
 static enum err read_day(struct ctx *cx, const struct json *o, const char *key, int64_t *out)
 {
-    if (json_get(o, key) == NULL || product_day_read(json_text(o, key), cx->now, out))
+    const struct json *v = json_get(o, key);
+    if (v == NULL || (v->kind == JS_TEXT && product_day_read(v->s, cx->now, out)))
         return OK;
     return fail(cx, ERR_INVALID, "“%s” is a day such as 2026-06-30.",
                 "„%s“ ist ein Tag wie 2026-06-30.", key);
@@ -122,22 +123,29 @@ static enum err import_product(struct ctx *cx, const struct json *o)
     return there ? product_change(cx, &p) : product_add(cx, &p, &id);
 }
 
+// What the line says of it; the rest stays.
+static enum err category_of(struct ctx *cx, const struct json *o, struct category *c)
+{
+    str parent = json_text(o, "parent"), en = json_text(o, "name_en");
+    str words = str_trim(arena_fmt(cx->arena, STR_FMT " " STR_FMT " " STR_FMT,
+                                   STR_ARG(exchange_list(cx, o, "words", S(" "))),
+                                   STR_ARG(exchange_list(cx, o, "customer_words_de", S(" "))),
+                                   STR_ARG(exchange_list(cx, o, "customer_words_en", S(" ")))));
+    c->name.en = en.n > 0 ? en : c->name.en;
+    c->words = words.n > 0 ? words : c->words;
+    return parent.n == 0 ? OK : category_by_name(cx, parent, &c->parent);
+}
+
 static enum err import_category(struct ctx *cx, const struct json *o)
 {
     category_id id;
-    struct category c = {.name = {json_text(o, "name_en"), json_text(o, "name_de")}};
-    c.words = arena_fmt(cx->arena, STR_FMT " " STR_FMT " " STR_FMT,
-                        STR_ARG(exchange_list(cx, o, "words", S(" "))),
-                        STR_ARG(exchange_list(cx, o, "customer_words_de", S(" "))),
-                        STR_ARG(exchange_list(cx, o, "customer_words_en", S(" "))));
+    struct category c = {.name.de = json_text(o, "name_de")};
     bool there;
     TRY(exchange_found(cx, category_by_name(cx, c.name.de, &id), &there));
     if (there)
-        return OK;
-    str parent = json_text(o, "parent");
-    if (parent.n > 0)
-        TRY(category_by_name(cx, parent, &c.parent));
-    return category_add(cx, &c, &id);
+        TRY(category_load(cx, id, &c));
+    TRY(category_of(cx, o, &c));
+    return there ? category_change(cx, &c) : category_add(cx, &c, &id);
 }
 
 static enum err subject_of(struct ctx *cx, const struct json *o, category_id *category,

@@ -18,7 +18,8 @@
 //   authority level, act (solve, remote, ship, credit, reset, goodwill), category, allowed, amount_cents
 //   contact   name, email | emails[], phone | phones[], org, language, address_form, reach, vip,
 //             firm_vip
-//   product   name, synonyms[], sold_until, supported_until (2026-06-30), successor (a name), offer
+//   product   name, synonyms[], sold_until, supported_until (2026-06-30), successor (the name of
+//             one that is there), offer
 //   category  name_de, name_en, parent, words[]
 //   solution  title, body, audience[], language, key, solution_kind, confidence, steps[], words[],
 //             customer_words[], environment, cause, product, category

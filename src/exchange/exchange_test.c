@@ -95,6 +95,26 @@ static void I1_a_product_changes_by_what_its_line_says(struct world *w)
           == 1);
     check(take(w, "{\"kind\":\"product\",\"name\":\"X\",\"sold_until\":\"bald\"}", &r)
           == ERR_INVALID);
+    check(take(w, "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"sold_until\":20260630}", &r)
+          == ERR_INVALID);
+    check(ask(w, "select sold_until from product where name = 'Fjord 2'") == 0);
+}
+
+static void I1_a_topic_changes_by_what_its_line_says(struct world *w)
+{
+    static const char *const lines[] = {
+        "{\"kind\":\"category\",\"name_de\":\"Netz\",\"name_en\":\"Network\"}",
+        "{\"kind\":\"category\",\"name_de\":\"WLAN\",\"name_en\":\"Wi-Fi\",\"words\":[\"funk\"]"
+        "}",
+        "{\"kind\":\"category\",\"name_de\":\"WLAN\",\"parent\":\"Netz\"}",
+    };
+    struct exchange_report r = {0};
+    for (int i = 0; i < 6; i++)
+        check(take(w, lines[i % 3], &r) == OK);
+    check(ask(w, "select count(*) from category") == 2);
+    check(ask(w, "select count(*) from category where name_de = 'WLAN' and name_en = 'Wi-Fi'"
+                 " and words = 'funk' and parent = 1")
+          == 1);
 }
 
 static void I2_unknown_keys_are_named(struct world *w)
@@ -177,6 +197,7 @@ const struct test exchange_tests[] = {
     T(I1_messages_are_counted_in_their_case),
     T(I1_what_could_not_be_asked_is_not_taken_for_absent),
     T(I1_a_product_changes_by_what_its_line_says),
+    T(I1_a_topic_changes_by_what_its_line_says),
     T(I2_unknown_keys_are_named),
     T(I3_what_cannot_be_taken_says_why),
     T(I3_a_line_that_is_too_long_is_named),

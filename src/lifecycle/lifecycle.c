@@ -25,33 +25,34 @@ static const enum wording_kind letters[] = {
 
 // --- what is known ---------------------------------------------------------------------------
 
-static enum err of_product(struct ctx *cx, const struct product *p, struct lifecycle *out)
+static void fill(struct arena *a, const struct product *p, const struct product *next,
+                 instant now, struct lifecycle *out)
 {
-    struct product instead;
-    *out = (struct lifecycle){
-        .ended = product_state(&p->life, cx->now) == PRODUCT_OUTLIVED,
-        .product = p->name,
-        .until = product_day(p->life.supported_until),
-    };
+    *out = (struct lifecycle){.id = p->id,
+                              .product = p->name,
+                              .ended = product_state(&p->life, now) == PRODUCT_OUTLIVED};
     if (!out->ended)
-        return OK;
-    TRY(product_instead(cx, p->id, &instead));
-    out->instead = instead.name;
-    out->offer = p->offer.n == 0       ? instead.name
-                 : instead.name.n == 0 ? p->offer
-                                       : arena_fmt(cx->arena, STR_FMT ": " STR_FMT,
-                                                   STR_ARG(instead.name), STR_ARG(p->offer));
-    return OK;
+        return;
+    out->until = product_day(p->life.supported_until);
+    out->instead = next == NULL ? S("") : next->name;
+    out->offer =
+        p->offer.n == 0 || out->instead.n == 0
+            ? arena_join(a, out->instead, p->offer)
+            : arena_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(out->instead), STR_ARG(p->offer));
 }
 
 enum err lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *out)
 {
-    struct product p;
-    *out = (struct lifecycle){0};
+    struct product *all;
+    isize n;
+    *out = (struct lifecycle){.id = t->product, .product = t->product_name};
     if (product_state(&t->product_life, cx->now) != PRODUCT_OUTLIVED)
         return OK;
-    TRY(product_load(cx, t->product, &p));
-    TRY(of_product(cx, &p, out));
+    TRY(product_list(cx, &all, &n));
+    const struct product *p = product_in(all, n, t->product);
+    if (p == NULL)
+        return OK;
+    fill(cx->arena, p, product_instead(all, n, p, cx->now), cx->now, out);
     return measure_holds(cx, t->id, AUTHORITY_GOODWILL, &out->goodwill);
 }
 
@@ -64,7 +65,9 @@ enum err lifecycle_named(struct ctx *cx, str line, struct lifecycle *out)
         return OK;
     TRY(product_list(cx, &all, &n));
     const struct product *p = product_named(cx->arena, line, all, n);
-    return p == NULL ? OK : of_product(cx, p, out);
+    if (p != NULL)
+        fill(cx->arena, p, product_instead(all, n, p, cx->now), cx->now, out);
+    return OK;
 }
 
 static struct words sold_instead(struct arena *a, str name)
@@ -118,6 +121,14 @@ static enum err grant(struct ctx *cx, struct ticket_at *at, const struct ticket 
     return measure_take(cx, at, &m, &id);
 }
 
+// Behind a greeting it goes on in lower case; what stands alone begins with a capital.
+static str capital(struct arena *a, str letter)
+{
+    bool lower = letter.n > 0 && letter.p[0] >= 'a' && letter.p[0] <= 'z';
+    char first = (char)(lower ? letter.p[0] - 'a' + 'A' : letter.p[0]);
+    return arena_join(a, (str){&first, letter.n > 0}, str_cut(letter, letter.n > 0));
+}
+
 // C4.  The greeting stands in what is there already.
 static enum err write(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
                       enum lifecycle_way way)
@@ -133,8 +144,8 @@ static enum err write(struct ctx *cx, const struct ticket *t, const struct lifec
         .offer = l->offer,
     };
     TRY(wording_write(cx, t, letters[way], &v, &letter));
-    letter = str_trim(letter);
-    if (str_find(d->body, letter) >= 0)
+    letter = v.greeting.n > 0 ? str_trim(letter) : capital(cx->arena, str_trim(letter));
+    if (str_find(d->body, str_cut(letter, 1)) >= 0)    // with its greeting or without
         return OK;
     if (d->body.n > 0)
         letter =

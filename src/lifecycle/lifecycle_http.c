@@ -26,7 +26,7 @@ static void add(struct lifecycle_page *v, enum lifecycle_way way, struct words w
     v->choice[v->choices++] = (struct lifecycle_choice){way, what, bar};
 }
 
-static enum err offer(struct ctx *cx, struct lifecycle_page *v)
+static enum err list_ways(struct ctx *cx, struct lifecycle_page *v)
 {
     struct words none = {0}, bar = {0}, offered = {v->l.offer, v->l.offer};
     TRY(bar_goodwill(cx, v, &bar));
@@ -50,7 +50,7 @@ static enum err open(struct ctx *cx, struct request *rq, struct lifecycle_page *
     TRY(sheet_open(cx, rq, "support-ende", DRAFT_HANDOVER, &v->s));
     TRY(lifecycle_of(cx, &v->s.ticket, &v->l));
     v->chosen = form_int(rq, "weg", 0);
-    return offer(cx, v);
+    return list_ways(cx, v);
 }
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)

@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/zone.h"
-#include "workplace/workplace_test.h"
+#include "lifecycle/lifecycle_test.h"
 
 static struct made_case about_an_old_one(struct world *w, const char *offer)
 {
-    product_id id = {0};
-    struct made_case c = a_case(w);
-    struct product p = {.name = S("Router Fjord 2"),
-                        .words = S("Fjord 2"),
-                        .life = {0, zone_days(2020, 6, 30)},
-                        .offer = str_from_z(offer)};
-    check(end(w, product_add(begin(w), &p, &id)) == OK);
-    struct ctx *cx = begin_as(w, ADA);
-    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
-    struct ticket_class k = {.type = TICKET_INCIDENT, .product = id, .impact = 1, .urgency = 2};
-    check(end(w, ticket_classify(cx, &at, &k)) == OK);
-    return c;
+    return about(w, outlived(w, (product_id){0}, offer));
 }
 
 static void C1_it_is_said_wherever_somebody_decides(struct world *w)

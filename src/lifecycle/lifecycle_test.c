@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lifecycle/lifecycle.h"
 
-#include "base/zone.h"
+#include "lifecycle/lifecycle_test.h"
 #include "measure/measure.h"
 #include "message/draft.h"
-#include "workplace/workplace_test.h"
 
 static product_id sold(struct world *w, const char *name)
 {
@@ -12,29 +11,6 @@ static product_id sold(struct world *w, const char *name)
     struct product p = {.name = str_from_z(name)};
     check(end(w, product_add(begin(w), &p, &id)) == OK);
     return id;
-}
-
-static product_id outlived(struct world *w, product_id next, const char *offer)
-{
-    product_id id = {0};
-    struct product p = {.name = S("Router Fjord 2"),
-                        .words = S("Fjord 2"),
-                        .life = {zone_days(2018, 12, 31), zone_days(2020, 6, 30)},
-                        .successor = next,
-                        .offer = str_from_z(offer)};
-    check(end(w, product_add(begin(w), &p, &id)) == OK);
-    return id;
-}
-
-static struct made_case about(struct world *w, product_id product)
-{
-    struct made_case c = a_case(w);
-    struct ctx *cx = begin_as(w, ADA);
-    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
-    struct ticket_class k = {
-        .type = TICKET_INCIDENT, .product = product, .impact = 1, .urgency = 2};
-    check(end(w, ticket_classify(cx, &at, &k)) == OK);
-    return c;
 }
 
 static struct lifecycle seen(struct world *w, ticket_id id)
@@ -122,6 +98,17 @@ static void C4_the_letter_is_a_draft_and_nothing_written_is_lost(struct world *w
     check(ask(w, "select count(*) from outbox") == 0);
 }
 
+static void C4_behind_a_text_the_letter_begins_with_a_capital(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), ""));
+    check(take(w, ADA, c.id, LIFECYCLE_RECYCLING) == OK);
+    check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK);
+    str both = draft_of(w, ADA, c.id);
+    check(str_find(both, S("\n\nDer Support für „Router Fjord 2“")) > 0);
+    check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK);
+    check_text(draft_of(w, ADA, c.id), both);
+}
+
 static void C5_not_in_a_case_that_is_over_nor_a_hidden_one(struct world *w)
 {
     struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), ""));
@@ -174,6 +161,7 @@ const struct test lifecycle_tests[] = {
     T(C2_one_way_does_not_exclude_another),
     T(C3_goodwill_needs_the_right_and_can_be_taken_back),
     T(C4_the_letter_is_a_draft_and_nothing_written_is_lost),
+    T(C4_behind_a_text_the_letter_begins_with_a_capital),
     T(C5_not_in_a_case_that_is_over_nor_a_hidden_one),
     T(C6_nothing_is_offered_where_there_is_nothing),
     T(C7_the_line_of_a_call_names_it),

@@ -181,6 +181,8 @@ struct words rule_why_not(struct arena *a, const struct rule *r, enum rule_part 
         return (struct words){
             arena_fmt(a, "none of these words: " STR_FMT, STR_ARG(value.en)),
             arena_fmt(a, "keines dieser Wörter: " STR_FMT, STR_ARG(value.de))};
+    if (unmet == RULE_VIP)
+        return SAY("no VIP has asked", "gefragt hat kein VIP");
     return (struct words){arena_fmt(a, STR_FMT " is not “" STR_FMT "”",
                                     STR_ARG(parts[unmet].en), STR_ARG(value.en)),
                           arena_fmt(a, STR_FMT " ist nicht „" STR_FMT "“",

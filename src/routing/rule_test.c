@@ -153,7 +153,7 @@ static void U8_vip_holds_for_vips(struct world *w)
     struct rule_case c = about(&w->kept, "Das VPN geht nicht");
     struct rule r = {.name = S("VIP"), .active = true, .vip = true, .words = S("vpn")};
     check(rule_unmet(&w->kept, &r, &c) == RULE_VIP);
-    check_text(rule_why_not(&w->kept, &r, RULE_VIP).de, S("Kundschaft ist nicht „VIP“"));
+    check_text(rule_why_not(&w->kept, &r, RULE_VIP).de, S("gefragt hat kein VIP"));
     check_text(rule_why(&w->kept, &r).de, S("Regel „VIP“: Wörter vpn, Kundschaft VIP."));
     check_text(rule_why(&w->kept, &r).en, S("Rule “VIP”: words vpn, customer VIP."));
     c.vip = true;

@@ -64,7 +64,10 @@ static enum err check_place(struct ctx *cx, const struct category *c)    // C1
     if (c->parent.n == 0)
         return OK;
     TRY(q_category_below(cx, c->id, &below));
-    if (below.yes || c->parent.n == c->id.n)
+    if (c->parent.n == c->id.n)
+        return invalid(cx, "parent", "A topic does not belong to itself.",
+                       "Ein Thema gehört nicht zu sich selbst.");
+    if (below.yes)
         return invalid(cx, "parent", "Topics stand below this one; it stays at the top.",
                        "Unter diesem Thema stehen andere, es bleibt oben.");
     return check_parent(cx, c->parent);

@@ -110,6 +110,25 @@ const struct product *product_named(struct arena *a, str text, const struct prod
     return best;
 }
 
+const struct product *product_in(const struct product *all, isize n, product_id id)
+{
+    for (isize i = 0; i < n; i++)
+        if (id.n != 0 && all[i].id.n == id.n)
+            return &all[i];
+    return NULL;
+}
+
+const struct product *product_instead(const struct product *all, isize n,
+                                      const struct product *p, instant now)
+{
+    for (isize steps = 0; steps < n; steps++) {
+        p = product_in(all, n, p->successor);
+        if (p == NULL || product_state(&p->life, now) == PRODUCT_SOLD)
+            return p;
+    }
+    return NULL;
+}
+
 // --- reading ---------------------------------------------------------------------------------
 
 static struct product from_row(const struct q_product_rows *r)
@@ -149,31 +168,6 @@ enum err product_by_name(struct ctx *cx, str name, product_id *out)
     return OK;
 }
 
-static const struct product *find(const struct product *all, isize n, product_id id)
-{
-    for (isize i = 0; i < n; i++)
-        if (id.n != 0 && all[i].id.n == id.n)
-            return &all[i];
-    return NULL;
-}
-
-enum err product_instead(struct ctx *cx, product_id of, struct product *out)
-{
-    struct product *all;
-    isize n;
-    *out = (struct product){0};
-    TRY(product_list(cx, &all, &n));
-    const struct product *p = find(all, n, of);
-    for (isize steps = 0; p != NULL && steps < n; steps++) {
-        p = find(all, n, p->successor);
-        if (p == NULL || product_state(&p->life, cx->now) != PRODUCT_SOLD)
-            continue;
-        *out = *p;
-        return OK;
-    }
-    return OK;
-}
-
 // --- changing --------------------------------------------------------------------------------
 
 // R3
@@ -184,7 +178,7 @@ static enum err check_successor(struct ctx *cx, const struct product *p)
     if (p->successor.n == 0)
         return OK;
     TRY(product_list(cx, &all, &n));
-    const struct product *next = find(all, n, p->successor);
+    const struct product *next = product_in(all, n, p->successor);
     if (next == NULL)
         return invalid(cx, "successor", "There is no such product.",
                        "Dieses Produkt gibt es nicht.");
@@ -193,7 +187,7 @@ static enum err check_successor(struct ctx *cx, const struct product *p)
             return invalid(cx, "successor",
                            "The line of successors leads back to this product.",
                            "Die Reihe der Nachfolger führt zu diesem Produkt zurück.");
-        next = find(all, n, next->successor);
+        next = product_in(all, n, next->successor);
     }
     return OK;
 }

@@ -45,11 +45,13 @@ str product_day_shown(struct arena *a, int64_t day, enum lang lang);    // and b
 enum product_state product_state(const struct product_life *l, instant now);
 const struct product *product_named(struct arena *a, str text, const struct product *all,
                                     isize n);    // R4; NULL: none
+const struct product *product_in(const struct product *all, isize n,
+                                 product_id id);    // or NULL
+const struct product *product_instead(const struct product *all, isize n,
+                                      const struct product *p, instant now);    // R3; or NULL
 
 fallible product_add(struct ctx *cx, const struct product *p, product_id *out);
 fallible product_change(struct ctx *cx, const struct product *p);    // R5: all but its key
 fallible product_load(struct ctx *cx, product_id id, struct product *out);
 fallible product_list(struct ctx *cx, struct product **out, isize *n);    // by name
 fallible product_by_name(struct ctx *cx, str name, product_id *out);
-fallible product_instead(struct ctx *cx, product_id of,
-                         struct product *out);    // R3; id 0: nothing

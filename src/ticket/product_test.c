@@ -77,7 +77,8 @@ static void R3_what_comes_after_never_leads_back(struct world *w)
 {
     product_id four = add(w, "Fjord 4", (product_id){0}), three = add(w, "Fjord 3", four),
                two = add(w, "Fjord 2", three);
-    struct product p = load(w, four), out;
+    struct product p = load(w, four), *all;
+    isize n;
     p.successor = two;
     check(end(w, product_change(begin(w), &p)) == ERR_INVALID);
     p.successor = four;
@@ -85,8 +86,18 @@ static void R3_what_comes_after_never_leads_back(struct world *w)
     p = load(w, three);
     p.life.sold_until = 1;    // long ago
     check(end(w, product_change(begin(w), &p)) == OK);
-    check(end(w, product_instead(begin(w), two, &out)) == OK && out.id.n == four.n);
-    check(end(w, product_instead(begin(w), four, &out)) == OK && out.id.n == 0);
+    struct ctx *cx = begin(w);
+    check(product_list(cx, &all, &n) == OK && n == 3);
+    check(product_instead(all, n, product_in(all, n, two), cx->now)->id.n == four.n);
+    check(product_instead(all, n, product_in(all, n, four), cx->now) == NULL);
+    end(w, OK);
+    p = load(w, two);
+    p.successor.n = 99;
+    check(end(w, product_change(begin(w), &p)) == ERR_INVALID);
+    p.successor = four;
+    p.id.n = 0;
+    p.name = S("Fjord 1");
+    check(end(w, product_add(begin_as(w, NINA), &p, &two)) == ERR_INVALID);    // another desk's
 }
 
 static void R4_a_text_names_a_product_by_whole_words(struct world *w)

@@ -268,11 +268,11 @@ static enum err load_rest(struct ctx *cx, struct workplace *w)
         TRY(duty_of_ticket(cx, id, &w->duty, &w->duties));
     if (w->timeline.referred)
         TRY(referral_list(cx, id, &w->referral, &w->referrals));
-    if (!workplace_is_over(w))    // P10
+    if (!workplace_is_over(w)) {
         TRY(presence_away(cx, w->ticket.work_person, w->ticket.care_person, &w->away,
-                          &w->aways));
-    if (!workplace_is_over(w))
-        TRY(lifecycle_of(cx, &w->ticket, &w->outlived));
+                          &w->aways));                      // P10
+        TRY(lifecycle_of(cx, &w->ticket, &w->outlived));    // P11
+    }
     TRY(load_unsent(cx, w));
     TRY(load_named(cx, w));
     TRY(workplace_beside(cx, &w->ticket, &w->beside, &w->besides));

@@ -19,6 +19,8 @@
 //       mails on one matter are two cases until somebody sees it.
 //   P10 Of a case that is not over it says who of those who have it is away, until when, and who
 //       stands in.
+//   P11 Of a case that is not over it says that support for its product has ended, and what is
+//       chosen (lifecycle/lifecycle.h).
 #pragma once
 
 #include "duty/duty.h"
