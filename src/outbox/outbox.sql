@@ -61,19 +61,22 @@ update outbox set state = 1, tries = 1, send_at = @now, given_up = :given_up
    and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t))
 returning id;
 
--- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant, created: instant, answered: bool, crossed: bool)
--- beyond scope: the sender works for every desk.  answered: it was put off for nothing (O7); crossed: O14
-update outbox set tries = tries + 1 where id = :id and state in (1, 2, 3) and send_at <= @now
+-- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant, created: instant, answered: bool)
+-- beyond scope: the sender works for every desk.  state: held when the customer has crossed it (O14);
+-- answered: it was put off for nothing (O7)
+update outbox
+   set tries = tries + 1,
+       state = case when automatic = 0 and state = 1 and tries = 0
+                         and exists (select 1 from message a join message c on c.ticket = a.ticket
+                                      where a.id = outbox.message and a.kind = 1 and a.person is not null and c.id > a.id and c.kind = 4
+                                        and not exists (select 1 from event e where e.ticket = a.ticket and e.at = a.at
+                                                                                and e.kind = 'engagement.requested'))
+                    then 9 else state end
+ where id = :id and state in (1, 2, 3) and send_at <= @now
 returning tenant, ticket, message, rcpt, sender, mail_id, bytes, state, tries, again, given_up, created,
           case when put_off = 1 and state = 1
                     and exists (select 1 from message a join message r on r.ticket = a.ticket
                                  where a.id = outbox.message and r.id > a.id and r.kind = 1 and r.sent <> 4)
-               then 1 else 0 end,
-          case when automatic = 0 and state = 1 and tries = 1
-                    and exists (select 1 from message a join message c on c.ticket = a.ticket
-                                 where a.id = outbox.message and a.kind = 1 and a.person is not null and c.id > a.id and c.kind = 4
-                                   and not exists (select 1 from event e where e.ticket = a.ticket and e.at = a.at
-                                                                           and e.kind = 'engagement.requested'))
                then 1 else 0 end;
 
 -- outbox_dot(id: outbox_id, tries: int) -> changed

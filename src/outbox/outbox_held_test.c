@@ -59,6 +59,49 @@ static void O2_the_customer_does_not_read_what_is_held(struct world *w)
     relay_stop(r);
 }
 
+static enum err commit_now(void *arg, struct ctx *cx, enum err (*act)(struct ctx *, void *),
+                           void *work)
+{
+    (void)arg;
+    check(db_begin(cx) == OK);
+    enum err err = act(cx, work);
+    check(err == OK && db_commit(cx) == OK);
+    return err;
+}
+
+// The process dies when it has seen that the reply is crossed, and has stored no more than that.
+static void O14_a_death_changes_nothing(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    promise_id promise;
+    struct promise_new p = {.kind = PROMISE_ANSWER, .due = instant_plus(w->now, 3600)};
+    check(end(w, promise_give(begin(w), &at, &p, &promise)) == OK);
+    must_answer(w, id);
+    customer_writes(w, id);
+    later(w, 11);
+    struct job_edge edge = {commit_now, NULL};
+    struct job job = {.ref = 1, .tries = 1, .edge = &edge};
+    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now};
+    check(outbox_jobs[0].prepare(&cx, &job) == OK);
+    deliver(w, r);    // the next one's
+    check(relay_count(r) == 0 && state(w) == OUTBOX_HELD && events(w, "message.held") == 1);
+    check(ask(w, "select count(*) from promise where state = 1") == 1);
+    relay_stop(r);
+}
+
+static void O2_no_time_was_chosen_for_what_is_held(struct world *w)
+{
+    ticket_id id = a_case(w, "maja@kunde.example");
+    message_id reply = must_answer(w, id);
+    instant chosen;
+    customer_writes(w, id);
+    later(w, 3600);
+    check(deliver_to(w, S("")) == OK && state(w) == OUTBOX_HELD);
+    check(end(w, outbox_take_back(begin_as(w, ADA), reply, &chosen)) == OK && chosen.ms == 0);
+}
+
 static void O14_it_can_be_sent_before_it_is_held(struct world *w)
 {
     struct relay *r = relay_start();
@@ -188,6 +231,8 @@ static void O14_released_whole_or_not_at_all(struct world *w)
 const struct test outbox_held_tests[] = {
     T(O14_what_the_customer_crossed_is_held),
     T(O2_the_customer_does_not_read_what_is_held),
+    T(O14_a_death_changes_nothing),
+    T(O2_no_time_was_chosen_for_what_is_held),
     T(O14_it_can_be_sent_before_it_is_held),
     T(O14_only_before_its_first_try),
     T(O14_the_word_of_a_hand_over_is_not_held),

@@ -28,7 +28,7 @@ struct sending {
     bool may_seal;     // "outbox.sealed"
     bool elsewhere;    // its work
     enum smtp_end end;
-    bool kept, full, moot, held;
+    bool kept, full, moot;
     str reply;
     struct mail_bounce why;    // it is refused
 };
@@ -55,6 +55,21 @@ static bool is_sealed(const struct sending *s)
            && (s->post.wish.sign || s->post.wish.lock);
 }
 
+static fallible tell(struct ctx *cx, const char *kind, const struct q_outbox_claim *row)
+{
+    return event_add(
+        cx, (struct event){.kind = kind, .ticket = row->ticket.n, .object = row->message.n});
+}
+
+// O14.  With the claim that found it, so that no death comes between.
+static fallible hold(struct ctx *cx, struct sending *s)
+{
+    s->n = 0;
+    struct ticket_at at = {s->row->ticket, TICKET_ANY_VERSION};
+    TRY(promise_unanswered(cx, &at, s->row->created));
+    return tell(cx, "message.held", s->row);
+}
+
 // The try is counted and stored before anything is said to the relay: tries is the number
 // that keeps a sender whose lease has ended from writing over its successor.
 static enum err claim(struct ctx *cx, void *arg)
@@ -65,8 +80,9 @@ static enum err claim(struct ctx *cx, void *arg)
         return OK;
     cx->who = tenant_system(s->row->tenant);
     s->moot = s->row->answered;    // O7
-    s->held = s->row->crossed;     // O14
-    if (s->moot || s->held)
+    if (s->row->state == OUTBOX_HELD)
+        return hold(cx, s);
+    if (s->moot)
         return OK;
     TRY(crypt_post_for(cx, s->row->rcpt, &s->post));
     s->elsewhere = !s->may_seal && is_sealed(s);
@@ -133,7 +149,7 @@ static enum err begin(struct ctx *cx, struct job *job, bool may_seal)
         return err;
     if (put_off)
         ctx_forgive(cx);
-    if (s->n == 0 || put_off || s->moot || s->held)
+    if (s->n == 0 || put_off || s->moot)
         return OK;
     if (s->row->state == OUTBOX_DATA) {    // somebody died between the dot and its answer
         s->end = SMTP_UNSURE;
@@ -190,8 +206,6 @@ static struct fate fate_of(const struct ctx *cx, const struct sending *s)
     bool again = s->row->again;
     if (s->moot)
         return (struct fate){OUTBOX_UNDONE, again, 0, MESSAGE_UNDONE, NULL};
-    if (s->held)
-        return (struct fate){OUTBOX_HELD, again, 0, MESSAGE_QUEUED, "message.held"};
     if (s->kept)    // O6
         return (struct fate){OUTBOX_KEPT, again, 0, MESSAGE_KEPT, NULL};
     switch (s->end) {
@@ -246,14 +260,7 @@ static enum err apply(struct ctx *cx, struct job *job)
     if (s->row->message.n == 0)
         return OK;    // O9
     TRY(message_set_sent(cx, s->row->message, f.sent));
-    if (s->held)
-        TRY(promise_unanswered(cx, &(struct ticket_at){s->row->ticket, TICKET_ANY_VERSION},
-                               s->row->created));
-    if (f.event == NULL)
-        return OK;
-    return event_add(cx, (struct event){.kind = f.event,
-                                        .ticket = s->row->ticket.n,
-                                        .object = s->row->message.n});
+    return f.event == NULL ? OK : tell(cx, f.event, s->row);
 }
 
 const struct job_kind outbox_jobs[] = {
