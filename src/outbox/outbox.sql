@@ -1,21 +1,28 @@
 -- include outbox/outbox.h
 
+-- define crossed(m)
+-- O14: the first word of the customer after message m, if m is one that he could have crossed.
+select min(c.id) from message c
+ where c.ticket = m.ticket and c.id > m.id and c.kind = 4 and m.kind = 1 and m.person is not null
+   and not exists (select 1 from event e where e.ticket = m.ticket and e.at = m.at and e.kind = 'engagement.requested');
+
+-- define unsent(o)
+-- Nothing of it has left, and nothing is leaving.
+(o.state = 1 and o.tries = 0) or o.state = 9;
+
 -- outbox_insert(ticket: ticket_id?, message: message_id?, rcpt: text, sender: text, mail_id: text, bytes: bytes, automatic: bool, put_off: bool, send_at: instant, given_up: instant) -> one(id: outbox_id)
 insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, bytes, automatic, put_off, state, send_at, given_up, created)
 values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :bytes, :automatic, :put_off, 1, :send_at, :given_up, @now)
 returning id;
 
 -- outbox_waiting(ticket: ticket_id) -> many(message: message_id, person: person_id, writer: text, rcpt: text, outside: bool, leaves: instant, newer: message_id)
-select m.id, m.person, p.name, o.rcpt, m.internal, o.send_at,
-       case when m.internal = 0
-                 and not exists (select 1 from event e where e.ticket = m.ticket and e.at = m.at and e.kind = 'engagement.requested')
-            then (select min(c.id) from message c where c.ticket = m.ticket and c.kind = 4 and c.id > m.id) end
+select m.id, m.person, p.name, o.rcpt, m.internal, o.send_at, @crossed(m)
   from ticket t
   join message m on m.ticket = t.id
   join person p on p.id = m.person
   join outbox o on o.message = m.id
  where t.id = :ticket and @scope(t) and @told(m) and m.sent = 1
-   and (o.state = 9 or (o.state = 1 and o.tries = 0 and o.send_at > @now))
+   and @unsent(o) and (o.state = 9 or o.send_at > @now)
  order by o.send_at, m.id limit 50;
 
 -- outbox_thread(ticket: ticket_id) -> many(mail_id: text, kind: int)
@@ -50,14 +57,14 @@ select send_at from outbox where tenant = @tenant and automatic = 1 order by sen
 -- outbox_undo(message: message_id, think: int) -> many(chosen: instant)
 -- chosen: when it was to leave, if that was not just the time to think.
 update outbox set state = 6
- where message = :message and ((state = 1 and tries = 0) or state = 9)
+ where message = :message and @unsent(outbox)
    and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t))
 returning case when send_at > created + :think then send_at else 0 end;
 
 -- outbox_release(message: message_id, given_up: instant) -> many(id: outbox_id)
 -- tries: it is not held again.
 update outbox set state = 1, tries = 1, send_at = @now, given_up = :given_up
- where message = :message and ((state = 1 and tries = 0) or state = 9)
+ where message = :message and @unsent(outbox)
    and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t))
 returning id;
 
@@ -66,11 +73,8 @@ returning id;
 -- answered: it was put off for nothing (O7)
 update outbox
    set tries = tries + 1,
-       state = case when automatic = 0 and state = 1 and tries = 0
-                         and exists (select 1 from message a join message c on c.ticket = a.ticket
-                                      where a.id = outbox.message and a.kind = 1 and a.person is not null and c.id > a.id and c.kind = 4
-                                        and not exists (select 1 from event e where e.ticket = a.ticket and e.at = a.at
-                                                                                and e.kind = 'engagement.requested'))
+       state = case when state = 1 and tries = 0
+                         and exists (select 1 from message a where a.id = outbox.message and @crossed(a) is not null)
                     then 9 else state end
  where id = :id and state in (1, 2, 3) and send_at <= @now
 returning tenant, ticket, message, rcpt, sender, mail_id, bytes, state, tries, again, given_up, created,

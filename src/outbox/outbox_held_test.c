@@ -168,45 +168,82 @@ static void O14_stopped_before_its_first_try_it_is_held(struct world *w)
     relay_stop(r);
 }
 
-static void O14_programs_and_notes_are_not_held(struct world *w)
+static enum err automatically(struct ctx *cx, struct ticket_at *at)
 {
-    struct relay *r = relay_start();
-    ticket_id id = a_case(w, "maja@kunde.example");
-    struct ticket_at at = {id, TICKET_ANY_VERSION};
     bool sent;
-    struct outbox_auto m = {.ticket = id,
+    struct outbox_auto m = {.ticket = at->id,
                             .rcpt = S("maja@kunde.example"),
                             .subject = S("Eingang"),
                             .text = S("Wir haben deine Mail."),
                             .contact = {1}};
-    check(end(w, outbox_automatic(begin(w), &at, &m, &sent)) == OK && sent);
-    customer_writes(w, id);
-    later(w, 60);
-    deliver(w, r);
-    check(relay_count(r) == 1 && events(w, "message.held") == 0);
+    return outbox_automatic(cx, at, &m, &sent);
+}
+
+static enum err by_a_program(struct ctx *cx, struct ticket_at *at)
+{
+    message_id said;
+    cx->who = tenant_system(cx->who.tenant);
+    return answer_in(cx, at->id, &said);
+}
+
+static enum err to_somebody_outside(struct ctx *cx, struct ticket_at *at)
+{
+    message_id note;
+    struct ticket t;
+    struct message_new m = {.kind = MESSAGE_NOTE, .channel = CHANNEL_MAIL, .body = S("Gefragt.")};
+    struct outbox_outside o = {.thread = 1,
+                               .rcpt = S("hilfe@hersteller.example"),
+                               .subject = S("Drucker"),
+                               .text = S("Was nun?"),
+                               .mail_id = S("a@nordlicht.example")};
+    TRY(message_add(cx, at, &m, &note));
+    TRY(ticket_load(cx, at->id, &t));
+    return outbox_outside(cx, &t, note, &o);
+}
+
+static enum err with_a_hand_over(struct ctx *cx, struct ticket_at *at)
+{
+    message_id said;
+    struct message_new m = {
+        .channel = CHANNEL_MAIL, .body = S("Wir haben gefragt."), .seen = MESSAGE_SEEN_ALL};
+    TRY(outbox_say(cx, at, &m, &said));
+    return event_add(cx, (struct event){.kind = "engagement.requested", .ticket = at->id.n});
+}
+
+static void O14_only_a_persons_reply_is_held(struct world *w)
+{
+    enum err (*const write[])(struct ctx *, struct ticket_at *) = {
+        automatically, by_a_program, to_somebody_outside, with_a_hand_over};
+    struct relay *r = relay_start();
+    for (int i = 0; i < countof(write); i++) {
+        ticket_id id = a_case(w, "maja@kunde.example");
+        struct ticket_at at = {id, TICKET_ANY_VERSION};
+        check(end(w, write[i](begin_as(w, ADA), &at)) == OK);
+        customer_writes(w, id);
+        struct outbox_waiting *waits;
+        isize n;
+        check(outbox_waiting(begin_as(w, ADA), id, &waits, &n) == OK && end(w, OK) == OK);
+        check(n == 0 || waits[0].newer.n == 0);
+        later(w, 60);
+        deliver(w, r);
+        check(relay_count(r) == i + 1 && events(w, "message.held") == 0);
+    }
     relay_stop(r);
 }
 
-static void O14_the_word_of_a_hand_over_is_not_held(struct world *w)
+static void O14_what_colleagues_write_holds_nothing(struct world *w)
 {
     struct relay *r = relay_start();
     ticket_id id = a_case(w, "maja@kunde.example");
     struct ticket_at at = {id, TICKET_ANY_VERSION};
-    message_id said;
-    struct message_new m = {
-        .channel = CHANNEL_MAIL, .body = S("Wir haben gefragt."), .seen = MESSAGE_SEEN_ALL};
-    struct ctx *cx = begin_as(w, ADA);
-    check(outbox_say(cx, &at, &m, &said) == OK);
-    check(event_add(cx, (struct event){.kind = "engagement.requested", .ticket = id.n}) == OK);
-    check(end(w, OK) == OK);
-    customer_writes(w, id);
-    struct outbox_waiting *waits;
-    isize n;
-    check(outbox_waiting(begin_as(w, ADA), id, &waits, &n) == OK && n == 1);
-    check(waits[0].newer.n == 0 && end(w, OK) == OK);
+    message_id note;
+    struct message_new m = {.kind = MESSAGE_NOTE, .channel = CHANNEL_PORTAL, .body = S("Hm.")};
+    must_answer(w, id);
+    must_answer(w, id);
+    check(end(w, message_add(begin_as(w, BEN), &at, &m, &note)) == OK);
     later(w, 11);
     deliver(w, r);
-    check(relay_count(r) == 1);
+    check(relay_count(r) == 2);
     relay_stop(r);
 }
 
@@ -235,9 +272,9 @@ const struct test outbox_held_tests[] = {
     T(O2_no_time_was_chosen_for_what_is_held),
     T(O14_it_can_be_sent_before_it_is_held),
     T(O14_only_before_its_first_try),
-    T(O14_the_word_of_a_hand_over_is_not_held),
+    T(O14_what_colleagues_write_holds_nothing),
     T(O14_released_whole_or_not_at_all),
-    T(O14_programs_and_notes_are_not_held),
+    T(O14_only_a_persons_reply_is_held),
     T(O10_sent_again_by_hand_is_no_first_try),
     T(O14_stopped_before_its_first_try_it_is_held),
     {0},
