@@ -12,7 +12,7 @@
 
 // A line has less than LINE bytes, so that what is told needs no more memory than it has at first:
 // that of each page of rows is given back.
-enum { DAY_S = 86400, TOLD = 20, LINE = 100 };
+enum { TOLD = 20, LINE = 100 };
 
 static void tell(struct ctx *cx, struct buf *out, int64_t nth, const char *what, str path)
 {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/when.h"
 
-enum { DAY_S = 86400, NOON = 12, MONTH_SHORT = 3 };
+#include "base/now.h"
+
+enum { NOON = 12, MONTH_SHORT = 3 };
 
 static const struct {
     const char *name;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/zone.h"
 
-static const int64_t DAY_S = 86400;
+#include "base/now.h"
 
 // Days since 1970 of a date in the proleptic Gregorian calendar, and back: years start in
 // March, so that the leap day is the last of its year.

@@ -3,9 +3,10 @@
 
 #include "agreement.sql.h"
 #include "base/limits.h"
+#include "base/now.h"
 #include "event/event.h"
 
-enum { MIN = 60, HOUR = 3600, DAY = 86400, CHAT_FIRST_S = 15 * MIN };
+enum { MIN = MINUTE_S, HOUR = HOUR_S, DAY = DAY_S, CHAT_FIRST_S = 15 * MIN };
 
 // clang-format off
 const struct agreement_row agreement_rows[AGREEMENT_ROWS] = {

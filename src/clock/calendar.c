@@ -3,9 +3,10 @@
 
 #include <assert.h>
 
+#include "base/now.h"
 #include "base/zone.h"
 
-enum { DAY_MS = 86400000, NOON_MS = DAY_MS / 2, HORIZON_DAYS = 20 * 366 };
+enum { NOON_MS = DAY_MS / 2, HORIZON_DAYS = 20 * 366 };
 
 // --- sets of hours -------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clock/chain.h"
 
-enum { HOUR_MS = 3600000, HOURS = 14 * 24 };
+#include "base/now.h"
+
+enum { HOURS = 14 * 24 };
 
 const struct chain_link chain_links[CHAIN_LINKS] = {
     {CLOCK_ACCEPT, 1, WORDS("1st level accepts", "1st Level nimmt an")},

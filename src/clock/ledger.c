@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clock/ledger.h"
 
+#include "base/now.h"
 #include "base/zone.h"
-
-enum { DAY_MS = 86400000, MINUTE_MS = 60000 };
 
 static const struct words names[CLOCK_KINDS] = {
     [CLOCK_FIRST] = WORDS("First word to the customer", "Erste Antwort"),

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clock/legal.h"
 
+#include "base/now.h"
 #include "base/zone.h"
 
-enum { HOUR_MS = 3600000, DAY_MS = 86400000, SATURDAY = 6 };
+enum { SATURDAY = 6 };
 
 // clang-format off
 const struct legal_word legal_words[LEGAL_KINDS] = {

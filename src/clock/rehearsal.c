@@ -74,7 +74,7 @@ static enum err all(struct ctx *cx, const struct rehearsal_try *t, struct rehear
 {
     struct q_rehearsal_cases *row;
     struct q_rehearsal_all all;
-    instant since = instant_plus(cx->now, -REHEARSAL_DAYS * 86400);
+    instant since = instant_plus(cx->now, -REHEARSAL_DAYS * DAY_S);
     TRY(q_rehearsal_all(cx, since, &all));
     TRY(q_rehearsal_cases(cx, since, REHEARSAL_CASES, &row, &r->cases));
     r->all = all.n;

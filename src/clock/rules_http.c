@@ -2,12 +2,11 @@
 #include "clock/rules_http.h"
 
 #include "base/limits.h"
+#include "base/now.h"
 #include "base/zone.h"
 #include "clock/ledger.h"
 #include "rules.html.h"
 #include "ticket/ticket_number.h"
-
-enum { DAY_MS = 86400000, MINUTE_S = 60, HOUR_S = 3600 };
 
 // --- words -----------------------------------------------------------------------------------
 

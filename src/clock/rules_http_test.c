@@ -23,8 +23,6 @@ static struct agreement standard(struct world *w)
 // --- the chain
 // ---------------------------------------------------------------------------------
 
-static const int HOUR_S = 3600;
-
 static void Q1_what_fits_is_not_told(struct world *w)
 {
     begun(w);

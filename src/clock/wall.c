@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clock/wall.h"
 
-enum { MINUTE_MS = 60000 };
+#include "base/now.h"
 
 static int compare(str a, const char *z)
 {

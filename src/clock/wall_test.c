@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/test.h"
 
+#include "base/now.h"
 #include "base/zone.h"
 #include "clock/wall.h"
-
-static const int64_t HOUR_MS = 3600000;
 
 static int64_t local(int year, int month, int day, int hour, int minute)
 {

@@ -11,7 +11,7 @@
 #include "job/job.h"
 #include "tenant/tenant.h"
 
-enum { WORKING_DAYS = 2, SATURDAY = 6, DAY_S = 86400, REASON_MIN = 10 };
+enum { WORKING_DAYS = 2, SATURDAY = 6, REASON_MIN = 10 };
 enum { FRESH = 5, FRESH_READ = 30, FRESH_S = 14 * DAY_S };    // F9
 
 // clang-format off

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engagement/handover_http.h"
 
+#include "base/now.h"
 #include "base/when.h"
 #include "engagement/answer_http.h"
 #include "engagement/engagement_check.h"
@@ -15,7 +16,6 @@
 #include "ticket/ticket_said.h"
 #include "triage/triage_case.h"
 
-enum { MINUTE_MS = 60000 };
 
 bool handover_chosen(const struct handover *h, const struct engagement_target *t)
 {

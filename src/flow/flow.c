@@ -2,8 +2,9 @@
 #include "flow/flow.h"
 
 #include "base/buf.h"
+#include "base/now.h"
 
-enum { MANY = 3, DAY_MS = 86400000 };
+enum { MANY = 3 };
 
 // clang-format off
 static const char *const codes[] = {

@@ -7,7 +7,7 @@
 #include "day.sql.h"
 #include "engagement/engagement_live.h"
 
-enum { DAY_S = 86400, PROMISES = 20, WAIT_MARGIN_MS = 15 * 60 * 1000 };
+enum { PROMISES = 20, WAIT_MARGIN_MS = 15 * 60 * 1000 };
 
 bool day_by_promise(const struct engagement_waiting *k)
 {

@@ -6,7 +6,7 @@
 #include "base/now.h"
 #include "mailbox/mailbox_step.h"
 
-enum { GROUP = 25, OLD_GROUP = 200, SENT_MS = 60000, DAY_MS = 86400000, TOKEN_EARLY_S = 60 };
+enum { GROUP = 25, OLD_GROUP = 200, SENT_MS = 60000, TOKEN_EARLY_S = 60 };
 
 static const struct {
     enum imap_trouble imap;

@@ -11,7 +11,7 @@
 #include "outbox/outbox.h"
 #include "tenant/tenant.h"
 
-enum { DENSE = 900, HOUR_S = 3600, IDS_MAX = 100 };
+enum { DENSE = 900, IDS_MAX = 100 };
 
 // --- the lease -------------------------------------------------------------------------------
 

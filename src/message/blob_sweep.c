@@ -5,7 +5,7 @@
 #include "base/now.h"
 #include "message.sql.h"
 
-enum { DAY_S = 86400, HELD_S = 7 * DAY_S, AT_ONCE = 1000, FOLDERS = 256, HEX = 64 };
+enum { HELD_S = 7 * DAY_S, AT_ONCE = 1000, FOLDERS = 256, HEX = 64 };
 
 struct stray {
     str path, sha256;

@@ -15,7 +15,7 @@
 #include "tenant/subaddress.h"
 #include "undelivered/undelivered.h"
 
-enum { HOUR_S = 3600, DAY_S = 86400, TEN_MINUTES_S = 600 };
+enum { TEN_MINUTES_S = 600 };
 
 static instant ago(struct ctx *cx, int64_t seconds)
 {

@@ -11,7 +11,7 @@
 #define HEAD      "HTTP/1.1 200 OK\r\n\r\n"
 #define MOVED(to) S("HTTP/1.1 302 Found\r\nLocation: " to "\r\nContent-Length: 0\r\n\r\n")
 
-enum { HOUR_S = 3600, SECONDS = 2 };
+enum { SECONDS = 2 };
 
 static const struct far_paper right = {
     .names = "DNS:far.example", .from_s = -HOUR_S, .to_s = HOUR_S};

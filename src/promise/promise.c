@@ -9,7 +9,7 @@
 #include "tenant/tenant.h"
 #include "ticket/ticket_check.h"
 
-enum { STEP_MS = 5 * 60 * 1000, LATE_AT_ONCE = 500, DAY_S = 86400 };
+enum { STEP_MS = 5 * 60 * 1000, LATE_AT_ONCE = 500 };
 
 // clang-format off
 const struct ticket_word promise_states[] = {

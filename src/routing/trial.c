@@ -104,7 +104,7 @@ static enum err all_of_month(struct ctx *cx, const struct rule *r, struct trial 
     struct tried t;
     struct q_routing_month *row;
     struct q_routing_month_all all;
-    instant since = instant_plus(cx->now, -TRIAL_DAYS * 86400);
+    instant since = instant_plus(cx->now, -TRIAL_DAYS * DAY_S);
     TRY(rules_with(cx, r, &t));
     TRY(q_routing_month_all(cx, since, &all));
     TRY(q_routing_month(cx, since, TRIAL_CASES, &row, &out->cases));

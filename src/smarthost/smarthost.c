@@ -9,7 +9,7 @@
 #include "base/secret.h"
 #include "smarthost.sql.h"
 
-enum { MINUTE_MS = 60000, SPARE_S = 60 };
+enum { SPARE_S = 60 };
 
 static const char for_refresh[] = "smarthost.refresh", for_access[] = "relay.access";
 

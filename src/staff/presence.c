@@ -2,10 +2,11 @@
 #include "staff/presence.h"
 
 #include "access/access.h"
+#include "base/now.h"
 #include "event/event.h"
 #include "staff.sql.h"
 
-enum { DAY_MS = 86400000, SPAN_DAYS = 370 };
+enum { SPAN_DAYS = 370 };
 
 isize presence_at(const struct presence_span *span, isize n, person_id person, instant at)
 {

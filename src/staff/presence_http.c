@@ -4,8 +4,6 @@
 #include "base/now.h"
 #include "presence.html.h"
 
-enum { DAY_S = 86400 };
-
 static const char *field(struct arena *a, const char *what, const struct skill_own *s)
 {
     return arena_z(a, arena_fmt(a, "%s%lld", what, (long long)s->skill.id.n));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/far_tls.h"
 
+#include "base/now.h"
+
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-
-enum { DAY_S = 86400 };
 
 struct far_authority {
     EVP_PKEY *key;

@@ -3,10 +3,9 @@
 
 #include "base/length.h"
 #include "base/limits.h"
+#include "base/now.h"
 
 enum {
-    MINUTE_S = 60,
-    DAY_S = 86400,
     ASKED_S = 5 * MINUTE_S,     // T4
     REMINDERS = 2,              // T6
     NOT_SPAM_S = 30 * DAY_S,    // T14

@@ -46,7 +46,7 @@ static str key_of(struct ctx *cx, const struct ticket *t, const struct compose *
 // C5
 static enum err check_leave(struct ctx *cx, const struct ticket *t, const struct compose *c)
 {
-    instant most = instant_plus(cx->now, (int64_t)DELAY_DAYS * 86400);
+    instant most = instant_plus(cx->now, (int64_t)DELAY_DAYS * DAY_S);
     if (c->internal || c->leave.ms == 0)
         return OK;
     if (c->leave.ms <= cx->now.ms || c->leave.ms > most.ms)

@@ -11,7 +11,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct wait_page v = {0};
     TRY(sheet_open(cx, rq, "warten", DRAFT_HANDOVER, &v.s));
-    instant tomorrow = instant_plus(cx->now, 86400);
+    instant tomorrow = instant_plus(cx->now, DAY_S);
     v.what = sheet_text(rq, &v.s, "auf", S("kunde"));
     v.day = sheet_text(rq, &v.s, "tag", when_day(cx->arena, tomorrow, cx->lang));
     v.clock = sheet_text(rq, &v.s, "uhr", S("09:00"));
