@@ -68,7 +68,7 @@ static bool strike(struct folder *d, str name)
 static fallible check_mails(struct ctx *cx, struct buf *out, struct folder *d, int64_t *after,
                             struct files_found *f)
 {
-    struct arena before = *cx->arena;
+    char *mark = arena_mark(cx->arena);
     struct q_inbox_files *row;
     isize n;
     TRY(q_inbox_files(cx, *after, LIMIT_ROWS, &row, &n));
@@ -79,7 +79,7 @@ static fallible check_mails(struct ctx *cx, struct buf *out, struct folder *d, i
             look_for(cx, out, spool_path(cx, row[i].sha256), f);
     }
     *after = n > 0 ? row[n - 1].id : 0;
-    *cx->arena = before;
+    arena_back(cx->arena, mark);
     return OK;
 }
 
@@ -103,7 +103,7 @@ static void tell_strays(struct ctx *cx, struct buf *out, const struct folder *d,
 static fallible check_blobs(struct ctx *cx, struct buf *out, char after[32], bool *more,
                             struct files_found *f)
 {
-    struct arena before = *cx->arena;
+    char *mark = arena_mark(cx->arena);
     struct q_blob_files *row;
     isize n;
     TRY(q_blob_files(cx, (str){after, 32}, LIMIT_MAIL_INLINE, LIMIT_ROWS, &row, &n));
@@ -116,7 +116,7 @@ static fallible check_blobs(struct ctx *cx, struct buf *out, char after[32], boo
     *more = n > 0;
     if (n > 0)
         memcpy(after, row[n - 1].sha256.p, 32);
-    *cx->arena = before;
+    arena_back(cx->arena, mark);
     return OK;
 }
 

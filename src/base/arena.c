@@ -34,6 +34,17 @@ void arena_reset(struct arena *a)
     a->at = a->base;
 }
 
+char *arena_mark(const struct arena *a)
+{
+    return a->at;
+}
+
+void arena_back(struct arena *a, char *mark)
+{
+    a->dirty = a->at > a->dirty ? a->at : a->dirty;
+    a->at = mark;
+}
+
 void *arena_alloc(struct arena *a, isize size, isize align, isize n)
 {
     isize pad = (isize)(-(uintptr_t)a->at & (uintptr_t)(align - 1));

@@ -17,6 +17,12 @@ struct arena arena_new(isize reserve);
 void arena_reset(struct arena *a);
 void arena_free(struct arena *a);
 
+// What was taken since the mark may be taken again by the next piece of the same work; it stays
+// readable until then.  A copy of the struct, put back, would do worse: it forgets how far the
+// arena was written, and make() would give what is not zero.
+char *arena_mark(const struct arena *a);
+void arena_back(struct arena *a, char *mark);
+
 // Zeroed memory for n things of size bytes each.  Use make() instead.
 void *arena_alloc(struct arena *a, isize size, isize align, isize n)
     __attribute__((malloc, returns_nonnull, alloc_size(2, 4), alloc_align(3)));

@@ -67,13 +67,13 @@ static enum err write_refused(struct ctx *cx, void *arg)
 {
     struct session *s = arg;
     struct lmtp *l = &s->lmtp;
-    struct arena before = l->arena;
+    char *mark = arena_mark(&l->arena);
     isize from = l->refused_from;
     enum err err = from == 0 ? intake_refuse(cx, l->refused) : OK;
     if (err == OK && l->large > 0)
         err = refused_note(cx, l->sender, l->rcpt + from, l->rcpts - from, l->large,
                            &l->noted);
-    l->arena = before;
+    arena_back(&l->arena, mark);
     return err;
 }
 

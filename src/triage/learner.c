@@ -116,12 +116,6 @@ static struct features features_of(struct arena *a, str text)
     return f;
 }
 
-void learner_give_back(struct arena *a, char *mark)
-{
-    a->dirty = a->at > a->dirty ? a->at : a->dirty;
-    a->at = mark;
-}
-
 // --- the model -------------------------------------------------------------------------
 
 // False for a word that no label has said.
@@ -282,9 +276,9 @@ void learner_learn(struct learner *m, struct arena *a, str text, int64_t label)
 {
     if (m->version != LEARNER_VERSION)    // L8
         *m = (struct learner){.version = LEARNER_VERSION};
-    char *mark = a->at;
+    char *mark = arena_mark(a);
     struct features f = features_of(a, text);
-    learner_give_back(a, mark);
+    arena_back(a, mark);
     double p[LEARNER_LABELS];
     struct opinions o;
     int known = m->labels, k = label_at(m, label);

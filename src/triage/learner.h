@@ -76,7 +76,3 @@ struct learner_guess learner_suggest(const struct learner *m, struct arena *a, s
 
 // The confidence from which it is sure; above 1 when there is none (L4).
 double learner_threshold(const struct learner *m);
-
-// What was taken since the mark may be used again by the next case or model; it stays readable
-// until then.
-void learner_give_back(struct arena *a, char *mark);

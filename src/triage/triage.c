@@ -201,9 +201,9 @@ enum err triage_suggest(struct ctx *cx, enum triage_target first, enum triage_ta
     struct triage_hints hints = {0};
     struct learner *m = n > 0 ? make(cx->arena, struct learner, 1) : NULL;
     for (isize i = 0; i < n; i++) {
-        char *mark = cx->arena->at;
+        char *mark = arena_mark(cx->arena);
         TRY(suggest_one(cx, sure[i].target, text, m, &hints.of[sure[i].target]));
-        learner_give_back(cx->arena, mark);
+        arena_back(cx->arena, mark);
     }
     *out = hints;
     return OK;
