@@ -8,3 +8,11 @@ enum err length_check(struct ctx *cx, const char *field, str text, int64_t most)
     return invalid(cx, field, "This is too long: at most %d characters.",
                    "Das ist zu lang: höchstens %d Zeichen.", (int)most);
 }
+
+enum err length_bytes(struct ctx *cx, const char *field, str text, int64_t most)
+{
+    if (text.n <= most)
+        return OK;
+    return invalid(cx, field, "This is too long: at most %d bytes.",
+                   "Das ist zu lang: höchstens %d Bytes.", (int)most);
+}

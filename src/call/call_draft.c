@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "call/call_draft.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "base/now.h"
 #include "call.sql.h"
@@ -10,9 +11,7 @@ enum err call_draft_save(struct ctx *cx, int64_t begun, str form)
     TRY(q_call_draft_expire(cx, instant_plus(cx->now, -CALL_DRAFT_S)));    // D2
     if (form.n == 0)
         return call_draft_drop(cx, begun);
-    if (form.n > LIMIT_TEXT)
-        return invalid(cx, "sagt", "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    TRY(length_bytes(cx, "sagt", form, LIMIT_TEXT));
     return q_call_draft_save(cx, begun, form);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message/draft.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "message.sql.h"
 
@@ -19,9 +20,7 @@ enum err draft_save(struct ctx *cx, ticket_id ticket, enum draft_kind kind, str 
                     message_id seen)
 {
     TRY(check(cx, kind));
-    if (body.n > LIMIT_TEXT)
-        return invalid(cx, "body", "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    TRY(length_bytes(cx, "body", body, LIMIT_TEXT));
     if (str_trim(body).n == 0)    // R4
         return draft_drop(cx, ticket, kind);
     return q_draft_save(cx, ticket, kind, body, seen);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message/message.h"
 
+#include "base/length.h"
 #include "base/limits.h"
 #include "base/now.h"
 #include "contact/contact.h"
@@ -56,9 +57,9 @@ static enum err check_text(struct ctx *cx, const struct message_new *m)
     bool blank = str_trim(m->body).n == 0 && m->attachments == 0;
     if (blank && is_staffs(m->kind))
         return invalid(cx, "body", "There is no text yet.", "Hier steht noch kein Text.");
-    if (m->body.n > LIMIT_TEXT || m->rest.n > LIMIT_TEXT || m->html.n > LIMIT_MAIL_BYTES)
-        return invalid(cx, "body", "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    TRY(length_bytes(cx, "body", m->body, LIMIT_TEXT));
+    TRY(length_bytes(cx, "body", m->rest, LIMIT_TEXT));
+    TRY(length_bytes(cx, "body", m->html, LIMIT_MAIL_BYTES));
     if (m->address.n > LIMIT_LINE || m->author.n > LIMIT_LINE
         || m->mail_id.n > LIMIT_REQUEST_URL)
         return invalid(cx, "address", "This address is too long.",

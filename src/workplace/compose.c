@@ -2,6 +2,7 @@
 #include "workplace/compose.h"
 
 #include "base/buf.h"
+#include "base/length.h"
 #include "base/limits.h"
 #include "base/now.h"
 #include "base/secret.h"
@@ -13,10 +14,7 @@ static enum err check(struct ctx *cx, const struct compose *c)    // C3 C6
 {
     str name;
     str text = str_trim(c->text);
-    if (text.n > LIMIT_TEXT)
-        return invalid(cx, c->internal ? "notiz" : "text",
-                       "This is too long: at most %d bytes.",
-                       "Das ist zu lang: höchstens %d Bytes.", (int)LIMIT_TEXT);
+    TRY(length_bytes(cx, c->internal ? "notiz" : "text", text, LIMIT_TEXT));
     if (!c->internal && solution_named_in(text, &name))
         return invalid(cx, "text",
                        "“" STR_FMT "” tells the customer nothing. Write what there is to do.",
