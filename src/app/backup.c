@@ -4,6 +4,7 @@
 #include "app/files_check.h"
 #include "base/io.h"
 #include "base/secret.h"
+#include "base/size.h"
 #include "db/migrate.h"
 
 #include <sysexits.h>
@@ -170,7 +171,7 @@ static enum err check_files(struct ctx *cx, struct buf *out)
             "files %lld of mails and %lld of attachments, missing %lld, of no mail %lld (%lld "
             "MB)\n",
             (long long)f.mails, (long long)f.blobs, (long long)f.missing, (long long)f.strays,
-            (long long)((f.stray_bytes + 999999) / 1000000));
+            size_has_megabytes(f.stray_bytes));
     return f.missing == 0 ? OK : broken(cx, "files are missing");
 }
 

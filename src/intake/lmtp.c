@@ -3,6 +3,7 @@
 
 #include "base/io.h"
 #include "base/limits.h"
+#include "base/size.h"
 #include "intake/lmtp_path.h"
 
 enum { ARENA = 64 << 20, REPLY_MAX = 600 };    // address space; a whole case fits (refused.h)
@@ -54,7 +55,7 @@ static str too_large(struct lmtp *l)
     return arena_fmt(&l->arena,
                      "the mail is larger than the %lld MB we take: please send it without the "
                      "large files, or upload them on our help page",
-                     (long long)(LIMIT_MAIL_BYTES / 1000000));
+                     size_may_megabytes(LIMIT_MAIL_BYTES));
 }
 
 // L5 L8.  What it was for stays known until the next mail begins.

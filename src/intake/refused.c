@@ -3,12 +3,13 @@
 
 #include "base/limits.h"
 #include "base/now.h"
+#include "base/size.h"
 #include "intake.sql.h"
 #include "intake/intake.h"
 #include "outbox/envelope.h"
 #include "tenant/tenant.h"
 
-enum { QUIET_S = 3600, MEGA = 1000000 };
+enum { QUIET_S = 3600 };
 
 // O1
 static fallible case_of(struct ctx *cx, const struct tenant *desk, str address,
@@ -33,8 +34,8 @@ static fallible case_of(struct ctx *cx, const struct tenant *desk, str address,
 
 static struct words line(struct arena *a, str sender, int64_t size)
 {
-    long long has = (long long)((size + MEGA - 1) / MEGA);
-    long long most = (long long)(LIMIT_MAIL_BYTES / MEGA);
+    long long has = size_has_megabytes(size);
+    long long most = size_may_megabytes(LIMIT_MAIL_BYTES);
     return (struct words){
         arena_fmt(a,
                   "A mail to this case was refused: at %lld MB it is too large (%lld MB are "

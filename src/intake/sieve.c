@@ -2,6 +2,7 @@
 #include "intake/sieve.h"
 
 #include "base/limits.h"
+#include "base/size.h"
 #include "contact/contact.h"
 #include "intake/auth_results.h"
 #include "intake/opening.h"
@@ -10,7 +11,7 @@
 #include "outbox/outbox.h"
 #include "screen/screen.h"
 
-enum { PATIENCE_S = 30, MEGA = 1000000 };
+enum { PATIENCE_S = 30 };
 
 // --- V1 --------------------------------------------------------------------------------------
 
@@ -59,12 +60,6 @@ enum err sieve_note(struct ctx *cx, const struct arrival *a, struct ticket_at *a
 
 // --- V4 --------------------------------------------------------------------------------------
 
-// Rounded up, so that nothing is larger than it is said to be.
-static long long megabytes(int64_t bytes)
-{
-    return (long long)((bytes + MEGA - 1) / MEGA);
-}
-
 static str apology(struct ctx *cx, const struct arrival *a, enum lang lang, int64_t most)
 {
     static const char en[] =
@@ -80,10 +75,10 @@ static str apology(struct ctx *cx, const struct arrival *a, enum lang lang, int6
         "* Schicken Sie die Mail ohne die großen Dateien noch einmal.\n"
         "* Oder laden Sie die Dateien auf unserer Hilfeseite hoch, jede mit bis zu %lld MB:\n"
         "  " STR_FMT;
-    long long file = LIMIT_PORTAL_FILE / MEGA;
-    return lang == LANG_EN ? arena_fmt(cx->arena, en, megabytes(a->size), (long long)most, file,
+    long long file = size_may_megabytes(LIMIT_PORTAL_FILE);
+    return lang == LANG_EN ? arena_fmt(cx->arena, en, size_has_megabytes(a->size), (long long)most, file,
                                        STR_ARG(a->desk->base_url))
-                           : arena_fmt(cx->arena, de, megabytes(a->size), (long long)most, file,
+                           : arena_fmt(cx->arena, de, size_has_megabytes(a->size), (long long)most, file,
                                        STR_ARG(a->desk->base_url));
 }
 
@@ -112,7 +107,7 @@ static struct words large_words(struct arena *a, const struct arrival *v, int64_
 {
     struct mail_address from = v->mail->from;
     str name = from.name.n > 0 ? arena_join(a, from.name, S(" ")) : S("");
-    long long size = megabytes(v->size);
+    long long size = size_has_megabytes(v->size);
     struct words told =
         sent ? SAY("The sender was told so: send it again without the large files, or use the "
                    "help page.",

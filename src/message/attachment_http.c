@@ -2,6 +2,7 @@
 #include "message/attachment_http.h"
 
 #include "base/limits.h"
+#include "base/size.h"
 #include "web/site.h"
 
 static isize count(const struct request *rq, str field)
@@ -47,7 +48,7 @@ enum err attachment_allowed(struct ctx *cx, struct request *rq, const char *fiel
         if (u->size > LIMIT_PORTAL_FILE)
             return invalid(cx, field, "“" STR_FMT "” is larger than %d MB.",
                            "„" STR_FMT "“ ist größer als %d MB.", STR_ARG(u->name),
-                           (int)(LIMIT_PORTAL_FILE >> 20));
+                           (int)size_may_megabytes(LIMIT_PORTAL_FILE));
     int64_t wait = rq->x->uploads != NULL ? site_rate(rq, RATE_REPORT) : 0;
     if (wait > 0)
         return invalid(cx, field, "Many files at once. Please wait %lld minutes.",

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/now.h"
 #include "base/secret.h"
+#include "base/size.h"
 #include "portal_file.sql.h"
 
 enum { KEPT_S = 86400, UNWANTED_S = 60 };
@@ -21,7 +22,7 @@ static enum err check(struct ctx *cx, str form, const struct portal_file *f)    
     if (f->size > LIMIT_PORTAL_FILE)
         return invalid(cx, "datei", "“" STR_FMT "” is larger than %d MB.",
                        "„" STR_FMT "“ ist größer als %d MB.", STR_ARG(f->name),
-                       (int)(LIMIT_PORTAL_FILE >> 20));
+                       (int)size_may_megabytes(LIMIT_PORTAL_FILE));
     TRY(q_portal_file_list(cx, form, &row, &n));
     if (n >= LIMIT_UPLOAD_FILES)
         return invalid(cx, "datei", "At most %d files.", "Höchstens %d Dateien.",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "portal/portal_page_http.h"
 
+#include "base/size.h"
 #include "base/zone.h"
 #include "contact/contact.h"
 
@@ -56,9 +57,7 @@ struct url portal_page_file(const struct page *p, str token, int64_t id)
 
 str portal_page_size(const struct page *p, int64_t bytes)
 {
-    if (bytes < 1000000)
-        return arena_fmt(p->cx->arena, "%lld kB", (long long)((bytes + 999) / 1000));
-    return arena_fmt(p->cx->arena, "%lld MB", (long long)((bytes + 500000) / 1000000));
+    return size_short(p->cx->arena, bytes);
 }
 
 str portal_page_hours(const struct page *p, const struct portal_desk *d)

@@ -2,13 +2,14 @@
 #include "screen/screen.h"
 
 #include "base/limits.h"
+#include "base/size.h"
 #include "contact/contact.h"
 #include "event/event.h"
 #include "person/person.h"
 #include "screen.sql.h"
 #include "screen/screen_mark.h"
 
-enum { MEGA = 1000000, SCORE_MOST = 1000, MEGABYTES_MOST = 50 };
+enum { SCORE_MOST = 1000, MEGABYTES_MOST = 50 };
 
 // --- the lists: X1 -------------------------------------------------------------------------
 
@@ -243,7 +244,7 @@ enum err screen_judge(struct ctx *cx, const struct screen_facts *f, enum screen_
         *out = SCREEN_FORGED;
         *why = SAY("Our mail server found its sender forged (DMARC).",
                    "Unser Mailserver hält ihren Absender für gefälscht (DMARC).");
-    } else if (r.megabytes > 0 && f->size > r.megabytes * MEGA) {
+    } else if (r.megabytes > 0 && f->size > r.megabytes * SIZE_MEGABYTE) {
         *out = SCREEN_LARGE;
         *why = (struct words){
             arena_fmt(cx->arena, "It is larger than %lld MB.", (long long)r.megabytes),

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/now.h"
+#include "base/size.h"
 #include "base/when.h"
 #include "mail/build.h"
 #include "outbox/outbox.h"
@@ -58,9 +59,7 @@ str workplace_promised(const struct page *p, const struct workplace *w)
 
 str workplace_size(const struct page *p, int64_t bytes)
 {
-    bool mb = bytes >= 1000000;
-    int64_t n = mb ? (bytes + 500000) / 1000000 : (bytes + 999) / 1000;
-    return arena_fmt(p->cx->arena, "%lld %s", (long long)n, mb ? "MB" : "kB");
+    return size_short(p->cx->arena, bytes);
 }
 
 // What a telephone needs of "+49 (0)89 555-0100": nothing but digits and a plus in front, so
