@@ -129,9 +129,8 @@ static enum err ends(struct ctx *cx, const struct ticket *t)
     if (open == NULL)
         return OK;
     struct escalation e = *open;
-    struct ticket into = *t;
-    while (into.status == TICKET_MERGED)
-        TRY(ticket_load(cx, into.merged_into, &into));
+    struct ticket into;
+    TRY(ticket_goes_on(cx, t->id, &into));
     return ticket_is_over(into.status) ? escalation_part_end(cx, &e, OUTCOME_OVER, S(""))
                                        : go_along(cx, &e, into.id);
 }

@@ -242,9 +242,7 @@ static fallible tell_case(struct ctx *cx, const char *kind, ticket_id ticket, fo
                           bool done)
 {
     struct ticket t;
-    TRY(ticket_load(cx, ticket, &t));
-    while (t.status == TICKET_MERGED)    // G9
-        TRY(ticket_load(cx, t.merged_into, &t));
+    TRY(ticket_goes_on(cx, ticket, &t));    // G9
     if (ticket_is_over(t.status))
         return OK;
     TRY(tell(cx, kind, t.id, id));

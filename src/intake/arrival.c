@@ -204,8 +204,7 @@ enum err arrival_name_other(struct ctx *cx, const struct arrival *a, ticket_id m
         return OK;
     }
     TRY(err);
-    while (named.status == TICKET_MERGED)
-        TRY(ticket_load(cx, named.merged_into, &named));
+    TRY(ticket_goes_on(cx, named.id, &named));
     return event_add(
         cx, (struct event){.kind = "ticket.named", .ticket = made.n, .object = named.id.n});
 }

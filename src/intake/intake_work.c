@@ -403,9 +403,7 @@ static fallible put_note(struct ctx *cx, struct arrival *a)
     struct ticket t;
     struct message_new m;
     message_id message;
-    TRY(ticket_load(cx, a->ticket, &t));
-    while (t.status == TICKET_MERGED)
-        TRY(ticket_load(cx, t.merged_into, &t));
+    TRY(ticket_goes_on(cx, a->ticket, &t));
     TRY(message_of(cx, a, &m));
     m.kind = MESSAGE_SYSTEM;
     m.internal = true;
@@ -431,9 +429,7 @@ static fallible put_ours(struct ctx *cx, struct arrival *a)
         a->loop || a->ticket.n == 0 || (a->mail->message_id.n > 0 && a->mail_id.n == 0);
     if (there)
         return settle(cx, a, INBOX_SAME, (ticket_id){0}, (message_id){0});
-    TRY(ticket_load(cx, a->ticket, &t));
-    while (t.status == TICKET_MERGED)
-        TRY(ticket_load(cx, t.merged_into, &t));
+    TRY(ticket_goes_on(cx, a->ticket, &t));
     TRY(message_of(cx, a, &m));
     m.kind = MESSAGE_REPLY;
     m.contact = (contact_id){0};

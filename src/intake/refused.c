@@ -22,9 +22,7 @@ static fallible case_of(struct ctx *cx, const struct tenant *desk, str address,
     if (!envelope_is_reply(cx, desk, address, &id, &contact)
         && !envelope_is_outside(cx, desk, address, &id, &thread))
         return OK;
-    enum err err = ticket_load(cx, id, t);
-    while (err == OK && t->status == TICKET_MERGED)
-        err = ticket_load(cx, t->merged_into, t);
+    enum err err = ticket_goes_on(cx, id, t);
     *there = err == OK;
     if (err != ERR_ABSENT)
         return err;

@@ -142,9 +142,7 @@ static fallible tell_case(struct ctx *cx, const struct arrival *a, int64_t most,
     struct ticket t;
     if (a->ticket.n == 0)
         return OK;
-    TRY(ticket_load(cx, a->ticket, &t));
-    while (t.status == TICKET_MERGED)
-        TRY(ticket_load(cx, t.merged_into, &t));
+    TRY(ticket_goes_on(cx, a->ticket, &t));
     struct ticket_at at = ticket_at(&t);
     struct mail_address from = a->mail->from;
     struct words text = large_words(cx->arena, a, most, sent);

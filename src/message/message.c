@@ -218,21 +218,21 @@ static enum err follow_up(struct ctx *cx, struct ticket_head *t,
     return ticket_head(cx, made.at.id, t);
 }
 
-static enum err receive(struct ctx *cx, struct ticket_head *t, const struct message_new *m,
+static enum err receive(struct ctx *cx, ticket_id to, const struct message_new *m,
                         struct message_received *out)
 {
-    while (t->status == TICKET_MERGED)
-        TRY(ticket_head(cx, t->merged_into, t));
+    struct ticket_head t;
+    TRY(ticket_head_goes_on(cx, to, &t));
     bool over =
-        t->status == TICKET_CLOSED || (t->status == TICKET_SOLVED && !may_reopen(cx, t));
+        t.status == TICKET_CLOSED || (t.status == TICKET_SOLVED && !may_reopen(cx, &t));
     struct message_received r = {.follow_up = over && !is_only_thanks(m) && !is_imported(m)};
     if (r.follow_up)
-        TRY(follow_up(cx, t, m));
-    enum ticket_status before = t->status;
-    r.at = (struct ticket_at){t->id, t->version};
-    TRY(add(cx, &r.at, t, m, &r.message));
-    TRY(ticket_head(cx, t->id, t));
-    r.reopened = before != t->status && t->status == TICKET_OPEN;
+        TRY(follow_up(cx, &t, m));
+    enum ticket_status before = t.status;
+    r.at = (struct ticket_at){t.id, t.version};
+    TRY(add(cx, &r.at, &t, m, &r.message));
+    TRY(ticket_head(cx, t.id, &t));
+    r.reopened = before != t.status && t.status == TICKET_OPEN;
     *out = r;
     return OK;
 }
@@ -243,15 +243,15 @@ enum err message_receive(struct ctx *cx, ticket_id to, const struct message_new 
     struct ticket_head t;
     struct message_new theirs = *m;
     theirs.kind = MESSAGE_CUSTOMER;
-    TRY(ticket_head(cx, to, &t));
     if (cx->who.see != SEE_OWN)
-        return receive(cx, &t, &theirs, out);
+        return receive(cx, to, &theirs, out);
+    TRY(ticket_head(cx, to, &t));    // the writer's own
     // The case may have been merged into a colleague's, which the writer cannot see; what was
     // written must arrive all the same.
     theirs.contact = cx->who.contact;
     struct who asker = cx->who;
     cx->who = (struct who){.tenant = asker.tenant, .see = SEE_TENANT};
-    enum err err = receive(cx, &t, &theirs, out);
+    enum err err = receive(cx, to, &theirs, out);
     cx->who = asker;
     return err;
 }

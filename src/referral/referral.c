@@ -239,9 +239,7 @@ enum err referral_answered(struct ctx *cx, referral_id id, const struct message_
     struct ticket t;
     struct message_new kept = *m;
     TRY(referral_load(cx, id, &r));
-    TRY(ticket_load(cx, r.ticket, &t));
-    while (t.status == TICKET_MERGED)
-        TRY(ticket_load(cx, t.merged_into, &t));
+    TRY(ticket_goes_on(cx, r.ticket, &t));
     struct ticket_at at = ticket_at(&t);
     kept.kind = MESSAGE_SYSTEM;    // X2 X3: of no customer
     kept.internal = true;

@@ -163,6 +163,26 @@ enum err ticket_head(struct ctx *cx, ticket_id id, struct ticket_head *out)
     return OK;
 }
 
+enum err ticket_goes_on(struct ctx *cx, ticket_id id, struct ticket *out)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, id, &t));
+    while (t.status == TICKET_MERGED)
+        TRY(ticket_load(cx, t.merged_into, &t));
+    *out = t;
+    return OK;
+}
+
+enum err ticket_head_goes_on(struct ctx *cx, ticket_id id, struct ticket_head *out)
+{
+    struct ticket_head t;
+    TRY(ticket_head(cx, id, &t));
+    while (t.status == TICKET_MERGED)
+        TRY(ticket_head(cx, t.merged_into, &t));
+    *out = t;
+    return OK;
+}
+
 enum err ticket_by_src(struct ctx *cx, str src, str src_id, ticket_id *out)
 {
     struct q_ticket_by_src row;

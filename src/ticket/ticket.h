@@ -108,6 +108,9 @@ fallible ticket_load(struct ctx *cx, ticket_id id, struct ticket *out);
 fallible ticket_by_number(struct ctx *cx, int64_t number, struct ticket *out);
 fallible ticket_by_src(struct ctx *cx, str src, str src_id, ticket_id *out);
 
+// Where it goes on: the case itself, or the one that it was merged into, however often.
+fallible ticket_goes_on(struct ctx *cx, ticket_id id, struct ticket *out);
+
 struct ticket_at ticket_at(const struct ticket *t);
 
 // What decides about a message, without what only a page shows: a third of the work.
@@ -123,6 +126,7 @@ struct ticket_head {
 };
 
 fallible ticket_head(struct ctx *cx, ticket_id id, struct ticket_head *out);
+fallible ticket_head_goes_on(struct ctx *cx, ticket_id id, struct ticket_head *out);
 
 // --- T1 --------------------------------------------------------------------------------
 
