@@ -85,7 +85,7 @@ static str joined(struct arena *a, struct path p, str between)
 
 // --- lines ---------------------------------------------------------------------------------
 
-static int begins(str line)
+int flow_line_begins(str line)
 {
     return line.n > 0 ? line.p[0] - '0' : 0;
 }
@@ -100,8 +100,8 @@ static void lines_of(struct arena *a, const struct flow_case *c, struct flow_fig
     struct path p = path_of(a, c, true), names;
     bool down = false, skip = false, front = str_eq(p.at[0], S("1"));
     for (isize i = 1; i < p.n; i++) {    // F4
-        down |= begins(p.at[i]) < begins(p.at[i - 1]) || ends(p.at[i]) < ends(p.at[i - 1]);
-        skip |= begins(p.at[i]) - ends(p.at[i - 1]) > 1;
+        down |= flow_line_begins(p.at[i]) < flow_line_begins(p.at[i - 1]) || ends(p.at[i]) < ends(p.at[i - 1]);
+        skip |= flow_line_begins(p.at[i]) - ends(p.at[i - 1]) > 1;
     }
     f->revisits_line += names_of(a, p, &names);
     tally_add(&f->line_set, joined(a, names, S("+")));

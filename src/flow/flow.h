@@ -69,6 +69,7 @@ struct flow_figures {
 void flow_figures(struct arena *a, const struct flow_case *c, isize n,
                   struct flow_figures *out);
 
+int flow_line_begins(str line);    // F4; 0: of no line
 bool flow_is_end(enum flow_means means);
 
 // The codes that events keep of `means` ("queued", "wait_user"); 0 when there is no such.

@@ -254,7 +254,7 @@ static enum err put_escalations(struct ctx *cx, struct json_out *j, str src)
 
 static bool began_above(const struct flow_case *way)
 {
-    return way->steps > 0 && way->step[0].line.n > 0 && way->step[0].line.p[0] > '1';
+    return way->steps > 0 && flow_line_begins(way->step[0].line) > 1;
 }
 
 static void put_bypass(struct ctx *cx, struct json_out *j, const struct read_case *c, isize n)
