@@ -16,8 +16,7 @@
 
 enum { BATCH = 200, MAIL_MOST = 1 << 28 };
 
-// --- import jsonl FILE
-// -------------------------------------------------------------------------
+// --- import jsonl FILE -----------------------------------------------------------------------
 
 struct batch {
     struct exchange_report *report;
@@ -98,8 +97,7 @@ int data_import(struct call *c)
     return r.failed > 0 ? EX_DATAERR : EX_OK;
 }
 
-// --- search WORDS
-// ---------------------------------------------------------------------------------
+// --- search WORDS ----------------------------------------------------------------------------
 
 static void print_hit(struct ctx *cx, struct json_out *j, const struct search_hit *h)
 {
@@ -178,8 +176,7 @@ int data_search(struct call *c)
     return EX_OK;
 }
 
-// --- inspect mail FILE...
-// ---------------------------------------------------------------------------
+// --- inspect mail FILE... --------------------------------------------------------------------
 
 int data_inspect(struct call *c)
 {
@@ -200,8 +197,7 @@ int data_inspect(struct call *c)
     return code;
 }
 
-// --- inspect html
-// -----------------------------------------------------------------------------------------
+// --- inspect html ----------------------------------------------------------------------------
 
 int data_inspect_html(struct call *c)
 {
@@ -217,8 +213,7 @@ int data_inspect_html(struct call *c)
     return err == OK ? EX_OK : command_exit(err);
 }
 
-// --- inspect reply, inspect forward
-// ---------------------------------------------------------------------------
+// --- inspect reply, inspect forward ----------------------------------------------------------
 
 int data_inspect_reply(struct call *c)
 {
@@ -232,8 +227,7 @@ int data_inspect_forward(struct call *c)
     return EX_OK;
 }
 
-// --- demo
-// ---------------------------------------------------------------------------------------------
+// --- demo ------------------------------------------------------------------------------------
 
 static enum err play(struct call *c, struct demo *d, struct arena *a,
                      enum err (*run)(struct ctx *, void *))

@@ -10,8 +10,7 @@
 
 enum { BATCH = 500 };
 
-// --- import bpic2013, servicenow, helpdesk FILE
-// ------------------------------------------------
+// --- import bpic2013, servicenow, helpdesk FILE ----------------------------------------------
 
 struct import {
     enum history_kind kind;
@@ -147,8 +146,7 @@ int flow_command_helpdesk(struct call *c)
     return import(c, HISTORY_HELPDESK);
 }
 
-// --- report flow, export xes
-// -------------------------------------------------------------------------------
+// --- report flow, export xes -----------------------------------------------------------------
 
 typedef enum err print_fn(struct ctx *cx, str src, struct buf *out);
 

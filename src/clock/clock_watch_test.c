@@ -230,8 +230,7 @@ static void E3_letters_in_a_row_are_the_first_of_them(struct world *w)
     check(c.facts.event[c.facts.events - 1].at.ms == w->now.ms);
 }
 
-// --- the ledger of the same case
-// --------------------------------------------------------------
+// --- the ledger of the same case -------------------------------------------------------------
 
 static const struct reckon_clock *solve_of(const struct clock_case *c)
 {

@@ -83,8 +83,7 @@ str rules_word(const struct page *p, const struct reckon_clock *k)
     return zone_short(p->cx->arena, k->due, p->cx->now, p->cx->lang);
 }
 
-// --- the chain
-// ---------------------------------------------------------------------------------
+// --- the chain -------------------------------------------------------------------------------
 
 static instant monday(instant now)
 {
@@ -135,8 +134,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
-// --- a calendar
-// --------------------------------------------------------------------------------
+// --- a calendar ------------------------------------------------------------------------------
 
 // "24.12.2026 zu 12-24 Heiligabend", one a line; without hours the whole day.
 static bool day_from(struct ctx *cx, str line, struct calendar_extra *out)
@@ -261,8 +259,7 @@ static enum err try_calendar(struct ctx *cx, struct request *rq, struct reply *r
     return OK;
 }
 
-// --- an agreement
-// --------------------------------------------------------------------------------
+// --- an agreement ----------------------------------------------------------------------------
 
 static enum err open_agreement(struct ctx *cx, const struct request *rq,
                                struct rules_agreement_page *v)

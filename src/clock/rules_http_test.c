@@ -20,8 +20,7 @@ static struct agreement standard(struct world *w)
     return a;
 }
 
-// --- the chain
-// ---------------------------------------------------------------------------------
+// --- the chain -------------------------------------------------------------------------------
 
 static void Q1_what_fits_is_not_told(struct world *w)
 {
@@ -81,8 +80,7 @@ static void Q3_who_never_works_is_the_weakest(struct world *w)
     check(chain_links[c.weakest].kind == CLOCK_FIX);
 }
 
-// --- the pages
-// ---------------------------------------------------------------------------------
+// --- the pages -------------------------------------------------------------------------------
 
 static void spans_as_people_type_them(struct world *w)
 {
@@ -180,8 +178,7 @@ static void all_that_an_agreement_asks_for_is_shown(struct world *w)
     check(web_shows(&s, "For Muster GmbH · Only for VIPs · Only for one topic · Bürozeiten"));
 }
 
-// --- the rehearsal
-// -------------------------------------------------------------------------------
+// --- the rehearsal ---------------------------------------------------------------------------
 
 static void B2_what_would_have_changed(struct world *w)
 {

@@ -237,8 +237,7 @@ static enum err hand_over(struct ctx *cx, struct play *p, const struct json *h)
     return str_eq(state, S("returned")) ? give_back(cx, p, h) : OK;
 }
 
-// --- the end
-// -----------------------------------------------------------------------------------
+// --- the end ---------------------------------------------------------------------------------
 
 static enum err promise_of_case(struct ctx *cx, struct play *p)
 {
@@ -313,8 +312,7 @@ static enum err finish(struct ctx *cx, struct play *p)
     }
 }
 
-// --- the whole
-// -----------------------------------------------------------------------------------
+// --- the whole -------------------------------------------------------------------------------
 
 static int by_minute(const void *x, const void *y)
 {

@@ -289,8 +289,7 @@ static void R4_what_was_sent_elsewhere_began_there(struct world *w)
     check(json_number(json_get(bypass(w), "by"), "directly", 0) == 1);
 }
 
-// --- the logs themselves, against the figures that came with them
-// ------------------------------
+// --- the logs themselves, against the figures that came with them ----------------------------
 
 static const struct json *member(const struct json *o, str key)
 {

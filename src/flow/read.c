@@ -12,8 +12,7 @@ enum {
     STEPS_FIRST = 8,
 };
 
-// --- a way as it grows
-// -------------------------------------------------------------------------
+// --- a way as it grows -----------------------------------------------------------------------
 
 struct held {
     str team, line;
@@ -93,8 +92,7 @@ static void follow(struct reading *r, struct walk *w, const struct q_read_events
         w->asked = (struct held){0};
 }
 
-// --- steps
-// -------------------------------------------------------------------------------------
+// --- steps -----------------------------------------------------------------------------------
 
 // What the desk's own events mean.
 static enum flow_means means_of(const struct q_read_events *e)
@@ -167,8 +165,7 @@ static void own_step(struct reading *r, struct walk *w, const struct q_read_even
     s->means = means;
 }
 
-// --- which case belongs to which way
-// -------------------------------------------------------------
+// --- which case belongs to which way ---------------------------------------------------------
 
 static isize walk_of(const struct reading *r, ticket_id ticket)    // or -1
 {
@@ -229,8 +226,7 @@ static enum err take_event(struct reading *r, const struct q_read_events *e)
     return OK;
 }
 
-// --- the whole
-// ---------------------------------------------------------------------------------
+// --- the whole -------------------------------------------------------------------------------
 
 static enum err read_pages(struct reading *r, str src)
 {

@@ -9,8 +9,7 @@
 
 enum { PATHS_SHOWN = 10, PAIRS_SHOWN = 5 };
 
-// --- pieces
-// ------------------------------------------------------------------------------------
+// --- pieces ----------------------------------------------------------------------------------
 
 static void put_tally(struct json_out *j, const char *name, const struct tally *t)
 {
@@ -53,8 +52,7 @@ static void put_two(struct json_out *j, const char *name, double x, double y)
     json_close(j, ']');
 }
 
-// --- the flow of any desk, by the names of the BPI Challenge 2013
-// ------------------------------------
+// --- the flow of any desk, by the names of the BPI Challenge 2013 ----------------------------
 
 static enum err impacts_of(struct ctx *cx, const struct read_case *c, isize n,
                            struct tally *out)
@@ -129,8 +127,7 @@ static enum err put_flow(struct ctx *cx, struct json_out *j, const struct read_c
     return OK;
 }
 
-// --- helpdesk
-// ----------------------------------------------------------------------------------
+// --- helpdesk --------------------------------------------------------------------------------
 
 static enum err put_helpdesk(struct ctx *cx, struct json_out *j, const struct read_case *c,
                              isize n, const struct flow_figures *f)
@@ -150,8 +147,7 @@ static enum err put_helpdesk(struct ctx *cx, struct json_out *j, const struct re
     return OK;
 }
 
-// --- servicenow
-// --------------------------------------------------------------------------------
+// --- servicenow ------------------------------------------------------------------------------
 
 struct there {    // what ServiceNow itself counted, in the last line of each incident
     int64_t moves[4], reopened, late, ever_late, knowledge, problem, change;
@@ -218,8 +214,7 @@ static enum err put_servicenow(struct ctx *cx, struct json_out *j, const struct 
     return OK;
 }
 
-// --- to more authority (escalation/escalation.h, E11): apart from every figure above
-// ---------------
+// --- to more authority (escalation/escalation.h, E11): apart from every figure above ---------
 
 static enum err put_escalations(struct ctx *cx, struct json_out *j, str src)
 {
@@ -249,8 +244,7 @@ static enum err put_escalations(struct ctx *cx, struct json_out *j, str src)
     return OK;
 }
 
-// --- above level 1 at once: apart, too
-// -----------------------------------------------------------------------------
+// --- above level 1 at once: apart, too -------------------------------------------------------
 
 static bool began_above(const struct flow_case *way)
 {
@@ -274,8 +268,7 @@ static void put_bypass(struct ctx *cx, struct json_out *j, const struct read_cas
     json_close(j, '}');
 }
 
-// --- the whole
-// ---------------------------------------------------------------------------------
+// --- the whole -------------------------------------------------------------------------------
 
 enum err report_flow(struct ctx *cx, str src, struct buf *out)
 {

@@ -23,8 +23,7 @@ static const char head[] =
     " <string key=\"lifecycle:model\" value=\"standard\"/>\n";
 // clang-format on
 
-// --- text in an attribute
-// ---------------------------------------------------------------------
+// --- text in an attribute --------------------------------------------------------------------
 
 static const char *entity_of(char c)
 {
@@ -79,8 +78,7 @@ static void put_string(struct buf *out, const char *key, str value)
     buf_put(out, S("\"/>"));
 }
 
-// --- the log
-// ----------------------------------------------------------------------------------
+// --- the log ---------------------------------------------------------------------------------
 
 static bool waits(enum flow_means m)
 {

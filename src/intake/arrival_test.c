@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "intake/intake_test.h"
 
-// --- answers: R1, R2
-// ---------------------------------------------------------------------------
+// --- answers: R1, R2 -------------------------------------------------------------------------
 
 static void R1_the_signed_address_finds_the_case(struct world *w)
 {
@@ -110,8 +109,7 @@ static void R2_a_stranger_does_not_become_the_customer(struct world *w)
           == 1);
 }
 
-// --- what the customer's words do: T5, T11, T15
-// --------------------------------------------------
+// --- what the customer's words do: T5, T11, T15 ----------------------------------------------
 
 static void set_status(struct world *w, const char *sql)
 {
@@ -158,8 +156,7 @@ static void T15_an_answer_to_a_closed_case_follows_it(struct world *w)
     check(c.follows.n == t && c.due.ms > w->now.ms && receipts(w) == 2);
 }
 
-// --- machines: R3, R4, R5
-// ------------------------------------------------------------------------
+// --- machines: R3, R4, R5 --------------------------------------------------------------------
 
 static void R3_machines_make_no_case(struct world *w)
 {

@@ -97,8 +97,7 @@ static void I3_faults_make_one_case_each(struct world *w)
     check(n > 20);
 }
 
-// --- quarantine
-// --------------------------------------------------------------------------------------
+// --- quarantine ------------------------------------------------------------------------------
 
 static void what_cannot_be_read_waits_aside_and_stops_nobody(struct world *w)
 {
@@ -171,8 +170,7 @@ static void a_file_that_is_gone_is_told(struct world *w)
     check(state(w, inbox) == INBOX_QUARANTINE);
 }
 
-// --- the whole way
-// -----------------------------------------------------------------------------------
+// --- the whole way ---------------------------------------------------------------------------
 
 static void send_all(struct world *w, struct relay *r)
 {

@@ -36,8 +36,7 @@ static bool complain(struct story *s, const char *why, str what)
     return false;
 }
 
-// --- words and variables
-// -----------------------------------------------------------------------
+// --- words and variables ---------------------------------------------------------------------
 
 static str value_of(struct story *s, str name)
 {
@@ -91,8 +90,7 @@ static str word(const struct story *s, int i)
     return i < s->words ? s->word[i] : (str){0};
 }
 
-// --- pages
-// -------------------------------------------------------------------------------------
+// --- pages -----------------------------------------------------------------------------------
 
 static int person_named(str name)
 {
@@ -220,8 +218,7 @@ static bool do_as(struct story *s)
            || complain(s, "who is that", word(s, 1));
 }
 
-// --- mail
-// ----------------------------------------------------------------------------------------
+// --- mail ------------------------------------------------------------------------------------
 
 static bool drain(struct story *s)
 {
@@ -319,8 +316,7 @@ static bool do_clock(struct story *s)
     return true;    // for the player with sockets: not for you
 }
 
-// --- the player
-// ----------------------------------------------------------------------------------
+// --- the player ------------------------------------------------------------------------------
 
 static const struct {
     const char *verb;
