@@ -74,8 +74,41 @@ static void put_cookies(struct buf *b, const struct edge_ask *q)
         buf_fmt(b, "Authorization: Bearer " STR_FMT "\r\n", STR_ARG(q->bearer));
 }
 
+// `more`: what else the head of the part says.
+static void put_part(struct buf *b, str name, const char *more, str value)
+{
+    buf_fmt(b,
+            "--grenze\r\nContent-Disposition: form-data; name=\"" STR_FMT "\"%s\r\n\r\n" STR_FMT
+            "\r\n",
+            STR_ARG(name), more, STR_ARG(value));
+}
+
+// As a browser sends a form with a file.
+static str parts_of(struct arena *a, const struct edge_ask *q)
+{
+    struct buf b = buf_new(a, 1000);
+    put_part(&b, S("csrf"), "", q->csrf);
+    for (str rest = str_from_z(q->form); rest.n > 0;) {
+        str value = str_token(&rest, '&'), name = str_token(&value, '=');
+        put_part(&b, name, "", value);
+    }
+    put_part(&b, S("datei"), "; filename=\"a.txt\"\r\nContent-Type: text/plain",
+             str_from_z(q->file));
+    buf_put(&b, S("--grenze--\r\n"));
+    return buf_str(&b);
+}
+
+static const char *type_of(const struct edge_ask *q)
+{
+    return q->json != NULL   ? "application/json"
+           : q->file != NULL ? "multipart/form-data; boundary=grenze"
+                             : "application/x-www-form-urlencoded";
+}
+
 static str body_of(struct arena *a, const struct edge_ask *q)
 {
+    if (q->file != NULL)
+        return parts_of(a, q);
     if (q->json != NULL)
         return str_from_z(q->json);
     if (q->form == NULL)
@@ -100,9 +133,7 @@ static str request_of(struct edge *e, const struct edge_ask *q)
     if (q->csrf.n > 0 && q->json != NULL)
         buf_fmt(&b, "X-Csrf-Token: " STR_FMT "\r\n", STR_ARG(q->csrf));
     if (q->json != NULL || q->form != NULL)
-        buf_fmt(&b, "Content-Type: %s\r\nContent-Length: %td\r\n",
-                q->json != NULL ? "application/json" : "application/x-www-form-urlencoded",
-                body.n);
+        buf_fmt(&b, "Content-Type: %s\r\nContent-Length: %td\r\n", type_of(q), body.n);
     buf_put(&b, str_from_z(q->headers == NULL ? "" : q->headers));
     buf_put(&b, S("\r\n"));
     buf_put(&b, body);

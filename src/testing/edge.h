@@ -32,6 +32,7 @@ struct edge_ask {
     str csrf;               // in the form, or as X-Csrf-Token below /api/
     const char *form;       // NULL: none; else what follows the token
     const char *json;
+    const char *file;       // in the form, as multipart: what a field "datei" holds
     const char *headers;    // more lines, each with its CR LF
     const char *from;       // address; NULL: one that nobody had before
 };

@@ -69,12 +69,6 @@ static str cookie(const struct request *rq, const char *name)
     return v;
 }
 
-bool guard_names_somebody(const struct exchange *x)
-{
-    return http_cookie(x, "session").n > 0 || http_cookie(x, "__Host-session").n > 0
-           || http_header(x, "Authorization").n > 0;
-}
-
 static void set_csrf(struct request *rq, str bound_to)
 {
     struct arena *a = &rq->x->arena;

@@ -28,7 +28,6 @@ bool guard_is_https(const struct exchange *x);
 enum lang guard_wished(const struct request *rq);    // by its path, a choice or the browser
 void guard_headers(struct exchange *x, bool is_page, str frame);    // X3 N4
 bool guard_is_api(const struct exchange *x);
-bool guard_names_somebody(const struct exchange *x);    // a session or a token; not looked up
 bool guard_in_portal(const struct exchange *x);    // the pages for customers
 
 // Who reads the answer: a colleague on a page of the desk's own, or perhaps a customer.  Known

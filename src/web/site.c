@@ -380,6 +380,36 @@ static void handle(void *arg, struct exchange *x)
     run_reading(s, &cx, &rq, &rp);
 }
 
+// By what the session or the token opens: anybody can send a name.
+static bool is_signed_in(struct site *s, struct exchange *x)
+{
+    struct ctx cx;
+    struct request rq;
+    struct reply rp;
+    struct field *headers = x->headers;
+    struct reader *r = pool_take(s->config.pool);
+    if (r == NULL) {
+        x->refused = 503;    // rather no answer than one without its files
+        return false;
+    }
+    begin(s, x, &cx, &rq, &rp);
+    cx.db = r->db;
+    enum err err = db_begin(&cx);
+    if (err == OK)
+        err = guard_identify(&cx, &rq);
+    db_rollback(&cx);
+    pool_give(s->config.pool, r);
+    x->headers = headers;    // cookies go with the answer
+    if (err == ERR_BUSY)
+        x->refused = 503;
+    return err == OK && cx.who.person.n != 0;
+}
+
+static bool may_hold_files(const struct exchange *x)
+{
+    return str_find_nocase(http_header(x, "Content-Type"), S("multipart/")) == 0;
+}
+
 // http.h, H7: whoever is not signed in sends to the portal's forms alone, and what these take.
 static int64_t files(void *arg, struct exchange *x)
 {
@@ -388,11 +418,11 @@ static int64_t files(void *arg, struct exchange *x)
     bool allowed;
     const struct route *r =
         route_find(s->config.routes, x->method, x->path, &x->arena, param, &allowed);
-    if (r == NULL)
+    if (r == NULL || !may_hold_files(x))
         return 0;
     if (r->needs == CAN_ANYBODY)
-        return LIMIT_PORTAL_FILE * LIMIT_UPLOAD_FILES;
-    return guard_names_somebody(x) ? LIMIT_UPLOAD_FILE * LIMIT_UPLOAD_FILES : 0;
+        return guard_in_portal(x) ? LIMIT_PORTAL_FILE * LIMIT_UPLOAD_FILES : 0;
+    return is_signed_in(s, x) ? LIMIT_UPLOAD_FILE * LIMIT_UPLOAD_FILES : 0;
 }
 
 // X5.  The address as it came may hold a signed link, so only its first part is logged.

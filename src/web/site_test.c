@@ -5,6 +5,7 @@
 #include "base/secret.h"
 #include "testing/dial.h"
 #include "testing/edge.h"
+#include "workplace/workplace_test.h"
 
 #include <pthread.h>
 #include <sys/resource.h>
@@ -482,6 +483,38 @@ static void X4_a_head_that_is_too_large_is_told_in_a_page_of_ours(struct world *
     edge_close(&e);
 }
 
+// The bytes of a file of a form, as a browser sends it, or of a program.
+static int sent_with_a_file(struct edge *e, const char *path, str session, str bearer)
+{
+    struct edge_ask ask = {.method = "POST",
+                           .path = path,
+                           .session = session,
+                           .bearer = bearer,
+                           .form = "art=intern&notiz=siehe Anhang&tun=senden",
+                           .file = "Rechnung 4711",
+                           .headers = "Sec-Fetch-Site: same-origin\r\n"};
+    if (session.n > 0)
+        ask.csrf = edge_csrf(e, session);
+    return edge_ask(e, &ask).status;
+}
+
+static void H7_a_file_comes_from_who_is_signed_in(struct world *w)
+{
+    struct edge e;
+    struct made_case c = a_case(w);
+    const char *path = at(w, &c, "/antwort");
+    edge_open(w, &e);
+    str me = edge_session(&e, ADA);
+    edge_serve(&e);
+    check(sent_with_a_file(&e, path, me, S("")) == 303);
+    check(sent_with_a_file(&e, path, S("0123456789012345678901234567890123456789"), S(""))
+          == 403);
+    check(sent_with_a_file(&e, path, S(""), S("x")) == 403);
+    edge_close(&e);
+    check(ask(w, "select count(*) from attachment where name = 'a.txt'") == 1);
+    check(ask(w, "select sum(size) from blob") == 13);
+}
+
 const struct test site_tests[] = {
     T(sign_ins_of_one_network_are_counted),
     T(the_clock_tells_no_names),
@@ -499,6 +532,7 @@ const struct test site_tests[] = {
     T(N6_a_form_that_grew_old_comes_back),
     T(Z5_who_is_signed_out_loses_no_text),
     T(Z6_errors_speak_the_browsers_language),
+    T(H7_a_file_comes_from_who_is_signed_in),
     T(X4_a_head_that_is_too_large_is_told_in_a_page_of_ours),
     {0},
 };

@@ -87,6 +87,11 @@ def strangers_files(server):
     check("a stranger's file to no page is not stored", stored(server, b"/nope") == (0, 404), stored(server, b"/nope"))
     most, answer = stored(server, b"/w/t/1/antwort")
     check("nor one to a page of staff", most == 0 and answer >= 400, (most, answer))
+    for name in (b"Authorization: Bearer x", b"Authorization: x", b"Cookie: staffel=x", b"Cookie: session=x"):
+        most, answer = stored(server, b"/w/t/1/antwort", name + b"\r\n")
+        check("nor one of who only names somebody: " + name.decode(), most == 0 and answer >= 400, (most, answer))
+    most, answer = stored(server, b"/anmelden")
+    check("nor one to the page of signing in", most == 0 and answer >= 400, (most, answer))
     most, answer = stored(server, b"/de/melden")
     check("one to the portal is, until its form is refused", most > 1 << 19 and answer >= 400, (most, answer))
     for _ in range(100):    # it goes after the answer
