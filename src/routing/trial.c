@@ -54,19 +54,27 @@ static enum err by_address(struct ctx *cx, const struct ticket *k, team_id *team
     return n > 0 ? crew_by_address(cx, row[0].rcpt, team) : OK;
 }
 
+// Y5
+static enum err by_topic(struct ctx *cx, const struct ticket *k, const struct rule_case *c,
+                         team_id *team)
+{
+    struct q_routing_serving *serves;
+    isize n;
+    TRY(q_routing_serving(cx, 1, c->category, c->above, c->product, &serves, &n));
+    *team = n > 0 ? serves[0].id : k->care_team;
+    return OK;
+}
+
 // Y5.  By its address, else the team of its topic, else the one it began with.
 static enum err without_rule(struct ctx *cx, const struct ticket *k, const struct rule_case *c,
                              struct words *out)
 {
-    struct q_routing_serving *serves;
     struct team team;
     team_id id;
     bool known;
-    isize n;
     TRY(by_address(cx, k, &id, &known));
-    TRY(q_routing_serving(cx, 1, c->category, c->above, c->product, &serves, &n));
     if (id.n == 0)
-        id = n > 0 ? serves[0].id : k->care_team;
+        TRY(by_topic(cx, k, c, &id));
     TRY(team_load(cx, id, &team));
     struct words why = known ? SAY("without a rule", "ohne Regel")
                              : SAY("without a rule; the address it came to is not known",
