@@ -2,6 +2,7 @@
 #include "solving/undo.h"
 
 #include "engagement/engagement_http_test.h"
+#include "outbox/outbox.h"
 #include "solution/solution_test.h"
 #include "solution/step.h"
 #include "solving/solving.h"
@@ -159,6 +160,56 @@ static void U1_not_with_a_duty(struct world *w)
     check(ask(w, "select count(*) from duty") == 1 && lacks(&s, "/ungeloest"));
 }
 
+static bool can_be_undone(const struct desk_case *c)
+{
+    struct seen s = get_sheet(c, ADA, "");
+    return web_shows(&s, "/ungeloest");
+}
+
+static void U1_not_with_the_end_of_a_question(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    struct engagement_question q = {.text = S("Kennt ihr das?")};
+    engagement_id id;
+    check(end(w, engagement_ask(begin_as(w, ADA), &at, (team_id){NET}, &q, &id)) == OK);
+    later(w, 60);
+    check(send_sheet(&c, ADA, "geloest", "solution=ohne&how=3&told=1").status == 303);
+    check(ask(w, "select count(*) from event where kind = 'engagement.withdrawn'") == 1);
+    check(!can_be_undone(&c) && answer_sheet(&c, ADA, "ungeloest", "").status == 409);
+    check(ask(w, "select count(*) from ticket where status = 6") == 1);
+}
+
+// Karin has no mail address: it stands in the portal at once.
+static void U1_not_with_a_word_that_was_read_at_once(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    message_id id;
+    struct message_new word = {
+        .channel = CHANNEL_PORTAL, .body = S("Es geht."), .seen = MESSAGE_SEEN_ALL};
+    later(w, 60);
+    check(end(w, outbox_reply(begin_as(w, ADA), &at, &word, &id)) == OK);
+    check(send_sheet(&c, ADA, "geloest", "solution=ohne&how=3&told=1").status == 303);
+    check(ask(w, "select count(*) from message where kind = 1 and sent = 0") == 1);
+    check(!can_be_undone(&c) && answer_sheet(&c, ADA, "ungeloest", "").status == 409);
+}
+
+// In that moment; what is for staff alone does not matter.
+static void U1_not_when_the_customer_wrote(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    message_id id;
+    struct message_new note = {.kind = MESSAGE_NOTE, .channel = CHANNEL_PORTAL, .body = S("x")};
+    struct message_new asks = {
+        .kind = MESSAGE_CUSTOMER, .channel = CHANNEL_PORTAL, .body = S("Und?")};
+    later(w, 60);
+    check(send_sheet(&c, ADA, "geloest", "solution=ohne&how=3&told=1").status == 303);
+    check(end(w, message_add(begin_as(w, ADA), &at, &note, &id)) == OK && can_be_undone(&c));
+    check(end(w, message_add(begin_as(w, ADA), &at, &asks, &id)) == OK && !can_be_undone(&c));
+}
+
 const struct test undo_tests[] = {
     T(U2_the_call_is_as_it_was),
     T(U2_it_can_be_solved_again),
@@ -168,5 +219,8 @@ const struct test undo_tests[] = {
     T(U4_who_wrote_last_waits_again),
     T(V8_the_sheet_is_there_again),
     T(U1_not_with_a_duty),
+    T(U1_not_with_the_end_of_a_question),
+    T(U1_not_with_a_word_that_was_read_at_once),
+    T(U1_not_when_the_customer_wrote),
     {0},
 };

@@ -207,17 +207,36 @@ static void P10_who_is_away_and_who_stands_in(struct world *w)
     check(web_shows(&s, "Vertretung: ben"));
 }
 
+// Ada says what happens now, and a minute goes by.
+static struct ticket_at says_now(struct world *w, const struct made_case *c)
+{
+    struct ticket_at a = {c->id, TICKET_ANY_VERSION};
+    struct lagebild l = {S("Alle Lampen an"), S(""), S("Ich tausche das Netzteil.")};
+    check(end(w, ticket_take(begin_as(w, ADA), &a)) == OK);
+    a.version = TICKET_ANY_VERSION;
+    check(end(w, ticket_set_lagebild(begin_as(w, ADA), &a, l)) == OK);
+    a.version = TICKET_ANY_VERSION;
+    later(w, 60);
+    return a;
+}
+
+static void W11_now_ends_with_the_case(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ticket_at a = says_now(w, &c);
+    check(!look(w, &c).current_past);
+    struct ticket_solving how = {
+        .how = SOLVED_BY_TEXT, .text = S("Netzteil getauscht, alle Lampen an"), .told = true};
+    check(end(w, ticket_solve(begin_as(w, ADA), &a, &how)) == OK);
+    check(look(w, &c).current_past);
+}
+
 static void W11_now_follows_the_ball(struct world *w)
 {
     struct made_case c = a_case(w);
-    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
-    check(end(w, ticket_take(begin_as(w, ADA), &a)) == OK);
-    struct lagebild l = {S("Alle Lampen an"), S(""), S("Ich tausche das Netzteil.")};
-    a.version = TICKET_ANY_VERSION;
-    check(end(w, ticket_set_lagebild(begin_as(w, ADA), &a, l)) == OK);
+    struct ticket_at a = says_now(w, &c);
     struct seen s = page_of(w, &c);
     check(web_shows(&s, "Ich tausche das Netzteil.") && hides(&s, "Before:"));
-    later(w, 60);
     engagement_id id;
     struct engagement_contract k = {.problem = S("x"),
                                     .tried = S("Netzteil getauscht, ohne Erfolg"),
@@ -396,7 +415,8 @@ static void H3_few_statements(struct world *w)
 {
     struct made_case c = a_case(w);
     struct ticket_at a = {c.id, TICKET_ANY_VERSION};
-    check(statements(w, &c) == 7);    // case, messages, events, promises, drafts, P9; suggestions
+    check(statements(w, &c)
+          == 7);    // case, messages, events, promises, drafts, P9; suggestions
     struct ticket_class k = {.category = topic(w, S("WLAN"))};
     check(end(w, ticket_classify(begin_as(w, ADA), &a, &k)) == OK);
     check(statements(w, &c) == 7);    // what is classified: solutions that fit, no suggestions
@@ -444,6 +464,7 @@ const struct test workplace_tests[] = {
     T(what_was_accepted_and_handed_over_was_not_passed_on),
     T(P10_who_is_away_and_who_stands_in),
     T(W11_now_follows_the_ball),
+    T(W11_now_ends_with_the_case),
     T(H3_few_statements),
     T(a_number_that_is_none),
     T(a_number_to_dial),
