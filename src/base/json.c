@@ -113,6 +113,17 @@ void json_key_bool(struct json_out *j, const char *name, bool b)
     json_bool(j, b);
 }
 
+str json_numbers(struct arena *a, const int64_t *number, isize n)
+{
+    struct buf b = buf_new(a, 100);
+    struct json_out j = {&b};
+    json_open(&j, '[');
+    for (isize i = 0; i < n; i++)
+        json_int(&j, number[i]);
+    json_close(&j, ']');
+    return buf_str(&b);
+}
+
 static enum err convert(struct ctx *cx, json_t *from, int depth, struct json *to);
 
 static enum err append(struct ctx *cx, json_t *from, str key, int depth, struct json ***end)

@@ -24,6 +24,7 @@ void json_none(struct json_out *j);
 void json_key_str(struct json_out *j, const char *name, str s);
 void json_key_int(struct json_out *j, const char *name, int64_t n);
 void json_key_bool(struct json_out *j, const char *name, bool b);
+str json_numbers(struct arena *a, const int64_t *number, isize n);    // a list, for a statement
 
 // --- in --------------------------------------------------------------------------------
 

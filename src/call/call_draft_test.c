@@ -2,7 +2,8 @@
 #include "call/call_draft.h"
 
 #include "base/limits.h"
-#include "testing/web.h"
+#include "call/call_test.h"
+#include "contact/contact.h"
 
 static void D1_what_was_typed_is_kept_and_offered(struct world *w)
 {
@@ -39,6 +40,34 @@ static void D1_each_page_has_its_own(struct world *w)
     check(ask(w, "select begun from call_draft") == 99);
 }
 
+static const char *left(struct world *w, int64_t begun, int64_t contact, const char *who)
+{
+    return arena_z(&w->kept,
+                   arena_fmt(&w->kept, "tun=merken&anfang=%lld&kontakt=%lld&wer=%s&sagt=wlan",
+                             (long long)begun, (long long)contact, who));
+}
+
+// Who was found, else who was typed; of all in one statement.
+static void D1_it_says_who_called(struct world *w)
+{
+    contact_id id[3];
+    static const char *const name[] = {"Karin Brandt", "Ole Hansen", "Petra Nowak"};
+    for (isize i = 0; i < countof(id); i++) {
+        struct contact c = {.name = str_from_z(name[i]), .lang = LANG_DE};
+        check(end(w, contact_add(begin(w), &c, &id[i])) == OK);
+    }
+    web_post(w, ADA, "/w/call", left(w, 77, id[0].n, "x"));
+    int64_t alone = statements(w, "/w/call");
+    web_post(w, ADA, "/w/call", left(w, 88, id[1].n, "y"));
+    web_post(w, ADA, "/w/call", left(w, 99, id[2].n, "z"));
+    web_post(w, ADA, "/w/call", left(w, 111, 4711, "Uwe Tietjen"));
+    check(statements(w, "/w/call") == alone);
+    struct seen s = web_get(w, ADA, "/w/call");
+    for (isize i = 0; i < countof(name); i++)
+        check(web_shows(&s, name[i]));
+    check(web_shows(&s, "Uwe Tietjen"));
+}
+
 static void D2_beyond_the_limit_nothing_is_kept(struct world *w)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -50,6 +79,7 @@ static void D2_beyond_the_limit_nothing_is_kept(struct world *w)
 const struct test call_draft_tests[] = {
     T(D1_what_was_typed_is_kept_and_offered),
     T(D1_each_page_has_its_own),
+    T(D1_it_says_who_called),
     T(D2_beyond_the_limit_nothing_is_kept),
     {0},
 };

@@ -54,19 +54,21 @@ static enum err show_incident(struct ctx *cx, struct call_view *v, ticket_id own
 static enum err show_answers(struct ctx *cx, const struct request *rq, struct call_view *v,
                              const struct search_suggestion *s)
 {
+    str *known;
+    TRY(call_suggest_known(cx, s, &known));
     v->answer = make(cx->arena, struct call_answer, s->solutions);
     v->answers = s->solutions;
     for (isize i = 0; i < s->solutions; i++) {
         struct call_answer *a = &v->answer[i];
         a->key = solution_key_text(cx->arena, s->solution[i].number);
         a->title = s->solution[i].title;
+        a->known = known[i];
         a->best = i == 0;
         a->opened = v->open_key.n > 0 ? str_eq(v->open_key, a->key) : i == 0;
         if (a->opened) {
             v->open_key = a->key;
             show_steps(cx, rq, a, s->steps[i]);
         }
-        TRY(call_suggest_known(cx, (solution_id){s->solution[i].id}, &a->known));
     }
     return OK;
 }
@@ -189,17 +191,15 @@ static contact_id caller_of(const struct request *rq)
 
 // --- before there is a case (C14) ------------------------------------------------------------
 
-static enum err show_begun(struct ctx *cx, const struct call_draft *d, struct call_begun *out)
+static enum err show_begun(struct ctx *cx, const struct call_draft *d, struct call_begun *out,
+                           int64_t *contact)
 {
     struct json *form;
-    struct contact c = {0};
     TRY(json_read(cx, d->form, &form));
-    int64_t contact = 0;
-    str_to_int(json_text(form, "kontakt"), &contact);
-    if (contact != 0)
-        TRY(contact_load(cx, (contact_id){contact}, &c));
-    *out = (struct call_begun){d->begun, c.name.n > 0 ? c.name : json_text(form, "wer"),
-                               json_text(form, "sagt"), d->at};
+    *contact = 0;
+    str_to_int(json_text(form, "kontakt"), contact);
+    *out =
+        (struct call_begun){d->begun, json_text(form, "wer"), json_text(form, "sagt"), d->at};
     return OK;
 }
 
@@ -212,10 +212,16 @@ static enum err show_others(struct ctx *cx, const struct request *rq, struct cal
         return OK;
     TRY(call_draft_list(cx, &d, &n));
     v->other = make(cx->arena, struct call_begun, n);
+    int64_t *contact = make(cx->arena, int64_t, n);
+    str *name = make(cx->arena, str, n);
     for (isize i = 0; i < n; i++) {
-        struct ctx quiet = *cx;    // a contact that is gone is no reason to show nothing
-        v->others += show_begun(&quiet, &d[i], &v->other[v->others]) == OK;
+        struct ctx quiet = *cx;    // one that cannot be read is no reason to show nothing
+        v->others += show_begun(&quiet, &d[i], &v->other[v->others], &contact[v->others]) == OK;
     }
+    TRY(contact_names(cx, contact, v->others, name));
+    for (isize i = 0; i < v->others; i++)
+        if (name[i].n > 0)
+            v->other[i].who = name[i];
     return OK;
 }
 

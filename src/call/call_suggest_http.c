@@ -7,21 +7,24 @@
 #include "search/search.h"
 
 // C13
-enum err call_suggest_known(struct ctx *cx, solution_id solution, str *out)
+enum err call_suggest_known(struct ctx *cx, const struct search_suggestion *s, str **out)
 {
-    int64_t number;
-    TRY(problem_worked_around(cx, solution, &number));
-    *out = number != 0 ? problem_number_text(cx->arena, number) : S("");
+    int64_t *solution = make(cx->arena, int64_t, s->solutions);
+    int64_t *number = make(cx->arena, int64_t, s->solutions);
+    for (isize i = 0; i < s->solutions; i++)
+        solution[i] = s->solution[i].id;
+    TRY(problem_worked_around(cx, solution, s->solutions, number));
+    *out = make(cx->arena, str, s->solutions);
+    for (isize i = 0; i < s->solutions; i++)
+        (*out)[i] = number[i] != 0 ? problem_number_text(cx->arena, number[i]) : S("");
     return OK;
 }
 
-static enum err put_solution(struct ctx *cx, struct json_out *j, const struct search_hit *h,
-                             str lines)
+static void put_solution(struct ctx *cx, struct json_out *j, const struct search_hit *h,
+                         str lines, str known)
 {
     struct solution_step *step;
     isize n;
-    str known;
-    TRY(call_suggest_known(cx, (solution_id){h->id}, &known));
     solution_steps_read(cx->arena, lines, &step, &n);
     json_open(j, '{');
     json_key_str(j, "key", solution_key_text(cx->arena, h->number));
@@ -37,7 +40,6 @@ static enum err put_solution(struct ctx *cx, struct json_out *j, const struct se
     }
     json_close(j, ']');
     json_close(j, '}');
-    return OK;
 }
 
 // C12: nothing when there is none.
@@ -71,12 +73,14 @@ static enum err put_solutions(struct ctx *cx, struct request *rq, struct json_ou
 {
     struct search_suggestion s = {0};
     struct search_ask ask = {.words = form_text(rq, "q"), .typing = true};
+    str *known;
     if (ask.words.n > 0)
         TRY(search_suggest(cx, &ask, &s));
+    TRY(call_suggest_known(cx, &s, &known));
     json_key(j, "solutions");
     json_open(j, '[');
     for (isize i = 0; i < s.solutions; i++)
-        TRY(put_solution(cx, j, &s.solution[i], s.steps[i]));
+        put_solution(cx, j, &s.solution[i], s.steps[i], known[i]);
     json_close(j, ']');
     return OK;
 }

@@ -4,8 +4,9 @@
 // their steps and the known error they work around (C13), and who may be calling.
 #pragma once
 
-#include "solution/solution.h"
+#include "search/search.h"
 #include "web/route.h"
 
 fallible call_suggest(struct ctx *cx, struct request *rq, struct reply *rp);
-fallible call_suggest_known(struct ctx *cx, solution_id solution, str *out);    // P-1, or empty
+// Of each solution P-1, or empty.
+fallible call_suggest_known(struct ctx *cx, const struct search_suggestion *s, str **out);

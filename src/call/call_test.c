@@ -300,6 +300,27 @@ static void C13_a_workaround_says_its_known_error(struct world *w)
     check(web_shows(&s, "\"known\":\"P-1\""));
 }
 
+// While the line is typed each statement counts: one for all that is offered.
+static void C13_each_workaround_its_own(struct world *w)
+{
+    static const char known[] =
+        "insert into problem (tenant, number, state, title, words, team, workaround, created, "
+        "changed) values (1, 1, 3, 'WLAN', 'wlan', 1, 1, 1, 1), (1, 2, 3, 'WLAN', 'wlan', 1, "
+        "3, 1, 1), (1, 3, 6, 'WLAN', 'wlan', 1, 2, 1, 1)";
+    static const char typed[] = "/w/call/vorschlag?q=wlan%20geht%20nicht";
+    add_solution(w);
+    int64_t alone = statements(w, typed), page = statements(w, "/w/call?sagt=wlan geht nicht");
+    a_solution(w);
+    add_solution(w);
+    check(db_script(begin(w), known) == OK && end(w, OK) == OK);
+    check(statements(w, typed) == alone);
+    check(statements(w, "/w/call?sagt=wlan geht nicht") == page);
+    struct seen s = web_get(w, ADA, typed);
+    check(web_shows(&s, "\"key\":\"L-101\",\"title\":\"WLAN geht nicht\",\"known\":\"P-1\""));
+    check(web_shows(&s, "\"key\":\"L-102\",\"title\":\"WLAN geht nicht\",\"known\":\"\""));
+    check(web_shows(&s, "\"key\":\"L-103\",\"title\":\"WLAN geht nicht\",\"known\":\"P-2\""));
+}
+
 static void C11_a_call_stays_with_who_took_it(struct world *w)
 {
     static const char *const end[] = {"suchen", "parken", "f4", "f8"};
@@ -492,6 +513,7 @@ const struct test call_tests[] = {
     T(C10_the_button_takes_what_is_open),
     T(C12_the_incident_stands_first_with_its_words),
     T(C13_a_workaround_says_its_known_error),
+    T(C13_each_workaround_its_own),
     T(C11_a_call_stays_with_who_took_it),
     T(C5_said_again_it_goes_to_the_open_case),
     T(C5_without_a_case_of_its_own_the_line_goes_there_too),

@@ -29,3 +29,12 @@ static inline str called(struct world *w, const char *says)
     check(s.status == 303);
     return number_behind(w, &s, "/w/call/");
 }
+
+// How many a page needs.
+static inline int64_t statements(struct world *w, const char *url)
+{
+    enum { MANY = 1000000 };
+    db_fail_at(w->db, MANY);
+    web_get(w, ADA, url);
+    return MANY - db_fail_at(w->db, 0);
+}

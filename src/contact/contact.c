@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contact/contact.h"
 
+#include "base/json.h"
 #include "base/length.h"
 #include "base/limits.h"
 #include "contact.sql.h"
@@ -216,6 +217,21 @@ enum err contact_load(struct ctx *cx, contact_id id, struct contact *out)
     if (n == 0)
         return db_absent(cx);
     *out = gather(cx->arena, row, n, &i);
+    return OK;
+}
+
+enum err contact_names(struct ctx *cx, const int64_t *contact, isize n, str *name)
+{
+    struct q_contact_names *row;
+    isize rows = 0;
+    if (n > 0)
+        TRY(q_contact_names(cx, json_numbers(cx->arena, contact, n), &row, &rows));
+    for (isize i = 0; i < n; i++) {
+        name[i] = S("");
+        for (isize k = 0; k < rows; k++)
+            if (row[k].id.n == contact[i])
+                name[i] = row[k].name;
+    }
     return OK;
 }
 

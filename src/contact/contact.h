@@ -64,6 +64,8 @@ fallible contact_mark_firm(struct ctx *cx, str org, bool vip);    // K12; a firm
 bool contact_is_vip(const struct contact *c);    // K11.  Pure.
 
 fallible contact_load(struct ctx *cx, contact_id id, struct contact *out);
+// Of each its name; empty where there is none.
+fallible contact_names(struct ctx *cx, const int64_t *contact, isize n, str *name);
 fallible contact_by_mail(struct ctx *cx, str mail,
                          struct contact *out);    // ERR_ABSENT if nobody's
 

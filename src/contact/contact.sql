@@ -63,6 +63,15 @@ select c.id, c.name, o.name, c.language, c.formal, c.vip, coalesce(o.vip, 0), c.
    and c.tenant = @tenant and (@see in (2, 3) or (@see = 4 and c.id = @contact))
  order by c.id, a.id;
 
+-- contact_names(contacts: text) -> many(id: contact_id, name: text)
+-- @sqlite
+select c.id, c.name from json_each(:contacts) j cross join contact c on c.id = j.value
+ where c.tenant = @tenant and (@see in (2, 3) or (@see = 4 and c.id = @contact));
+-- @postgres
+select c.id, c.name from json_array_elements_text(cast(:contacts as json)) j
+  join contact c on c.id = cast(j.value as bigint)
+ where c.tenant = @tenant and (@see in (2, 3) or (@see = 4 and c.id = @contact));
+
 -- contact_find(a_from: bytes, a_to: bytes, b_from: bytes, b_to: bytes) -> many(word: text, id: contact_id, name: text, org: text, mail: text, phone: text, vip: bool)
 -- Two typed words; with one, both are the same.
 select pick.word, c.id, c.name, o.name,

@@ -134,11 +134,13 @@ enum err db_copy(struct ctx *cx, str file)
     return db_run(cx, &copy, &to, &r);
 }
 
-void db_fail_at(struct db *db, int nth)
+int db_fail_at(struct db *db, int nth)
 {
+    int left = db->fail_at;
     db->fail_at = nth;
     if (nth > 0)
         db->failed = false;
+    return left;
 }
 
 bool db_failed(const struct db *db)

@@ -85,8 +85,9 @@ static inline fallible db_absent(struct ctx *cx)
     return err != OK ? err : ERR_ABSENT;
 }
 
-// Tests: make the nth statement from now fail with ERR_BUSY.  0 turns it off.
-void db_fail_at(struct db *db, int nth);
+// Tests: make the nth statement from now fail with ERR_BUSY.  0 turns it off.  Returns how many
+// were left until the one before.
+int db_fail_at(struct db *db, int nth);
 bool db_failed(const struct db *db);
 
 static inline struct db_value db_int(int64_t n)

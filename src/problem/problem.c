@@ -2,6 +2,7 @@
 #include "problem/problem.h"
 
 #include "access/access.h"
+#include "base/json.h"
 #include "base/length.h"
 #include "base/limits.h"
 #include "duty/duty.h"
@@ -126,7 +127,8 @@ static bool has_words(const struct q_problem_rows *r, str words)
     for (str rest = str_trim(words); rest.n > 0; rest = str_trim(rest)) {
         str word = str_token(&rest, ' ');
         if (str_find_nocase(r->title, word) < 0 && str_find_nocase(r->words, word) < 0
-            && str_find_nocase(r->cause, word) < 0 && str_find_nocase(r->product_name, word) < 0)
+            && str_find_nocase(r->cause, word) < 0
+            && str_find_nocase(r->product_name, word) < 0)
             return false;
     }
     return true;
@@ -155,12 +157,19 @@ enum err problem_mine(struct ctx *cx, const struct problem_record *p, bool *out)
     return OK;
 }
 
-enum err problem_worked_around(struct ctx *cx, solution_id solution, int64_t *number)
+enum err problem_worked_around(struct ctx *cx, const int64_t *solution, isize n,
+                               int64_t *number)
 {
     struct q_problem_worked_around *row;
-    isize n;
-    TRY(q_problem_worked_around(cx, solution, &row, &n));
-    *number = n > 0 ? row[0].number : 0;
+    isize rows = 0;
+    if (n > 0)
+        TRY(q_problem_worked_around(cx, json_numbers(cx->arena, solution, n), &row, &rows));
+    for (isize i = 0; i < n; i++)
+        number[i] = 0;
+    for (isize k = 0; k < rows; k++)
+        for (isize i = 0; i < n; i++)
+            if (solution[i] == row[k].solution.n)
+                number[i] = row[k].number;
     return OK;
 }
 
@@ -170,8 +179,8 @@ enum err problem_cases(struct ctx *cx, problem_id id, struct problem_case **out,
     TRY(q_problem_case_rows(cx, id, &row, n));
     *out = make(cx->arena, struct problem_case, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct problem_case){row[i].id,         row[i].number, row[i].subject,
-                                          row[i].contact,    row[i].status, (int)row[i].level,
+        (*out)[i] = (struct problem_case){row[i].id,      row[i].number, row[i].subject,
+                                          row[i].contact, row[i].status, (int)row[i].level,
                                           row[i].created};
     return OK;
 }

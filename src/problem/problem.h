@@ -79,8 +79,9 @@ fallible problem_list(struct ctx *cx, const struct problem_filter *f,
                       struct problem_record **out, isize *n);
 fallible problem_mine(struct ctx *cx, const struct problem_record *p, bool *out);    // P5
 
-// The known error that this solution works around (P7): its number, or 0.
-fallible problem_worked_around(struct ctx *cx, solution_id solution, int64_t *number);
+// The known errors that these solutions work around (P7): the number for each, or 0.
+fallible problem_worked_around(struct ctx *cx, const int64_t *solution, isize n,
+                               int64_t *number);
 
 struct problem_case {
     ticket_id id;

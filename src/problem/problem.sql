@@ -105,8 +105,14 @@ select p.number, p.state, p.title, p.words, p.category, p.product, s.key, s.titl
  order by 9 desc, p.changed desc
  limit 100;
 
--- problem_worked_around(solution: solution_id) -> many(number: int)
--- The known error whose workaround this is, while it is not mended.
-select p.number from problem p
- where p.workaround = :solution and p.state in (3, 4) and p.tenant = @tenant
- order by p.id desc limit 1;
+-- problem_worked_around(solutions: text) -> many(solution: solution_id, number: int)
+-- The known errors whose workarounds these are, while they are not mended; the newest last.
+-- @sqlite
+select p.workaround, p.number from json_each(:solutions) j cross join problem p on p.workaround = j.value
+ where p.state in (3, 4) and p.tenant = @tenant
+ order by p.id;
+-- @postgres
+select p.workaround, p.number from json_array_elements_text(cast(:solutions as json)) j
+  join problem p on p.workaround = cast(j.value as bigint)
+ where p.state in (3, 4) and p.tenant = @tenant
+ order by p.id;
