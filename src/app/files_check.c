@@ -5,9 +5,8 @@
 #include "base/limits.h"
 #include "base/now.h"
 #include "base/secret.h"
-#include "intake.sql.h"
+#include "files_check.sql.h"
 #include "intake/spool.h"
-#include "message.sql.h"
 #include "message/blob.h"
 
 // A line has less than LINE bytes, so that what is told needs no more memory than it has at first:
@@ -69,9 +68,9 @@ static fallible check_mails(struct ctx *cx, struct buf *out, struct folder *d, i
                             struct files_found *f)
 {
     char *mark = arena_mark(cx->arena);
-    struct q_inbox_files *row;
+    struct q_files_check_mails *row;
     isize n;
-    TRY(q_inbox_files(cx, *after, LIMIT_ROWS, &row, &n));
+    TRY(q_files_check_mails(cx, *after, LIMIT_ROWS, &row, &n));
     for (isize i = 0; i < n; i++) {
         bool there = strike(d, secret_hex(cx->arena, row[i].sha256));
         f->mails += row[i].kept;
@@ -104,9 +103,9 @@ static fallible check_blobs(struct ctx *cx, struct buf *out, char after[32], boo
                             struct files_found *f)
 {
     char *mark = arena_mark(cx->arena);
-    struct q_blob_files *row;
+    struct q_files_check_blobs *row;
     isize n;
-    TRY(q_blob_files(cx, (str){after, 32}, LIMIT_MAIL_INLINE, LIMIT_ROWS, &row, &n));
+    TRY(q_files_check_blobs(cx, (str){after, 32}, LIMIT_MAIL_INLINE, LIMIT_ROWS, &row, &n));
     for (isize i = 0; i < n; i++) {
         str path;
         TRY(blob_path(cx, row[i].sha256, &path));

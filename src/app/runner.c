@@ -3,7 +3,6 @@
 
 #include "base/log.h"
 #include "base/now.h"
-#include "job.sql.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -202,7 +201,7 @@ static enum err give_back(struct ctx *cx, void *arg)
 {
     struct batch *b = arg;
     for (isize i = b->begun; i < b->n; i++)
-        TRY(q_job_give_back(cx, b->jobs[i].id, b->jobs[i].wish, b->jobs[i].tries));
+        TRY(job_give_back(cx, &b->jobs[i]));
     return OK;
 }
 
@@ -237,13 +236,13 @@ static bool anything_due(struct worker *w, const struct job_kind *kind, bool *du
         return false;
     struct ctx cx = fresh(w, &w->arena);
     cx.db = reader->db;
-    struct q_job_due waiting = {0};
-    enum err err = q_job_due(&cx, str_from_z(kind->name), &waiting);
+    bool waiting = false;
+    enum err err = job_is_due(&cx, kind->name, &waiting);
     *due = false;
     if (err == OK && kind->due != NULL)
         err = kind->due(&cx, due);
     pool_give(w->pool, reader);
-    return err == OK && (waiting.n > 0 || *due);
+    return err == OK && (waiting || *due);
 }
 
 static bool round_of_kinds(struct worker *w)

@@ -2,7 +2,7 @@
 #include "app/status_http.h"
 
 #include "intake/intake.h"
-#include "job.sql.h"
+#include "job/job.h"
 #include "mailbox/mailbox.h"
 #include "outbox/outbox.h"
 #include "web/api.h"
@@ -11,8 +11,8 @@
 
 static enum err health(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    struct q_job_counts jobs;
-    TRY(q_job_counts(cx, &jobs));    // the database answers
+    struct job_counts jobs;
+    TRY(job_count(cx, &jobs));    // the database answers
     struct json_out *j = api_begin(cx, rq, rp, 200);
     json_open(j, '{');
     json_key_str(j, "status", S("ok"));
@@ -111,8 +111,8 @@ static enum err metrics(struct ctx *cx, struct request *rq, struct reply *rp)
     if (!from_here(rq) && !access_can(&cx->who, CAN_SEE_QUEUES))
         return fail(cx, ERR_DENIED, "Metrics are for this machine.",
                     "Die Messwerte gibt es nur auf diesem Rechner.");
-    struct q_job_counts jobs;
-    TRY(q_job_counts(cx, &jobs));
+    struct job_counts jobs;
+    TRY(job_count(cx, &jobs));
     page_begin(cx, rq, rp, 200);
     rp->type = "text/plain; version=0.0.4; charset=utf-8";
     struct site_counts c = site_counts(rq->site);

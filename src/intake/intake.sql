@@ -60,11 +60,6 @@ select i.state, i.sender, i.author, i.reason, coalesce(t.number, 0)
 -- beyond scope: the worker finds out here for which desk it works
 select tenant, source, rcpt, sender, digest, size, tries, wanted, infected from inbox where id = :id and state = 1;
 
--- inbox_files(after: int, most: int) -> many(id: int, sha256: bytes, kept: bool)
--- beyond scope: `staffel check` looks for the files of the whole program; not kept: a person deleted it
-select id, sha256, case when state = 9 then 0 else 1 end
-  from inbox where id > :after and sha256 is not null order by id limit :most;
-
 -- inbox_try(id: int, by: int) -> none
 -- beyond scope: counts readings, whoever the desk is
 update inbox set tries = tries + :by where id = :id;

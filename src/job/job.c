@@ -64,6 +64,27 @@ enum err job_failed(struct ctx *cx, const struct job *job, str reason)
                         job->tries >= LIMIT_JOB_TRIES, str_head(reason, 500));
 }
 
+enum err job_give_back(struct ctx *cx, const struct job *job)
+{
+    return q_job_give_back(cx, job->id, job->wish, job->tries);
+}
+
+enum err job_is_due(struct ctx *cx, const char *kind, bool *out)
+{
+    struct q_job_due row;
+    TRY(q_job_due(cx, str_from_z(kind), &row));
+    *out = row.yes;
+    return OK;
+}
+
+enum err job_count(struct ctx *cx, struct job_counts *out)
+{
+    struct q_job_counts row;
+    TRY(q_job_counts(cx, &row));
+    *out = (struct job_counts){row.waiting, row.quarantined};
+    return OK;
+}
+
 bool job_may_pass(const struct job *job, enum err err)
 {
     return err == ERR_BUSY && job->tries < PASSING_TRIES;

@@ -87,7 +87,15 @@ fallible job_known(struct ctx *cx, const char *kind, bool *out);    // waiting, 
 fallible job_finish(struct ctx *cx, const struct job *job);
 fallible job_failed(struct ctx *cx, const struct job *job, str reason);    // J5
 bool job_may_pass(const struct job *job, enum err err);                     // J15
+fallible job_give_back(struct ctx *cx, const struct job *job);    // taken and not begun
+fallible job_is_due(struct ctx *cx, const char *kind, bool *out);
 fallible job_restart(struct ctx *cx, int64_t id);
+
+struct job_counts {
+    int64_t waiting, quarantined;
+};
+
+fallible job_count(struct ctx *cx, struct job_counts *out);
 
 // Called in prepare(): `act` is stored when this returns OK.
 fallible job_commit(struct ctx *cx, const struct job *job,

@@ -56,10 +56,8 @@ update job set leased = 0 where leased <> 0;
 -- job_list_quarantine() -> many(id: int, kind: text, ref: int, tries: int, run_at: instant, reason: text)
 select id, kind, ref, tries, run_at, reason from job where state = 2 order by id desc limit 200;
 
--- job_counts() -> one(waiting: int, quarantined: int, oldest: instant)
-select count(case when state = 1 then 1 end), count(case when state = 2 then 1 end),
-       coalesce(min(case when state = 1 then run_at end), 0)
-  from job;
+-- job_counts() -> one(waiting: int, quarantined: int)
+select count(case when state = 1 then 1 end), count(case when state = 2 then 1 end) from job;
 
--- job_due(kind: text) -> one(n: int)
-select count(*) from (select 1 from job j where j.kind = :kind and @free(j) limit 1) as due;
+-- job_due(kind: text) -> one(yes: bool)
+select case when exists (select 1 from job j where j.kind = :kind and @free(j)) then 1 else 0 end;

@@ -114,9 +114,6 @@ on conflict (sha256) do nothing;
 -- blob_known(sha256: bytes) -> one(yes: bool)
 select case when exists (select 1 from blob where sha256 = :sha256) then 1 else 0 end;
 
--- blob_files(after: bytes, larger: int, most: int) -> many(sha256: bytes)
-select sha256 from blob where sha256 > :after and size > :larger order by sha256 limit :most;
-
 -- blob_unclaim(sha256: bytes) -> none
 delete from blob where sha256 = :sha256;
 
