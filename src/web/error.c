@@ -127,7 +127,7 @@ static void show(struct ctx *cx, struct request *rq, struct reply *rp, int statu
     struct page *p = page_begin(cx, rq, rp, status);
     rp->live = false;
     if (text.en.n == 0)
-        text = said_to(s, guard_is_staff(cx, rq->x));
+        text = said_to(s, guard_is_staff(cx, rq));
     const struct field *typed = guard_is_ours(rq->x) ? frame_typed(rq->x->form) : NULL;
     if (guard_is_api(rq->x))
         put_json(cx, rp, code == NULL ? s->code : code, text);

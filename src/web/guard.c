@@ -26,12 +26,17 @@ bool guard_in_portal(const struct exchange *x)
     return str_starts(x->path, S("/de/")) || str_starts(x->path, S("/en/"));
 }
 
-bool guard_is_staff(const struct ctx *cx, const struct exchange *x)
+static bool is_for_programs(const struct request *rq)    // N7
 {
-    static const char *const ours[] = {"/w", "/a/", "/api/", "/live", "/anmelden", "/abmelden"};
-    bool staff = cx->who.person.n != 0 && !guard_in_portal(x);
+    return guard_is_api(rq->x) || (rq->route != NULL && rq->route->programs);
+}
+
+bool guard_is_staff(const struct ctx *cx, const struct request *rq)
+{
+    static const char *const ours[] = {"/w", "/a/", "/anmelden", "/abmelden"};
+    bool staff = is_for_programs(rq) || (cx->who.person.n != 0 && !guard_in_portal(rq->x));
     for (isize i = 0; i < countof(ours) && !staff; i++)
-        staff = str_starts(x->path, str_from_z(ours[i]));
+        staff = str_starts(rq->x->path, str_from_z(ours[i]));
     return staff;
 }
 
@@ -108,16 +113,11 @@ enum lang guard_wished(const struct request *rq)
     return en >= 0 && (de < 0 || en < de) ? LANG_EN : LANG_DE;
 }
 
-static bool is_for_programs(const struct exchange *x)    // N7
-{
-    return guard_is_api(x) || str_eq(x->path, S("/live"));
-}
-
 static enum err by_token(struct ctx *cx, struct request *rq, str token)
 {
     bool may_write;
     rq->by_token = true;
-    if (!is_for_programs(rq->x))
+    if (!is_for_programs(rq))
         return fail(cx, ERR_DENIED, "API tokens count below /api/ only. On pages, sign in.",
                     "API-Schlüssel gelten nur unter /api/. Auf Seiten meldet man sich an.");
     TRY(access_token(cx, str_trim(token), &cx->who, &may_write));
@@ -214,7 +214,7 @@ static enum err too_old(struct ctx *cx, const struct request *rq)    // N6
         cx, "",
         "This form had been open for too long. Nothing was sent: please send it once "
         "more.",
-        guard_is_staff(cx, rq->x)
+        guard_is_staff(cx, rq)
             ? "Das Formular war zu lange offen. Es ist noch nichts abgeschickt: Bitte "
               "sende es noch einmal."
             : "Das Formular war zu lange offen. Es ist noch nichts abgeschickt: Bitte "
@@ -226,7 +226,7 @@ static enum err foreign(struct ctx *cx, const struct request *rq)
     return fail(cx, ERR_DENIED,
                 "This form is too old or comes from another site. Go back, reload the page and "
                 "send it again.",
-                guard_is_staff(cx, rq->x)
+                guard_is_staff(cx, rq)
                     ? "Das Formular ist zu alt oder kommt von einer fremden Seite. Geh zurück, "
                       "lade die Seite neu und sende es noch einmal."
                     : "Das Formular ist zu alt oder kommt von einer fremden Seite. Gehen Sie "

@@ -13,8 +13,8 @@
 //   N6  A form of ours whose token has grown old (its session or its day is over) was not sent:
 //       it is shown again with what was typed and a new token.  Only when the browser itself
 //       says that it is ours; else N1 refuses it.
-//   N7  An API token opens /api/ and the stream of events (/live) and no page: elsewhere it is
-//       refused (403) before anybody asks whether it is a good one.
+//   N7  An API token opens /api/ and what a route marks as for programs (the stream of events), and
+//       no page: elsewhere it is refused (403) before anybody asks whether it is a good one.
 #pragma once
 
 #include "web/route.h"
@@ -31,5 +31,5 @@ bool guard_is_api(const struct exchange *x);
 bool guard_in_portal(const struct exchange *x);    // the pages for customers
 
 // Who reads the answer: a colleague on a page of the desk's own, or perhaps a customer.  Known
-// by the address, so before anybody is identified, too.
-bool guard_is_staff(const struct ctx *cx, const struct exchange *x);
+// by the address and its route, so before anybody is identified, too.
+bool guard_is_staff(const struct ctx *cx, const struct request *rq);

@@ -38,6 +38,7 @@ struct route {
     const char *summary;    // one line for `staffel routes` and OpenAPI
     const struct api_schema *gives, *takes;    // JSON out and in, for /api/ only
     const struct api_schema *lists;            // instead of gives: a page of these (J4)
+    bool programs;    // an API token opens it, as it does everything below /api/ (guard.h, N7)
 };
 
 // The route for a method and an encoded path; fills the parameters.  NULL when there is none;

@@ -117,7 +117,7 @@ static enum err check_rate(struct ctx *cx, struct request *rq, struct reply *rp)
     rp->status = 429;
     http_set_header(rq->x, "Retry-After", arena_fmt(cx->arena, "%lld", (long long)wait));
     return fail(cx, ERR_DENIED, "Too often in a short time. Please wait %lld seconds.",
-                guard_is_staff(cx, rq->x)
+                guard_is_staff(cx, rq)
                     ? "Das war zu oft in kurzer Zeit. Bitte warte %lld Sekunden."
                     : "Das war zu oft in kurzer Zeit. Bitte warten Sie %lld Sekunden.",
                 (long long)wait);

@@ -29,7 +29,7 @@ static enum err show_keys(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // clang-format off
 const struct route watch_routes[] = {
-    {GET, "/live",     CAN_WORK, listen, .summary = "what happens, as server-sent events"},
+    {GET, "/live",     CAN_WORK, listen, .programs = true, .summary = "what happens, as server-sent events"},
     {GET, "/w/tasten", CAN_SIGNED_IN, show_keys, .summary = "the list of keys"},
     {0},
 };
