@@ -84,6 +84,7 @@
 #include "workplace/triage_http.h"
 #include "workplace/wait_http.h"
 #include "workplace/watch_http.h"
+#include "workplace/who_asks_http.h"
 #include "workplace/workplace_http.h"
 
 const struct route *const feature_routes[] = {
@@ -157,6 +158,7 @@ const struct route *const feature_routes[] = {
     vendor_routes,
     wait_routes,
     watch_routes,
+    who_asks_routes,
     wording_routes,
     workplace_routes,
     NULL,

@@ -239,7 +239,7 @@ static void merge_leads_to_the_other_case(struct world *w)
     check(s.status == 200 && web_shows(&s, "goes on in") && str_find(s.page, into.number) >= 0);
 }
 
-static void P9_Q2_merging_offers_what_the_customer_has_open(struct world *w)
+static void P9_Q1_merging_offers_what_the_customer_has_open(struct world *w)
 {
     struct made_case c = a_case(w),
                      into = a_case_about(w, S("WLAN noch einmal"), S("immer noch"));
@@ -265,7 +265,7 @@ static void P9_Q2_merging_offers_what_the_customer_has_open(struct world *w)
     check(str_find(s.page, S("Auch offen:")) < 0);
 }
 
-static void Q2_both_stand_side_by_side_before(struct world *w)
+static void Q1_both_stand_side_by_side_before(struct world *w)
 {
     struct made_case c = a_case(w),
                      into = a_case_about(w, S("WLAN noch einmal"), S("immer noch"));
@@ -308,8 +308,8 @@ const struct test act_tests[] = {
     T(close_what_the_customer_confirmed),
     T(reopen_says_why),
     T(merge_leads_to_the_other_case),
-    T(P9_Q2_merging_offers_what_the_customer_has_open),
-    T(Q2_both_stand_side_by_side_before),
+    T(P9_Q1_merging_offers_what_the_customer_has_open),
+    T(Q1_both_stand_side_by_side_before),
     T(nothing_is_merged_into_a_foreign_case),
     {0},
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who asks in a case, said later: message.h M11, merge_http.h Q1.
+// Who asks in a case, said later: message.h M11, who_asks_http.h.
 #include "workplace/workplace_test.h"
 
 #include "access/access.h"
@@ -160,7 +160,7 @@ static const char *of_version(struct world *w, int64_t version, const char *more
     return arena_z(&w->kept, arena_fmt(&w->kept, "stand=%lld%s", (long long)version, more));
 }
 
-static void Q3_a_name_is_put_right(struct world *w)
+static void Q2_a_name_is_put_right(struct world *w)
 {
     struct made_case c = a_case(w);
     const char *url = at(w, &c, "/kunde");
@@ -179,7 +179,7 @@ static void Q3_a_name_is_put_right(struct world *w)
     check(web_get(w, ADA, at(w, &none, "/kunde")).status == 404);
 }
 
-static void Q3_an_address_works_again(struct world *w)
+static void Q2_an_address_works_again(struct world *w)
 {
     struct made_case c = a_case(w);
     str mail = keep(w, look(w, &c).contact_mail);
@@ -199,7 +199,7 @@ static void Q3_an_address_works_again(struct world *w)
     check(s.status == 200 && !web_shows(&s, "arrive again"));
 }
 
-static void Q4_a_vip_is_marked_and_shown(struct world *w)
+static void Q3_a_vip_is_marked_and_shown(struct world *w)
 {
     struct made_case c = a_case(w);
     const char *url = at(w, &c, "/kunde"), *badge = ">VIP</span>";
@@ -222,7 +222,7 @@ static void Q4_a_vip_is_marked_and_shown(struct world *w)
     check(web_post(w, DORA, url, of_version(w, 2, "&name=Karin Brandt")).status == 403);
 }
 
-static void Q4_the_firm_apart_and_only_when_it_was_changed(struct world *w)
+static void Q3_the_firm_apart_and_only_when_it_was_changed(struct world *w)
 {
     struct made_case c = a_case(w);
     const char *url = at(w, &c, "/kunde");
@@ -247,9 +247,9 @@ const struct test who_asks_tests[] = {
     T(M11_whole_or_not_at_all),
     T(M11_a_program_may_say_who),
     T(Q1_a_name_we_know_is_asked_about),
-    T(Q3_a_name_is_put_right),
-    T(Q3_an_address_works_again),
-    T(Q4_a_vip_is_marked_and_shown),
-    T(Q4_the_firm_apart_and_only_when_it_was_changed),
+    T(Q2_a_name_is_put_right),
+    T(Q2_an_address_works_again),
+    T(Q3_a_vip_is_marked_and_shown),
+    T(Q3_the_firm_apart_and_only_when_it_was_changed),
     {0},
 };
