@@ -132,7 +132,7 @@ struct options command_opens(const struct command *k, const struct options *o)
 
 enum err command_place(struct ctx *cx, const struct command *k, const struct options *o)
 {
-    if (k->where == RUN_FIRST || desk_is_there(cx, o))
+    if (k->where == RUN_FIRST || k->where == RUN_HERE || desk_is_there(cx, o))
         return OK;
     return fail(cx, ERR_ABSENT,
                 "There is no desk in “" STR_FMT "”. Set one up: staffel init --data DIR",

@@ -22,7 +22,8 @@
 
 enum where {
     RUN_ALONE = 1,    // needs no data
-    RUN_HERE,         // opens the data itself: serve, demo, restore
+    RUN_HERE,         // opens the data itself, and makes them: demo, restore
+    RUN_THERE,        // opens the data itself, and they must be there: serve (O4)
     RUN_INSIDE,       // in the server when one runs, else in this process
     RUN_FIRST,        // the same, and it may be the first there: init, migrate (O4)
 };
@@ -57,7 +58,7 @@ int command_help(struct ctx *cx, int argc, char **argv, struct buf *out);    // 
 
 struct options command_opens(const struct command *k, const struct options *o);    // O7
 
-// O4: ERR_ABSENT when the subcommand needs a desk and none is there; the sentence is in cx.
+// O4, not for RUN_ALONE: ERR_ABSENT when the subcommand needs a desk and none is there; the sentence is in cx.
 fallible command_place(struct ctx *cx, const struct command *k, const struct options *o);
 
 // O2, over all words as they came; the sentence is in cx.

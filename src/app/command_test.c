@@ -86,8 +86,9 @@ static void O4_only_what_sets_up_makes_a_desk(struct world *w)
     struct ctx *cx = begin(w);
     struct options lost = {.place.dir = arena_join(cx->arena, w->place.dir, S("/lost"))};
     for (const struct command *k = commands; k->name != NULL; k++) {
-        bool first = strcmp(k->name, "init") == 0 || strcmp(k->name, "migrate") == 0;
-        if (k->where < RUN_INSIDE)
+        bool first = strcmp(k->name, "init") == 0 || strcmp(k->name, "migrate") == 0
+                     || strcmp(k->name, "demo") == 0 || strcmp(k->name, "restore") == 0;
+        if (k->where == RUN_ALONE)
             continue;
         check((command_place(cx, k, &lost) == OK) == first);
         check(first || str_starts(cx->detail.en, S("There is no desk in “")));

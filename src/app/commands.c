@@ -288,7 +288,7 @@ static int token_revoke(struct call *c)
 
 // clang-format off
 const struct command commands[] = {
-    {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--relay-rate N] [--dkim FILE] [--keys FOLDER] [--auth-server NAME] [--scanner unix:PATH|HOST:PORT] [--unscanned] [--trust FILE] [--own-hosts HOST,...]", RUN_HERE, false,
+    {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--relay-rate N] [--dkim FILE] [--keys FOLDER] [--auth-server NAME] [--scanner unix:PATH|HOST:PORT] [--unscanned] [--trust FILE] [--own-hosts HOST,...]", RUN_THERE, false,
         WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
     {"init", "[--name N] [--address A] [--url U] [--language de|en]", RUN_FIRST, false, WORDS("set up an empty desk: its name, the mail address customers write to, what links begin with (https://help.desk.example), and the language of who says nothing; for a desk that is there, change what is said", "einen leeren Helpdesk einrichten: Name, Mailadresse für Kunden, Anfang der Links (https://hilfe.firma.example) und Sprache für Kunden, die nichts anderes sagen; bei einem bestehenden ändern, was angegeben ist"), init},
     {"migrate", "", RUN_FIRST, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},

@@ -298,8 +298,8 @@ static enum err start(struct ctx *cx, struct desk *d)
     return control_start(cx, o->place.dir, d, &d->control);
 }
 
-// The order of stopping: no new work from outside, then the jobs, then the writer, which
-// finishes what waits.
+// T1: also of a start that ended halfway.  The order: no new work from outside, then the jobs,
+// then the writer, which finishes what waits.
 static void stop(struct desk *d)
 {
     if (d->control != NULL)
@@ -316,7 +316,8 @@ static void stop(struct desk *d)
     if (d->content != NULL)
         content_stop(d->content);
     d->content = NULL;
-    runner_stop(d->runner);
+    if (d->runner != NULL)
+        runner_stop(d->runner);
     d->runner = NULL;
     dkim_forget(&d->outbox.dkim);
 }

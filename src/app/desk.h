@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The running program: its data, its threads, and how a piece of work gets a transaction.
+//
+//   T1  An option of `serve` that cannot be kept ends the start with a sentence that says why.
 #pragma once
 
 #include "db/pool.h"

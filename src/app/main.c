@@ -75,7 +75,8 @@ static int inside_here(struct call *c, const struct command *command)
 
 static int alone(struct call *c, const struct command *command)
 {
-    enum err err = command->where == RUN_ALONE ? command_take_input(c, command) : OK;
+    enum err err = command->where == RUN_ALONE ? command_take_input(c, command)
+                                               : command_place(c->cx, command, c->options);
     return err == OK ? command_run(c, command) : complain(c->cx, err);
 }
 

@@ -439,11 +439,16 @@ enum err io_listen(struct ctx *cx, str address, int *fd, int *port)
         host = (str){host.p + 1, host.n - 2};
     struct addrinfo *found,
         hints = {.ai_flags = AI_PASSIVE | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM};
-    if (getaddrinfo(host.n ? arena_z(cx->arena, host) : NULL,
-                    arena_z(cx->arena, str_cut(address, colon)), &hints, &found)
-        != 0)
-        return fail(cx, ERR_INVALID, "“" STR_FMT "” is no address to listen on.",
-                    "„" STR_FMT "“ ist keine Adresse zum Lauschen.", STR_ARG(address));
+    str service = str_cut(address, colon);
+    if (colon == 0 || service.n == 0    // a port alone would be open to the whole net
+        || getaddrinfo(host.n ? arena_z(cx->arena, host) : NULL, arena_z(cx->arena, service),
+                       &hints, &found)
+               != 0)
+        return fail(cx, ERR_INVALID,
+                    "“" STR_FMT "” is no address to listen on. Write ADDRESS:PORT, like 127.0.0.1:8080.",
+                    "„" STR_FMT "“ ist keine Adresse zum Lauschen. Schreib ADRESSE:PORT, etwa "
+                    "127.0.0.1:8080.",
+                    STR_ARG(address));
     enum err err = listen_at(cx, found->ai_addr, found->ai_addrlen, address, fd);
     freeaddrinfo(found);
     TRY(err);

@@ -35,6 +35,22 @@ static void a_socket_without_its_folder_says_what_to_do(struct world *w)
     check(end(w, OK) == OK);
 }
 
+// A port alone would be open to the whole net; who wants that says so.
+static void a_port_alone_is_no_address(struct world *w)
+{
+    static const char *const wrong[] = {"8161", "127.0.0.1", "127.0.0.1:", ":", "", "lmtp foo"};
+    int fd, port;
+    struct ctx *cx = begin(w);
+    for (int i = 0; i < countof(wrong); i++) {
+        check(io_listen(cx, str_from_z(wrong[i]), &fd, &port) == ERR_INVALID);
+        check(str_find(cx->detail.en, S(" is no address to listen on. Write ADDRESS:PORT")) > 0);
+        ctx_forgive(cx);
+    }
+    check(io_listen(cx, S(":0"), &fd, &port) == OK && port > 0);
+    io_close(fd);
+    check(end(w, OK) == OK);
+}
+
 static str written(struct ctx *cx, const char *folder, str bytes)
 {
     int fd = -1;
@@ -102,6 +118,7 @@ const struct test io_tests[] = {
     T(a_second_name_for_the_same_bytes),
     T(a_disk_is_low_by_bytes_or_by_percent),
     T(what_may_not_be_read_is_said_before),
+    T(a_port_alone_is_no_address),
     T(a_socket_without_its_folder_says_what_to_do),
     {0},
 };
