@@ -68,6 +68,7 @@ enum err status_mails(struct ctx *cx, struct buf *b)
     counter(b, "outbox_put_off", "automatic mails put off because there were too many",
             out.put_off);
     gauge(b, "outbox_waiting", "mails that wait for the relay", out.queued);
+    gauge(b, "outbox_held", "replies held because the customer has written since", out.held);
     gauge(b, "outbox_unsure", "mails of unknown fate", out.unsure);
     gauge(b, "outbox_oldest_seconds", "how long the mail overdue longest should have left",
           out.oldest.ms == 0 ? 0 : (cx->now.ms - out.oldest.ms) / 1000);

@@ -24,14 +24,14 @@ static str mails(struct world *w)
 static void each_its_number(struct world *w)
 {
     ticket_id t = a_case(w, "maja@kunde.example");
-    for (int i = 0; i < 15; i++)
+    for (int i = 0; i < 23; i++)
         must_answer(w, t);
     long long overdue_90s = w->now.ms + LIMIT_OUTBOX_DAYS * INT64_C(86400000) - 90000;
     struct ctx *cx = begin(w);
     str sql =
         arena_fmt(cx->arena,
                   "update outbox set state = case when id <= 1 then 1 when id <= 3 then 3 "
-                  "when id <= 6 then 4 when id <= 10 then 5 else 8 end;"
+                  "when id <= 6 then 4 when id <= 10 then 5 when id <= 15 then 8 else 9 end;"
                   "update outbox set again = 1 where id between 4 and 9;"
                   "update outbox set put_off = 1 where id <= 7;"
                   "update outbox set tries = 1, given_up = %lld where id = 1",
@@ -49,6 +49,7 @@ static void Q2_what_is_sent_is_counted(struct world *w)
         "\nstaffel_outbox_put_off_total 7\n",
         "\n# TYPE staffel_outbox_waiting gauge\nstaffel_outbox_waiting 1\n",
         "\nstaffel_outbox_unsure 2\n",
+        "\n# TYPE staffel_outbox_held gauge\nstaffel_outbox_held 8\n",
         "\nstaffel_outbox_oldest_seconds 90\n",
     };
     check(has(mails(w), "\nstaffel_outbox_oldest_seconds 0\n"));

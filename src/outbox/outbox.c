@@ -72,9 +72,8 @@ enum err outbox_waiting(struct ctx *cx, ticket_id ticket, struct outbox_waiting 
     TRY(q_outbox_waiting(cx, ticket, &r, n));
     *out = make(cx->arena, struct outbox_waiting, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct outbox_waiting){r[i].message, r[i].person,  r[i].writer,
-                                            r[i].rcpt,    r[i].outside, r[i].leaves,
-                                            r[i].newer};
+        (*out)[i] = (struct outbox_waiting){r[i].message, r[i].person, r[i].writer, r[i].rcpt,
+                                            r[i].outside, r[i].leaves, r[i].newer};
     return OK;
 }
 
@@ -162,7 +161,8 @@ enum err outbox_release(struct ctx *cx, struct ticket_at *at, message_id message
 {
     struct q_outbox_release *row;
     isize n;
-    TRY(q_outbox_release(cx, message, instant_plus(cx->now, LIMIT_OUTBOX_DAYS * DAY_S), &row, &n));
+    TRY(q_outbox_release(cx, message, instant_plus(cx->now, LIMIT_OUTBOX_DAYS * DAY_S), &row,
+                         &n));
     if (n == 0)
         return gone(cx);
     TRY(tell(cx, "message.queued", at->id, message));
@@ -455,7 +455,7 @@ enum err outbox_count(struct ctx *cx, struct outbox_counts *out)
 {
     struct q_outbox_counts c;
     TRY(q_outbox_counts(cx, LIMIT_OUTBOX_DAYS * DAY_S * INT64_C(1000), &c));
-    *out = (struct outbox_counts){c.queued,  c.unsure, c.sent,    c.failed, c.kept,
-                                  c.bounced, c.again,  c.put_off, c.oldest};
+    *out = (struct outbox_counts){c.queued,  c.unsure, c.sent,  c.failed,  c.kept,
+                                  c.bounced, c.held,   c.again, c.put_off, c.oldest};
     return OK;
 }

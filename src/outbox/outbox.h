@@ -180,7 +180,7 @@ fallible outbox_hurry(struct ctx *cx, outbox_id id);    // one that waits for it
 fallible outbox_stop(struct ctx *cx, outbox_id id);
 
 struct outbox_counts {
-    int64_t queued, unsure, sent, failed, kept, bounced;
+    int64_t queued, unsure, sent, failed, kept, bounced, held;
     int64_t again;      // left a second time (O4)
     int64_t put_off;    // O7
     instant

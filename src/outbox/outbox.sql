@@ -119,12 +119,13 @@ update outbox set state = 1, tries = case when tries = 0 then 0 else tries + 1 e
  where id = :id and tenant = @tenant and state in (3, 5, 7)
 returning ticket, message;
 
--- outbox_counts(longest: int) -> one(queued: int, unsure: int, sent: int, failed: int, kept: int, bounced: int, again: int, put_off: int, oldest: instant)
+-- outbox_counts(longest: int) -> one(queued: int, unsure: int, sent: int, failed: int, kept: int, bounced: int, held: int, again: int, put_off: int, oldest: instant)
 -- beyond scope: figures of the whole program.  again: not those that still wait to be sent once more.
 -- oldest: by when it is given up, as each try moves send_at
 select count(case when state in (1, 2) then 1 end), count(case when state = 3 then 1 end),
        count(case when state = 4 then 1 end), count(case when state = 5 then 1 end),
        count(case when state = 7 then 1 end), count(case when state = 8 then 1 end),
+       count(case when state = 9 then 1 end),
        count(case when again = 1 and state <> 1 and (state <> 3 or send_at <= @now) then 1 end),
        count(case when put_off = 1 then 1 end),
        coalesce((select min(given_up) - :longest from outbox
