@@ -24,32 +24,21 @@ select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name,
  order by p.due, p.id
  limit :most;
 
--- day_unreached(most: int) -> many(number: int, subject: text, contact: text, level: int, at: instant, over: bool, vip: bool)
--- Where our last reply did not reach the customer, of the teams that owe him the next word.
-select t.number, t.subject, coalesce(o.name, c.name), t.level, n.at, case when t.status > 5 then 1 else 0 end,
+-- day_unsaid(held: bool, most: int) -> many(number: int, subject: text, contact: text, level: int, at: instant, over: bool, vip: bool)
+-- Where the customer has not got our word, of the teams that owe him the next: the last did not reach him,
+-- or it is held because he has written since (outbox.h, O14).  That one is also its writer's to see.
+select t.number, t.subject, coalesce(o.name, c.name), t.level, u.at, case when u.writer is null and t.status > 5 then 1 else 0 end,
        case when c.vip = 1 or o.vip = 1 then 1 else 0 end
-  from unreached n
-  join ticket t on t.id = n.ticket and t.status <= 6
-  join person_team pt on pt.team = t.care_team and pt.person = @me
+  from (select n.ticket, n.at, null as writer from unreached n where :held = 0 and n.tenant = @tenant
+        union all
+        select m.ticket, x.send_at, m.person from outbox x join message m on m.id = x.message
+         where :held = 1 and x.tenant = @tenant and x.state = 9) u
+  join ticket t on t.id = u.ticket and (:held = 1 or t.status <= 6)
   left join contact c on c.id = t.contact
   left join org o on o.id = c.org
- where n.tenant = @tenant and @scope(t)
- order by n.at
- limit :most;
-
--- day_held(most: int) -> many(number: int, subject: text, contact: text, level: int, at: instant, vip: bool)
--- Replies that did not leave because the customer has written since (outbox.h, O14): of the asker, and
--- of the teams that owe the next word.
-select t.number, t.subject, coalesce(o.name, c.name), t.level, x.send_at,
-       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
-  from outbox x
-  join message m on m.id = x.message
-  join ticket t on t.id = m.ticket
-  left join contact c on c.id = t.contact
-  left join org o on o.id = c.org
- where x.state = 9 and x.tenant = @tenant and @scope(t)
-   and (m.person = @me or exists (select 1 from person_team pt where pt.team = t.care_team and pt.person = @me))
- order by x.send_at
+ where @scope(t)
+   and (u.writer = @me or exists (select 1 from person_team pt where pt.team = t.care_team and pt.person = @me))
+ order by u.at
  limit :most;
 
 -- day_waits(margin: int) -> many(team_en: text, team_de: text, waiting: int, answered: int, late: int)

@@ -71,34 +71,20 @@ static enum err load_news(struct ctx *cx, struct day_page *v)
     return presence_oncall_own(cx, &v->oncall, &v->oncalls);
 }
 
-static enum err load_unreached(struct ctx *cx, struct day_page *v)
+// Y6: held, or what did not arrive.
+static enum err load_unsaid(struct ctx *cx, bool held, struct day_unsaid **out, isize *n)
 {
-    struct q_day_unreached *row;
-    TRY(q_day_unreached(cx, PROMISES, &row, &v->unreacheds));
-    v->unreached = make(cx->arena, struct day_unreached, v->unreacheds);
-    for (isize i = 0; i < v->unreacheds; i++)
-        v->unreached[i] = (struct day_unreached){.subject = row[i].subject,
-                                                 .contact = row[i].contact,
-                                                 .vip = row[i].vip,
-                                                 .at = row[i].at,
-                                                 .number = row[i].number,
-                                                 .level = (int)row[i].level,
-                                                 .over = row[i].over};
-    return OK;
-}
-
-static enum err load_held(struct ctx *cx, struct day_page *v)    // Y6
-{
-    struct q_day_held *row;
-    TRY(q_day_held(cx, PROMISES, &row, &v->helds));
-    v->held = make(cx->arena, struct day_unreached, v->helds);
-    for (isize i = 0; i < v->helds; i++)
-        v->held[i] = (struct day_unreached){.vip = row[i].vip,
-                                            .subject = row[i].subject,
-                                            .contact = row[i].contact,
-                                            .at = row[i].at,
-                                            .number = row[i].number,
-                                            .level = (int)row[i].level};
+    struct q_day_unsaid *row;
+    TRY(q_day_unsaid(cx, held, PROMISES, &row, n));
+    *out = make(cx->arena, struct day_unsaid, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct day_unsaid){.subject = row[i].subject,
+                                        .contact = row[i].contact,
+                                        .vip = row[i].vip,
+                                        .at = row[i].at,
+                                        .number = row[i].number,
+                                        .level = (int)row[i].level,
+                                        .over = row[i].over};
     return OK;
 }
 
@@ -181,8 +167,8 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     while (v.untaken < v.leds && v.led[v.untaken].state == ESCALATION_OPEN)
         v.untaken++;
     TRY(escalation_news(cx, &v.told, &v.tolds));
-    TRY(load_unreached(cx, &v));
-    TRY(load_held(cx, &v));
+    TRY(load_unsaid(cx, false, &v.unreached, &v.unreacheds));
+    TRY(load_unsaid(cx, true, &v.held, &v.helds));
     TRY(load_news(cx, &v));
     TRY(load_promises(cx, form_has(rq, "alle"), &v));
     TRY(load_asked(cx, &v));

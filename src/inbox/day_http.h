@@ -32,13 +32,13 @@ struct day_promise {
     bool waits;    // for somebody outside, or a date
 };
 
-struct day_unreached {    // our last reply did not reach the customer (ticket.h, W9)
+struct day_unsaid {    // our last reply did not reach the customer (ticket.h, W9), or is held (Y6)
     str subject, contact;
     bool vip;
     instant at;    // since when it is known
     int64_t number;
     int level;
-    bool over;    // solved, and he has not heard of it
+    bool over;    // unreached: solved, and he has not heard of it
 };
 
 // Cases of a team that wait, and those of them that should be looked at (workplace.h, P3).
@@ -62,9 +62,9 @@ struct day_page {
     struct day_promise *promise;
     isize promises;
     int64_t promised;    // Y2: the true number
-    struct day_unreached *unreached;
+    struct day_unsaid *unreached;
     isize unreacheds;
-    struct day_unreached *held;    // Y6
+    struct day_unsaid *held;    // Y6
     isize helds;
     struct engagement_waiting *asked;    // hand-overs and questions to my teams
     isize askeds;
