@@ -93,17 +93,13 @@ enum err compose_send(struct ctx *cx, const struct ticket *t, const struct compo
 // written later stands for the earlier one, too.
 static enum err give_back(struct ctx *cx, const struct ticket *t)
 {
-    struct message_page page;
+    struct q_compose_unsaid *reply;
     struct ticket_at now = ticket_at(t);
+    isize n;
     bool owed;
-    TRY(message_list(cx, t->id, (message_id){0}, 50, &page));
-    for (isize i = page.n; i-- > 0;) {
-        const struct message *m = &page.row[i];
-        if (m->kind == MESSAGE_REPLY && m->sent != MESSAGE_UNDONE)
-            break;
-        if (m->kind == MESSAGE_REPLY)
-            TRY(promise_unanswered(cx, &now, m->at));
-    }
+    TRY(q_compose_unsaid(cx, t->id, &reply, &n));
+    for (isize i = 0; i < n; i++)
+        TRY(promise_unanswered(cx, &now, reply[i].at));
     TRY(message_owed(cx, t->id, &owed));
     return ticket_touch(cx, &now, owed ? TICKET_ASKED : TICKET_TOUCHED);
 }

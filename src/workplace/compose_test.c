@@ -356,6 +356,21 @@ static void C4_a_promise_is_open_when_no_reply_stands(struct world *w)
     check(look(w, &c).due.ms == due.ms && look(w, &c).unanswered);
 }
 
+static void C4_however_many_notes_lie_between(struct world *w)
+{
+    struct made_case c = a_case(w);
+    says(w, &c, (struct message_new){.body = S("Hallo?")});
+    instant due = look(w, &c).due;
+    web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 1, "text=zuerst"));
+    later(w, 5);
+    web_post(w, ADA, at(w, &c, "/antwort"), form_of(w, 2, "text=dann"));
+    check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=2").status == 303);
+    for (int i = 0; i < 50; i++)
+        writes(w, BEN, &c, (struct message_new){.kind = MESSAGE_NOTE, .body = S("Hm.")});
+    check(web_post(w, ADA, at(w, &c, "/zurueckholen"), "nachricht=3").status == 303);
+    check(look(w, &c).due.ms == due.ms && look(w, &c).unanswered);
+}
+
 static void all_of_it_or_nothing(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -389,6 +404,7 @@ const struct test compose_tests[] = {
     T(C4_a_reply_taken_back),
     T(B5_each_of_several_that_wait_can_be_taken_back),
     T(C4_a_promise_is_open_when_no_reply_stands),
+    T(C4_however_many_notes_lie_between),
     T(C4_not_once_it_has_left),
     T(C6_a_number_says_nothing_to_the_customer),
     T(F1_keep_for_later_without_a_script),
