@@ -150,7 +150,7 @@ static enum err write(struct ctx *cx, const struct ticket *t, const struct lifec
     if (d->body.n > 0)
         letter =
             arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT, STR_ARG(d->body), STR_ARG(letter));
-    return draft_save(cx, t->id, DRAFT_REPLY, letter, d->seen);
+    return draft_save(cx, t->id, DRAFT_REPLY, letter);
 }
 
 enum err lifecycle_take(struct ctx *cx, struct ticket_at *at, enum lifecycle_way way)

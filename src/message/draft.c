@@ -16,14 +16,13 @@ static enum err check(struct ctx *cx, enum draft_kind kind)
     return OK;
 }
 
-enum err draft_save(struct ctx *cx, ticket_id ticket, enum draft_kind kind, str body,
-                    message_id seen)
+enum err draft_save(struct ctx *cx, ticket_id ticket, enum draft_kind kind, str body)
 {
     TRY(check(cx, kind));
     TRY(length_bytes(cx, "body", body, LIMIT_TEXT));
     if (str_trim(body).n == 0)    // R4
         return draft_drop(cx, ticket, kind);
-    return q_draft_save(cx, ticket, kind, body, seen);
+    return q_draft_save(cx, ticket, kind, body);
 }
 
 enum err draft_load(struct ctx *cx, ticket_id ticket, struct draft out[DRAFT_KINDS])
@@ -34,8 +33,7 @@ enum err draft_load(struct ctx *cx, ticket_id ticket, struct draft out[DRAFT_KIN
     memset(out, 0, DRAFT_KINDS * sizeof *out);
     for (isize i = 0; i < n; i++)
         if (row[i].kind >= DRAFT_REPLY && row[i].kind < DRAFT_KINDS)
-            out[row[i].kind] =
-                (struct draft){row[i].body, row[i].seen, row[i].at, row[i].leave};
+            out[row[i].kind] = (struct draft){row[i].body, row[i].at, row[i].leave};
     return OK;
 }
 

@@ -14,13 +14,11 @@ enum draft_kind { DRAFT_REPLY = 1, DRAFT_NOTE, DRAFT_HANDOVER, DRAFT_SOLVING, DR
 
 struct draft {
     str body;
-    message_id seen;    // newest message the writer saw
     instant at;
     instant leave;    // R5; 0: at once
 };
 
-fallible draft_save(struct ctx *cx, ticket_id ticket, enum draft_kind kind, str body,
-                    message_id seen);
+fallible draft_save(struct ctx *cx, ticket_id ticket, enum draft_kind kind, str body);
 fallible draft_leaves(struct ctx *cx, ticket_id ticket, enum draft_kind kind,
                       instant leave);    // R5, of one that is saved already
 fallible draft_load(struct ctx *cx, ticket_id ticket,

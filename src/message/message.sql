@@ -120,18 +120,18 @@ delete from blob where sha256 = :sha256;
 -- blob_row(sha256: bytes) -> one(size: int, bytes: bytes)
 select size, bytes from blob where sha256 = :sha256;
 
--- draft_save(ticket: ticket_id, kind: enum draft_kind, body: text, seen: message_id) -> none
-insert into draft (tenant, ticket, person, kind, body, seen, at)
-select t.tenant, t.id, @me, :kind, :body, :seen, @now from ticket t where t.id = :ticket and @scope(t)
-on conflict (ticket, person, kind) do update set body = excluded.body, seen = excluded.seen, at = excluded.at;
+-- draft_save(ticket: ticket_id, kind: enum draft_kind, body: text) -> none
+insert into draft (tenant, ticket, person, kind, body, at)
+select t.tenant, t.id, @me, :kind, :body, @now from ticket t where t.id = :ticket and @scope(t)
+on conflict (ticket, person, kind) do update set body = excluded.body, at = excluded.at;
 
 -- draft_leaves(ticket: ticket_id, kind: enum draft_kind, leave: instant?) -> none
 update draft set leave = :leave
  where ticket = :ticket and person = @me and kind = :kind
    and exists (select 1 from ticket t where t.id = :ticket and @scope(t));
 
--- draft_list(ticket: ticket_id) -> many(kind: enum draft_kind, body: text, seen: message_id, at: instant, leave: instant)
-select d.kind, d.body, d.seen, d.at, d.leave from ticket t join draft d on d.ticket = t.id
+-- draft_list(ticket: ticket_id) -> many(kind: enum draft_kind, body: text, at: instant, leave: instant)
+select d.kind, d.body, d.at, d.leave from ticket t join draft d on d.ticket = t.id
  where t.id = :ticket and d.person = @me and @scope(t);
 
 -- draft_drop(ticket: ticket_id, kind: enum draft_kind) -> none
@@ -140,8 +140,8 @@ delete from draft where ticket = :ticket and person = @me and kind = :kind and t
 
 -- draft_move(from: ticket_id, into: ticket_id, gap: text) -> none
 -- Whoever typed in both cases finds both texts in one.
-insert into draft (tenant, ticket, person, kind, body, seen, at, leave)
-select d.tenant, :into, d.person, d.kind, d.body, d.seen, d.at, d.leave from ticket t join draft d on d.ticket = t.id
+insert into draft (tenant, ticket, person, kind, body, at, leave)
+select d.tenant, :into, d.person, d.kind, d.body, d.at, d.leave from ticket t join draft d on d.ticket = t.id
  where t.id = :from and @scope(t)
 on conflict (ticket, person, kind) do update set body = draft.body || :gap || excluded.body;
 

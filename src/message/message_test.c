@@ -151,7 +151,7 @@ static void M2_nothing_of_another_team_or_desk(struct world *w)
         check(message_set_sent(cx, id, MESSAGE_SENT) == ERR_ABSENT);
         check(message_add(cx, &at, &m, &id) == ERR_ABSENT);
         check(message_receive(cx, at.id, &m, &got) == ERR_ABSENT);
-        check(draft_save(cx, at.id, DRAFT_NOTE, S("x"), id) == OK);
+        check(draft_save(cx, at.id, DRAFT_NOTE, S("x")) == OK);
         end(w, OK);
     }
     check(ask(w, "select count(*) from message") == 1);
@@ -471,9 +471,9 @@ static void M10_a_merge_takes_everything_along(struct world *w)
                             .attachments = 1};
     check(message_add(cx, &from, &m, &id) == OK);
     check(say(cx, &into, MESSAGE_NOTE, S("aus dem neuen")) == OK);
-    check(draft_save(cx, from.id, DRAFT_REPLY, S("halb"), id) == OK);
-    check(draft_save(cx, from.id, DRAFT_NOTE, S("auch halb"), id) == OK);
-    check(draft_save(cx, into.id, DRAFT_REPLY, S("ganz"), id) == OK);
+    check(draft_save(cx, from.id, DRAFT_REPLY, S("halb")) == OK);
+    check(draft_save(cx, from.id, DRAFT_NOTE, S("auch halb")) == OK);
+    check(draft_save(cx, into.id, DRAFT_REPLY, S("ganz")) == OK);
     check(end(w, OK) == OK);
     EACH_FAULT(w) {
         struct ticket_at a = from, b = into;

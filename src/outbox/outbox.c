@@ -180,7 +180,7 @@ enum err outbox_into_draft(struct ctx *cx, ticket_id ticket, const struct messag
     *text = typed.n == 0 ? m->body
                          : arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT, STR_ARG(m->body),
                                      STR_ARG(typed));
-    TRY(draft_save(cx, ticket, DRAFT_REPLY, *text, m->id));
+    TRY(draft_save(cx, ticket, DRAFT_REPLY, *text));
     return draft_leaves(cx, ticket, DRAFT_REPLY, chosen);
 }
 

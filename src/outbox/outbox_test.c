@@ -109,7 +109,7 @@ static void O2_what_was_typed_since_is_kept(struct world *w)
     ticket_id t = a_case(w, "maja@kunde.example");
     message_id m = must_answer(w, t);
     struct ctx *cx = begin_as(w, ADA);
-    check(end(w, draft_save(cx, t, DRAFT_REPLY, S("Noch etwas"), m)) == OK);
+    check(end(w, draft_save(cx, t, DRAFT_REPLY, S("Noch etwas"))) == OK);
     str text;
     check(undo(w, ADA, m, &text) == OK);
     check_text(text, S("Bitte das Papier prüfen.\n\nNoch etwas"));

@@ -135,7 +135,7 @@ static enum err save(struct ctx *cx, const struct field *form, const struct shee
     }
     json_close(&j, '}');
     return parts == 0 ? draft_drop(cx, s->ticket.id, s->kind)
-                      : draft_save(cx, s->ticket.id, s->kind, buf_str(&b), (message_id){0});
+                      : draft_save(cx, s->ticket.id, s->kind, buf_str(&b));
 }
 
 enum err sheet_store(struct ctx *cx, const struct request *rq, const struct sheet *s)

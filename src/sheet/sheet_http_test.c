@@ -87,8 +87,7 @@ static void B1_another_sheet_of_the_case_keeps_its_own(struct world *w)
 {
     const char *url = given(w);
     struct ctx *cx = begin_as(w, ADA);
-    check(end(w, draft_save(cx, (ticket_id){1}, DRAFT_HANDOVER, S("{\"else\":{\"x\":\"y\"}}"),
-                            (message_id){0}))
+    check(end(w, draft_save(cx, (ticket_id){1}, DRAFT_HANDOVER, S("{\"else\":{\"x\":\"y\"}}")))
           == OK);
     check(post(w, ADA, url, "version=1&tun=merken&one=a").status == 204);
     check(ask(w, "select count(*) from draft where body like '%\"x\":\"y\"%' and body like "
@@ -105,13 +104,11 @@ static void B1_drafts_of_merged_cases(struct world *w)
     const char *url = given(w);
     struct ctx *cx = begin_as(w, ADA);
     str body = S("{\"probe\":{\"one\":\"old\"}}\n\n{\"probe\":{\"one\":\"new\"}}");
-    check(end(w, draft_save(cx, (ticket_id){1}, DRAFT_HANDOVER, body, (message_id){0})) == OK);
+    check(end(w, draft_save(cx, (ticket_id){1}, DRAFT_HANDOVER, body)) == OK);
     struct seen s = get(w, ADA, url);
     check(web_shows(&s, "[one=new]"));
     cx = begin_as(w, ADA);
-    check(
-        end(w, draft_save(cx, (ticket_id){1}, DRAFT_HANDOVER, S("just text"), (message_id){0}))
-        == OK);
+    check(end(w, draft_save(cx, (ticket_id){1}, DRAFT_HANDOVER, S("just text"))) == OK);
     s = get(w, ADA, url);
     check(web_shows(&s, "[one=stored]"));
 }

@@ -33,14 +33,13 @@ static bool read_time(const struct request *rq, instant now, instant *out)
 
 static enum err keep(struct ctx *cx, const struct request *rq, ticket_id id)
 {
-    message_id seen = {form_int(rq, "gesehen", 0)};
     instant leave = {0};
     if (form_has(rq, "text"))
-        TRY(draft_save(cx, id, DRAFT_REPLY, form_text(rq, "text"), seen));
+        TRY(draft_save(cx, id, DRAFT_REPLY, form_text(rq, "text")));
     if (form_has(rq, "tag") && read_time(rq, cx->now, &leave))
         TRY(draft_leaves(cx, id, DRAFT_REPLY, leave));
     if (form_has(rq, "notiz"))
-        TRY(draft_save(cx, id, DRAFT_NOTE, form_text(rq, "notiz"), seen));
+        TRY(draft_save(cx, id, DRAFT_NOTE, form_text(rq, "notiz")));
     return OK;
 }
 

@@ -107,8 +107,7 @@ static void every_text_comes_out_escaped(struct world *w)
     check(end(w, ticket_set_lagebild(begin_as(w, ADA), &at_, l)) == OK);
     check(end(w, step_add(begin_as(w, ADA), &at_, (solution_id){0}, S(EVIL), STEP_FAILED))
           == OK);
-    check(end(w, draft_save(begin_as(w, ADA), c.id, DRAFT_REPLY, S("</textarea>" EVIL),
-                            (message_id){0}))
+    check(end(w, draft_save(begin_as(w, ADA), c.id, DRAFT_REPLY, S("</textarea>" EVIL)))
           == OK);
     static const char *const pages[] = {"",           "?f=kunde", "?art=intern",
                                         "/einordnen", "/warten",  "/zusammenfuehren",

@@ -14,7 +14,7 @@ function watch(form) {
     if (!dirty || sending) return;
     dirty = false;
     const body = new URLSearchParams();
-    for (const name of ["csrf", "text", "notiz", "gesehen", "tag", "uhr"]) body.set(name, form.elements[name].value);
+    for (const name of ["csrf", "text", "notiz", "tag", "uhr"]) body.set(name, form.elements[name].value);
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body });
       if (!answer.ok) throw new Error(answer.status);
