@@ -245,7 +245,7 @@ static void Y6_a_held_reply_is_told(struct world *w)
     message_id reply;
     struct message_new m = {
         .channel = CHANNEL_MAIL, .body = S("Bald."), .seen = MESSAGE_SEEN_ALL};
-    check(end(w, outbox_reply(begin_as(w, ADA), &a, &m, &reply)) == OK);
+    check(end(w, outbox_reply(begin_as(w, EVA), &a, &m, &reply)) == OK);
     says(w, &c, (struct message_new){.body = S("Hat sich erledigt!")});
     later(w, 60);
     struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now, .data_dir = w->place.dir};
@@ -253,7 +253,8 @@ static void Y6_a_held_reply_is_told(struct world *w)
     check(ask(w, "select count(*) from event where kind = 'message.held'") == 1);
     struct seen s = web_get(w, ADA, "/w");
     check(web_shows(&s, "Our reply is held") && web_shows(&s, "A reply is held"));
-    s = web_get(w, BEN, "/w");    // of the same team
+    check(end(w, db_script(begin(w), "delete from person_team where person = 5")) == OK);
+    s = web_get(w, EVA, "/w");    // who wrote it, and is of another team now
     check(web_shows(&s, "Our reply is held"));
     s = web_get(w, CEM, "/w");
     check(hides(&s, "Our reply is held"));
