@@ -4,6 +4,7 @@
 #include "base/length.h"
 #include "base/limits.h"
 #include "event/event.h"
+#include "mail/clean.h"
 #include "ticket.sql.h"
 
 static enum err check_parent(struct ctx *cx, category_id parent)    // C1
@@ -31,6 +32,15 @@ static enum err check_names(struct ctx *cx, const struct category *c)
     return length_check(cx, "words", c->words, LIMIT_LINE);
 }
 
+// C4
+static struct category clean(struct arena *a, const struct category *given)
+{
+    struct category c = *given;
+    c.name = (struct words){clean_name(a, c.name.en), clean_name(a, c.name.de)};
+    c.words = clean_name(a, c.words);
+    return c;
+}
+
 static enum err taken(struct ctx *cx, const struct category *c)    // C2
 {
     return invalid(cx, "name_de", "“" STR_FMT "” exists already.",
@@ -44,15 +54,15 @@ static enum err tell(struct ctx *cx, category_id id)
                                         .data = S("{\"of\":\"category\"}")});
 }
 
-enum err category_add(struct ctx *cx, const struct category *c, category_id *out)
+enum err category_add(struct ctx *cx, const struct category *given, category_id *out)
 {
     struct q_category_insert row;
-    TRY(check_names(cx, c));
-    TRY(check_parent(cx, c->parent));
-    enum err err = q_category_insert(cx, c->parent, str_trim(c->name.de), str_trim(c->name.en),
-                                     c->words, &row);
+    struct category c = clean(cx->arena, given);
+    TRY(check_names(cx, &c));
+    TRY(check_parent(cx, c.parent));
+    enum err err = q_category_insert(cx, c.parent, c.name.de, c.name.en, c.words, &row);
     if (err == ERR_STALE)
-        return taken(cx, c);
+        return taken(cx, &c);
     TRY(err);
     *out = row.id;
     return tell(cx, row.id);
@@ -73,21 +83,22 @@ static enum err check_place(struct ctx *cx, const struct category *c)    // C1
     return check_parent(cx, c->parent);
 }
 
-enum err category_change(struct ctx *cx, const struct category *c)
+enum err category_change(struct ctx *cx, const struct category *given)
 {
     struct q_category_named same;
+    struct category c = clean(cx->arena, given);
     int64_t changed;
-    TRY(check_names(cx, c));
-    TRY(check_place(cx, c));
-    TRY(q_category_named(cx, str_trim(c->name.de), c->id, &same));
+    TRY(check_names(cx, &c));
+    TRY(check_place(cx, &c));
+    TRY(q_category_named(cx, c.name.de, c.id, &same));
     if (same.yes)
-        return taken(cx, c);
-    TRY(q_category_change(cx, c->id, c->version, c->parent, str_trim(c->name.de),
-                          str_trim(c->name.en), c->words, &changed));
+        return taken(cx, &c);
+    TRY(q_category_change(cx, c.id, c.version, c.parent, c.name.de, c.name.en, c.words,
+                          &changed));
     if (changed == 0)    // C3
         return fail(cx, ERR_STALE, "Somebody else has changed this topic meanwhile.",
                     "Jemand anderes hat dieses Thema inzwischen geändert.");
-    return tell(cx, c->id);
+    return tell(cx, c.id);
 }
 
 static struct category from_row(const struct q_category_rows *r)

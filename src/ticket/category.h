@@ -3,6 +3,7 @@
 //
 //   C1  A category below another one has no category below itself.
 //   C2  A desk has each German name once.
+//   C4  Its texts are one line each, without control characters.
 //   C3  Of two people who change the same version one wins (ERR_STALE).
 #pragma once
 

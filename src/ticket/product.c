@@ -5,7 +5,10 @@
 #include "base/limits.h"
 #include "base/when.h"
 #include "event/event.h"
+#include "mail/clean.h"
 #include "ticket.sql.h"
+
+enum { NAME_LEAST = 3 };    // bytes: "PC" would be in every other line
 
 // --- pure ------------------------------------------------------------------------------------
 
@@ -67,24 +70,24 @@ static bool in_word(str s, isize at)    // s is in lower case
     return str_is_digit(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;    // UTF-8
 }
 
+static bool begins_word(str s, isize at)
+{
+    return in_word(s, at) && !in_word(s, at - 1);
+}
+
 static bool has_words(str text, str words)
 {
-    for (isize from = 0; words.n > 0;) {
-        isize at = str_find(str_cut(text, from), words);
-        if (at < 0)
-            return false;
-        from += at;
-        if (!in_word(text, from - 1) && !in_word(text, from + words.n))
+    for (isize at = 0; at + words.n <= text.n; at++)
+        if (begins_word(text, at) && str_starts(str_cut(text, at), words)
+            && !in_word(text, at + words.n))
             return true;
-        from++;
-    }
     return false;
 }
 
 // How long the longest of its names is that stands in the text; 0: none does.
 static isize named_by(struct arena *a, str text, const struct product *p)
 {
-    isize longest = 0;
+    isize longest = NAME_LEAST - 1;
     str names =
         arena_lower(a, arena_fmt(a, STR_FMT "," STR_FMT, STR_ARG(p->name), STR_ARG(p->words)));
     while (names.n > 0) {
@@ -92,7 +95,7 @@ static isize named_by(struct arena *a, str text, const struct product *p)
         if (name.n > longest && has_words(text, name))
             longest = name.n;
     }
-    return longest;
+    return longest < NAME_LEAST ? 0 : longest;
 }
 
 const struct product *product_named(struct arena *a, str text, const struct product *all,
@@ -100,7 +103,7 @@ const struct product *product_named(struct arena *a, str text, const struct prod
 {
     const struct product *best = NULL;
     isize longest = 0;
-    text = arena_lower(a, text);
+    text = arena_lower(a, str_head(text, LIMIT_LINE));
     for (isize i = 0; i < n; i++) {
         isize by = named_by(a, text, &all[i]);
         if (by > longest)
@@ -206,6 +209,16 @@ static enum err check(struct ctx *cx, const struct product *p)
     return check_successor(cx, p);
 }
 
+// R6
+static struct product clean(struct arena *a, const struct product *given)
+{
+    struct product p = *given;
+    p.name = clean_name(a, p.name);
+    p.words = clean_name(a, p.words);
+    p.offer = clean_name(a, p.offer);
+    return p;
+}
+
 static enum err taken(struct ctx *cx, const struct product *p)    // R1
 {
     return invalid(cx, "name", "“" STR_FMT "” exists already.", "„" STR_FMT "“ gibt es schon.",
@@ -219,31 +232,33 @@ static enum err tell(struct ctx *cx, product_id id)
                                         .data = S("{\"of\":\"product\"}")});
 }
 
-enum err product_add(struct ctx *cx, const struct product *p, product_id *out)
+enum err product_add(struct ctx *cx, const struct product *given, product_id *out)
 {
     struct q_product_insert row;
-    TRY(check(cx, p));
-    enum err err = q_product_insert(cx, str_trim(p->name), p->words, p->life.sold_until,
-                                    p->life.supported_until, p->successor, p->offer, &row);
+    struct product p = clean(cx->arena, given);
+    TRY(check(cx, &p));
+    enum err err = q_product_insert(cx, p.name, p.words, p.life.sold_until,
+                                    p.life.supported_until, p.successor, p.offer, &row);
     if (err == ERR_STALE)
-        return taken(cx, p);
+        return taken(cx, &p);
     TRY(err);
     *out = row.id;
     return tell(cx, row.id);
 }
 
-enum err product_change(struct ctx *cx, const struct product *p)
+enum err product_change(struct ctx *cx, const struct product *given)
 {
+    struct product p = clean(cx->arena, given);
     struct q_product_named same;
     int64_t changed;
-    TRY(check(cx, p));
-    TRY(q_product_named(cx, str_trim(p->name), p->id, &same));
+    TRY(check(cx, &p));
+    TRY(q_product_named(cx, p.name, p.id, &same));
     if (same.yes)
-        return taken(cx, p);
-    TRY(q_product_change(cx, p->id, p->version, str_trim(p->name), p->words, p->life.sold_until,
-                         p->life.supported_until, p->successor, p->offer, &changed));
+        return taken(cx, &p);
+    TRY(q_product_change(cx, p.id, p.version, p.name, p.words, p.life.sold_until,
+                         p.life.supported_until, p.successor, p.offer, &changed));
     if (changed == 0)    // R5
         return fail(cx, ERR_STALE, "Somebody else has changed this product meanwhile.",
                     "Jemand anderes hat dieses Produkt inzwischen geändert.");
-    return tell(cx, p->id);
+    return tell(cx, p.id);
 }

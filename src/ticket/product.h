@@ -8,7 +8,9 @@
 //       is offered instead is the first of that line that is still sold.
 //   R4  A text names a product when its name, or one of the names customers have for it, stands
 //       in it as whole words; of several the longest.
+//       Names of less than three letters name nothing, nor does what is behind LIMIT_LINE bytes.
 //   R5  Of two people who change the same version one wins (ERR_STALE).
+//   R6  Each of its texts is one line without control characters: they stand in letters.
 #pragma once
 
 #include "base/ctx.h"

@@ -112,7 +112,21 @@ static void R4_a_text_names_a_product_by_whole_words(struct world *w)
     check(product_named(a, S("der weiße weißer Router!"), all, 2)->id.n == 1);
     check(product_named(a, S("Fjord 20, Fjordblick"), all, 2)->id.n == 1);
     check(product_named(a, S("Fjordblick, äFjord 2ä, Router"), all, 2) == NULL);
+    check(product_named(a, S("ein pc"), &(struct product){.name = S("PC")}, 1) == NULL);
     check(product_named(a, S(""), all, 2) == NULL && product_named(a, S("x"), all, 0) == NULL);
+}
+
+static void R6_its_texts_are_one_line(struct world *w)
+{
+    product_id id;
+    struct product p = {.name = S(" Fjord\r\nBcc: x\xe2\x80\xae "),
+                        .offer = S("59 €\r\nBcc: y")};
+    check(end(w, product_add(begin(w), &p, &id)) == OK);
+    p = load(w, id);
+    check(str_find(p.name, S("\n")) < 0 && str_find(p.name, S("\xe2\x80\xae")) < 0);
+    check(str_find(p.offer, S("\r")) < 0 && str_starts(p.name, S("Fjord")));
+    p.name = S("\xe2\x80\xae");
+    check(end(w, product_change(begin(w), &p)) == ERR_INVALID);
 }
 
 static void R5_of_two_who_change_it_one_wins(struct world *w)
@@ -135,6 +149,7 @@ const struct test product_tests[] = {
     T(R2_a_day_is_read_as_it_is_shown),
     T(R3_what_comes_after_never_leads_back),
     T(R4_a_text_names_a_product_by_whole_words),
+    T(R6_its_texts_are_one_line),
     T(R5_of_two_who_change_it_one_wins),
     {0},
 };
