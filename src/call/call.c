@@ -190,26 +190,11 @@ enum err call_keep(struct ctx *cx, const struct call_input *in, struct ticket_at
 }
 
 // C8
-static enum err take_named(struct ctx *cx, const struct call_input *in, struct ticket_at *at)
-{
-    struct ticket t;
-    if (!in->fits || in->named.n == 0)
-        return OK;
-    TRY(ticket_load(cx, at->id, &t));
-    struct ticket_class c = {.type = t.type,
-                             .category = t.category,
-                             .product = in->named,
-                             .impact = t.impact,
-                             .urgency = t.urgency};
-    return t.product.n != 0 ? OK : ticket_classify(cx, at, &c);
-}
-
 static enum err take_suggestion(struct ctx *cx, const struct call_input *in,
                                 struct ticket_at *at)
 {
     const int64_t *v = in->suggested.value;
     bool hand_over;
-    TRY(take_named(cx, in, at));
     if (v[TRIAGE_CATEGORY] == 0 && v[TRIAGE_PRODUCT] == 0)
         return OK;
     if (in->fits)

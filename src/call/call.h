@@ -24,9 +24,7 @@
 //       another number, unless the tick beside it is taken away.
 //   C8  What solved cases suggest as topic and product of the case (triage/triage_case.h) stands
 //       below the line with the words that decided, ticked; it is entered when the call ends,
-//       unless the tick was taken away, and which of the two it was is an event (K5).  A product
-//       that the line names (ticket/product.h, R4) stands there instead of the suggested one, and
-//       is no suggestion: nothing is counted of it.
+//       unless the tick was taken away, and which of the two it was is an event (K5).  
 //   C10 What solved it is said, never guessed: the solution that is marked (F2), else the one
 //       whose steps were ticked, else words.  With none of them F9 asks, and keeps what was typed.
 //   C11 A call stays with who took it, whether it is searched, parked, asked about or handed
@@ -54,7 +52,6 @@ struct call_input {
     str said;                // the line
     int impact;              // 1 one person .. 4 everybody; 0: not asked yet
     bool stands_still;       // nothing works at all
-    product_id named;        // C8: what the page read from the line, or 0
     str helped;    // C10: key of the solution, or empty
     const struct call_tick *tick;
     isize ticks;

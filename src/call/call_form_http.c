@@ -60,7 +60,6 @@ void call_form_read(struct ctx *cx, const struct request *rq, struct call_input 
     struct call_input in = {.said = form_text(rq, "sagt"),
                             .impact = (int)form_int(rq, "aus", 1),
                             .stands_still = form_int(rq, "steht", 0) != 0,
-                            .named = {form_int(rq, "genannt", 0)},
                             .fits = form_has(rq, "passt")};
     struct triage_answer shown = triage_answer_of(rq);
     in.suggested.value[TRIAGE_CATEGORY] = shown.value[TRIAGE_CATEGORY];

@@ -287,13 +287,8 @@ static enum err show_topic(struct ctx *cx, const struct request *rq, const struc
     TRY(triage_case(cx, t, &v->triage));
     for (int i = TRIAGE_PRIORITY; i <= TRIAGE_TEAM; i++)
         v->triage.value[i] = 0;
-    if (v->named.n != 0)
-        v->triage.value[TRIAGE_PRODUCT] = 0;
-    if (!triage_classifies(&v->triage))
-        v->triage.words = S("");
     v->fits = form_has(rq, "passt")
-              || (before.value[TRIAGE_CATEGORY] == 0 && before.value[TRIAGE_PRODUCT] == 0
-                  && !form_has(rq, "genannt"));
+              || (before.value[TRIAGE_CATEGORY] == 0 && before.value[TRIAGE_PRODUCT] == 0);
     return OK;
 }
 
@@ -301,11 +296,8 @@ static enum err show_topic(struct ctx *cx, const struct request *rq, const struc
 static enum err show_product(struct ctx *cx, const struct ticket *t, struct call_view *v)
 {
     v->known = t->product.n != 0;
-    if (v->known)
-        return lifecycle_of(cx, t, &v->outlived);
-    TRY(lifecycle_named(cx, v->said, &v->outlived));
-    v->named = v->outlived.id;
-    return OK;
+    return v->known ? lifecycle_of(cx, t, &v->outlived)
+                    : lifecycle_named(cx, v->said, &v->outlived);
 }
 
 // What the fields held when a button was pressed is in the draft (C1).

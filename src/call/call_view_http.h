@@ -63,7 +63,6 @@ struct call_view {
     bool attached;
     struct lifecycle outlived;    // of what the call is about
     bool known;                   // the case has that product: its sheet can be opened
-    product_id named;             // else C8: what the line names, or 0
     struct call_open *open;
     isize n_open;
     struct call_answer *answer;

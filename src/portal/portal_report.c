@@ -229,10 +229,16 @@ static enum err before(struct ctx *cx, str source, struct portal_reported *out)
 
 static enum err product_of(struct ctx *cx, str device, product_id *out)
 {
-    enum err err = device.n > 0 ? product_by_name(cx, device, out) : ERR_ABSENT;
-    if (err == ERR_ABSENT)
-        ctx_forgive(cx);
-    return err == ERR_ABSENT ? OK : err;
+    struct product *all;
+    isize n;
+    *out = (product_id){0};
+    if (device.n == 0)
+        return OK;
+    TRY(product_list(cx, &all, &n));
+    const struct product *p = product_named(cx->arena, device, all, n);
+    if (p != NULL)
+        *out = p->id;
+    return OK;
 }
 
 static enum err make_case(struct ctx *cx, const struct portal_report *r, str source,

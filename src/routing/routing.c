@@ -118,6 +118,7 @@ static enum err move_there(struct ctx *cx, const struct ticket *t, const struct 
     struct team team;
     struct ticket_route r = {.team = p->team.n != 0 ? p->team : t->work_team,
                              .priority = p->priority != 0 ? p->priority : t->priority,
+                             .why = words_in(p->why, t->lang),
                              .by = p->by};
     if (r.team.n == t->work_team.n && r.priority == t->priority)
         return OK;

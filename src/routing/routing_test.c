@@ -83,6 +83,7 @@ static void R1_a_rule_sends_it(struct world *w)
     struct ticket t = look(w, id);
     check(t.work_team.n == NET && t.care_team.n == NET && t.ball_team.n == NET);
     check(t.level == 2 && t.priority == 2 && t.status == TICKET_NEW);
+    check(ask(w, "select count(*) from ticket where priority_why like '%vpn%'") == 1);
     check_text(last_why(w, id).de, S("Regel „VPN“: Wörter vpn."));
     check(ask(w, "select count(*) from event where kind = 'ticket.routed'") == 1);
     check(ticket_load(begin_as(w, ADA), id, &t) == ERR_ABSENT && end(w, OK) == OK);

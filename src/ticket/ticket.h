@@ -238,6 +238,7 @@ fallible ticket_see(struct ctx *cx, ticket_id id, team_id team);    // W4
 struct ticket_route {
     team_id team;
     int level, priority;
+    str why;    // of another priority
     int64_t choice;
     const char *by;    // its code: "rule", "address", "topic", "lead"
 };

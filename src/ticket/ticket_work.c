@@ -382,6 +382,8 @@ enum err ticket_route(struct ctx *cx, struct ticket_at *at, const struct ticket_
         t.care_team = r->team;
     t.work_team = r->team;
     t.level = r->level;
+    if (r->priority != t.priority)
+        t.priority_why = r->why;    // W5: it stays when the case is classified
     t.priority = r->priority;
     TRY(ticket_store_save(
         cx, at, &t,

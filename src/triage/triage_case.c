@@ -107,6 +107,21 @@ static str reasons(struct arena *a, const struct triage_case *c)
     return buf_str(&b);
 }
 
+// K2
+static enum err find_named(struct ctx *cx, const struct ticket *t, str text,
+                           struct triage_hint *out)
+{
+    struct product *all;
+    isize n;
+    if (t->product.n != 0)
+        return OK;
+    TRY(product_list(cx, &all, &n));
+    const struct product *p = product_named(cx->arena, text, all, n);
+    if (p != NULL)
+        *out = (struct triage_hint){p->id.n, 1, {p->name}, 1};
+    return OK;
+}
+
 enum err triage_case(struct ctx *cx, const struct ticket *t, struct triage_case *out)
 {
     struct triage_case c = {0};
@@ -115,6 +130,7 @@ enum err triage_case(struct ctx *cx, const struct ticket *t, struct triage_case 
         return OK;
     str text = triage_text(cx->arena, t->subject, t->problem);
     TRY(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_TEAM, text, &c.hints));
+    TRY(find_named(cx, t, text, &c.hints.of[TRIAGE_PRODUCT]));
     choose(t, &c);
     if (c.value[TRIAGE_CATEGORY] != 0 || c.value[TRIAGE_PRODUCT] != 0
         || c.value[TRIAGE_TEAM] != 0)

@@ -7,7 +7,8 @@
 //   K2  What differs from what the case has is suggested: a topic and a product that it lacks,
 //       another priority unless it was set by hand, another team that works on cases and is of
 //       no lower level; where no team is, a higher level.  More than one level up only a lead is
-//       suggested, as nobody else may skip one (engagement.h G7).
+//       suggested, as nobody else may skip one (engagement.h G7).  A product that the case names
+//       (ticket/product.h, R4) is suggested whatever was learned.
 //   K3  What is not there any more, or has no people, is not suggested.
 //   K4  Accepting it goes the way of every other change: topic, product and priority are
 //       classified, with the words that decided as the reason of the priority; a lead sends a

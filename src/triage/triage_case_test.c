@@ -68,7 +68,19 @@ static void K1_what_is_classified_costs_no_statement(struct world *w)
     check(end(w, OK) == OK);
 }
 
-// One look, one for each model that is sure, one for the names.
+static void K2_a_product_that_the_case_names_is_suggested(struct world *w)
+{
+    product_id id;
+    taught(w);
+    check(end(w, product_add(begin(w), &(struct product){.name = S("Fjord 2")}, &id)) == OK);
+    struct made m = a_case(w, "DSL rot am Fjord 2, kein Internet");
+    struct triage_case c = asked(w, ADA, &m.ticket);
+    check(c.value[TRIAGE_PRODUCT] == id.n && c.value[TRIAGE_CATEGORY] != 0);
+    check_text(c.product, S("Fjord 2"));
+    check(str_find(c.words, S("Fjord 2")) >= 0);
+}
+
+// One look, one for each model that is sure, one for the products and one for the names.
 static void K1_as_many_statements_as_models(struct world *w)
 {
     struct triage_case c;
@@ -84,7 +96,7 @@ static void K1_as_many_statements_as_models(struct world *w)
         check(err == (failed ? ERR_BUSY : OK));
         end(w, ERR_BUSY);
     }
-    check(n - 1 == 7);
+    check(n - 1 == 8);
 }
 
 static void K2_what_the_case_lacks_is_suggested(struct world *w)
@@ -228,6 +240,7 @@ static void K5_how_often_they_are_followed(struct world *w)
 
 const struct test triage_case_tests[] = {
     T(K1_what_is_classified_costs_no_statement),
+    T(K2_a_product_that_the_case_names_is_suggested),
     T(K1_as_many_statements_as_models),
     T(K2_what_the_case_lacks_is_suggested),
     T(K2_never_back_to_a_lower_level),

@@ -415,7 +415,7 @@ static void H3_few_statements(struct world *w)
     struct made_case c = a_case(w);
     struct ticket_at a = {c.id, TICKET_ANY_VERSION};
     check(statements(w, &c)
-          == 7);    // case, messages, events, promises, drafts, P9; suggestions
+          == 8);    // case, messages, events, promises, drafts, P9; suggestions, products
     struct ticket_class k = {.category = topic(w, S("WLAN"))};
     check(end(w, ticket_classify(begin_as(w, ADA), &a, &k)) == OK);
     check(statements(w, &c) == 7);    // what is classified: solutions that fit, no suggestions

@@ -15,9 +15,9 @@ post /w/call tun=suchen wer="Karin Brandt" erreichbar=karin.brandt@kunde.example
 keep nr "/w/call/" ""
 get /w/call/$nr
 see "Der Support für „Router Fjord 2“ endete am 30.06.2024."
-keep old "name=\"genannt\" value=\"" "\""
+keep old "name=\"v-produkt\" value=\"" "\""
 keep version "name=\"version\" value=\"" "\""
-post /w/call/$nr tun=parken version=$version sagt="grauer Router leuchtet nicht" aus=1 steht=1 genannt=$old passt=1
+post /w/call/$nr tun=parken version=$version sagt="grauer Router leuchtet nicht" aus=1 steht=1 v-produkt=$old passt=1
 get /w/t/$nr
 see "Stattdessen gibt es: Router Fjord 4."
 
