@@ -18,6 +18,7 @@ statement names the header of a key.  A statement that must differ is written tw
 `-- @sqlite` and `-- @postgres`.  What several statements of a file have in common has a name:
 `-- define free(j)` stands over a condition about row j, which @free(x) puts in about row x.
 
+    @vip(c, o)                  1 if contact c, whose firm is o, is a VIP, else 0 (contact.h, K11)
     @skip_locked(j)             PostgreSQL leaves out rows j that another node has just taken
 
 Who may see which row is decided here and nowhere else:
@@ -54,6 +55,7 @@ TOLD = """(@see <> 4 or ({t}.internal = 0 and {t}.sent <> 4 and not exists
      (select 1 from outbox ob_ where ob_.message = {t}.id
          and (ob_.state = 9 or (ob_.tries = 0 and (ob_.state = 5
                                                    or (ob_.state = 1 and ob_.send_at > @now)))))))"""
+VIP = r"case when \1.vip = 1 or \2.vip = 1 then 1 else 0 end"
 # Audiences are bits: 1 = level 1, 2 = level 2, 4 = level 3, 8 = customer, 16 = public.
 AUDIENCE = """({t}.tenant = @tenant and ((@level >= 1 and ({t}.audience & 25) <> 0)
      or (@level >= 2 and ({t}.audience & 2) <> 0) or (@level >= 3 and ({t}.audience & 4) <> 0)
@@ -186,6 +188,7 @@ def check_scope(s, tenant, ticket):
 
 def expand(sql, sign):
     sql = re.sub(r"@skip_locked\((\w+)\)", r"for update of \1 skip locked" if sign == "$" else "", sql)
+    sql = re.sub(r"@vip\((\w+), (\w+)\)", VIP, sql)
     for word, meaning in (("scope", SCOPE), ("told", TOLD)):
         sql = re.sub(rf"@{word}\((\w+)\)", lambda m: meaning.format(t=m[1]), sql)
     return re.sub(r"@audience\((\w+)\)", lambda m: AUDIENCE.format(t=m[1]), sql)

@@ -15,7 +15,7 @@ select a.id
   left join org o on o.id = c.org
   left join category k on k.id = t.category
  where (a.org = '' or a.org = o.name)
-   and (a.vip = 0 or c.vip = 1 or o.vip = 1)
+   and (a.vip = 0 or @vip(c, o) = 1)
    and (a.category is null or a.category = k.id or a.category = k.parent)
  order by case when a.org <> '' then 0 else 1 end, a.vip desc,
           case when a.category is null then 2 when a.category = k.id then 0 else 1 end,

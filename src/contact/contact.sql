@@ -77,7 +77,7 @@ select c.id, c.name from json_array_elements_text(cast(:contacts as json)) j
 select pick.word, c.id, c.name, o.name,
        (select x.shown from contact_address x where x.contact = c.id and x.kind = 1 order by x.id limit 1),
        (select x.shown from contact_address x where x.contact = c.id and x.kind = 2 order by x.id limit 1),
-       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
+       @vip(c, o)
   from (select a.word, a.contact from contact_word a
          where a.tenant = @tenant and a.word >= :a_from and a.word < :a_to and @see in (2, 3)
            and (:b_from = :a_from or exists (select 1 from contact_word b

@@ -100,7 +100,7 @@ select tenant from engagement where id = :id;
 -- SQLite from reading every case of the desk first.
 select e.id, e.version, e.mode, e.state, e.ticket, t.number, t.subject, e.problem, t.priority, e.asked_for,
        e.completeness, a.name_en, a.name_de, b.name_en, b.name_de, e.from_level, e.requested, e.accept_due, t.due, e.live,
-       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
+       @vip(c, o)
   from engagement e
   cross join ticket t
   join team a on a.id = e.from_team

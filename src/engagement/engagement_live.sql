@@ -31,7 +31,7 @@ select e.id, e.version, e.mode, e.state, e.live, case when e.from_person = @me t
        case when e.state = 4 then e.reason_text when e.state = 3 then e.answer else '' end,
        a.name_en, a.name_de, e.from_level, b.name_en, b.name_de, e.to_level,
        coalesce(p.name, ''), coalesce(q.name, ''), e.rings_until,
-       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
+       @vip(c, o)
   from engagement e
   join ticket t on t.id = e.ticket
   join team a on a.id = e.from_team

@@ -5,7 +5,7 @@
 -- and nobody of it: whoever promised it.  The most urgent first.
 select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name, c.name),
        case when t.ball in (2, 3, 4) then 1 else 0 end, count(*) over (),
-       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
+       @vip(c, o)
   from (select p.id from person_team pt join promise p on p.team = pt.team and p.state = 1 and p.due < :until
          where pt.person = @me
         union
@@ -28,7 +28,7 @@ select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name,
 -- Where the customer has not got our word, of the teams that owe him the next: the last did not reach him,
 -- or it is held because he has written since (outbox.h, O14).  That one is also its writer's to see.
 select t.number, t.subject, coalesce(o.name, c.name), t.level, u.at, case when u.writer is null and t.status > 5 then 1 else 0 end,
-       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
+       @vip(c, o)
   from (select n.ticket, n.at, null as writer from unreached n where :held = 0 and n.tenant = @tenant
         union all
         select m.ticket, x.send_at, m.person from outbox x join message m on m.id = x.message

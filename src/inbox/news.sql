@@ -5,7 +5,7 @@
 -- that brought the ball behind the last that was done by hand.  "Goes on" stands back behind what
 -- says why it does; a decision about what one asked for oneself is told elsewhere (escalation.h, E12).
 select x.id, x.number, x.subject, coalesce(o.name, c.name), x.level, x.due, e.at, e.kind, e.level, x.absent,
-       case when c.vip = 1 or o.vip = 1 then 1 else 0 end
+       @vip(c, o)
   from (select t.id, t.number, t.subject, t.contact, t.level, t.due, w.absent,
                (select n.id from event n
                  where n.ticket = t.id

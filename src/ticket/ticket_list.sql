@@ -11,7 +11,7 @@
 select t.id, t.number, t.version, t.status, t.type, t.channel, t.level, t.priority, t.subject, c.name, o.name, wp.name,
        t.ball, bt.name_de, bt.name_en, wt.name_de, wt.name_en, t.unanswered,
        case when exists (select 1 from unreached n where n.ticket = t.id) then 1 else 0 end,
-       case when c.vip = 1 or o.vip = 1 then 1 else 0 end, t.due, t.created, t.changed, t.solved_at, pick.k
+       @vip(c, o), t.due, t.created, t.changed, t.solved_at, pick.k
   from (
     select * from (select t.id, coalesce(t.due, 9007199254740991) as k, t.id as k2 from ticket t
       where :view = 1 and t.work_person = @me and t.status <= 5
