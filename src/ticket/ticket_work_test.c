@@ -228,6 +228,13 @@ static void T13_merged_leads_on(struct world *w)
     cx = begin_as(w, DORA);    // who saw the one sees where it went
     check(ticket_load(cx, c.id, &t) == OK);
     end(w, OK);
+    struct ticket_head h;
+    cx = begin(w);
+    check(ticket_goes_on(cx, a.id, &t) == OK && t.id.n == c.id.n);
+    check(ticket_goes_on(cx, c.id, &t) == OK && t.id.n == c.id.n);
+    check(ticket_head_goes_on(cx, a.id, &h) == OK && h.id.n == c.id.n);
+    check(ticket_goes_on(cx, (ticket_id){99}, &t) == ERR_ABSENT && t.id.n == c.id.n);
+    end(w, OK);
     check(ask(w, "select count(*) from event where kind = 'ticket.merged'") == 2);
 }
 
