@@ -58,7 +58,8 @@ int command_help(struct ctx *cx, int argc, char **argv, struct buf *out);    // 
 
 struct options command_opens(const struct command *k, const struct options *o);    // O7
 
-// O4, not for RUN_ALONE: ERR_ABSENT when the subcommand needs a desk and none is there; the sentence is in cx.
+// O4, not for RUN_ALONE: ERR_ABSENT when the subcommand needs a desk and none is there; the
+// sentence is in cx.
 fallible command_place(struct ctx *cx, const struct command *k, const struct options *o);
 
 // O2, over all words as they came; the sentence is in cx.

@@ -30,7 +30,8 @@ struct desk;
 
 bool desk_is_there(struct ctx *cx, const struct options *o);    // always so for PostgreSQL
 
-// Opens the data, migrates them if the options do not say otherwise, and starts the writer; nothing listens yet.
+// Opens the data, migrates them if the options do not say otherwise, and starts the writer;
+// nothing listens yet.
 fallible desk_open(struct ctx *cx, const struct options *o, struct desk **out);
 // Until SIGTERM.  opened: told once it listens; may be NULL.
 fallible desk_serve(struct ctx *cx, struct desk *d, const struct options *o,
@@ -40,4 +41,5 @@ struct pool *desk_pool(struct desk *d);
 const struct options *desk_options(const struct desk *d);
 
 // One transaction, stored when this returns OK.
-fallible desk_write(struct desk *d, struct ctx *cx, enum err (*run)(struct ctx *, void *), void *arg);
+fallible desk_write(struct desk *d, struct ctx *cx, enum err (*run)(struct ctx *, void *),
+                    void *arg);

@@ -3,10 +3,11 @@
 // `staffel check`: only looks.
 //
 //   Z1  A mail or an attachment whose file is not there is lost, and the check fails.
-//   Z2  A file in mail/ that no mail names is told, and nothing removes it by itself.  It may be what came
-//       twice (another server's lines in front make it other bytes), or what a crash left between
-//       file and row, whose sender never heard 250; but where an older database was brought
-//       back, it is the only copy of a mail that was accepted.  No program can tell which.
+//   Z2  A file in mail/ that no mail names is told, and nothing removes it by itself.  It may
+//       be what came twice (another server's lines in front make it other bytes), or what a
+//       crash left between file and row, whose sender never heard 250; but where an older
+//       database was brought back, it is the only copy of a mail that was accepted.  No program
+//       can tell which.
 //   Z3  What is younger than a day may be on its way and is not told.
 #pragma once
 

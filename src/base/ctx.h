@@ -20,7 +20,8 @@ KEY(contact_id);
 enum see {
     SEE_NOTHING = 1,    // administration: configuration, no content
     SEE_TENANT,         // leads, jobs and the intake: every ticket of the tenant
-    SEE_TEAMS,          // staff: tickets one of the own teams works on, cares for or was asked about
+    SEE_TEAMS,          // staff: tickets one of the own teams works on, cares for or was
+                        // asked about
     SEE_OWN,            // a customer: the own tickets
 };
 

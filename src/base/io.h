@@ -28,7 +28,8 @@ void io_remove(struct ctx *cx, str path);       // a file that is already gone i
 // What was last written to before that; a folder that is not there is fine.
 fallible io_remove_old(struct ctx *cx, str folder, instant before);
 fallible io_mkdir(struct ctx *cx, str path);    // mode 0700, durable; one that exists is fine
-fallible io_mkdir_new(struct ctx *cx, str path, bool *made);    // false: something is there, be it a link
+// *made false: something is there, be it a link.
+fallible io_mkdir_new(struct ctx *cx, str path, bool *made);
 
 // Of a file that the operator named: ERR_DENIED, and who may not read it, before it is asked for.
 fallible io_may_read(struct ctx *cx, str path);

@@ -5,7 +5,8 @@
 #include "base/base.h"
 
 // clang-format off
-#define LIMIT(name, value, text) static const int64_t LIMIT_##name __attribute__((unused)) = (value);
+#define LIMIT(name, value, text) \
+    static const int64_t LIMIT_##name __attribute__((unused)) = (value);
 #include "base/limits.def"
 #undef LIMIT
 

@@ -17,10 +17,10 @@
 //   K10 A name is one line, and so is all that is said of a contact: line breaks become blanks,
 //       other control bytes go.  It becomes a mail's header one day, and no stranger makes a
 //       customer whom nobody can answer.
-//   K11 A VIP is a contact so marked, or one whose firm is: then everybody of it is, who comes later,
-//       too.  It changes nothing by itself: no order of a list, no time, no right.  It is shown to
-//       staff, never to customers or to anybody outside, and what it changes is what a desk's own
-//       rules make of it (routing/rule.h, clock/agreement.h).
+//   K11 A VIP is a contact so marked, or one whose firm is: then everybody of it is, who comes
+//       later, too.  It changes nothing by itself: no order of a list, no time, no right.  It
+//       is shown to staff, never to customers or to anybody outside, and what it changes is
+//       what a desk's own rules make of it (routing/rule.h, clock/agreement.h).
 //   K12 Who may change a contact may say so of it and of its firm.  Each time is an event, of who
 //       and when: what is said stands with the contact or the firm alone, and goes with them.  A
 //       firm is marked apart from its people: changing one of them (contact_change) leaves it.

@@ -12,9 +12,9 @@
 //   G5  A signature counts as that of `from` only if the key is vouched for by the folder's owner
 //       (OpenPGP: signed or trusted; S/MIME: a chain to a root in trustlist.txt) and that very
 //       address stands in it.
-//   G6  gpg has LIMIT_KEYS_S for each call (base/helper.h).  Whoever gets no answer in time, or whose
-//       gpg is killed under its hands, gets ERR_BUSY and nothing else.  So does who only asks
-//       whether gpg is there.
+//   G6  gpg has LIMIT_KEYS_S for each call (base/helper.h).  Whoever gets no answer in time, or
+//       whose gpg is killed under its hands, gets ERR_BUSY and nothing else.  So does who only
+//       asks whether gpg is there.
 //   G7  gpg, and the agent that outlives it, know nothing of our environment but where programs
 //       are: an operator's passwords stand there.
 #pragma once

@@ -20,5 +20,6 @@ struct db_migration {
 extern const struct db_migration db_migrations[];    // generated; ends with number 0
 
 fallible migrate_run(struct ctx *cx);    // cx->db is a writer outside a transaction
-fallible migrate_look(struct ctx *cx, int *applied, int *known);    // M5, the same; ERR_ABSENT: no data yet
+// M5, the same; ERR_ABSENT: no data yet.
+fallible migrate_look(struct ctx *cx, int *applied, int *known);
 fallible migrate_state(struct ctx *cx, int *applied, int *known);

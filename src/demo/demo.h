@@ -36,8 +36,8 @@ fallible demo_people(struct ctx *cx, void *demo);       // desk, teams, staff, c
 fallible demo_solutions(struct ctx *cx, void *demo);
 fallible demo_next_ticket(struct ctx *cx, void *demo);  // ERR_ABSENT when all are played
 
-// O9.  The first asks gpg and needs no database; the other brings in what it made, after the people.
-// The letters are proven as by a mail server of this name (intake/auth_results.h).
+// O9.  The first asks gpg and needs no database; the other brings in what it made, after the
+// people.  The letters are proven as by a mail server of this name (intake/auth_results.h).
 extern const char demo_auth_server[];
 fallible demo_letters_write(struct ctx *cx, struct demo *d, str home);
 fallible demo_letters_bring(struct ctx *cx, void *demo);

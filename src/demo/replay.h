@@ -49,6 +49,7 @@ struct demo {
 };
 
 str demo_content(const char *file);
-void demo_remember(struct demo *d, struct demo_key *list, isize *n, const struct json *o, int64_t id);
+void demo_remember(struct demo *d, struct demo_key *list, isize *n, const struct json *o,
+                   int64_t id);
 int64_t demo_find(const struct demo_key *list, isize n, str key);    // 0: none
 fallible demo_replay(struct ctx *cx, struct demo *d, const struct json *o);

@@ -2,7 +2,8 @@
 // Mail of ours is signed in the name of its domain (DKIM), so that the other side can tell it from
 // what others write in our name.
 //
-//   D1  relaxed/relaxed (RFC 6376, 3.4): what relays commonly do to a mail on its way breaks nothing.
+//   D1  relaxed/relaxed (RFC 6376, 3.4): what relays commonly do to a mail on its way breaks
+//       nothing.
 //   D2  rsa-sha256, and ed25519-sha256 (RFC 8463) beside it where there is a key for both: who
 //       does not know the newer one reads the other.
 //   D3  The keys of a mail are those of its From's domain; a domain without a key is not

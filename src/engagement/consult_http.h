@@ -7,13 +7,14 @@
 //   C3  Anybody of the asked team answers; who looks at it first can say so.
 //   C4  An answer whose question was taken back meanwhile is shown again, not lost.
 //   C5  Where somebody is ready it can ring (engagement_live.h).  It is meant to when somebody is
-//       waiting on the line (E10): then the first team where somebody is ready is chosen.  Where nobody is, the tick means nothing, and the question waits.
+//       waiting on the line (E10): then the first team where somebody is ready is chosen.
+//       Where nobody is, the tick means nothing, and the question waits.
 //   C6  Who talks about a case can take it over from the answer's sheet, with one line (E7).
 //   C7  But for C5, a team is chosen already only when it stands out (engagement_target.h A6
 //       A7), and stands first then.  Where none does, the sheet asks below the question, and
 //       what is sent without a team comes back with the text kept.
-//   C8  While a question to a team of ours is open, the sheet says so and leads to it (G1).  Who was
-//       not asked is offered no answer there, but for one that somebody outside gave.
+//   C8  While a question to a team of ours is open, the sheet says so and leads to it (G1).
+//       Who was not asked is offered no answer there, but for one that somebody outside gave.
 #pragma once
 
 #include "engagement/answer_http.h"

@@ -15,7 +15,8 @@
 //             products[]
 //   person    login, name, email, role, language, teams[]
 //   skill     name_de, name_en, needs[] (category or product, depth)
-//   authority level, act (solve, remote, ship, credit, reset, goodwill), category, allowed, amount_cents
+//   authority level, act (solve, remote, ship, credit, reset, goodwill), category, allowed,
+//             amount_cents
 //   contact   name, email | emails[], phone | phones[], org, language, address_form, reach, vip,
 //             firm_vip
 //   product   name, synonyms[], sold_until, supported_until (2026-06-30), successor (the name of

@@ -8,8 +8,8 @@
 //       the one that the rules had brought the case to, not the one of the log.  The steps of
 //       another case are the events that changed its state.
 //   R3  A case and those that follow it are one way (F2), wherever the first one was asked for.
-//   R4  A case that was sent elsewhere before anybody took it (ticket.routed) began there; by what it
-//       was sent is kept.
+//   R4  A case that was sent elsewhere before anybody took it (ticket.routed) began there; by
+//       what it was sent is kept.
 #pragma once
 
 #include "base/ctx.h"

@@ -4,9 +4,9 @@
 //   K1  Each byte is looked at once or twice, and nothing is nested: the work is linear.
 //   K2  Comments, declarations and instructions are nothing; what has begun and never ends
 //       takes the rest of the page with it, as in every browser.
-//   K3  What stands inside script, style, title and their like is left out with them.  What a reader
-//       would see of textarea, xmp and plaintext is read like everything else: nothing of it may
-//       take the rest of a mail with it.
+//   K3  What stands inside script, style, title and their like is left out with them.  What a
+//       reader would see of textarea, xmp and plaintext is read like everything else: nothing
+//       of it may take the rest of a mail with it.
 //   K4  Names are lower case; of attributes with one name the first counts; what is beyond
 //       ATTRIBUTES_MOST is not read.
 //   K5  Values and texts are as they came: references are decoded by who uses them, once.

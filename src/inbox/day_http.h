@@ -10,8 +10,8 @@
 //   Y3  What came back stands by its time, over all of my teams.
 //   Y4  What is new to know is what "Pflichten" calls new (duty.h, F9).
 //   Y5  Whom I stand in for, and when I am on call, stands there.
-//   Y6  A reply that is held (outbox.h, O14) stands there for who wrote it and for the team that owes
-//       the next word.
+//   Y6  A reply that is held (outbox.h, O14) stands there for who wrote it and for the team
+//       that owes the next word.
 #pragma once
 
 #include "duty/duty.h"

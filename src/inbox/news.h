@@ -2,10 +2,12 @@
 // "Neu am Zug": which cases came to the asker since he last did something in them, and why; and
 // the cases of those whom he stands in for.
 //
-//   N1  A case that one has taken is new as long as one has done nothing in it since the ball came:
-//       the customer wrote, a reply was held, a vendor or another team answered or said no, the date came, the lead
-//       decided, somebody gave it to one, it was opened again.  Looking changes nothing.
-//   N2  Who stands in for somebody who is away has his cases where the team must act, new or not.
+//   N1  A case that one has taken is new as long as one has done nothing in it since the ball
+//       came: the customer wrote, a reply was held, a vendor or another team answered or said
+//       no, the date came, the lead decided, somebody gave it to one, it was opened again.
+//       Looking changes nothing.
+//   N2  Who stands in for somebody who is away has his cases where the team must act, new or
+//       not.
 //   N3  Only where the own team must act now; the newest reason counts.
 #pragma once
 

@@ -72,8 +72,8 @@ fallible intake_bytes(struct ctx *cx, int64_t inbox, str *out);
 // only who may see the case reads it there.
 fallible intake_source(struct ctx *cx, int64_t inbox, str *out);
 
-// Read a mail again that is in quarantine or put away, or that was taken for one of a machine; `wanted`
-// says that it is for us whoever wrote it.
+// Read a mail again that is in quarantine or put away, or that was taken for one of a machine;
+// `wanted` says that it is for us whoever wrote it.
 fallible intake_restart(struct ctx *cx, int64_t inbox, bool wanted);
 
 // One that was not read yet (I6) is tried at once.
@@ -121,8 +121,8 @@ struct intake_counts {
 // Of the whole program, from the rows: the same after a restart and on every node.
 fallible intake_count(struct ctx *cx, struct intake_counts *out);
 
-// "intake.mail", "intake.sealed" and "intake.known" (intake_work.c), "intake.drop" (intake_away.c); the
-// config is a struct intake_config.
+// "intake.mail", "intake.sealed" and "intake.known" (intake_work.c), "intake.drop"
+// (intake_away.c); the config is a struct intake_config.
 struct intake_config {
     str auth_server;    // authserv-id of our own mail server (auth_results.h), or empty
     struct crypt_keys keys;

@@ -14,7 +14,8 @@
 //   Q5  What the virus scanner found infected cannot be taken, and its source is not served.
 //   Q6  What could not be read yet stands in a list of its own, with why; a person has it tried
 //       at once.
-//   Q7  After each click the same list says what became of the mail, and the case when there is one.
+//   Q7  After each click the same list says what became of the mail, and the case when there is
+//       one.
 #pragma once
 
 #include "intake/intake.h"

@@ -2,13 +2,13 @@
 // Support for a product has ended ("Support-Ende"): the case says so before it wanders, and
 // somebody chooses what becomes of it (DOMAIN 1.3 row 42, journey S8).
 //
-//   C1  It is said wherever somebody decides: at the case, in a call, on every sheet (sheet_http.h).
-//       Nothing is refused because of it; a person decides.
+//   C1  It is said wherever somebody decides: at the case, in a call, on every sheet
+//       (sheet_http.h).  Nothing is refused because of it; a person decides.
 //   C2  Three ways, and one does not exclude another: what we sell instead is offered, we help all
 //       the same (goodwill), we say where to take the old device.
-//   C3  Goodwill is a measure (measure/measure.h): it needs the right, stands in "Bisher" and can be
-//       taken back there.  While it holds the case and the call do not warn any more; the sheets go
-//       on naming the day.
+//   C3  Goodwill is a measure (measure/measure.h): it needs the right, stands in "Bisher" and
+//       can be taken back there.  While it holds the case and the call do not warn any more;
+//       the sheets go on naming the day.
 //   C4  Each way writes the letter to the customer in his language and manner (wording/wording.h)
 //       as a draft of the asker's reply.  What the draft holds already stays above it, and the same
 //       letter stands there once.  A person sends it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the tests of this folder share: a product that has outlived its support, and a case about one.
+// What the tests of this folder share: a product that has outlived its support, and a case
+// about one.
 #pragma once
 
 #include "base/zone.h"

@@ -19,7 +19,8 @@
 
 struct bounce_lexicon;
 
-// The words of bounce_meaning.def by their first byte: made once for a mail, asked by each recipient.
+// The words of bounce_meaning.def by their first byte: made once for a mail, asked by each
+// recipient.
 const struct bounce_lexicon *bounce_meaning_words(struct arena *a);
 
 // plain: bounce_code_plain() of what was said.  BOUNCE_NONE: no rule fits.

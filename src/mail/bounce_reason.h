@@ -7,10 +7,10 @@
 //   W3  Else what is said in words: as one program or provider says it (bounce_reason.def),
 //       else by what the words mean (bounce_meaning.h), its weakest rules last of all.
 //   W4  "No such user" in answer to the mail itself, after the address was taken, is a filter's
-//       excuse, unless it speaks of an account and with a code; so it is with a status about the state of a
-//       mailbox, a server or security that did not answer RCPT, and when it names nobody, or
-//       says no more than the name of the code ("mailbox unavailable", RFC 5321, 4.2.3).  Said
-//       by a program behind the mailbox it is that program's error.
+//       excuse, unless it speaks of an account and with a code; so it is with a status about
+//       the state of a mailbox, a server or security that did not answer RCPT, and when it
+//       names nobody, or says no more than the name of the code ("mailbox unavailable", RFC
+//       5321, 4.2.3).  Said by a program behind the mailbox it is that program's error.
 //   W5  Else what the status means by RFC 3463; a program's exit status is a mailer's error.
 //   W6  Else the command that was refused: a greeting by our server, MAIL by our sender.
 //   W7  What is only delayed has not expired in vain: nobody could be asked.

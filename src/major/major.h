@@ -18,9 +18,10 @@
 //       learned, and names the problem behind it where there is one.
 //   J9  The clocks of the law run in the case that stands for it, the first attached one.
 //   J10 Of two who change one version, one wins.  Another desk's is not there.
-//   J11 It is recognised by the words its lead says, whatever of them is more than what every report
-//       says: half of them (or what is alike otherwise) propose a case, all of them, two at least,
-//       are a first answer.  These words can be changed as long as it is not reviewed.
+//   J11 It is recognised by the words its lead says, whatever of them is more than what every
+//       report says: half of them (or what is alike otherwise) propose a case, all of them, two
+//       at least, are a first answer.  These words can be changed as long as it is not
+//       reviewed.
 #pragma once
 
 #include "problem/problem_alike.h"

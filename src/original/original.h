@@ -14,8 +14,8 @@
 //       them (outside/fetch.h), so their server sees neither reader nor browser.  Their
 //       addresses here say which picture of which mail, never where it lies: nothing else can be
 //       fetched by them, at most LIMIT_PICTURES_FAR, and no pixel that only counts readers.
-//   V7  Of a signed or encrypted mail what was opened once is shown (crypt/crypt.h); of an encrypted
-//       one nothing is fetched, whoever asks.
+//   V7  Of a signed or encrypted mail what was opened once is shown (crypt/crypt.h); of an
+//       encrypted one nothing is fetched, whoever asks.
 //   V8  The page says what is asked for.  Whether it came only the reader sees: the frame cannot
 //       tell the page, so nothing is called fetched.  Without a frame nothing is asked for.
 //   V9  A picture is read from where the message's files are stored, so that a page with many does

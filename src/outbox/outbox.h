@@ -3,10 +3,10 @@
 // its end.
 //
 //   O1  A mail to send is a row in the transaction of its message: both or neither.
-//   O2  It leaves when its time to think is over (LIMIT_UNDO_S), or at the time its writer chose,
-//       and not before; until it leaves it can be taken back, and the text is his draft again, with that time.
-//       Before, while it is held and when it was taken back, the customer sees it nowhere
-//       (message.h, M2).
+//   O2  It leaves when its time to think is over (LIMIT_UNDO_S), or at the time its writer
+//       chose, and not before; until it leaves it can be taken back, and the text is his draft
+//       again, with that time.  Before, while it is held and when it was taken back, the
+//       customer sees it nowhere (message.h, M2).
 //   O3  It carries our own Message-ID, the thread's In-Reply-To and References, a reply address
 //       and a bounce address (envelope.h).
 //   O4  OUTBOX_DATA is stored before the last dot.  If the answer to the dot is not seen (the
@@ -18,28 +18,30 @@
 //       that its answer gives.
 //   O6  Without a relay mails are kept and can be looked at.
 //   O7  Automatic mail says so, and there is little of it: LIMIT_AUTO_*.  To one address at
-//       most one an hour (whatever stands behind a plus is the same address), a few a day, and a few in a row until a person of ours has written
-//       to it: two programs that answer each other end there, however slow they are.  What a
-//       desk writes beyond its own limit (100 in ten minutes, after an outage) is put off: it
-//       leaves as the limit allows, unless somebody has answered meanwhile; never later than
-//       LIMIT_AUTO_PUT_OFF_S, as nobody wants to hear then that we have his mail.
+//       most one an hour (whatever stands behind a plus is the same address), a few a day, and
+//       a few in a row until a person of ours has written to it: two programs that answer each
+//       other end there, however slow they are.  What a desk writes beyond its own limit (100
+//       in ten minutes, after an outage) is put off: it leaves as the limit allows, unless
+//       somebody has answered meanwhile; never later than LIMIT_AUTO_PUT_OFF_S, as nobody wants
+//       to hear then that we have his mail.
 //   O8  What bounces is seen at its message and at the address, and its case is ours again
 //       (loss.h).  Of several recipients the one we wrote to counts; a delay, a success or a
 //       note that somebody is away changes nothing.
 //   O9  A notice belongs to no case and no message: what it says is for the owner of the
 //       address alone, not for everybody who sees a case.
 //   O10 By hand a mail that waits is sent at once or stopped for good; never one whose dot may
-//       have been sent.  A reply that was stopped before its first try is its writer's draft again,
-//       with the time he had chosen.  Sent again by hand, one that was tried stays tried.
+//       have been sent.  A reply that was stopped before its first try is its writer's draft
+//       again, with the time he had chosen.  Sent again by hand, one that was tried stays
+//       tried.
 //   O11 What the relay's rate leaves no room for waits, untouched, for the next minute.
 //   O12 What is signed or encrypted before it leaves is another job's, so that plain mail never
 //       waits for gpg.
-//   O13 To an address that no relay takes (mail/build.h, W3) nothing is written: whoever tries is
-//       told to ask for another one.
-//   O14 What a person wrote to the customer does not leave by itself when the customer has written
-//       since: it is held before its first try, and what it had kept or moved is open again.  Somebody
-//       sends it all the same, takes it back or drops it.  The word that goes with a hand-over is
-//       none: it answers nothing.
+//   O13 To an address that no relay takes (mail/build.h, W3) nothing is written: whoever tries
+//       is told to ask for another one.
+//   O14 What a person wrote to the customer does not leave by itself when the customer has
+//       written since: it is held before its first try, and what it had kept or moved is open
+//       again.  Somebody sends it all the same, takes it back or drops it.  The word that goes
+//       with a hand-over is none: it answers nothing.
 #pragma once
 
 #include "crypt/crypt.h"
@@ -73,7 +75,8 @@ struct outbox_config {
 fallible outbox_reply(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                       message_id *out);
 
-// The same of a word that answers nothing, such as who works on it now: no promise is kept by it.
+// The same of a word that answers nothing, such as who works on it now: no promise is kept by
+// it.
 fallible outbox_say(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                     message_id *out);
 
@@ -81,7 +84,8 @@ fallible outbox_say(struct ctx *cx, struct ticket_at *at, const struct message_n
 fallible outbox_reply_at(struct ctx *cx, struct ticket_at *at, const struct message_new *m,
                          instant leave, message_id *out);
 
-// O2 O14.  What people wrote and what still waits for its time or is held: first to leave first.
+// O2 O14.  What people wrote and what still waits for its time or is held: first to leave
+// first.
 struct outbox_waiting {
     message_id message;
     person_id person;
@@ -103,12 +107,13 @@ struct outbox_auto {
     str answers;    // Message-ID of the mail that caused it, or empty
 };
 
-// An automatic mail and its message, now or put off, unless there were too many lately: *sent says.
+// An automatic mail and its message, now or put off, unless there were too many lately: *sent
+// says.
 fallible outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct outbox_auto *m,
                           bool *sent);
 
-// A mail to somebody outside, beside the customer's thread (referral/referral.h).  The message is
-// there already.
+// A mail to somebody outside, beside the customer's thread (referral/referral.h).  The message
+// is there already.
 struct outbox_outside {
     int64_t thread;    // of the signed address that answers go to
     str rcpt, name, subject, text, mail_id;
@@ -128,8 +133,8 @@ struct outbox_notice {    // O9
 
 fallible outbox_notice(struct ctx *cx, const struct outbox_notice *m, bool *sent);
 
-// O2.  ERR_STALE when it is gone already.  take_back: where its text goes is the caller's, as is the
-// event; *chosen: the time its writer had chosen, or 0.  drop: it goes nowhere.
+// O2.  ERR_STALE when it is gone already.  take_back: where its text goes is the caller's, as
+// is the event; *chosen: the time its writer had chosen, or 0.  drop: it goes nowhere.
 fallible outbox_undo(struct ctx *cx, message_id message, str *text);
 fallible outbox_drop(struct ctx *cx, ticket_id ticket, message_id message);
 fallible outbox_take_back(struct ctx *cx, message_id message, instant *chosen);

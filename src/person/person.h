@@ -9,7 +9,15 @@
 #include "person/team.h"
 
 // DOMAIN 3, as far as this version has pages for them.
-enum role { ROLE_AGENT_L1 = 1, ROLE_TRAINEE, ROLE_TECH_L2, ROLE_EXPERT_L3, ROLE_LEAD, ROLE_STEWARD, ROLE_ADMIN };
+enum role {
+    ROLE_AGENT_L1 = 1,
+    ROLE_TRAINEE,
+    ROLE_TECH_L2,
+    ROLE_EXPERT_L3,
+    ROLE_LEAD,
+    ROLE_STEWARD,
+    ROLE_ADMIN,
+};
 
 extern const struct role_words {
     const char *code;    // agent_l1, as on the command line

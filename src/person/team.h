@@ -14,7 +14,8 @@ struct team {
     bool department;    // beside the levels (billing, stores): asked, never handed a case
 };
 
-bool team_works(const struct team *t);    // on cases: no vendor's and no department (engagement.h, G2)
+// On cases: no vendor's and no department (engagement.h, G2).
+bool team_works(const struct team *t);
 
 fallible team_add(struct ctx *cx, const struct team *t, team_id *out);
 fallible team_load(struct ctx *cx, team_id id, struct team *out);

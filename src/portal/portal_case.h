@@ -11,9 +11,9 @@
 //       is meant for him; so the page is the same whether we knew the address or not.
 //   C4  What is written goes where it has to go (message.h, M5); a new case that follows a
 //       closed one gets its first promise.  By a link that was only shown it proves nobody.
-//   C5  "It works again" solves an open case and closes it, as it does a solved one: by the solution
-//       that helped, else as our last answer says, else by itself.  Who said so is not asked again;
-//       "it does not" is said in words and opens it again.
+//   C5  "It works again" solves an open case and closes it, as it does a solved one: by the
+//       solution that helped, else as our last answer says, else by itself.  Who said so is not
+//       asked again; "it does not" is said in words and opens it again.
 //   C6  What the customer has tried is also a line of "Bisher".
 //   C7  Of a case at the lead he reads one sentence, and only where he complained (escalation.h,
 //       E10).

@@ -77,7 +77,8 @@ fallible promise_first_due(struct ctx *cx, ticket_id ticket, int priority, enum 
                            instant from, instant *out);
 instant promise_round(instant due);    // pure: Z6
 
-// "Sie hören bis heute 16:10 von uns" / "You will hear from us by 16:10 today", no full stop.  Pure.
+// "Sie hören bis heute 16:10 von uns" / "You will hear from us by 16:10 today", no full stop.
+// Pure.
 struct words promise_words(struct arena *a, instant now, instant due, bool formal);
 
 bool promise_is_late(const struct promise *p, instant now);    // pure

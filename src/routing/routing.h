@@ -16,8 +16,8 @@
 //   R7  Load is counted to choose and for nothing else: no page, event or log has it.
 //   R8  Only a lead gives cases to others or sends new ones elsewhere by hand.  What somebody
 //       works on already is handed over instead.
-//   R9  A case that begins above level 1 is a bypass: the report of the flow counts it, by what sent
-//       it there (flow/report.h).  A rule for VIPs is no other than any.
+//   R9  A case that begins above level 1 is a bypass: the report of the flow counts it, by what
+//       sent it there (flow/report.h).  A rule for VIPs is no other than any.
 #pragma once
 
 #include "job/job.h"

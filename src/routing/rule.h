@@ -10,8 +10,9 @@
 //       cases.
 //   U6  Why a rule holds, or what is missing, is said in a sentence.
 //   U7  Of two who change the same version, one wins.
-//   U8  “VIP” holds for cases whose contact is one when the case comes (contact/contact.h, K11), and
-//       for none without a contact.  Like the firm it is read from who is said to ask, proven or not.
+//   U8  “VIP” holds for cases whose contact is one when the case comes (contact/contact.h,
+//       K11), and for none without a contact.  Like the firm it is read from who is said to
+//       ask, proven or not.
 #pragma once
 
 #include "staff/level.h"

@@ -8,8 +8,8 @@
 //   Y4  It looks in the desk's name, for who configures sees no case; what it gives away is
 //       counts, numbers of cases and where they would go.
 //   Y5  Where no rule holds, the team is named that the case begins with (R1 of routing.h): the one
-//       whose address the case's first mail came to, as it stands with that mail, else the one of its
-//       topic.  Of a case by mail whose address is not known any more that is said.
+//       whose address the case's first mail came to, as it stands with that mail, else the one
+//       of its topic.  Of a case by mail whose address is not known any more that is said.
 //   Y6  Calls stay with who took them (R2), so they are not tried.
 #pragma once
 

@@ -16,9 +16,9 @@
 //       of the mail, unless a machine wrote it (intake/).
 //   X6  Whatever is set aside waits in the quarantine with its reason, and one click takes it.
 //       Reports about our own mails that came back are not asked for anything.
-//   X7  Nobody blocks the desk itself: no address of it, of its teams, of before or of its staff, and
-//       no domain that one of the desk's, or of who asks, belongs to.  An address of a machine in
-//       the own domain can be blocked.
+//   X7  Nobody blocks the desk itself: no address of it, of its teams, of before or of its
+//       staff, and no domain that one of the desk's, or of who asks, belongs to.  An address of
+//       a machine in the own domain can be blocked.
 #pragma once
 
 #include "mail/message.h"

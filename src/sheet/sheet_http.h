@@ -8,8 +8,8 @@
 //   B2  Sending a sheet forgets what was kept; a refused one keeps it.
 //   B3  A sheet carries the case's version it was opened with.  When the case has changed
 //       meanwhile it comes back with what was typed, says so, and carries the new version.
-//   B5  One word leaves a form: "Zurück, Text bleibt" where it is kept (B1), "Abbrechen" where it is
-//       not.  "Zurück" is a way from what was only to be read.
+//   B5  One word leaves a form: "Zurück, Text bleibt" where it is kept (B1), "Abbrechen" where
+//       it is not.  "Zurück" is a way from what was only to be read.
 //   B4  An address with a number that is none, or with another desk's, is a page that is not
 //       there.
 //   B5  A mail of a person that waits for its time says when it leaves; who wrote it takes it back

@@ -2,7 +2,8 @@
 // Solving taken back, for the ten seconds in which sending can be taken back too (DOMAIN 4.5).
 //
 //   U1  Only who solved it takes it back, within LIMIT_UNDO_S, and not when more hangs on it than
-//       can be undone: a duty, the end of what another team was asked, a word that was read at once.
+//       can be undone: a duty, the end of what another team was asked, a word that was read at
+//       once.
 //   U2  Whatever the same moment did goes with it: the steps and their lines in "Bisher", the
 //       solution's link and its reuse, the end of the promises.  The case is open as before; one
 //       that waited waits no longer, and a solution that was written along stays.

@@ -38,7 +38,8 @@ fallible tenant_for_address(struct ctx *cx, str address, tenant_id *out);
 
 // The desk that had this address before, without what stands behind a "+"; 0 when none had.
 fallible tenant_of_before(struct ctx *cx, str address, tenant_id *out);
-fallible tenant_addresses_before(struct ctx *cx, str **out, isize *n);    // of cx->who, newest first
+// Those of cx->who, newest first.
+fallible tenant_addresses_before(struct ctx *cx, str **out, isize *n);
 
 // The program itself at work in a desk's name: jobs, the intake, subcommands.
 struct who tenant_system(tenant_id id);

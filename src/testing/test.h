@@ -53,7 +53,7 @@ enum err end(struct world *w, enum err err);          // commit, or roll back if
 // From here on somebody else is always faster: a statement that shall "insert" into the table
 // or "update" it finds nothing to do.
 void overtaken(struct world *w, const char *act, const char *table);
-int64_t ask(struct world *w, const char *sql);        // the one number a query gives; both databases
+int64_t ask(struct world *w, const char *sql);         // the one number a query gives, on both
 str keep(struct world *w, str s);                      // beyond the next begin()
 void later(struct world *w, int64_t seconds);         // our clock goes on
 

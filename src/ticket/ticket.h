@@ -17,10 +17,11 @@
 //       costs nothing.  Order: earliest due first, then the oldest.
 //   W9  When our newest reply did not reach the customer the case knows it until somebody
 //       answers, calls or solves it; waiting for the customer ends (T5).
-//   W10 Of a contact's addresses the one counts that he last wrote to this case from, else his first.
-//       One that is not his never does, whatever a mail says.
-//   W11 What "Jetzt" says holds until the ball moves, the lead decides or the case is over: pages say
-//       then who is to act, and the words only behind it; what leaves the house says which it is.
+//   W10 Of a contact's addresses the one counts that he last wrote to this case from, else his
+//       first.  One that is not his never does, whatever a mail says.
+//   W11 What "Jetzt" says holds until the ball moves, the lead decides or the case is over:
+//       pages say then who is to act, and the words only behind it; what leaves the house says
+//       which it is.
 //
 // An operation takes the case at the version its asker saw and leaves the new version there,
 // so that several can follow in one transaction:

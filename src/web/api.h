@@ -43,8 +43,8 @@ fallible api_body(struct ctx *cx, struct request *rq, const struct json **out);
 // J1.  The same for an object inside the body.
 fallible api_object(struct ctx *cx, const struct api_schema *schema, const struct json *o);
 fallible api_version(struct ctx *cx, struct request *rq, int64_t *out);    // J2
-isize api_limit(const struct request *rq);                                 // J4: 1 to LIMIT_PAGE_ROWS
-int64_t api_after(const struct request *rq);                               // J4: 0 at the beginning
+isize api_limit(const struct request *rq);    // J4: 1 to LIMIT_PAGE_ROWS
+int64_t api_after(const struct request *rq);    // J4: 0 at the beginning
 
 // J3.  True: the answer was given before and stands in rp.
 fallible api_repeated(struct ctx *cx, struct request *rq, struct reply *rp, bool *out);

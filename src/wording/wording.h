@@ -24,7 +24,7 @@ enum wording_kind {
     WORDING_ANSWER,     // G7: around all that leaves
     WORDING_RECEIPT,    // a new case by mail is confirmed
     WORDING_SOLVED,     // what the page of a solved case begins with
-    WORDING_OFFER,      // support of a product has ended (lifecycle/lifecycle.h): what we offer instead,
+    WORDING_OFFER,      // where support has ended (lifecycle/lifecycle.h): what we offer,
     WORDING_GOODWILL,   // that we help all the same,
     WORDING_RECYCLING,  // where to take the old one
     WORDING_KINDS,

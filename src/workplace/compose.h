@@ -7,14 +7,14 @@
 //   C3  Nothing, or nothing but the greeting, is refused.
 //   C4  Only who wrote a reply takes it back.  The text is a draft again, and the promise that
 //       the reply kept is open again.
-//   C5  A reply may leave later, at most DELAY_DAYS ahead, and not after what was promised; until
-//       then it stands at the case with its time and can be taken back, text and time.  A time without a day
-//       is the next such time.
+//   C5  A reply may leave later, at most DELAY_DAYS ahead, and not after what was promised;
+//       until then it stands at the case with its time and can be taken back, text and time.  A
+//       time without a day is the next such time.
 //   C6  A reply that names a solution by its number (#L-101) is refused: it says something to
 //       colleagues alone.
-//   C7  One that is held because the customer has written since (outbox.h, O14) stands at the case from
-//       then on with what is new, and whoever works there sends it all the same, changes it (it is
-//       his draft then) or drops it.
+//   C7  One that is held because the customer has written since (outbox.h, O14) stands at the
+//       case from then on with what is new, and whoever works there sends it all the same,
+//       changes it (it is his draft then) or drops it.
 #pragma once
 
 #include "message/draft.h"

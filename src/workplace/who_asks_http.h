@@ -5,8 +5,8 @@
 //   Q2  What a customer is called can be put right, of the version its reader saw; and who knows
 //       that an address works again takes the mark of a bounce away.
 //   Q3  There, too, the customer is marked as a VIP or no longer, and apart from it the firm, which
-//       then holds for all its people (contact.h, K11 K12).  What its reader left as it was is never
-//       written.
+//       then holds for all its people (contact.h, K11 K12).  What its reader left as it was is
+//       never written.
 #pragma once
 
 #include "contact/contact.h"
