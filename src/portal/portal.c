@@ -67,6 +67,15 @@ static struct words on_date(struct arena *a, const struct ticket *t, instant now
         arena_fmt(a, "Ein Termin steht fest. Weiter geht es: " STR_FMT ".", STR_ARG(de))};
 }
 
+enum err portal_usual_promise(struct ctx *cx, const struct ticket *t, struct words *out)
+{
+    instant due;
+    int priority = ticket_priority(t->impact, t->urgency);
+    TRY(promise_first_due(cx, (ticket_id){0}, priority, CHANNEL_PORTAL, t->created, &due));
+    *out = promise_words(cx->arena, cx->now, due, true);
+    return OK;
+}
+
 struct words portal_state(struct arena *a, const struct levels *l, const struct ticket *t,
                           instant now)
 {

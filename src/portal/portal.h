@@ -53,6 +53,10 @@ fallible portal_lists(struct ctx *cx, struct portal_lists *out);
 struct words portal_state(struct arena *a, const struct levels *l, const struct ticket *t,
                           instant now);
 
+// What anybody is promised for a case like this, whoever he is: no firm, no VIP, no rule has a say.
+// `t` is not looked up.
+fallible portal_usual_promise(struct ctx *cx, const struct ticket *t, struct words *out);
+
 // Where it has been, where it is, what is still to come.
 enum portal_when { PORTAL_DONE = 1, PORTAL_NOW, PORTAL_LATER };
 

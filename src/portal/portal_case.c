@@ -48,34 +48,41 @@ enum err portal_case_of(struct ctx *cx, str token, struct ticket *out,
     return OK;
 }
 
+// How far the reader may be the one he says he is.
+struct standing {
+    bool claimed;    // C3
+    bool unheard;    // C9: we have said nothing yet, or nothing for him
+};
+
 // C3, C9
-static enum err is_claimed(struct ctx *cx, const struct ticket *t, enum portal_link_given given,
-                           bool *claimed)
+static enum err stand(struct ctx *cx, const struct ticket *t, enum portal_link_given given,
+                      struct standing *out)
 {
     struct q_portal_case_theirs said;
-    *claimed = given == LINK_SHOWN;
-    if (!*claimed || t->status == TICKET_MERGED)
+    *out = (struct standing){given == LINK_SHOWN, given == LINK_SHOWN};
+    if (!out->claimed || t->status == TICKET_MERGED)
         return OK;
     TRY(q_portal_case_theirs(cx, t->id, &said));
     bool is_known = said.known || t->contact_mail.n > 0,
          silent = !said.spoken && t->follows.n == 0;
-    *claimed = said.mail || said.others > 0 || (is_known && !silent);
+    out->claimed = said.mail || said.others > 0 || (is_known && !silent);
+    out->unheard = out->claimed || silent;
     return OK;
 }
 
 // What is read by one who may have only claimed to be the customer is absent.
-static enum err case_read(struct ctx *cx, str token, struct ticket *out, bool *claimed)
+static enum err case_read(struct ctx *cx, str token, struct ticket *out, struct standing *s)
 {
     enum portal_link_given given;
     TRY(portal_case_of(cx, token, out, &given));
-    return is_claimed(cx, out, given, claimed);
+    return stand(cx, out, given, s);
 }
 
 static enum err case_own(struct ctx *cx, str token, struct ticket *out)
 {
-    bool claimed;
-    TRY(case_read(cx, token, out, &claimed));
-    return claimed ? db_absent(cx) : OK;
+    struct standing s;
+    TRY(case_read(cx, token, out, &s));
+    return s.claimed ? db_absent(cx) : OK;
 }
 
 static struct words moved_to(struct arena *a, const struct levels *l, int level)
@@ -163,7 +170,16 @@ static enum err read_written(struct ctx *cx, struct portal_case *c)
     return OK;
 }
 
-static enum err read_said(struct ctx *cx, const struct levels *level, struct portal_case *c)
+// C9.  What a stranger would read of it: who was named has no say.
+static struct ticket as_usual(const struct ticket *given)
+{
+    struct ticket t = *given;
+    t.level = 1;
+    return t;
+}
+
+static enum err read_said(struct ctx *cx, const struct levels *level, bool unheard,
+                          struct portal_case *c)
 {
     struct engagement_station *path;
     struct engagement *e;
@@ -178,24 +194,42 @@ static enum err read_said(struct ctx *cx, const struct levels *level, struct por
     TRY(attachment_list(cx, c->ticket.id, &c->file, &c->files));
     c->lead = lead_has_it(led);
     c->replied = is_replied(&c->ticket, said, e, asked);
-    portal_stations(cx->arena, level, &c->ticket, path, n, &c->station, &c->stations);
+    struct ticket t = unheard ? as_usual(&c->ticket) : c->ticket;
+    portal_stations(cx->arena, level, &t, path, unheard ? 0 : n, &c->station, &c->stations);
     put_letters(cx->arena, level, c, said);
     return OK;
+}
+
+static enum err tell_usual(struct ctx *cx, const struct levels *l, struct portal_case *c)
+{
+    struct ticket t = as_usual(&c->ticket);
+    bool another = c->claimed && t.status == TICKET_MERGED;    // case, which nobody is told
+    if (!another)
+        c->state = portal_state(cx->arena, l, &t, cx->now);
+    bool open = t.due.ms != 0 && !ticket_is_over(t.status) && !c->answered;
+    return open ? portal_usual_promise(cx, &t, &c->promise) : OK;
+}
+
+static void tell_known(struct ctx *cx, const struct levels *l, struct portal_case *c)
+{
+    c->state = portal_state(cx->arena, l, &c->ticket, cx->now);
+    if (c->ticket.due.ms != 0 && !ticket_is_over(c->ticket.status))
+        c->promise = promise_words(cx->arena, cx->now, c->ticket.due, true);
 }
 
 enum err portal_case_open(struct ctx *cx, str token, struct portal_case *out)
 {
     struct portal_case c = {.token = token};
+    struct standing standing;
     struct levels level;
-    TRY(case_read(cx, token, &c.ticket, &c.claimed));
+    TRY(case_read(cx, token, &c.ticket, &standing));
     TRY(level_load(cx, &level));
-    bool another =
-        c.claimed && c.ticket.status == TICKET_MERGED;    // case, which nobody is told
-    if (!another)
-        c.state = portal_state(cx->arena, &level, &c.ticket, cx->now);
-    if (c.ticket.due.ms != 0 && !ticket_is_over(c.ticket.status))
-        c.promise = promise_words(cx->arena, cx->now, c.ticket.due, true);
-    TRY(c.claimed ? read_written(cx, &c) : read_said(cx, &level, &c));
+    c.claimed = standing.claimed;
+    TRY(c.claimed ? read_written(cx, &c) : read_said(cx, &level, standing.unheard, &c));
+    if (standing.unheard)
+        TRY(tell_usual(cx, &level, &c));
+    else
+        tell_known(cx, &level, &c);
     *out = c;
     return OK;
 }

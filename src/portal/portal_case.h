@@ -23,7 +23,9 @@
 //   C9  Who gave no mail address gets no mail: by the link that was shown to him he reads his case,
 //       as long as nobody else has written as him.  If we knew name and number, only until we say
 //       something: before, the page is the same whether we knew them or not, so that
-//       typing them in does not tell it; what we say is for the one whose number it is.
+//       typing them in does not tell it; what we say is for the one whose number it is.  Its
+//       promise is the usual one and its level the first, whatever firm, VIP or rule changed: who
+//       is named must not be told from the time.
 #pragma once
 
 #include "link/portal_link.h"

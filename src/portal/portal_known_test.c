@@ -65,6 +65,36 @@ static void C9_the_page_does_not_tell_whom_we_know(struct world *w)
     check(works(w, shown[1]) == ERR_ABSENT && works(w, shown[0]) == OK);
 }
 
+static str told(struct world *w, str token)
+{
+    struct portal_case c = {0};
+    struct ctx *cx = begin(w);
+    cx->who = portal_nobody(cx->who.tenant);
+    check(portal_case_open(cx, token, &c) == OK && c.promise.de.n > 0);
+    str all = keep(w, arena_fmt(cx->arena, STR_FMT "|" STR_FMT, STR_ARG(c.state.de),
+                                STR_ARG(c.promise.de)));
+    end(w, OK);
+    return all;
+}
+
+// A firm's agreement, one for VIPs and rules know the one who is only named.
+static void C9_nor_does_its_time_or_level(struct world *w)
+{
+    struct portal_reported r = by_phone(w);
+    str shown = link_to(w, r, LINK_SHOWN), before = told(w, shown);
+    struct seen thanks = web_get(w, 0, page_of(w, shown, ""));
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update ticket set due = due - 10800000, level = 2, status = 2;"
+                        "update promise set due = due - 10800000;")
+          == OK);
+    end(w, OK);
+    str after = told(w, shown);
+    check(str_find(after, str_cut(before, str_find(before, S("|")))) > 0);
+    check(str_find(after, S("Fachtechnik")) < 0 && thanks.status == 200);
+    check(say_as(w, ADA, r.ticket, MESSAGE_REPLY, S("Bitte neu starten."), NULL) == OK);
+    check(!str_eq(told(w, shown), after));    // his own, from then on
+}
+
 static void C9_until_somebody_else_has_written(struct world *w)
 {
     struct portal_reported r = by_phone(w);
@@ -80,6 +110,7 @@ static void C9_until_somebody_else_has_written(struct world *w)
 const struct test portal_known_tests[] = {
     T(C9_who_gave_a_phone_reads_on),
     T(C9_the_page_does_not_tell_whom_we_know),
+    T(C9_nor_does_its_time_or_level),
     T(C9_until_somebody_else_has_written),
     {0},
 };

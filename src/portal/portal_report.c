@@ -101,11 +101,9 @@ enum err portal_report_check(struct ctx *cx, const struct portal_report *r)
 enum err portal_report_promise(struct ctx *cx, int impact, struct words *out)
 {
     enum { USUAL_URGENCY = 3 };    // as ticket_create() has it
-    int priority = ticket_priority(impact > 0 ? impact : 1, USUAL_URGENCY);
-    instant due;
-    TRY(promise_first_due(cx, (ticket_id){0}, priority, CHANNEL_PORTAL, cx->now, &due));
-    *out = promise_words(cx->arena, cx->now, due, true);
-    return OK;
+    struct ticket t = {
+        .impact = impact > 0 ? impact : 1, .urgency = USUAL_URGENCY, .created = cx->now};
+    return portal_usual_promise(cx, &t, out);
 }
 
 // --- the words -----------------------------------------------------------------------------

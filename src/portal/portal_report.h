@@ -10,7 +10,8 @@
 //       put away as spam: visible in the quarantine, with number and words, and one button
 //       away from the inbox.  Its sender sees the same page as everybody; no mail goes out.
 //   R4  The same form sent twice is one case.
-//   R5  The time named before sending is the time promised after it.
+//   R5  The time named before sending is the time promised after it, whoever is named as the one
+//       who asks; a shorter promise goes to the address we know.
 //   R6  Nobody's address is proven here: the words are unverified, the link is one that was
 //       shown, and nothing of a contact we know is changed or told.
 //   R7  A receipt goes to the mail address that was given, if the rules of automatic mail

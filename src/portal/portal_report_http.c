@@ -248,11 +248,8 @@ static enum err show_thanks(struct ctx *cx, struct request *rq, struct reply *rp
     TRY(portal_page_enter(cx, &d));
     TRY(portal_case_of(cx, path_text(rq, 0), &t, &given));
     TRY(portal_report_written(cx, t.id, &wrote));
-    // R5, R3: what is held back is promised in the same words.
-    instant due = t.due;
-    if (due.ms == 0)
-        TRY(promise_first_due(cx, t.id, t.priority, t.channel, t.created, &due));
-    struct words promise = promise_words(cx->arena, cx->now, due, true);
+    struct words promise;    // R5, R3: what is held back is promised in the same words
+    TRY(portal_usual_promise(cx, &t, &promise));
     html_portal_sent(page_begin(cx, rq, rp, 200), &d, &t, promise, path_text(rq, 0), wrote.text,
                      wrote.mail);
     return OK;
