@@ -166,6 +166,22 @@ static void solutions_keep_their_audience(struct world *w)
     check(s.status == 200 && str_find(s.page, S("Nur für das Netz")) < 0);
 }
 
+static void a_listed_solution_is_whole(struct world *w)
+{
+    check(web_json(w, CEM, POST, "/api/v1/solutions",
+                   S("{\"title\": \"Netz\", \"body\": \"So geht es.\", \"cause\": \"Alt\", \"steps\": "
+                     "[{\"text\": \"Port umstecken\", \"expected\": \"Lampe grün\"}]}")).status
+          == 201);
+    struct seen s = web_get(w, CEM, "/api/v1/solutions");
+    check(str_find(s.page, S("Port umstecken")) > 0 && str_find(s.page, S("So geht es.")) > 0);
+}
+
+static void a_view_that_is_not_there_names_those_that_are(struct world *w)
+{
+    struct seen s = web_get(w, ADA, "/api/v1/tickets?view=all");
+    check(s.status == 422 && str_find(s.page, S("mine, inbox, team, ")) > 0);
+}
+
 static void a_solution(struct world *w, const char *title)
 {
     str body = arena_fmt(
@@ -301,6 +317,8 @@ const struct test api_tests[] = {
     T(W11_now_says_when_it_is_past),
     T(lists_go_on_where_they_ended),
     T(solutions_keep_their_audience),
+    T(a_listed_solution_is_whole),
+    T(a_view_that_is_not_there_names_those_that_are),
     T(J4_solutions_go_on_where_the_page_ended),
     T(every_schema_that_is_named_is_described_once),
     T(contacts_are_found_by_their_beginning),

@@ -12,8 +12,10 @@ static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(api_mark(cx, rq, &f.before.ms, &f.before_key));
     TRY(solution_list(cx, &f, &s, &n));
     struct json_out *j = api_items_begin(cx, rq, rp);
-    for (isize i = 0; i < n; i++)
+    for (isize i = 0; i < n; i++) {
+        TRY(solution_load(cx, s[i].id, &s[i]));    // a page of the desk goes without long texts
         api_put_solution(cx, j, &s[i]);
+    }
     api_items_end(j, n == f.most ? api_mark_of(cx, s[n - 1].changed.ms, s[n - 1].key) : S(""));
     return OK;
 }

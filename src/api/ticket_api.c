@@ -27,12 +27,19 @@ static void put_row(struct ctx *cx, struct json_out *j, const struct ticket_row 
     json_close(j, '}');
 }
 
+static fallible no_view(struct ctx *cx)
+{
+    str views = ticket_words_codes(cx->arena, ticket_list_views);
+    return invalid(cx, "view", "There is no such view. It is one of: " STR_FMT ".",
+                   "Diese Ansicht gibt es nicht. Möglich: " STR_FMT ".", STR_ARG(views));
+}
+
 static enum err list(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     int view = VIEW_OPEN;
     str name = form_text(rq, "view");
     if (name.n > 0 && !ticket_words_find(ticket_list_views, name, &view))
-        return invalid(cx, "view", "There is no such view.", "Diese Ansicht gibt es nicht.");
+        return no_view(cx);
     struct ticket_filter f = {.view = (enum ticket_view)view,
                               .team = {form_int(rq, "team", 0)},
                               .contact = {form_int(rq, "contact", 0)},

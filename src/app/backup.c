@@ -85,11 +85,28 @@ static enum err take_database(struct ctx *cx, struct desk *d, str to)
     return err;
 }
 
+// A folder above that is not there is rather a typing error than a wish.
+static enum err folder_above(struct ctx *cx, str path)
+{
+    isize at = path.n;
+    while (at > 0 && path.p[at - 1] == '/')
+        at--;
+    while (at > 0 && path.p[at - 1] != '/')
+        at--;
+    str above = str_head(path, at > 1 ? at - 1 : at);
+    if (at == 0 || io_is_folder(cx, above))
+        return OK;
+    return fail(cx, ERR_INVALID, "There is no folder “" STR_FMT "”. Make it first, or name another one.",
+                "Den Ordner „" STR_FMT "“ gibt es nicht. Leg ihn zuerst an oder nenne einen anderen.",
+                STR_ARG(above));
+}
+
 // E3
 static enum err empty_folder(struct ctx *cx, str path)
 {
     str *name;
     isize n;
+    TRY(folder_above(cx, path));
     TRY(io_mkdir(cx, path));
     TRY(io_list(cx, path, &name, &n));
     if (n > 0)

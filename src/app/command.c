@@ -29,6 +29,12 @@ const struct command *command_find(int argc, char **argv, int *words)
 
 // --- options (O1 O2 O3) ----------------------------------------------------------------------
 
+void command_expand(int argc, char **argv)
+{
+    if (argc == 2 && strcmp(argv[1], "--version") == 0)
+        argv[1] = "version";
+}
+
 bool command_wants_help(int argc, char **argv)
 {
     for (int i = 0; i < argc; i++)

@@ -14,6 +14,9 @@
 //   O7  Only a start of the server, `init` and `migrate` bring data of an older program up to date.
 //       Others refuse them and say how old they are, so that nobody who only looks takes the way
 //       back away; `check` and `backup` work on data of any age.
+//   O8  What is wrong in the words alone is told before anything is opened: a typing error in
+//       `init` leaves no folder behind.
+//   O9  `staffel --version` is `staffel version`.
 #pragma once
 
 #include "app/desk.h"
@@ -48,12 +51,14 @@ struct command {
     const struct role_words *roles;    // those it takes, explained in the help; or NULL
     bool reads_file, writes_folder;    // its first word is one (O6)
     bool any_age;                      // O7
+    int (*before)(struct call *c);     // O8; an exit code.  May be NULL
 };
 
 extern const struct command commands[];    // ends with a row without a name
 
 const struct command *command_find(int argc, char **argv, int *words);
 bool command_wants_help(int argc, char **argv);                            // O1
+void command_expand(int argc, char **argv);                                // O9
 int command_help(struct ctx *cx, int argc, char **argv, struct buf *out);    // of all that begin so
 
 struct options command_opens(const struct command *k, const struct options *o);    // O7

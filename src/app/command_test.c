@@ -246,6 +246,96 @@ static void O1_what_is_no_subcommand_is_said(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static int before(struct world *w, char **words, struct buf *out)
+{
+    int n;
+    struct ctx cx = {.arena = &w->kept, .now = w->now, .lang = LANG_EN};
+    const struct command *k = command_find(count((const char *const *)words), words, &n);
+    struct call c = {.cx = &cx, .argc = count((const char *const *)words) - n, .argv = words + n, .out = out};
+    return k->before(&c);
+}
+
+static void O8_words_that_are_wrong_open_nothing(struct world *w)
+{
+    struct buf b = buf_new(&w->kept, 1 << 12);
+    check(before(w, (char *[]){"init", "--address", "foo", NULL}, &b) == EX_DATAERR);
+    check_text(buf_str(&b), S("staffel: “foo” is not a mail address. One looks like help@desk.example.\n"));
+    check(before(w, (char *[]){"init", "--url", "help/x", NULL}, &b) == EX_DATAERR);
+    check(before(w, (char *[]){"init", "--language", "fr", NULL}, &b) == EX_USAGE);
+    check(before(w, (char *[]){"user", "add", "a", "--language", "fr", NULL}, &b) == EX_USAGE);
+    b.n = 0;
+    check(before(w, (char *[]){"init", "--name", "Help", "--language", "en", NULL}, &b) == EX_OK && b.n == 0);
+    check(before(w, (char *[]){"user", "add", "a", "--language", "en", NULL}, &b) == EX_OK && b.n == 0);
+}
+
+static void O9_the_version_by_its_usual_option(struct world *w)
+{
+    char *only[] = {"staffel", "--version", NULL}, *more[] = {"staffel", "serve", "--version", NULL};
+    (void)w;
+    command_expand(2, only);
+    command_expand(3, more);
+    check_text(str_from_z(only[1]), S("version"));
+    check_text(str_from_z(more[2]), S("--version"));
+}
+
+// What a subcommand says in a desk of its own.
+static str run_at(struct world *w, str dir, char **words, const char *in)
+{
+    int n;
+    struct buf b = buf_new(&w->kept, 1 << 12);
+    struct options o = {.place.dir = dir};
+    struct ctx cx = {.arena = &w->kept, .now = w->now, .lang = LANG_EN, .data_dir = dir};
+    const struct command *k = command_find(count((const char *const *)words), words, &n);
+    struct call c = {.cx = &cx, .argc = count((const char *const *)words) - n, .argv = words + n,
+                     .out = &b, .in = str_from_z(in), .options = &o};
+    if (k->where != RUN_ALONE)
+        check(desk_open(&cx, &o, &c.desk) == OK);
+    buf_fmt(&b, "%d", command_run(&c, k));
+    if (c.desk != NULL)
+        desk_close(c.desk);
+    return buf_str(&b);
+}
+
+static void init_says_what_has_happened(struct world *w)
+{
+    str dir = arena_join(&w->kept, w->place.dir, S("/said"));
+    check(str_starts(run_at(w, dir, (char *[]){"init", NULL}, ""), S("The desk is ready. ")));
+    check(str_starts(run_at(w, dir, (char *[]){"init", NULL}, ""),
+                     S("The desk was there already; nothing is changed.\n")));
+    check(str_starts(run_at(w, dir, (char *[]){"init", "--name", "Nord", NULL}, ""),
+                     S("The desk that was there is changed as said.\n")));
+}
+
+static void who_is_added_reads_the_desks_language_or_his_own(struct world *w)
+{
+    str dir = arena_join(&w->kept, w->place.dir, S("/tongue"));
+    char *password = "drei Boote auf dem Deich\n";
+    (void)run_at(w, dir, (char *[]){"init", "--language", "en", NULL}, "");
+    check_text(run_at(w, dir, (char *[]){"user", "add", "ada", "--role", "admin", NULL}, password), S("0"));
+    check_text(run_at(w, dir, (char *[]){"user", "add", "ben", "--role", "admin", "--language", "de", NULL}, password), S("0"));
+    struct db *db;
+    struct db_result r;
+    struct ctx cx = {.arena = &w->kept, .now = w->now, .lang = LANG_EN};
+    struct db_place place = {.dir = dir};
+    static const struct db_stmt st = {.name = "language", .id = -1, .types = "",
+                                      .sqlite = "select login || language from person order by login"};
+    check(db_open(&cx, &place, DB_WRITER, &db) == OK);
+    cx.db = db;
+    check(db_run(&cx, &st, NULL, &r) == OK && r.rows == 2);
+    check_text(r.cell[0].s, S("ada2"));
+    check_text(r.cell[1].s, S("ben1"));
+    db_close(db);
+}
+
+static void what_is_missing_is_said(struct world *w)
+{
+    str dir = arena_join(&w->kept, w->place.dir, S("/missing"));
+    check_text(run_at(w, dir, (char *[]){"inspect", "mail", NULL}, ""), S("Say:  staffel inspect mail FILE...\n64"));
+    str to = arena_join(&w->kept, w->place.dir, S("/lost/today"));
+    check(str_find(run_at(w, dir, (char *[]){"backup", (char *)(uintptr_t)arena_z(&w->kept, to), NULL}, ""),
+                   S("/lost”. Make it first, or name another one.\n65")) > 0);
+}
+
 const struct test command_tests[] = {
     T(O1_help_of_a_subcommand_is_about_it_alone),
     T(O2_an_option_nobody_knows_is_refused),
@@ -258,6 +348,11 @@ const struct test command_tests[] = {
     T(O5_every_role_is_explained),
     T(O7_who_only_looks_changes_no_schema),
     T(O7_data_of_before_is_refused_with_its_age),
+    T(O8_words_that_are_wrong_open_nothing),
+    T(O9_the_version_by_its_usual_option),
+    T(init_says_what_has_happened),
+    T(who_is_added_reads_the_desks_language_or_his_own),
+    T(what_is_missing_is_said),
     T(O6_a_file_is_read_by_who_runs_it),
     T(O6_a_folder_goes_by_its_whole_path),
     {0},

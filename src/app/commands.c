@@ -112,29 +112,47 @@ static enum err begin_desk(struct ctx *cx, struct tenant *t)
     return agreement_begin(cx);
 }
 
-// What is said is taken, the rest stays: at first that of the program.
-static enum err do_init(struct ctx *cx, void *arg)
+struct words_of_init {
+    struct tenant said;
+    bool made, changed;
+};
+
+static const struct tenant of_program = {.name = {LETTERHEAD_NAME, sizeof LETTERHEAD_NAME - 1},
+                                         .lang = LANG_DE,
+                                         .mail_address = {LETTERHEAD_ADDRESS, sizeof LETTERHEAD_ADDRESS - 1},
+                                         .base_url = {LETTERHEAD_URL, sizeof LETTERHEAD_URL - 1}};
+
+static bool says_anything(const struct tenant *said)
 {
-    const struct tenant *said = arg;
-    struct tenant t = {.name = S(LETTERHEAD_NAME),
-                       .lang = LANG_DE,
-                       .mail_address = S(LETTERHEAD_ADDRESS),
-                       .base_url = S(LETTERHEAD_URL)};
-    enum err err = command_first_desk(cx);
-    bool there = err == OK, anything = said->name.n + said->mail_address.n + said->base_url.n > 0
-                                       || said->lang != 0;
-    if (err != OK && err != ERR_ABSENT)
-        return err;
-    ctx_forgive(cx);
-    if (there)
-        TRY(tenant_mine(cx, &t));
+    return said->name.n + said->mail_address.n + said->base_url.n > 0 || said->lang != 0;
+}
+
+// What is said is taken, the rest stays.
+static struct tenant with(struct tenant t, const struct tenant *said)
+{
     t.name = said->name.n > 0 ? said->name : t.name;
     t.mail_address = said->mail_address.n > 0 ? said->mail_address : t.mail_address;
     t.base_url = said->base_url.n > 0 ? said->base_url : t.base_url;
     t.lang = said->lang != 0 ? said->lang : t.lang;
-    if (!there)
+    return t;
+}
+
+static enum err do_init(struct ctx *cx, void *arg)
+{
+    struct words_of_init *w = arg;
+    struct tenant t = of_program;
+    enum err err = command_first_desk(cx);
+    if (err != OK && err != ERR_ABSENT)
+        return err;
+    w->made = err == ERR_ABSENT;
+    w->changed = !w->made && says_anything(&w->said);
+    ctx_forgive(cx);
+    if (!w->made)
+        TRY(tenant_mine(cx, &t));
+    t = with(t, &w->said);
+    if (w->made)
         return begin_desk(cx, &t);
-    return anything ? letterhead_save(cx, &t) : OK;
+    return w->changed ? letterhead_save(cx, &t) : OK;
 }
 
 static enum lang language_of(str code)
@@ -142,23 +160,44 @@ static enum lang language_of(str code)
     return str_eq(code, S("de")) ? LANG_DE : str_eq(code, S("en")) ? LANG_EN : (enum lang)0;
 }
 
+static struct tenant said_in(struct call *c)
+{
+    return (struct tenant){.name = command_option(c, "name"),
+                           .mail_address = command_option(c, "address"),
+                           .base_url = command_option(c, "url"),
+                           .lang = language_of(command_option(c, "language"))};
+}
+
+static int wrong_language(struct call *c, const char *subcommand)
+{
+    str code = command_option(c, "language");
+    if (code.n == 0 || language_of(code) != 0)
+        return EX_OK;
+    buf_fmt(c->out, "Say:  staffel %s --language de  or  --language en\n", subcommand);
+    return EX_USAGE;
+}
+
+static int before_init(struct call *c)    // O8
+{
+    struct tenant said = said_in(c), t = with(of_program, &said);
+    int code = wrong_language(c, "init");
+    enum err err = code == EX_OK ? letterhead_words(c->cx, &t) : OK;
+    return err == OK ? code : command_failed(c, err);
+}
+
 static int init(struct call *c)
 {
     struct seal key;    // made now, so that it is there before anything is locked with it
-    str code = command_option(c, "language");
-    struct tenant said = {.name = command_option(c, "name"), .mail_address = command_option(c, "address"),
-                          .base_url = command_option(c, "url"), .lang = language_of(code)};
-    if (code.n > 0 && said.lang == 0) {
-        buf_put(c->out, S("Say:  staffel init --language de  or  --language en\n"));
-        return EX_USAGE;
-    }
-    enum err err = desk_write(c->desk, c->cx, do_init, &said);
+    struct words_of_init w = {.said = said_in(c)};
+    enum err err = desk_write(c->desk, c->cx, do_init, &w);
     if (err == OK)
         err = seal_load(c->cx, &key);
     if (err != OK)
         return command_failed(c, err);
-    buf_put(c->out, S("The desk is ready. The first person sets up the others:  "
-                      "staffel user add NAME --role admin\n"));
+    buf_put(c->out, w.changed ? S("The desk that was there is changed as said.\n")
+                    : !w.made ? S("The desk was there already; nothing is changed.\n")
+                              : S("The desk is ready. The first person sets up the others:  "
+                                  "staffel user add NAME --role admin\n"));
     err = desk_write(c->desk, c->cx, command_lacking, c->out);
     return err == OK ? EX_OK : command_failed(c, err);
 }
@@ -168,7 +207,10 @@ static enum err do_user_add(struct ctx *cx, void *arg)
     struct words_of_user *u = arg;
     person_id id;
     struct team team;
-    TRY(do_init(cx, &(struct tenant){0}));
+    struct tenant desk;
+    TRY(do_init(cx, &(struct words_of_init){0}));
+    TRY(tenant_mine(cx, &desk));
+    u->person.lang = u->person.lang != 0 ? u->person.lang : desk.lang;
     TRY(person_add(cx, &u->person, &id));
     if (u->team.n == 0)
         return OK;
@@ -176,6 +218,11 @@ static enum err do_user_add(struct ctx *cx, void *arg)
         return fail(cx, ERR_INVALID, "There is no team “" STR_FMT "”.",
                     "Ein Team „" STR_FMT "“ gibt es nicht.", STR_ARG(u->team));
     return person_join(cx, id, team.id);
+}
+
+static int before_user(struct call *c)    // O8
+{
+    return wrong_language(c, "user add NAME --role ROLE");
 }
 
 static int user_add(struct call *c)
@@ -195,7 +242,7 @@ static int user_add(struct call *c)
     if (err != OK)
         return command_failed(c, err);
     u.person = (struct person){.login = login, .name = login, .email = command_option(c, "email"),
-                               .role = role, .lang = LANG_DE,
+                               .role = role, .lang = language_of(command_option(c, "language")),
                                .password = secret_password_hash(c->cx->arena, password)};
     err = desk_write(c->desk, c->cx, do_user_add, &u);
     return err == OK ? EX_OK : command_failed(c, err);
@@ -290,10 +337,10 @@ static int token_revoke(struct call *c)
 const struct command commands[] = {
     {"serve", "[--listen ADDR:PORT] [--content ADDR:PORT] [--content-url URL] [--lmtp ADDR:PORT|unix:PATH] [--relay smtp[s]://HOST:PORT] [--relay-login FILE] [--relay-rate N] [--dkim FILE] [--keys FOLDER] [--auth-server NAME] [--scanner unix:PATH|HOST:PORT] [--unscanned] [--trust FILE] [--own-hosts HOST,...]", RUN_THERE, false,
         WORDS("serve the desk", "den Helpdesk bereitstellen"), serve},
-    {"init", "[--name N] [--address A] [--url U] [--language de|en]", RUN_FIRST, false, WORDS("set up an empty desk: its name, the mail address customers write to, what links begin with (https://help.desk.example), and the language of who says nothing; for a desk that is there, change what is said", "einen leeren Helpdesk einrichten: Name, Mailadresse für Kunden, Anfang der Links (https://hilfe.firma.example) und Sprache für Kunden, die nichts anderes sagen; bei einem bestehenden ändern, was angegeben ist"), init},
+    {"init", "[--name N] [--address A] [--url U] [--language de|en]", RUN_FIRST, false, WORDS("set up an empty desk: its name, the mail address customers write to, what links begin with (https://help.desk.example), and the language of who says nothing; for a desk that is there, change what is said", "einen leeren Helpdesk einrichten: Name, Mailadresse für Kunden, Anfang der Links (https://hilfe.firma.example) und Sprache für Kunden, die nichts anderes sagen; bei einem bestehenden ändern, was angegeben ist"), init, .before = before_init},
     {"migrate", "", RUN_FIRST, false, WORDS("bring the data up to this version", "die Daten auf diese Version bringen"), migrate},
-    {"user add", "NAME --role ROLE [--team TEAM] [--email A]   (password from standard input)", RUN_INSIDE, true,
-        WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add, person_roles},
+    {"user add", "NAME --role ROLE [--team TEAM] [--email A] [--language de|en]   (password from standard input)", RUN_INSIDE, true,
+        WORDS("add a member of staff", "jemanden aus dem Team anlegen"), user_add, person_roles, .before = before_user},
     {"token add", "--user NAME [--scope read|write]", RUN_INSIDE, false,
         WORDS("make an API token and print it once", "einen API-Schlüssel machen und einmal zeigen"), token_add},
     {"token list", "--user NAME", RUN_INSIDE, false,

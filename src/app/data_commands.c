@@ -181,6 +181,8 @@ int data_search(struct call *c)
 int data_inspect(struct call *c)
 {
     int code = EX_OK;
+    if (c->argc < 1)
+        return buf_put(c->out, S("Say:  staffel inspect mail FILE...\n")), EX_USAGE;
     for (int i = 0; i < c->argc; i++) {
         struct arena a = arena_new((isize)4 << 30);
         struct ctx cx = {.arena = &a, .now = c->cx->now, .lang = c->cx->lang};

@@ -123,7 +123,10 @@ static int dispatch(struct call *c, int argc, char **argv, char **typed)
         complain(c->cx, ERR_INVALID);
         return exit_code(command, EX_USAGE);
     }
-    int code =
+    int code = command->before == NULL ? EX_OK : command->before(c);    // O8
+    if (code != EX_OK)
+        return code;
+    code =
         command->where >= RUN_INSIDE ? inside(c, command, argc, argv) : alone(c, command);
     return exit_code(command, code);
 }
@@ -151,6 +154,7 @@ int main(int argc, char **argv)
                      .lang = lang != NULL && strncmp(lang, "de", 2) == 0 ? LANG_DE : LANG_EN};
     struct options o = {.place.dir = S("data"), .listen = S("127.0.0.1:8080")};
     char **words = make(&arena, char *, argc + 1);
+    command_expand(argc, argv);
     int n = take_options(argc, argv, &o, words);
     mail_start();
     if (!secret_start() || !smtp_start() || !engine_start())

@@ -231,7 +231,7 @@ static void S2_towards_the_third_level_what_is_asked_for_is_missed_at_its_field(
 {
     struct desk_case c = accepted(w);
     struct seen s = get_sheet(&c, CEM, "uebergabe");
-    check(web_shows(&s, "Only the problem, the promise and what is asked for must be there."));
+    check(web_shows(&s, "Only the problem, the promise, what is lacking here and what is asked for must be there."));
     s = send_sheet(&c, CEM, "uebergabe", "team=3&problem=x&day=heute&clock=15&cause=1");
     check(s.status == 422 && web_shows(&s, "What is needed: know-how, a fix"));
     check(web_shows(&s, "name=\"asked_for\" value=\"1\" autofocus")

@@ -8,6 +8,10 @@
 //   I4  Times are milliseconds since 1970, UTC; what happened keeps its own time.
 //   I5  What was internal stays internal; imported text triggers nothing: no mail, no promise,
 //       no duty.
+//   I7  A code that is not in its table (status, type, role ...) is refused with those that are;
+//       where the line says none, the usual one holds.
+//   I8  A case that comes in over tells that it was created and solved at its own times, so that
+//       reports count it.  One that is open begins here with the import: its clocks are ours.
 //   I6  Marks of VIPs (contact/contact.h, K11) that a line does not name stay as they are.
 //
 // Kinds and keys:
@@ -25,12 +29,13 @@
 //   solution  title, body, audience[], language, key, solution_kind, confidence, steps[], words[],
 //             customer_words[], environment, cause, product, category
 //   ticket    subject, status, type, channel, level, team, created_ms, contact, language, impact,
-//             urgency, product, category, problem, messages[]
+//             urgency, product, category, problem, solved_ms, messages[]
 //   message   (inside messages[]) from, name, email, internal, at_ms, text, id
 #pragma once
 
 #include "base/json.h"
 #include "solution/solution.h"
+#include "ticket/ticket_words.h"
 
 struct exchange_report {
     int64_t lines, taken, failed;
@@ -47,6 +52,11 @@ fallible exchange_solution(struct ctx *cx, const struct json *o, str src, str id
 fallible exchange_product(struct ctx *cx, const struct json *o,
                           struct product *p);    // what it says of p; the rest stays
 str exchange_list(struct ctx *cx, const struct json *o, const char *key, str separator);
+
+// I7.  *out stays when the line does not say it.
+fallible exchange_code(struct ctx *cx, const struct json *o, const char *key,
+                       const struct ticket_word *table, int *out);
+fallible exchange_unknown(struct ctx *cx, const char *key, str code, str known);
 
 // "Not there" is an answer; whatever else went wrong is not.
 fallible exchange_found(struct ctx *cx, enum err err, bool *there);

@@ -155,6 +155,54 @@ static void I5_internal_stays_internal_and_nothing_is_triggered(struct world *w)
     check(ask(w, "select count(*) from duty") == 0);
 }
 
+static void I7_a_code_that_is_in_no_table_is_refused(struct world *w)
+{
+    static const struct {
+        const char *rest, *why;
+    } table[] = {
+        {"\"status\":\"offen\"", "“offen” is no status. It is one of: new, open, waiting_customer, "},
+        {"\"type\":\"fault\"", "“fault” is no type. It is one of: question, incident, "},
+        {"\"channel\":\"fax\"", "“fax” is no channel. It is one of: phone, "},
+    };
+    for (int i = 0; i < countof(table); i++) {
+        struct ctx *cx = begin(w);
+        str line = arena_fmt(cx->arena, "{\"kind\":\"ticket\",\"id\":1,\"subject\":\"x\",%s}", table[i].rest);
+        struct exchange_report r = {0};
+        check(exchange_line(cx, line, 1, &r) == ERR_INVALID);
+        check(str_starts(cx->detail.en, str_from_z(table[i].why)));
+        check(end(w, ERR_INVALID) == ERR_INVALID);
+    }
+    struct exchange_report r = {0};
+    check(take(w, "{\"kind\":\"solution\",\"id\":1,\"title\":\"x\",\"confidence\":\"sure\"}", &r) == ERR_INVALID);
+    check(take(w, "{\"kind\":\"solution\",\"id\":1,\"title\":\"x\",\"solution_kind\":\"y\"}", &r) == ERR_INVALID);
+    check(take(w, "{\"kind\":\"team\",\"name\":\"x\",\"level\":2,\"assign\":\"often\"}", &r) == ERR_INVALID);
+    check(take(w, "{\"kind\":\"person\",\"login\":\"ida\",\"name\":\"Ida\"}", &r) == ERR_INVALID);
+    check(ask(w, "select count(*) from ticket where src = 'import'") == 0);
+    check(take(w, "{\"kind\":\"ticket\",\"id\":1,\"subject\":\"x\",\"status\":null}", &r) == OK);
+}
+
+static void I8_a_case_that_is_over_tells_its_own_times(struct world *w)
+{
+    static const char solved[] =
+        "{\"kind\":\"ticket\",\"src\":\"old\",\"id\":1,\"subject\":\"x\",\"status\":\"solved\","
+        "\"created_ms\":1700000000000,\"messages\":[{\"id\":1,\"at_ms\":1700000600000,\"text\":\"a\"}]}";
+    struct exchange_report r = {0};
+    check(take(w, solved, &r) == OK && take(w, solved, &r) == OK);
+    check(ask(w, "select count(*) from event e join ticket t on t.id = e.ticket where t.src = 'old'"
+                 " and e.kind like 'ticket.%'") == 2);
+    check(ask(w, "select at from event where kind = 'ticket.created' order by id desc limit 1") == 1700000000000);
+    check(ask(w, "select at from event where kind = 'ticket.solved'") == 1700000600000);
+    check(ask(w, "select solved_at from ticket where src = 'old'") == 1700000600000);
+    check(take(w, "{\"kind\":\"ticket\",\"src\":\"old\",\"id\":2,\"subject\":\"x\",\"status\":\"closed\","
+                  "\"created_ms\":1700000000000,\"solved_ms\":1700000900000}", &r) == OK && r.said == 0);
+    check(ask(w, "select max(at) from event where kind = 'ticket.solved'") == 1700000900000);
+    check(take(w, "{\"kind\":\"ticket\",\"src\":\"old\",\"id\":3,\"subject\":\"x\","
+                  "\"created_ms\":1700000000000}", &r) == OK);
+    check(ask(w, "select at from event where kind = 'ticket.created' order by id desc limit 1") == w->now.ms);
+    check(take(w, "{\"kind\":\"ticket\",\"src\":\"old\",\"id\":4,\"subject\":\"x\",\"status\":\"spam\"}", &r) == OK);
+    check(ask(w, "select count(*) from event where kind = 'ticket.solved'") == 2);
+}
+
 static enum err take_line_of(struct world *w, int64_t bytes)
 {
     str head = S("{\"kind\": \"contact\", \"id\": \"1\", \"name\": \"Karin\"");
@@ -204,5 +252,7 @@ const struct test exchange_tests[] = {
     T(I4_what_happened_keeps_its_time),
     T(I5_internal_stays_internal_and_nothing_is_triggered),
     T(I6_marks_that_are_not_named_stay),
+    T(I7_a_code_that_is_in_no_table_is_refused),
+    T(I8_a_case_that_is_over_tells_its_own_times),
     {0},
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "exchange/organisation.h"
 
+#include "base/buf.h"
 #include "exchange/exchange.h"
 
 #include "staff/authority.h"
@@ -63,6 +64,14 @@ static enum err keys_of(struct ctx *cx, const struct json *o, const char *key, f
     return OK;
 }
 
+static fallible no_role(struct ctx *cx, str code)
+{
+    struct buf b = buf_new(cx->arena, 256);
+    for (int i = 1; person_roles[i].code != NULL; i++)
+        buf_fmt(&b, "%s%s", i > 1 ? ", " : "", person_roles[i].code);
+    return exchange_unknown(cx, "role", code, buf_str(&b));
+}
+
 enum err organisation_person(struct ctx *cx, const struct json *o)
 {
     struct staff s = {0};
@@ -80,18 +89,23 @@ enum err organisation_person(struct ctx *cx, const struct json *o)
     p->email = json_text(o, "email");
     p->lang = str_eq(json_text(o, "language"), S("en")) ? LANG_EN : LANG_DE;
     if (!person_role_from(json_text(o, "role"), &p->role))    // O3
-        return fail(cx, ERR_INVALID, "There is no role “" STR_FMT "”.",
-                    "Eine Rolle „" STR_FMT "“ gibt es nicht.", STR_ARG(json_text(o, "role")));
+        return no_role(cx, json_text(o, "role"));
     TRY(keys_of(cx, o, "teams", find_team, &s.team, &s.teams));
     return staff_save(cx, &s, &id);
 }
 
-static enum crew_assign assign_of(const struct json *o, enum crew_assign otherwise)
+static enum err assign_of(struct ctx *cx, const struct json *o, enum crew_assign *out)
 {
-    for (int i = CREW_PULL; crew_assigns[i].code != NULL; i++)
-        if (str_eq(json_text(o, "assign"), str_from_z(crew_assigns[i].code)))
-            return (enum crew_assign)i;
-    return otherwise;
+    str code = json_text(o, "assign");
+    struct buf known = buf_new(cx->arena, 64);
+    for (int i = CREW_PULL; crew_assigns[i].code != NULL; i++) {
+        if (str_eq(code, str_from_z(crew_assigns[i].code)))
+            return *out = (enum crew_assign)i, OK;
+        buf_fmt(&known, "%s%s", i > CREW_PULL ? ", " : "", crew_assigns[i].code);
+    }
+    return json_get(o, "assign") == NULL
+               ? OK
+               : exchange_unknown(cx, "assign", code, buf_str(&known));
 }
 
 static bool has_settings(const struct json *o)
@@ -113,7 +127,7 @@ enum err organisation_team(struct ctx *cx, const struct json *o, int64_t team)
     TRY(crew_load(cx, id, &c));
     if (json_get(o, "address") != NULL)
         c.address = json_text(o, "address");
-    c.assign = assign_of(o, c.assign);
+    TRY(assign_of(cx, o, &c.assign));
     c.capacity = (int)json_number(o, "capacity", c.capacity);
     TRY(keys_of(cx, o, "categories", find_category, &c.category, &c.categories));
     TRY(keys_of(cx, o, "products", find_product, &c.product, &c.products));

@@ -40,8 +40,10 @@ static fallible refuse_address(struct ctx *cx, str address)
                        "Without a +: what stands behind it is how answers find their case.",
                        "Bitte ohne +: Was dahinter steht, führt Antworten zu ihrem Vorgang.");
     if (!mail_address_ok(address))
-        return invalid(cx, "adresse", "This is not a mail address: help@desk.example.",
-                       "Das ist keine Mailadresse: hilfe@firma.example.");
+        return invalid(cx, "adresse",
+                       "“" STR_FMT "” is not a mail address. One looks like help@desk.example.",
+                       "„" STR_FMT "“ ist keine Mailadresse. So sieht eine aus: hilfe@firma.example.",
+                       STR_ARG(address));
     return OK;
 }
 
@@ -49,8 +51,6 @@ static fallible check_address(struct ctx *cx, str address)
 {
     struct q_letterhead_address_taken taken;
     str domain = address;
-    if (refuse_address(cx, address) != OK)
-        return OK;    // told beside the other fields
     str_token(&domain, '@');
     TRY(q_letterhead_address_taken(cx, address, domain, &taken));
     if (taken.yes)
@@ -89,18 +89,21 @@ static bool is_url(struct arena *a, str url)
            && (port.n == 0 || (port.p[0] == ':' && is_port(str_cut(port, 1))));
 }
 
+static fallible refuse_url(struct ctx *cx, str url)
+{
+    if (is_url(cx->arena, url))
+        return OK;
+    return invalid(cx, "url",
+                   "This is not an address to begin links with. One looks like "
+                   "https://help.desk.example, without a path.",
+                   "Damit kann kein Link beginnen. So sieht es richtig aus: "
+                   "https://hilfe.firma.example, ohne Pfad.");
+}
+
 static fallible check_url(struct ctx *cx, str url)
 {
     struct q_letterhead_url_taken taken;
     struct tenant mine = {0};
-    if (!is_url(cx->arena, url)) {
-        (void)!invalid(cx, "url",
-                       "This is not an address to begin links with: https://help.desk.example, "
-                       "without a path.",
-                       "Damit kann kein Link beginnen. Richtig ist https://hilfe.firma.example, "
-                       "ohne Pfad.");
-        return OK;
-    }
     if (cx->who.tenant.n != 0)
         TRY(tenant_mine(cx, &mine));
     TRY(q_letterhead_url_taken(cx, url, &taken));
@@ -119,16 +122,24 @@ static str tidy_url(struct arena *a, str typed)
     return str_ends(url, S("/")) ? str_head(url, url.n - 1) : url;
 }
 
-enum err letterhead_check(struct ctx *cx, struct tenant *t)
+enum err letterhead_words(struct ctx *cx, struct tenant *t)
 {
     t->name = str_trim(t->name);
     t->mail_address = arena_lower(cx->arena, str_trim(t->mail_address));
     t->base_url = tidy_url(cx->arena, t->base_url);
     check_name(cx, t->name);
-    TRY(check_address(cx, t->mail_address));
-    TRY(check_url(cx, t->base_url));
+    (void)!refuse_address(cx, t->mail_address);
+    (void)!refuse_url(cx, t->base_url);
     if (t->lang != LANG_DE && t->lang != LANG_EN)
         (void)!invalid(cx, "sprache", "German or English.", "Deutsch oder Englisch.");
+    return cx->problems == NULL ? OK : ERR_INVALID;
+}
+
+enum err letterhead_check(struct ctx *cx, struct tenant *t)
+{
+    TRY(letterhead_words(cx, t));
+    TRY(check_address(cx, t->mail_address));
+    TRY(check_url(cx, t->base_url));
     return cx->problems == NULL ? OK : ERR_INVALID;
 }
 

@@ -25,6 +25,7 @@ enum { LETTERHEAD_NAME_MOST = 100 };    // characters: it stands in From and on 
 // Spaces around them and the slash at the end of the URL are taken off.  ERR_INVALID with a
 // sentence at "name", "adresse", "url" or "sprache".
 fallible letterhead_check(struct ctx *cx, struct tenant *t);    // B1-B3
+fallible letterhead_words(struct ctx *cx, struct tenant *t);    // what needs no look at the desk
 fallible letterhead_save(struct ctx *cx, const struct tenant *t);    // checked, too
 
 bool letterhead_no_address(const struct tenant *t);    // B5.  Pure.

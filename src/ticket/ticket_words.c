@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ticket/ticket_words.h"
 
+#include "base/buf.h"
+
 // clang-format off
 const struct ticket_word ticket_words_status[] = {
     {"", WORDS("", "")},
@@ -108,6 +110,15 @@ const struct ticket_word ticket_words_urgency[] = {
     {0},
 };
 // clang-format on
+
+str ticket_words_codes(struct arena *a, const struct ticket_word *table)
+{
+    struct buf b = buf_new(a, 256);
+    for (int i = 0; table[i].code != NULL; i++)
+        if (table[i].code[0] != 0)
+            buf_fmt(&b, "%s%s", b.n > 0 ? ", " : "", table[i].code);
+    return buf_str(&b);
+}
 
 bool ticket_words_find(const struct ticket_word *table, str code, int *out)
 {

@@ -74,6 +74,8 @@ extern const struct ticket_word ticket_words_priority[];    // 1 critical .. 4 l
 extern const struct ticket_word ticket_words_impact[];      // 1 one person .. 4 everybody
 extern const struct ticket_word ticket_words_urgency[];     // 1 can wait .. 4 nothing works
 
+str ticket_words_codes(struct arena *a, const struct ticket_word *table);    // "new, open, ..."
+
 // The value of a code; false and *out untouched if the table has none.
 bool ticket_words_find(const struct ticket_word *table, str code, int *out);
 
