@@ -246,6 +246,37 @@ static void every_schema_that_is_named_is_described_once(struct world *w)
     end(w, OK);
 }
 
+static bool asks_for(const struct json *paths, const char *path, const char *method, const char *name)
+{
+    const struct json *list = json_get(json_get(json_get(paths, path), method), "parameters");
+    for (const struct json *p = list == NULL ? NULL : list->child; p != NULL; p = p->next)
+        if (str_eq(json_text(p, "name"), str_from_z(name)))
+            return true;
+    return false;
+}
+
+static void J7_path_query_head_and_token_are_named(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct buf b = buf_new(cx->arena, 4096);
+    struct json_out j = {.buf = &b};
+    struct json *o;
+    api_describe(cx, &j, feature_routes);
+    check(json_read(cx, buf_str(&b), &o) == OK);
+    const struct json *paths = json_get(o, "paths");
+    check(asks_for(paths, "/api/v1/tickets", "get", "view") && asks_for(paths, "/api/v1/tickets", "get", "after"));
+    check(!asks_for(paths, "/api/v1/tickets", "get", "Idempotency-Key"));
+    check(asks_for(paths, "/api/v1/tickets", "post", "Idempotency-Key"));
+    check(!asks_for(paths, "/api/v1/tickets", "post", "If-Match"));
+    check(asks_for(paths, "/api/v1/tickets/{number}", "patch", "If-Match"));
+    check(asks_for(paths, "/api/v1/tickets/{number}", "patch", "number"));
+    check(asks_for(paths, "/api/v1/engagements/{id}/accept", "post", "If-Match"));
+    const struct json *token = json_get(json_get(json_get(o, "components"), "securitySchemes"), "token");
+    check_text(json_text(token, "scheme"), S("bearer"));
+    check(json_get(json_get(o, "security")->child, "token") != NULL);
+    end(w, OK);
+}
+
 static bool is_field(const struct api_schema *schema, str key)
 {
     for (const struct api_field *f = schema->fields; f->name != NULL; f++)
@@ -321,6 +352,7 @@ const struct test api_tests[] = {
     T(a_view_that_is_not_there_names_those_that_are),
     T(J4_solutions_go_on_where_the_page_ended),
     T(every_schema_that_is_named_is_described_once),
+    T(J7_path_query_head_and_token_are_named),
     T(contacts_are_found_by_their_beginning),
     T(J4_a_list_names_what_it_lists),
     T(K12_programs_mark_vips_too),

@@ -191,11 +191,11 @@ static enum err end(struct ctx *cx, struct request *rq, struct reply *rp)
 }
 
 // clang-format off
-#define ANSWER(word, run, what) {POST, "/api/v1/engagements/{id}/" word, CAN_WORK, run, .rate = RATE_API, \
+#define ANSWER(word, run, what) {POST, "/api/v1/engagements/{id}/" word, CAN_WORK, run, .rate = RATE_API, .matches = true, \
     .summary = what, .gives = &api_engagement_schema, .takes = &api_engagement_schema}
 const struct route engagement_api_routes[] = {
     {GET,  "/api/v1/tickets/{number}/engagements", CAN_WORK, list,   .rate = RATE_API, .summary = "who took part in the case", .lists = &api_engagement_schema},
-    {POST, "/api/v1/tickets/{number}/engagements", CAN_WORK, create, .rate = RATE_API, .summary = "consult, hand over, return, swarm", .gives = &api_engagement_schema, .takes = &api_engagement_schema},
+    {POST, "/api/v1/tickets/{number}/engagements", CAN_WORK, create, .rate = RATE_API, .matches = true, .summary = "consult, hand over, return, swarm", .gives = &api_engagement_schema, .takes = &api_engagement_schema},
     {GET,  "/api/v1/engagements/{id}",             CAN_WORK, show,   .rate = RATE_API, .summary = "one engagement", .gives = &api_engagement_schema},
     ANSWER("accept",   accept,   "take it, with the line of what happens next (text)"),
     ANSWER("decline",  decline,  "decline it, saying what would be accepted (text)"),

@@ -170,7 +170,7 @@ static enum err withdraw(struct ctx *cx, struct request *rq, struct reply *rp)
 }
 
 // clang-format off
-#define ANSWER(word, can, run, what) {POST, "/api/v1/escalations/{id}/" word, can, run, .rate = RATE_API, \
+#define ANSWER(word, can, run, what) {POST, "/api/v1/escalations/{id}/" word, can, run, .rate = RATE_API, .matches = true, \
     .summary = what, .gives = &escalation_schema, .takes = &escalation_schema}
 const struct route escalation_api_routes[] = {
     {GET,  "/api/v1/escalations",                  CAN_LEAD, mine,   .rate = RATE_API, .summary = "what lies at the asker as a lead", .lists = &escalation_schema},

@@ -87,9 +87,9 @@ static enum err send_file(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // clang-format off
 const struct route message_api_routes[] = {
-    {GET,  "/api/v1/tickets/{number}/messages",         CAN_WORK, list,       .rate = RATE_API, .summary = "what was said, newest page first", .lists = &api_message_schema},
+    {GET,  "/api/v1/tickets/{number}/messages",         CAN_WORK, list,       .rate = RATE_API, .asks = "limit after", .summary = "what was said, newest page first", .lists = &api_message_schema},
     {POST, "/api/v1/tickets/{number}/messages",         CAN_WORK, add,        .rate = RATE_API, .summary = "a reply, which is sent, or a note; with files", .gives = &api_message_schema, .takes = &api_message_schema},
-    {GET,  "/api/v1/tickets/{number}/attachments",      CAN_WORK, list_files, .rate = RATE_API, .summary = "the files of a case", .lists = &api_attachment_schema},
+    {GET,  "/api/v1/tickets/{number}/attachments",      CAN_WORK, list_files, .rate = RATE_API, .asks = "limit after", .summary = "the files of a case", .lists = &api_attachment_schema},
     {GET,  "/api/v1/tickets/{number}/attachments/{id}", CAN_WORK, send_file,  .rate = RATE_API, .summary = "the bytes of a file"},
     {0},
 };

@@ -83,7 +83,7 @@ static enum err solve(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // clang-format off
 const struct route solve_api_routes[] = {
-    {POST, "/api/v1/tickets/{number}/solve", CAN_WORK, solve, .rate = RATE_API, .summary = "solve a case by a known solution, a new one, or in words", .gives = &api_ticket_schema, .takes = &api_solve_schema},
+    {POST, "/api/v1/tickets/{number}/solve", CAN_WORK, solve, .rate = RATE_API, .matches = true, .summary = "solve a case by a known solution, a new one, or in words", .gives = &api_ticket_schema, .takes = &api_solve_schema},
     {0},
 };
 // clang-format on

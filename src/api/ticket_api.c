@@ -217,10 +217,10 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // clang-format off
 const struct route ticket_api_routes[] = {
-    {GET,   "/api/v1/tickets",               CAN_WORK, list,   .rate = RATE_API, .summary = "cases of a view", .lists = &api_ticket_schema},
+    {GET,   "/api/v1/tickets",               CAN_WORK, list,   .rate = RATE_API, .asks = "view team contact limit after", .summary = "cases of a view", .lists = &api_ticket_schema},
     {POST,  "/api/v1/tickets",               CAN_WORK, create, .rate = RATE_API, .summary = "a new case", .gives = &api_ticket_schema, .takes = &api_ticket_new_schema},
     {GET,   "/api/v1/tickets/{number}",      CAN_WORK, show,   .rate = RATE_API, .summary = "one case", .gives = &api_ticket_schema},
-    {PATCH, "/api/v1/tickets/{number}",      CAN_WORK, change, .rate = RATE_API, .summary = "classify, change the state card, or say who asks", .gives = &api_ticket_schema, .takes = &api_ticket_schema},
+    {PATCH, "/api/v1/tickets/{number}",      CAN_WORK, change, .rate = RATE_API, .matches = true, .summary = "classify, change the state card, or say who asks", .gives = &api_ticket_schema, .takes = &api_ticket_schema},
     {0},
 };
 // clang-format on

@@ -8,7 +8,8 @@
 //   R3  A form filled in by a machine (the hidden field has text, the form was sent within
 //       three seconds of its birth, or was not made by us) becomes a case like any other, but
 //       put away as spam: visible in the quarantine, with number and words, and one button
-//       away from the inbox.  Its sender sees the same page as everybody; no mail goes out.
+//       away from the inbox, for who sees every case and decides: an admin sees none (access.h A6)
+//       and is not offered the page.  Its sender sees the same page as everybody; no mail goes out.
 //   R4  The same form sent twice is one case.
 //   R5  The time named before sending is the time promised after it, whoever is named as the one
 //       who asks; a shorter promise goes to the address we know.

@@ -284,8 +284,8 @@ const struct route portal_report_routes[] = {
     {POST, "/en/report",         CAN_ANYBODY, send_report, .form = show_report, .summary = "send a report"},
     {GET,  "/de/danke/{token}",  CAN_ANYBODY, show_thanks, .summary = "the report has arrived"},
     {GET,  "/en/thanks/{token}", CAN_ANYBODY, show_thanks, .summary = "the report has arrived"},
-    {GET,  "/w/meldungen",       CAN_SEE_QUEUES, show_held, .summary = "reports that were held back"},
-    {POST, "/w/meldungen/{nr}",  CAN_SEE_QUEUES, release, .form = show_held, .summary = "a report was held back wrongly"},
+    {GET,  "/w/meldungen",       CAN_LEAD, show_held, .summary = "reports that were held back"},
+    {POST, "/w/meldungen/{nr}",  CAN_LEAD, release, .form = show_held, .summary = "a report was held back wrongly"},
     {0},
 };
 // clang-format on

@@ -207,6 +207,10 @@ static void R3_machines_are_put_away_visibly(struct world *w)
     check(s.status == 200 && web_shows(&s, "Kauft!") && web_shows(&s, "WLAN geht nicht"));
     check(web_get(w, ADA, "/w/meldungen").status == 403);
     check(!has(&s, "Bot sagt"));
+    check(has(&s, "href=\"/w/meldungen\""));
+    check(web_get(w, GERO, "/w/meldungen").status == 403);
+    s = web_get(w, GERO, "/a/leute");    // who sees no case is not led there
+    check(s.status == 200 && !has(&s, "/w/meldungen"));
 }
 
 static void R3_people_are_not_put_away(struct world *w)

@@ -310,6 +310,7 @@ static bool show_case(struct snipper *snipper, const struct cases *c, struct sea
     hit->src_id = t->src_id;
     hit->lang = t->language;
     hit->open = t->status < TICKET_SOLVED;
+    hit->put_away = t->status == TICKET_SPAM;
     hit->product = t->product;
     hit->at = t->changed;
     text[n++] = t->problem;

@@ -40,6 +40,7 @@ struct search_hit {
     enum lang lang;
     str customer;        // F8: his name
     bool open;           // a case that is not over
+    bool put_away;       // one that is over as spam: it may be a report that was held back
     int64_t product;     // 0: none
     int confidence;      // of a solution
     instant at;          // last change

@@ -23,7 +23,9 @@ static void show_row(struct ctx *cx, const struct search_hit *h, struct search_f
     r->after = h->after;
     r->customer = h->customer;
     if (r->is_case)
-        r->note = h->open ? SAY("open", "offen") : SAY("over", "erledigt");
+        r->note = h->open       ? SAY("open", "offen")
+                  : h->put_away ? SAY("put away as spam", "als Spam abgelegt")
+                                : SAY("over", "erledigt");
 }
 
 static void show_rows(struct ctx *cx, const struct search_hit *hit, isize n,

@@ -57,6 +57,17 @@ static void V2_an_unfinished_word_finds_both(struct world *w)
     check(s.status == 200 && lacks(&s, "<li>"));
 }
 
+static void V2_what_was_put_away_is_not_called_done(struct world *w)
+{
+    struct desk_case c = found(w);
+    struct ctx *cx = begin_as(w, EVA);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    check(end(w, ticket_spam(cx, &at)) == OK);
+    struct seen s = web_get(w, EVA, "/w/suche?q=wlan");
+    check(s.status == 200 && web_shows(&s, arena_z(&w->kept, c.number)));
+    check(web_shows(&s, "put away as spam"));
+}
+
 static void V3_without_a_script_it_is_the_search_page(struct world *w)
 {
     struct seen s = web_get(w, ADA, "/w/suche/vorschlag?q=wlan+%26+kanal&art=2");
@@ -144,6 +155,7 @@ static void F7_a_text_that_is_too_long_is_said(struct world *w)
 const struct test search_http_tests[] = {
     T(V1_a_number_is_opened),
     T(V2_an_unfinished_word_finds_both),
+    T(V2_what_was_put_away_is_not_called_done),
     T(V3_without_a_script_it_is_the_search_page),
     T(V4_only_what_was_asked_for),
     T(F5_an_empty_card_is_never_first),

@@ -332,25 +332,61 @@ static void put_list(struct ctx *cx, struct json_out *j, const struct api_schema
     json_close(j, '}');
 }
 
-static void put_parameters(struct ctx *cx, struct json_out *j, const char *path)
+static void put_parameter(struct json_out *j, str name, const char *in, bool required)
 {
-    str rest = str_from_z(path);
+    json_open(j, '{');
+    json_key_str(j, "name", name);
+    json_key_str(j, "in", str_from_z(in));
+    json_key_bool(j, "required", required);
+    json_key(j, "schema");
+    json_open(j, '{');
+    json_key_str(j, "type", S("string"));
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
+// What stands in the path, in the query and in the head (J2 J3).
+static void put_parameters(struct json_out *j, const struct route *r)
+{
+    str rest = str_from_z(r->path), asks = str_from_z(r->asks == NULL ? "" : r->asks);
     json_key(j, "parameters");
     json_open(j, '[');
     while (rest.n > 0) {
         str part = str_token(&rest, '/');
-        if (part.n < 2 || part.p[0] != '{')
-            continue;
-        json_open(j, '{');
-        json_key_str(j, "name", arena_str(cx->arena, (str){part.p + 1, part.n - 2}));
-        json_key_str(j, "in", S("path"));
-        json_key_bool(j, "required", true);
-        json_key(j, "schema");
-        json_open(j, '{');
-        json_key_str(j, "type", S("string"));
-        json_close(j, '}');
-        json_close(j, '}');
+        if (part.n >= 2 && part.p[0] == '{')
+            put_parameter(j, (str){part.p + 1, part.n - 2}, "path", true);
     }
+    while (asks.n > 0)
+        put_parameter(j, str_token(&asks, ' '), "query", false);
+    if (r->matches)
+        put_parameter(j, S("If-Match"), "header", true);
+    if (r->method != GET)
+        put_parameter(j, S("Idempotency-Key"), "header", false);
+    json_close(j, ']');
+}
+
+// An API token; staff may ask with the cookie of their pages, which is not told.
+static void put_security(struct json_out *j)
+{
+    json_key(j, "securitySchemes");
+    json_open(j, '{');
+    json_key(j, "token");
+    json_open(j, '{');
+    json_key_str(j, "type", S("http"));
+    json_key_str(j, "scheme", S("bearer"));
+    json_close(j, '}');
+    json_close(j, '}');
+}
+
+static void put_secured(struct json_out *j)
+{
+    json_key(j, "security");
+    json_open(j, '[');
+    json_open(j, '{');
+    json_key(j, "token");
+    json_open(j, '[');
+    json_close(j, ']');
+    json_close(j, '}');
     json_close(j, ']');
 }
 
@@ -360,7 +396,7 @@ static void put_route(struct ctx *cx, struct json_out *j, const struct route *r)
                         arena_lower(cx->arena, str_from_z(route_method_name(r->method)))));
     json_open(j, '{');
     json_key_str(j, "summary", str_from_z(r->summary));
-    put_parameters(cx, j, r->path);
+    put_parameters(j, r);
     if (r->takes != NULL) {
         json_key(j, "requestBody");
         json_open(j, '{');
@@ -466,7 +502,9 @@ void api_describe(struct ctx *cx, struct json_out *j, const struct route *const 
     json_open(j, '{');
     put_schemas(cx, j, tables);
     json_close(j, '}');
+    put_security(j);
     json_close(j, '}');
+    put_secured(j);
     json_close(j, '}');
 }
 

@@ -11,6 +11,7 @@
 //   J5  Bodies are application/json, so a foreign page cannot send one (415 otherwise).
 //   J6  What takes files (a field of type files) may come as multipart/form-data, too; it needs
 //       the same header against foreign pages (guard_origin).
+//   J7  OpenAPI names what stands in path, query and head, and the token that opens it.
 #pragma once
 
 #include "base/json.h"
