@@ -5,7 +5,7 @@ enum { KILOBYTE = 1000 };
 
 long long size_has_megabytes(int64_t bytes)
 {
-    return (bytes + SIZE_MEGABYTE - 1) / SIZE_MEGABYTE;
+    return bytes / SIZE_MEGABYTE + (bytes % SIZE_MEGABYTE != 0);    // any number of a stranger's
 }
 
 long long size_may_megabytes(int64_t bytes)

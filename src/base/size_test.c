@@ -30,7 +30,15 @@ static void of_a_file(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void Z1_of_the_largest_number_there_is(struct world *w)
+{
+    (void)w;
+    check(size_has_megabytes(INT64_MAX) == INT64_MAX / 1000000 + 1);
+    check(size_has_megabytes(1000000) == 1 && size_has_megabytes(1000001) == 2);
+}
+
 const struct test size_tests[] = {
+    T(Z1_of_the_largest_number_there_is),
     T(Z1_what_is_refused_reads_as_larger_than_what_is_allowed),
     T(of_a_file),
     {0},

@@ -11,6 +11,12 @@ delete from call_draft where begun = :begun and person = @me and tenant = @tenan
 -- call_draft_expire(before: instant) -> none
 delete from call_draft where at < :before and tenant = @tenant;
 
+-- call_draft_crowd(most: int) -> none
+-- Of the asker's the oldest go.
+delete from call_draft where person = @me and tenant = @tenant
+   and begun not in (select d.begun from call_draft d where d.person = @me and d.tenant = @tenant
+                      order by d.at desc, d.begun desc limit :most);
+
 -- call_draft_rows(begun: int, most: int) -> many(begun: int, form: text, at: instant)
 -- One, or the newest of the asker.
 select d.begun, d.form, d.at from call_draft d

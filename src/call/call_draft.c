@@ -12,7 +12,8 @@ enum err call_draft_save(struct ctx *cx, int64_t begun, str form)
     if (form.n == 0)
         return call_draft_drop(cx, begun);
     TRY(length_bytes(cx, "sagt", form, LIMIT_TEXT));
-    return q_call_draft_save(cx, begun, form);
+    TRY(q_call_draft_save(cx, begun, form));
+    return q_call_draft_crowd(cx, CALL_DRAFTS_KEPT);    // D3
 }
 
 enum err call_draft_drop(struct ctx *cx, int64_t begun)

@@ -4,11 +4,12 @@
 //   D1  Each page of a call has its own; nobody but who types it ever sees it.
 //   D2  It ends with the first case that is made of it, when it is thrown away, or after a week:
 //       it says something of people we may not know.
+//   D3  Nobody has more than CALL_DRAFTS_KEPT: the oldest goes.
 #pragma once
 
 #include "base/ctx.h"
 
-enum { CALL_DRAFTS = 5, CALL_DRAFT_S = 7 * 86400 };
+enum { CALL_DRAFTS = 5, CALL_DRAFTS_KEPT = 20, CALL_DRAFT_S = 7 * 86400 };
 
 struct call_draft {
     int64_t begun;    // its key: when the page was opened, ms

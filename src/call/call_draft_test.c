@@ -40,6 +40,19 @@ static void D1_each_page_has_its_own(struct world *w)
     check(ask(w, "select begun from call_draft") == 99);
 }
 
+static void D3_the_oldest_goes(struct world *w)
+{
+    web_post(w, BEN, "/w/call", "tun=merken&anfang=1&sagt=Bens");
+    for (int i = 1; i <= CALL_DRAFTS_KEPT + 2; i++) {
+        later(w, 1);
+        web_post(w, ADA, "/w/call",
+                 arena_z(&w->kept, arena_fmt(&w->kept, "tun=merken&anfang=%d&sagt=x", i)));
+    }
+    check(ask(w, "select count(*) from call_draft where person = 1") == CALL_DRAFTS_KEPT);
+    check(ask(w, "select min(begun) from call_draft where person = 1") == 3);
+    check(ask(w, "select count(*) from call_draft where person = 2") == 1);
+}
+
 static const char *left(struct world *w, int64_t begun, int64_t contact, const char *who)
 {
     return arena_z(&w->kept,
@@ -79,6 +92,7 @@ static void D2_beyond_the_limit_nothing_is_kept(struct world *w)
 const struct test call_draft_tests[] = {
     T(D1_what_was_typed_is_kept_and_offered),
     T(D1_each_page_has_its_own),
+    T(D3_the_oldest_goes),
     T(D1_it_says_who_called),
     T(D2_beyond_the_limit_nothing_is_kept),
     {0},

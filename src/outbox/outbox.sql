@@ -1,9 +1,11 @@
 -- include outbox/outbox.h
 
 -- define crossed(m)
--- O14: the first word of the customer after message m, if m is one that he could have crossed.
-select min(c.id) from message c
- where c.ticket = m.ticket and c.id > m.id and c.kind = 4 and m.kind = 1 and m.person is not null
+-- O14: the first word of the customer after message m, if m is one that he could have crossed.  A
+-- stranger who knows the address of the case holds nothing.
+select min(c.id) from message c join ticket z on z.id = c.ticket
+ where c.ticket = m.ticket and c.id > m.id and c.kind = 4 and m.kind = 1
+   and (c.verified = 1 or c.contact = z.contact) and m.person is not null
    and not exists (select 1 from event e where e.ticket = m.ticket and e.at = m.at and e.kind = 'engagement.requested');
 
 -- define unsent(o)

@@ -14,6 +14,29 @@ static void customer_writes(struct world *w, ticket_id id)
     check(end(w, message_add(begin(w), &at, &m, &said)) == OK);
 }
 
+static void O14_a_strangers_word_holds_nothing(struct world *w)
+{
+    struct relay *r = relay_start();
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id reply, said;
+    contact_id evil;
+    check(end(w, contact_of_sender(begin(w), S("X"), S("x@fremd.example"), LANG_DE, &evil))
+          == OK);
+    check(answer(w, id, &reply) == OK);
+    later(w, 5);
+    struct message_new m = {.kind = MESSAGE_CUSTOMER,
+                            .channel = CHANNEL_MAIL,
+                            .contact = evil,
+                            .unverified = true,
+                            .body = S("Halt!")};
+    check(end(w, message_add(begin(w), &at, &m, &said)) == OK);
+    later(w, 6);
+    deliver(w, r);
+    check(relay_count(r) == 1 && state(w) == OUTBOX_SENT);
+    relay_stop(r);
+}
+
 static void O14_what_the_customer_crossed_is_held(struct world *w)
 {
     struct relay *r = relay_start();
@@ -190,7 +213,8 @@ static enum err to_somebody_outside(struct ctx *cx, struct ticket_at *at)
 {
     message_id note;
     struct ticket t;
-    struct message_new m = {.kind = MESSAGE_NOTE, .channel = CHANNEL_MAIL, .body = S("Gefragt.")};
+    struct message_new m = {
+        .kind = MESSAGE_NOTE, .channel = CHANNEL_MAIL, .body = S("Gefragt.")};
     struct outbox_outside o = {.thread = 1,
                                .rcpt = S("hilfe@hersteller.example"),
                                .subject = S("Drucker"),
@@ -266,6 +290,7 @@ static void O14_released_whole_or_not_at_all(struct world *w)
 }
 
 const struct test outbox_held_tests[] = {
+    T(O14_a_strangers_word_holds_nothing),
     T(O14_what_the_customer_crossed_is_held),
     T(O2_the_customer_does_not_read_what_is_held),
     T(O14_a_death_changes_nothing),
