@@ -28,8 +28,7 @@ static const enum wording_kind letters[] = {
 static void fill(struct arena *a, const struct product *p, const struct product *next,
                  instant now, struct lifecycle *out)
 {
-    *out = (struct lifecycle){.id = p->id,
-                              .product = p->name,
+    *out = (struct lifecycle){.product = p->name,
                               .ended = product_state(&p->life, now) == PRODUCT_OUTLIVED};
     if (!out->ended)
         return;
@@ -45,7 +44,7 @@ enum err lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *
 {
     struct product *all;
     isize n;
-    *out = (struct lifecycle){.id = t->product, .product = t->product_name};
+    *out = (struct lifecycle){0};
     if (product_state(&t->product_life, cx->now) != PRODUCT_OUTLIVED)
         return OK;
     TRY(product_list(cx, &all, &n));
@@ -104,8 +103,6 @@ static enum err check(struct ctx *cx, const struct ticket *t, const struct lifec
     if (way == LIFECYCLE_OFFER && l->offer.n == 0)    // C6
         return invalid(cx, "weg", "There is nothing to offer for this product.",
                        "Zu diesem Produkt gibt es nichts anzubieten.");
-    if (way == LIFECYCLE_GOODWILL && l->goodwill)
-        return invalid(cx, "weg", "Goodwill is granted already.", "Kulanz ist schon gewährt.");
     return OK;
 }
 
@@ -160,7 +157,7 @@ enum err lifecycle_take(struct ctx *cx, struct ticket_at *at, enum lifecycle_way
     TRY(ticket_load(cx, at->id, &t));
     TRY(lifecycle_of(cx, &t, &l));
     TRY(check(cx, &t, &l, way));
-    if (way == LIFECYCLE_GOODWILL)
+    if (way == LIFECYCLE_GOODWILL && !l.goodwill)
         TRY(grant(cx, at, &t, &l));
     TRY(write(cx, &t, &l, way));
     return event_add(cx, (struct event){.kind = "product.outlived",

@@ -6,9 +6,10 @@
 //       (sheet_http.h).  Nothing is refused because of it; a person decides.
 //   C2  Three ways, and one does not exclude another: what we sell instead is offered, we help all
 //       the same (goodwill), we say where to take the old device.
-//   C3  Goodwill is a measure (measure/measure.h): it needs the right, stands in "Bisher" and
-//       can be taken back there.  While it holds the case and the call do not warn any more;
-//       the sheets go on naming the day.
+//   C3  Goodwill is a measure (measure/measure.h): it needs the right, stands in "Bisher" and can
+//       be taken back there.  While it holds the case and the call do not warn any more; the sheets
+//       go on naming the day.  Granted already, it is the letter alone: whoever cares for the
+//       customer need not be the one who granted it.
 //   C4  Each way writes the letter to the customer in his language and manner (wording/wording.h)
 //       as a draft of the asker's reply.  What the draft holds already stays above it, and the same
 //       letter stands there once.  A person sends it.
@@ -30,9 +31,8 @@ enum lifecycle_way {
 extern const struct ticket_word lifecycle_ways[];    // by their enum
 
 struct lifecycle {
-    product_id id;    // 0: no product, and nothing below is set
+    bool ended;    // else nothing below is set
     str product;
-    bool ended;       // else nothing below is set
     instant until;    // the last day
     str instead;      // what is sold instead, or empty
     str offer;        // C6: all we have to offer, in words to the customer, or empty

@@ -10,10 +10,8 @@ static enum err bar_goodwill(struct ctx *cx, struct lifecycle_page *v, struct wo
     struct authority_verdict verdict;
     struct levels levels;
     TRY(authority_verdict(cx, AUTHORITY_GOODWILL, v->s.ticket.category, &verdict));
-    v->denied = !verdict.allowed;
-    if (v->l.goodwill)
-        *bar = SAY("Granted already", "Schon gewährt");
-    if (v->l.goodwill || !v->denied)
+    v->denied = !verdict.allowed && !v->l.goodwill;
+    if (!v->denied)
         return OK;
     TRY(level_load(cx, &levels));
     *bar = authority_whose(cx->arena, &levels, &verdict);
@@ -35,8 +33,10 @@ static enum err list_ways(struct ctx *cx, struct lifecycle_page *v)
             ? none
             : SAY("Nothing is entered at the product", "Beim Produkt ist nichts eingetragen"));
     add(v, LIFECYCLE_GOODWILL,
-        SAY("The case goes on as if it were supported.",
-            "Es geht weiter, als gäbe es den Support noch."),
+        v->l.goodwill
+            ? SAY("Granted already: only the letter.", "Schon gewährt: nur noch der Brief.")
+            : SAY("The case goes on as if it were supported.",
+                  "Es geht weiter, als gäbe es den Support noch."),
         bar);
     add(v, LIFECYCLE_RECYCLING,
         SAY("With a word on deleting data.", "Mit dem Hinweis, vorher die Daten zu löschen."),

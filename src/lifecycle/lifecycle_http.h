@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sheet that chooses what becomes of a case whose product has outlived its support.
 //
-//   H1  What cannot be chosen says why: there is nothing to offer, goodwill is granted already,
-//       or which level may grant it, with the way to hand the case over.
+//   H1  What cannot be chosen says why: there is nothing to offer, or which level may grant
+//       goodwill, with the way to hand the case over.
 //   H2  Choosing leads to the reply, where the letter stands.
 //   H3  A product that is supported has no such sheet: it leads to the case.
 #pragma once

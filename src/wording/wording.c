@@ -40,7 +40,7 @@ static const char *const defaults[WORDING_VOICES][WORDING_KINDS] = {
         [WORDING_OFFER]     = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir bieten Ihnen stattdessen an:\n{offer}\n\n"
                               "Möchten Sie das Angebot annehmen? Antworten Sie einfach auf diese Nachricht.",
         [WORDING_GOODWILL]  = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir helfen Ihnen aus Kulanz trotzdem weiter.",
-        [WORDING_RECYCLING] = "{greeting}\n\nAltgeräte gehören nicht in den Hausmüll: Sie können „{product}“ kostenlos bei der Sammelstelle Ihrer Gemeinde abgeben. "
+        [WORDING_RECYCLING] = "{greeting}\n\nAltgeräte gehören nicht in den Hausmüll: Sie können Ihr altes Gerät („{product}“) kostenlos bei der Sammelstelle Ihrer Gemeinde abgeben. "
                               "Löschen Sie vorher bitte Ihre Daten, am einfachsten durch Zurücksetzen auf die Werkseinstellungen.",
     },
     [VOICE_DU] = {
@@ -52,7 +52,7 @@ static const char *const defaults[WORDING_VOICES][WORDING_KINDS] = {
         [WORDING_OFFER]     = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir bieten dir stattdessen an:\n{offer}\n\n"
                               "Möchtest du das Angebot annehmen? Antworte einfach auf diese Nachricht.",
         [WORDING_GOODWILL]  = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir helfen dir aus Kulanz trotzdem weiter.",
-        [WORDING_RECYCLING] = "{greeting}\n\nAltgeräte gehören nicht in den Hausmüll: Du kannst „{product}“ kostenlos bei der Sammelstelle deiner Gemeinde abgeben. "
+        [WORDING_RECYCLING] = "{greeting}\n\nAltgeräte gehören nicht in den Hausmüll: Du kannst dein altes Gerät („{product}“) kostenlos bei der Sammelstelle deiner Gemeinde abgeben. "
                               "Lösch vorher bitte deine Daten, am einfachsten durch Zurücksetzen auf die Werkseinstellungen.",
     },
     [VOICE_EN] = {
@@ -64,7 +64,7 @@ static const char *const defaults[WORDING_VOICES][WORDING_KINDS] = {
         [WORDING_OFFER]     = "{greeting}\n\nsupport for “{product}” ended on {until}. This is what we can offer you instead:\n{offer}\n\n"
                               "Would you like to accept? Just answer this message.",
         [WORDING_GOODWILL]  = "{greeting}\n\nsupport for “{product}” ended on {until}. We will help you all the same, as a gesture of goodwill.",
-        [WORDING_RECYCLING] = "{greeting}\n\nold devices do not belong in household waste: you can take “{product}” to your local collection point free of charge. "
+        [WORDING_RECYCLING] = "{greeting}\n\nold devices do not belong in household waste: you can take your old device (“{product}”) to your local collection point free of charge. "
                               "Please delete your data first, most easily by resetting it to factory settings.",
     },
 };
