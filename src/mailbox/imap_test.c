@@ -177,11 +177,12 @@ static void D3_a_command_ends(struct world *w)
 static void a_folder_of_very_many_mails(struct world *w)
 {
     struct talk t;
-    struct imap_mail *mail;
-    isize n;
+    struct imap_mail *mail = NULL;
+    isize n = 0;
     talk(w, &t, MANY, LIMIT_MAILBOX_LIST + 5);
     check(t.err == OK && imap_list(&t.imap, 1, &mail, &n) == OK);
-    check(n == LIMIT_MAILBOX_LIST && mail[0].uid == 1 && mail[n - 1].uid == LIMIT_MAILBOX_LIST);
+    check(n == LIMIT_MAILBOX_LIST && mail != NULL && mail[0].uid == 1
+          && mail[n - 1].uid == LIMIT_MAILBOX_LIST);
     check(imap_list(&t.imap, mail[n - 1].uid + 1, &mail, &n) == OK);
     check(n == 5 && mail[4].uid == LIMIT_MAILBOX_LIST + 5);
     hang_up(&t);
