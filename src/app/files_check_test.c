@@ -42,7 +42,7 @@ static str an_attachment(struct world *w)
 {
     struct blob b;
     struct ctx *cx = begin(w);
-    str path;
+    str path = {0};
     check(blob_put(cx, large(w, 'a'), &b) == OK && blob_path(cx, b.sha256, &path) == OK);
     path = keep(w, path);
     check(end(w, OK) == OK);
