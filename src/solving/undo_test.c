@@ -96,7 +96,8 @@ static void U4_the_letter_comes_back_with_it(struct world *w)
 {
     struct desk_case c = desk_case(w);
     case_with_mail(w);
-    check(end(w, solution_link(begin_as(w, ADA), c.id, a_solution(w), LINK_HELPED)) == OK);
+    solution_id helped = a_solution(w);
+    check(end(w, solution_link(begin_as(w, ADA), c.id, helped, LINK_HELPED)) == OK);
     later(w, 60);
     check(send_sheet(&c, ADA, "geloest", "solution=L-101&message=Es+geht+wieder.").status
           == 303);
