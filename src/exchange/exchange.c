@@ -436,7 +436,8 @@ static enum err tell_end(struct ctx *cx, const struct codes *c, const struct tea
     enum err err = event_add(cx, (struct event){.kind = "ticket.solved",
                                                 .ticket = id.n,
                                                 .team = team->id.n,
-                                                .level = team->level});
+                                                .level = team->level,
+                                                .data = S("{\"by\":\"import\"}")});
     cx->now = now;
     return err;
 }

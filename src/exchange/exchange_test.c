@@ -205,6 +205,10 @@ static void I8_a_case_that_is_over_tells_its_own_times(struct world *w)
     check(ask(w, "select at from event where kind = 'ticket.created' order by id desc limit 1")
           == 1700000000000);
     check(ask(w, "select at from event where kind = 'ticket.solved'") == 1700000600000);
+    check(
+        ask(w,
+            "select count(*) from event where kind = 'ticket.solved' and data like '%import%'")
+        == 1);
     check(ask(w, "select solved_at from ticket where src = 'old'") == 1700000600000);
     check(take(w,
                "{\"kind\":\"ticket\",\"src\":\"old\",\"id\":2,\"subject\":\"x\",\"status\":"

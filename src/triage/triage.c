@@ -77,7 +77,8 @@ static enum err learn(struct ctx *cx, struct lesson *l, const struct q_triage_ev
         TRY(read_model(cx, (enum triage_target)i, l->model[i]));
     }
     for (isize i = 0; i < n && e[i].tenant.n == e[0].tenant.n; i++) {
-        TRY(learn_case(cx, l, e[i].ticket));
+        if (!e[i].imported)    // R1
+            TRY(learn_case(cx, l, e[i].ticket));
         l->mark = e[i].id;
     }
     return OK;

@@ -3,8 +3,8 @@
 // own solved cases.
 //
 //   R1  What was solved teaches: subject and problem of a case, and the category, product,
-//       priority, level and team it had when it was solved.  Spam and what was merged teach
-//       nothing.  Solved again is learned again.
+//       priority, level and team it had when it was solved.  Spam, what was merged and what was
+//       solved elsewhere (exchange/exchange.h, I8) teach nothing.  Solved again is learned again.
 //   R2  Nothing about a person goes in: not who worked on it, not how fast, not who asked.
 //   R3  A desk learns from its own cases only.
 //   R4  A suggestion is made only when the desk's own cases, guessed before they were learned,
@@ -27,7 +27,7 @@ enum triage_target {
     TRIAGE_TEAM,
 };
 
-enum { TRIAGE_TARGETS = TRIAGE_TEAM, TRIAGE_CASES = 50, TRIAGE_REST_S = 60 };
+enum { TRIAGE_TARGETS = TRIAGE_TEAM, TRIAGE_CASES = 500, TRIAGE_REST_S = 60 };
 
 struct triage_hint {
     int64_t value;    // key of the category, product or team; the priority or level; 0: none

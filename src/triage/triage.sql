@@ -14,9 +14,9 @@ select case when exists (select 1 from event e
                             and e.kind = 'ticket.solved' and e.at <= :until)
             then 1 else 0 end;
 
--- triage_events(after: int, until: instant, most: int) -> many(id: int, tenant: tenant_id, ticket: int)
+-- triage_events(after: int, until: instant, most: int) -> many(id: int, tenant: tenant_id, ticket: int, imported: bool)
 -- beyond scope: the reader of events works for every desk, and in each desk's name
-select id, tenant, ticket from event
+select id, tenant, ticket, case when coalesce(data, '') like '%"by":"import"%' then 1 else 0 end from event
  where id > :after and kind = 'ticket.solved' and at <= :until
  order by id limit :most;
 

@@ -67,6 +67,17 @@ static void R1_solved_cases_teach(struct world *w)
     check(ask(w, "select count(*) from triage_model where target = 2") == 0);    // no product
 }
 
+static void R1_what_was_solved_elsewhere_teaches_nothing(struct world *w)
+{
+    solve(w, 0, add(w, S("Drucker")));
+    check(end(w, db_script(begin(w), "update event set data = '{\"by\":\"import\"}'"
+                                     " where kind = 'ticket.solved'"))
+          == OK);
+    drain(w);
+    check(ask(w, "select count(*) from triage_model") == 0);
+    check(ask(w, "select count(*) from triage_mark") == 1);
+}
+
 static void R1_an_open_case_teaches_nothing(struct world *w)
 {
     struct ticket_at at = solve(w, 0, add(w, S("Drucker")));
@@ -160,6 +171,7 @@ static void R6_a_fault_loses_and_doubles_nothing(struct world *w)
 
 const struct test triage_tests[] = {
     T(R1_solved_cases_teach),
+    T(R1_what_was_solved_elsewhere_teaches_nothing),
     T(R1_an_open_case_teaches_nothing),
     T(R3_another_desk_learns_nothing_of_it),
     T(R4_too_few_cases_suggest_nothing),

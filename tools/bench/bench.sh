@@ -45,13 +45,14 @@ export CSRF COOKIE
 # What follows new cases (index, clocks) is done beside the server's work: wait for the rest.
 spent() { awk '{print $14 + $15}' /proc/$server/stat; }
 rest() {
-    local before
-    for _ in $(seq 120); do
+    local before quiet=0
+    for _ in $(seq 180); do
         before=$(spent)
         sleep 1
-        [ $(($(spent) - before)) -lt 3 ] && return
+        [ $(($(spent) - before)) -lt 3 ] && quiet=$((quiet + 1)) || quiet=0
+        [ $quiet = 5 ] && return    # jobs begin a moment after what they are about
     done
-    echo "no rest within two minutes" >&2
+    echo "no rest within three minutes" >&2
 }
 rest
 say "memory at rest with $count cases" "$(awk '/VmRSS/ {print int($2 / 1024)}' /proc/$server/status)" "MB (goal 50)"
