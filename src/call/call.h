@@ -24,7 +24,7 @@
 //       another number, unless the tick beside it is taken away.
 //   C8  What solved cases suggest as topic and product of the case (triage/triage_case.h) stands
 //       below the line with the words that decided, ticked; it is entered when the call ends,
-//       unless the tick was taken away, and which of the two it was is an event (K5).  
+//       unless the tick was taken away, and which of the two it was is an event (K5).
 //   C10 What solved it is said, never guessed: the solution that is marked (F2), else the one
 //       whose steps were ticked, else words.  With none of them F9 asks, and keeps what was typed.
 //   C11 A call stays with who took it, whether it is searched, parked, asked about or handed

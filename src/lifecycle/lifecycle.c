@@ -25,9 +25,10 @@ static const enum wording_kind letters[] = {
 
 // --- what is known ---------------------------------------------------------------------------
 
-static void fill(struct arena *a, const struct product *p, const struct product *next,
+static void fill(struct arena *a, const struct product *all, isize n, const struct product *p,
                  instant now, struct lifecycle *out)
 {
+    const struct product *next = product_instead(all, n, p, now);
     *out = (struct lifecycle){.product = p->name,
                               .ended = product_state(&p->life, now) == PRODUCT_OUTLIVED};
     if (!out->ended)
@@ -51,7 +52,7 @@ enum err lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *
     const struct product *p = product_in(all, n, t->product);
     if (p == NULL)
         return OK;
-    fill(cx->arena, p, product_instead(all, n, p, cx->now), cx->now, out);
+    fill(cx->arena, all, n, p, cx->now, out);
     return measure_holds(cx, t->id, AUTHORITY_GOODWILL, &out->goodwill);
 }
 
@@ -65,7 +66,7 @@ enum err lifecycle_named(struct ctx *cx, str line, struct lifecycle *out)
     TRY(product_list(cx, &all, &n));
     const struct product *p = product_named(cx->arena, line, all, n);
     if (p != NULL)
-        fill(cx->arena, p, product_instead(all, n, p, cx->now), cx->now, out);
+        fill(cx->arena, all, n, p, cx->now, out);
     return OK;
 }
 

@@ -227,15 +227,10 @@ static enum err before(struct ctx *cx, str source, struct portal_reported *out)
 
 static enum err product_of(struct ctx *cx, str device, product_id *out)
 {
-    struct product *all;
-    isize n;
-    *out = (product_id){0};
-    if (device.n == 0)
-        return OK;
-    TRY(product_list(cx, &all, &n));
-    const struct product *p = product_named(cx->arena, device, all, n);
-    if (p != NULL)
-        *out = p->id;
+    struct product p = {0};
+    if (device.n > 0)
+        TRY(product_by_text(cx, device, &p));
+    *out = p.id;
     return OK;
 }
 

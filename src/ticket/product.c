@@ -171,6 +171,18 @@ enum err product_by_name(struct ctx *cx, str name, product_id *out)
     return OK;
 }
 
+enum err product_by_text(struct ctx *cx, str text, struct product *out)
+{
+    struct product *all;
+    isize n;
+    *out = (struct product){0};
+    TRY(product_list(cx, &all, &n));
+    const struct product *p = product_named(cx->arena, text, all, n);
+    if (p != NULL)
+        *out = *p;
+    return OK;
+}
+
 // --- changing --------------------------------------------------------------------------------
 
 // R3

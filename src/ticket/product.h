@@ -57,3 +57,4 @@ fallible product_change(struct ctx *cx, const struct product *p);    // R5: all 
 fallible product_load(struct ctx *cx, product_id id, struct product *out);
 fallible product_list(struct ctx *cx, struct product **out, isize *n);    // by name
 fallible product_by_name(struct ctx *cx, str name, product_id *out);
+fallible product_by_text(struct ctx *cx, str text, struct product *out);    // R4; id 0: none

@@ -111,14 +111,12 @@ static str reasons(struct arena *a, const struct triage_case *c)
 static enum err find_named(struct ctx *cx, const struct ticket *t, str text,
                            struct triage_hint *out)
 {
-    struct product *all;
-    isize n;
+    struct product p;
     if (t->product.n != 0)
         return OK;
-    TRY(product_list(cx, &all, &n));
-    const struct product *p = product_named(cx->arena, text, all, n);
-    if (p != NULL)
-        *out = (struct triage_hint){p->id.n, 1, {p->name}, 1};
+    TRY(product_by_text(cx, text, &p));
+    if (p.id.n != 0)
+        *out = (struct triage_hint){p.id.n, 1, {p.name}, 1};
     return OK;
 }
 

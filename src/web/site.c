@@ -416,9 +416,11 @@ static int64_t files(void *arg, struct exchange *x)
     struct site *s = arg;
     str param[PARAMS_MAX] = {0};
     bool allowed;
+    if (!may_hold_files(x))    // most forms: their route need not be looked up twice
+        return 0;
     const struct route *r =
         route_find(s->config.routes, x->method, x->path, &x->arena, param, &allowed);
-    if (r == NULL || !may_hold_files(x))
+    if (r == NULL)
         return 0;
     if (r->needs == CAN_ANYBODY)
         return guard_in_portal(x) ? LIMIT_PORTAL_FILE * LIMIT_UPLOAD_FILES : 0;
