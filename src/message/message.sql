@@ -18,7 +18,8 @@ insert into message_others (message, others) values (:message, :others);
 --    address: text, body: text, rest: text, html: bool, mail_id: text, inbox: int, sent: enum message_sent, attachments: int,
 --    others: text)
 -- Newest first; a customer gets no internal ones (M2), nor who else got a mail (M12).  One more than
--- what fits (M14): all whose next newer ones have less than :text together.
+-- what fits (M14): all whose next newer ones have less than :text together.  Added up only for
+-- a case with a long message (index message_long): the others of a page are 5 MB at most.
 select m.id, m.at, m.kind, m.channel, m.internal, m.verified, m.person, m.contact,
        coalesce(p.name, case when m.verified = 1 then c.name end, m.author, c.name),
        m.address, m.body, m.rest, case when m.html is null then 0 else 1 end, m.mail_id, m.inbox, m.sent, m.attachments,
@@ -29,14 +30,16 @@ select m.id, m.at, m.kind, m.channel, m.internal, m.verified, m.person, m.contac
   left join contact c on c.id = m.contact
   left join message_others x on x.message = m.id and @see <> 4
  where t.id = :ticket and @scope(t) and @told(m) and m.id < :before
-   and m.id >= (select min(l.id)
-                  from (select m.id as id,
-                               sum(length(m.body) + coalesce(length(m.rest), 0))
-                                   over (order by m.id desc rows between unbounded preceding and 2 preceding) as newer
-                          from message m
-                         where m.ticket = :ticket and @told(m) and m.id < :before
-                         order by m.id desc limit :most) l
-                 where coalesce(l.newer, 0) < :text)
+   and (not exists (select 1 from message l
+                     where l.ticket = :ticket and length(l.body) + coalesce(length(l.rest), 0) > 10000)
+        or m.id >= (select min(l.id)
+                      from (select m.id as id,
+                                   sum(length(m.body) + coalesce(length(m.rest), 0))
+                                       over (order by m.id desc rows between unbounded preceding and 2 preceding) as newer
+                              from message m
+                             where m.ticket = :ticket and @told(m) and m.id < :before
+                             order by m.id desc limit :most) l
+                     where coalesce(l.newer, 0) < :text))
  order by m.id desc
  limit :most;
 

@@ -119,7 +119,7 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
   left join contact c on c.id = t.contact
   left join contact_address a on a.id = coalesce(
        (select x.id from message g join contact_address x on x.contact = t.contact and x.kind = 1 and x.value = lower(g.address)
-         where g.ticket = t.id and g.kind = 4 and g.internal = 0 order by g.id desc limit 1),
+         where g.ticket = t.id and g.kind = 4 and g.internal = 0 and g.address is not null order by g.id desc limit 1),
        (select x.id from contact_address x where x.contact = t.contact and x.kind = 1 order by x.id limit 1))
   left join org o on o.id = c.org
   left join category k on k.id = t.category

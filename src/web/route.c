@@ -43,22 +43,23 @@ static bool read_params(const char *pattern, str path, struct arena *a, str para
     return true;
 }
 
+// Any method fits 0.
+static const struct route *find(const struct route *const *tables, enum method method, str path)
+{
+    for (isize i = 0; tables[i] != NULL; i++)
+        for (const struct route *r = tables[i]; r->path != NULL; r++)
+            if ((method == 0 || r->method == method) && fits(r->path, path))
+                return r;
+    return NULL;
+}
+
 const struct route *route_find(const struct route *const *tables, enum method method, str path,
                                struct arena *a, str param[PARAMS_MAX], bool *allowed)
 {
-    *allowed = false;
-    if (method == HEAD)
-        method = GET;
-    for (isize i = 0; tables[i] != NULL; i++) {
-        for (const struct route *r = tables[i]; r->path != NULL; r++) {
-            if (!fits(r->path, path))
-                continue;
-            if (r->method == method)
-                return read_params(r->path, path, a, param) ? r : NULL;
-            *allowed = true;
-        }
-    }
-    return NULL;
+    const struct route *r =
+        method == 0 ? NULL : find(tables, method == HEAD ? GET : method, path);
+    *allowed = r == NULL && find(tables, (enum method)0, path) != NULL;
+    return r != NULL && read_params(r->path, path, a, param) ? r : NULL;
 }
 
 const char *route_check(const struct route *const *tables)
