@@ -3,7 +3,7 @@
 # Install what is missing on Debian 12, as root or with sudo.  install.sh [test]
 set -e
 build="gcc pkg-config meson ninja-build python3 tzdata libmicrohttpd-dev libsqlite3-dev libpq-dev libgmime-3.0-dev
-  libsodium-dev libjansson-dev libcurl4-openssl-dev libstemmer-dev libssl-dev libgumbo-dev libical-dev libgpgme-dev
+  libsodium-dev nettle-dev libjansson-dev libcurl4-openssl-dev libstemmer-dev libssl-dev libgumbo-dev libical-dev libgpgme-dev
   libmd4c-dev zlib1g-dev"
 test="clang-14 binutils postgresql-15 chromium curl dovecot-imapd openssl gpg gpg-agent gpgconf gpgsm dirmngr python3-dkim
   libxml2-utils nodejs npm"

@@ -3,10 +3,11 @@
 
 #include "base/buf.h"
 
+#include <nettle/hmac.h>
 #include <sodium.h>
 
 _Static_assert(SHORT_KEY_BYTES == crypto_shorthash_KEYBYTES, "SipHash's key");
-_Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(struct secret_sum), "room for state");
+_Static_assert(sizeof(struct sha256_ctx) <= sizeof(struct secret_sum), "room for state");
 
 bool secret_start(void)
 {
@@ -30,11 +31,17 @@ str secret_token(struct arena *a)
     return str_from_z(p);
 }
 
+static const uint8_t *octets(str s)
+{
+    return (const uint8_t *)s.p;
+}
+
 str secret_hash(struct arena *a, str bytes)
 {
-    unsigned char *p = make(a, unsigned char, HASH_BYTES);
-    crypto_hash_sha256(p, (const unsigned char *)bytes.p, (unsigned long long)bytes.n);
-    return (str){(const char *)p, HASH_BYTES};
+    struct secret_sum sum;
+    secret_sum_start(&sum);
+    secret_sum_add(&sum, bytes);
+    return secret_sum_end(&sum, a);
 }
 
 str secret_hex(struct arena *a, str bytes)
@@ -44,27 +51,28 @@ str secret_hex(struct arena *a, str bytes)
     return (str){p, bytes.n * 2};
 }
 
+static str mac_end(struct hmac_sha256_ctx *m, struct arena *a)
+{
+    uint8_t *p = make(a, uint8_t, HASH_BYTES);
+    hmac_sha256_digest(m, HASH_BYTES, p);
+    return (str){(const char *)p, HASH_BYTES};
+}
+
 str secret_hmac(struct arena *a, str key, str message)
 {
-    crypto_auth_hmacsha256_state st;
-    unsigned char *p = make(a, unsigned char, crypto_auth_hmacsha256_BYTES);
-    crypto_auth_hmacsha256_init(&st, (const unsigned char *)key.p, (size_t)key.n);
-    crypto_auth_hmacsha256_update(&st, (const unsigned char *)message.p,
-                                  (unsigned long long)message.n);
-    crypto_auth_hmacsha256_final(&st, p);
-    return (str){(const char *)p, crypto_auth_hmacsha256_BYTES};
+    struct hmac_sha256_ctx m;
+    hmac_sha256_set_key(&m, (size_t)key.n, octets(key));
+    hmac_sha256_update(&m, (size_t)message.n, octets(message));
+    return mac_end(&m, a);
 }
 
 str secret_mac(struct arena *a, str key, const char *purpose, str message)
 {
-    crypto_auth_hmacsha256_state st;
-    unsigned char *p = make(a, unsigned char, crypto_auth_hmacsha256_BYTES);
-    crypto_auth_hmacsha256_init(&st, (const unsigned char *)key.p, (size_t)key.n);
-    crypto_auth_hmacsha256_update(&st, (const unsigned char *)purpose, strlen(purpose) + 1);
-    crypto_auth_hmacsha256_update(&st, (const unsigned char *)message.p,
-                                  (unsigned long long)message.n);
-    crypto_auth_hmacsha256_final(&st, p);
-    return (str){(const char *)p, crypto_auth_hmacsha256_BYTES};
+    struct hmac_sha256_ctx m;
+    hmac_sha256_set_key(&m, (size_t)key.n, octets(key));
+    hmac_sha256_update(&m, strlen(purpose) + 1, (const uint8_t *)purpose);
+    hmac_sha256_update(&m, (size_t)message.n, octets(message));
+    return mac_end(&m, a);
 }
 
 uint64_t secret_short(const unsigned char key[SHORT_KEY_BYTES], str message)
@@ -82,26 +90,25 @@ bool secret_same(str x, str y)
     return x.n == y.n && (x.n == 0 || sodium_memcmp(x.p, y.p, (size_t)x.n) == 0);
 }
 
-static crypto_hash_sha256_state *state_of(struct secret_sum *s)
+static struct sha256_ctx *state_of(struct secret_sum *s)
 {
-    return (crypto_hash_sha256_state *)(void *)s->state;
+    return (struct sha256_ctx *)(void *)s->state;
 }
 
 void secret_sum_start(struct secret_sum *s)
 {
-    crypto_hash_sha256_init(state_of(s));
+    sha256_init(state_of(s));
 }
 
 void secret_sum_add(struct secret_sum *s, str bytes)
 {
-    crypto_hash_sha256_update(state_of(s), (const unsigned char *)bytes.p,
-                              (unsigned long long)bytes.n);
+    sha256_update(state_of(s), (size_t)bytes.n, octets(bytes));
 }
 
 str secret_sum_end(struct secret_sum *s, struct arena *a)
 {
-    unsigned char *p = make(a, unsigned char, HASH_BYTES);
-    crypto_hash_sha256_final(state_of(s), p);
+    uint8_t *p = make(a, uint8_t, HASH_BYTES);
+    sha256_digest(state_of(s), HASH_BYTES, p);
     return (str){(const char *)p, HASH_BYTES};
 }
 

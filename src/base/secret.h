@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Random bytes, hashes, passwords: libsodium and nothing of our own.
+// Random bytes, hashes, passwords: libsodium, Nettle's SHA-256, and nothing of our own.
 //
 //   R1  Every random byte of the program comes from secret_random().
 //   R2  Tokens have 256 bits and are stored only as their hash.

@@ -9,7 +9,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-enum { GROUP_MAX = 256, THREADS_MAX = 16 };
+enum { GROUP_MAX = 256, JOIN_MAX = 16, JOIN_MS = 10, THREADS_MAX = 16 };
 
 struct line {    // one thread that writes
     struct writer *writer;
@@ -29,22 +29,40 @@ struct writer {
     struct line line[THREADS_MAX];
 };
 
-static struct work *take_group(struct writer *w)
+// Under the mutex.
+static struct work *take_waiting(struct writer *w, int most)
 {
-    pthread_mutex_lock(&w->mutex);
-    while (w->first == NULL && !w->stop)
-        pthread_cond_wait(&w->arrived, &w->mutex);
     struct work *group = w->first, **end = &group;
     int n = 0;
-    for (; *end != NULL && n < GROUP_MAX; n++)
+    for (; *end != NULL && n < most; n++)
         end = &(*end)->next;
     w->first = *end;
     if (w->first == NULL)
         w->last = &w->first;
     *end = NULL;
     w->counts.waiting -= n;
+    return group;
+}
+
+static struct work *take_group(struct writer *w)
+{
+    pthread_mutex_lock(&w->mutex);
+    while (w->first == NULL && !w->stop)
+        pthread_cond_wait(&w->arrived, &w->mutex);
+    struct work *group = take_waiting(w, GROUP_MAX);
     pthread_mutex_unlock(&w->mutex);
     return group;
+}
+
+// W7
+static struct work *joining(struct writer *w, int64_t since_ms)
+{
+    if (w->lines > 1 || now_monotonic_ms() - since_ms >= JOIN_MS)
+        return NULL;
+    pthread_mutex_lock(&w->mutex);
+    struct work *more = take_waiting(w, JOIN_MAX);
+    pthread_mutex_unlock(&w->mutex);
+    return more;
 }
 
 static void run_one(struct line *l, struct work *work)
@@ -92,18 +110,21 @@ static void fail_all(struct work *group, enum err err)
 }
 
 // W5a: false when the transaction is gone.
-static bool run_all(struct line *l, struct work *group, bool *any)
+static bool run_all(struct line *l, struct work *group, bool *any, bool alone)
 {
+    int64_t since_ms = now_monotonic_ms();
     for (struct work *k = group; k != NULL; k = k->next) {
         run_one(l, k);
         *any |= k->err == OK;
         if (k->err != OK && !db_is_open(l->db))
             return false;
+        if (k->next == NULL && !alone)
+            k->next = joining(l->writer, since_ms);
     }
     return true;
 }
 
-static void run_group(struct line *l, struct work *group)
+static void run_group(struct line *l, struct work *group, bool alone)
 {
     struct ctx cx;
     bool any = false;
@@ -112,7 +133,7 @@ static void run_group(struct line *l, struct work *group)
         fail_all(group, err);
         return;
     }
-    if (!run_all(l, group, &any)) {
+    if (!run_all(l, group, &any, alone)) {
         fail_all(group, ERR_BUSY);
         return;
     }
@@ -160,7 +181,7 @@ static void retry_lost(struct line *l, struct work *group)
         ctx_forgive(k->cx);
         k->next = NULL;
         k->err = OK;
-        run_group(l, k);
+        run_group(l, k, true);
         k->next = rest;
     }
 }
@@ -170,7 +191,7 @@ static void *line_run(void *arg)
     struct line *l = arg;
     struct work *group;
     while ((group = take_group(l->writer)) != NULL) {
-        run_group(l, group);
+        run_group(l, group, false);
         if (!db_in_doubt(l->db))
             retry_lost(l, group);
         count(l->writer, group);

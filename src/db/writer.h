@@ -15,6 +15,8 @@
 //   W5a A work that ends the transaction of its group (SQLite does so when the disk is full)
 //       takes all of them with it; each of them is tried once more, alone.
 //   W6  What works made happen (cx->events) is handed on after the commit, in order.
+//   W7  With one thread, what arrives while a group runs joins it for a moment: the fsync is
+//       the dearest part of a commit, and whoever comes next would wait for the end of this one.
 //
 // With SQLite there is one thread; with PostgreSQL a few, each with its own connection.
 #pragma once

@@ -94,8 +94,44 @@ static void W5a_who_ends_the_transaction_takes_none_with_it_for_good(struct worl
     check(ask(w, "select count(*) from team where name_de in ('a', 'c')") == 2);
 }
 
+struct late {
+    struct writer *writer;
+    struct work work;
+    struct ctx cx;
+};
+
+static enum err nothing(struct ctx *cx, void *arg)
+{
+    (void)cx;
+    (void)arg;
+    return OK;
+}
+
+static enum err bring_another(struct ctx *cx, void *arg)
+{
+    (void)cx;
+    struct late *late = arg;
+    late->work = (struct work){.run = nothing, .done = passed, .cx = &late->cx};
+    check(writer_submit(late->writer, &late->work));
+    return OK;
+}
+
+static void W7_what_arrives_while_a_group_runs_joins_it(struct world *w)
+{
+    struct writer_config config = {.place = &w->place, .threads = 1};
+    struct ctx cx = {.arena = &w->kept};
+    struct late late = {.cx = {.arena = &w->kept}};
+    check(writer_start_on(&cx, &config, w->db, &late.writer) == OK);
+    check(writer_do(late.writer, &cx, bring_another, &late) == OK);
+    struct writer_counts counts = writer_counts(late.writer);
+    check(counts.commits == 1 && counts.works == 2);
+    writer_stop(late.writer);
+    check(db_open(&cx, &w->place, DB_WRITER, &w->db) == OK);
+}
+
 const struct test writer_tests[] = {
     T(W1_W5_who_fails_takes_nothing_with_it_and_is_tried_again),
     T(W5a_who_ends_the_transaction_takes_none_with_it_for_good),
+    T(W7_what_arrives_while_a_group_runs_joins_it),
     {0},
 };
