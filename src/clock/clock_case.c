@@ -24,8 +24,8 @@ static const struct kind {
     {"ticket.unreached",        SIGNAL_GO},
     {"ticket.solved",           SIGNAL_SOLVED},
     {"ticket.reopened",         SIGNAL_REOPENED},
-    {"ticket.unsolved",         SIGNAL_REOPENED},
-    {"ticket.not_spam",         SIGNAL_REOPENED},
+    {"ticket.unsolved",         SIGNAL_UNDONE},
+    {"ticket.not_spam",         SIGNAL_UNDONE},
     {"ticket.closed",           SIGNAL_OVER},
     {"ticket.merged",           SIGNAL_OVER},
     {"ticket.spam",             SIGNAL_OVER},
@@ -74,6 +74,8 @@ static enum err read_data(struct ctx *cx, const struct q_clock_case_events *r,
     if (r->data.n == 0)
         return OK;
     TRY(json_read(cx, r->data, &o));
+    if (e->signal == SIGNAL_WORD)
+        e->at.ms = int_max(e->at.ms, json_number(o, "leaves", 0));
     if (e->signal == SIGNAL_WAIT)
         e->cause = cause_of(r->kind, json_text(o, "to"));
     if (e->signal == SIGNAL_PRIORITY) {
@@ -83,6 +85,28 @@ static enum err read_data(struct ctx *cx, const struct q_clock_case_events *r,
     if (e->signal >= SIGNAL_ASKED && e->signal <= SIGNAL_SETTLED)
         e->mode = mode_of(json_text(o, "mode"));
     return OK;
+}
+
+// E4: to its time, but not past the event that takes it back.
+static void put_off(struct reckon_event *e, isize n, isize i)
+{
+    for (; i + 1 < n && e[i].at.ms > e[i + 1].at.ms; i++) {
+        struct reckon_event word = e[i], next = e[i + 1];
+        if (next.signal == SIGNAL_UNSAID && next.object == word.object)
+            return;
+        e[i] = next;
+        e[i + 1] = word;
+    }
+}
+
+static isize in_order(struct reckon_event *e, isize n, instant now)
+{
+    for (isize i = n - 1; i >= 0; i--)
+        if (e[i].signal == SIGNAL_WORD)
+            put_off(e, n, i);
+    while (n > 0 && e[n - 1].signal == SIGNAL_WORD && e[n - 1].at.ms > now.ms)
+        n--;
+    return n;
 }
 
 enum err clock_case_facts(struct ctx *cx, const struct ticket *t, struct reckon_case *out)
@@ -104,7 +128,7 @@ enum err clock_case_facts(struct ctx *cx, const struct ticket *t, struct reckon_
                                 .priority = t->priority,
                                 .level = t->level,
                                 .event = e,
-                                .events = kept};
+                                .events = in_order(e, kept, cx->now)};
     return OK;
 }
 

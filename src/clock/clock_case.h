@@ -7,6 +7,8 @@
 //   E3  However many letters come in a row (a stranger's loop), they are one event: the first of
 //       them.  Of what is left, the beginning and the newest thousand count, so that what ended a
 //       clock is always seen.
+//   E4  A reply that was written to leave later counts from the time it was to leave, and until
+//       then not at all.
 #pragma once
 
 #include "clock/reckon.h"

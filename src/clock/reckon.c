@@ -60,6 +60,19 @@ static bool unsaid(const struct reckon_case *c, isize from)
     return false;
 }
 
+// R11
+static bool undone(const struct reckon_case *c, isize from)
+{
+    for (isize i = from + 1; i < c->events; i++) {
+        enum clock_signal s = c->event[i].signal;
+        if (s == SIGNAL_SOLVED || s == SIGNAL_REOPENED || s == SIGNAL_OVER)
+            return false;
+        if (s == SIGNAL_UNDONE)
+            return true;
+    }
+    return false;
+}
+
 static void word(struct reckoning *r, instant at)
 {
     finish(r, CLOCK_FIRST, 0, at);
@@ -100,6 +113,16 @@ static void over(struct reckoning *r, instant at)    // R9
         if (r->out[i].end.ms == 0)
             r->out[i].end = at;
     pause_to(r, at, false);
+}
+
+static void ended(struct reckoning *r, isize i, const struct reckon_event *e)
+{
+    if (undone(r->c, i))
+        pause_to(r, e->at, false);
+    else if (e->signal == SIGNAL_SOLVED)
+        solved(r, e->at);
+    else
+        over(r, e->at);
 }
 
 static void asked(struct reckoning *r, const struct reckon_event *e)    // R4 R5
@@ -153,13 +176,15 @@ static void take(struct reckoning *r, isize i)
         pause_to(r, e->at, false);
         break;
     case SIGNAL_SOLVED:
-        solved(r, e->at);
+    case SIGNAL_OVER:
+        ended(r, i, e);
         break;
     case SIGNAL_REOPENED:
         reopened(r, i, e);
         break;
-    case SIGNAL_OVER:
-        over(r, e->at);
+    case SIGNAL_UNDONE:
+        if (!runs(r, CLOCK_SOLVE))    // solved, and then spam by mistake
+            reopened(r, i, e);
         break;
     case SIGNAL_ASKED:
         asked(r, e);

@@ -16,9 +16,11 @@
 //       every clock and target, also those that start or change later.
 //   R7  The target is the one for today's priority and agreement, counted from the beginning
 //       (clock.h C5).
-//   R8  A word that was taken back, or did not arrive, was not said.
+//   R8  A word that was taken back, is held, or did not arrive, was not said.  One that was written
+//       to leave later is said when it leaves (clock_case.h, E4).
 //   R9  Spam and merged cases have no clocks that run.
 //   R10 A clock is met when it ended in time, late when it ended or stands beyond its due.
+//   R11 Solving that was taken back, and spam that was none, ended no clock; only a wait is over.
 #pragma once
 
 #include "clock/agreement.h"
@@ -32,6 +34,7 @@ enum clock_signal {
     SIGNAL_GO,          // the waiting is over
     SIGNAL_SOLVED,
     SIGNAL_REOPENED,
+    SIGNAL_UNDONE,      // R11
     SIGNAL_OVER,        // closed, merged, spam
     SIGNAL_ASKED,       // an engagement was requested: .mode, .level, .object
     SIGNAL_TAKEN,       // accepted

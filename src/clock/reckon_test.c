@@ -154,6 +154,41 @@ static void R8_what_was_taken_back_was_not_said(struct world *w)
     check(of(&l, CLOCK_FIRST)->end.ms == 0);
 }
 
+static void R11_solving_taken_back_ended_nothing(struct world *w)
+{
+    struct agreement a = office(w);
+    LOOK(CHANNEL_MAIL, 2, t(12, 0), {t(9, 0), SIGNAL_CREATED, .level = 1},
+         {t(9, 10), SIGNAL_WAIT, .cause = CLOCK_CUSTOMER}, {t(9, 20), SIGNAL_SOLVED},
+         {t(9, 21), SIGNAL_UNDONE, .level = 1});
+    check(of(&l, CLOCK_FIRST)->end.ms == 0 && of(&l, CLOCK_FIRST)->late);
+    check(of(&l, CLOCK_SOLVE)->end.ms == 0 && of(&l, CLOCK_SOLVE)->paused_ms == 10 * MIN);
+    check(of(&l, CLOCK_SOLVE)->stands == 0 && of(&l, CLOCK_WORK)->start.ms == t(9, 0).ms);
+}
+
+static void R11_solved_again_it_counts(struct world *w)
+{
+    struct agreement a = office(w);
+    LOOK(CHANNEL_MAIL, 2, t(12, 0), {t(9, 0), SIGNAL_CREATED, .level = 1},
+         {t(9, 20), SIGNAL_SOLVED}, {t(9, 21), SIGNAL_UNDONE, .level = 1},
+         {t(9, 25), SIGNAL_SOLVED}, {t(9, 40), SIGNAL_REOPENED, .level = 1});
+    check(of(&l, CLOCK_FIRST)->end.ms == t(9, 25).ms && of(&l, CLOCK_SOLVE)->end.ms == 0);
+    check(of(&l, CLOCK_SOLVE)->paused_ms == 15 * MIN);
+}
+
+static void R11_so_with_spam_that_was_none(struct world *w)
+{
+    struct agreement a = office(w);
+    LOOK(CHANNEL_MAIL, 2, t(12, 0), {t(9, 0), SIGNAL_CREATED, .level = 1},
+         {t(9, 5), SIGNAL_OVER}, {t(9, 20), SIGNAL_UNDONE, .level = 1});
+    check(of(&l, CLOCK_FIRST)->end.ms == 0 && of(&l, CLOCK_SOLVE)->end.ms == 0);
+    struct reckon_event solved[] = {{t(9, 0), SIGNAL_CREATED, .level = 1},
+                                    {t(9, 5), SIGNAL_SOLVED},
+                                    {t(9, 10), SIGNAL_OVER},
+                                    {t(9, 20), SIGNAL_UNDONE, .level = 1}};
+    struct look s = reckoned(w, &a, CHANNEL_MAIL, 2, solved, countof(solved), t(12, 0));
+    check(of(&s, CLOCK_FIRST)->end.ms == t(9, 5).ms && of(&s, CLOCK_SOLVE)->end.ms == 0);
+}
+
 static void R9_what_is_over_has_none_that_run(struct world *w)
 {
     struct agreement a = office(w);
@@ -181,6 +216,9 @@ const struct test reckon_tests[] = {
     T(R6_while_it_stands_nothing_is_due),
     T(R6_the_customer_does_not_pay_for_our_vendor),
     T(R8_what_was_taken_back_was_not_said),
+    T(R11_solving_taken_back_ended_nothing),
+    T(R11_solved_again_it_counts),
+    T(R11_so_with_spam_that_was_none),
     T(R9_what_is_over_has_none_that_run),
     T(percent_of_a_target_in_working_time),
     {0},

@@ -130,6 +130,13 @@ static const char *event_of(const struct message_new *m)
     return m->sent == MESSAGE_QUEUED ? "message.queued" : "message.sent";
 }
 
+static str data_of(struct ctx *cx, const struct message_new *m)
+{
+    if (m->leaves.ms == 0)
+        return S("");
+    return arena_fmt(cx->arena, "{\"leaves\":%lld}", (long long)m->leaves.ms);
+}
+
 static bool may_reopen(struct ctx *cx, const struct ticket_head *t)
 {
     return ticket_may_reopen(t->status, t->solved_at, cx->now);
@@ -181,7 +188,8 @@ static enum err add(struct ctx *cx, struct ticket_at *at, const struct ticket_he
                                      .ticket = t->id.n,
                                      .object = id.n,
                                      .team = t->work_team.n,
-                                     .level = t->level}));
+                                     .level = t->level,
+                                     .data = data_of(cx, m)}));
     TRY(move(cx, at, t, m));
     *out = id;
     return OK;

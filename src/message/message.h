@@ -69,6 +69,7 @@ struct message_new {
     str others;       // M12: one a line
     int64_t inbox;    // the stored original
     enum message_sent sent;
+    instant leaves;    // its writer chose a later time for it; 0: he did not
     int64_t seen;       // M4: newest message the writer saw; MESSAGE_SEEN_ALL: do not ask
     str src, src_id;    // imported
     instant at;         // imported; 0: now

@@ -103,6 +103,7 @@ static fallible say_at(struct ctx *cx, struct ticket_at *at, const struct messag
     kept.kind = MESSAGE_REPLY;
     kept.channel = by_mail ? CHANNEL_MAIL : m->channel;
     kept.sent = by_mail ? MESSAGE_QUEUED : MESSAGE_NOT_SENT;
+    kept.leaves = by_mail ? leave : (instant){0};
     kept.address = t.contact_mail;
     kept.mail_id = by_mail ? envelope_mail_id(cx, &desk) : S("");
     TRY(message_add(cx, at, &kept, out));

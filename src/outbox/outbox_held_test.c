@@ -2,6 +2,7 @@
 #include "outbox/outbox_test.h"
 
 #include "base/now.h"
+#include "clock/clock_case.h"
 #include "event/event.h"
 #include "promise/promise.h"
 
@@ -191,6 +192,88 @@ static void O14_stopped_before_its_first_try_it_is_held(struct world *w)
     relay_stop(r);
 }
 
+static const struct reckon_clock *first_answer(struct world *w, ticket_id id)
+{
+    static struct clock_case c;
+    static struct reckon_clock found;
+    found = (struct reckon_clock){0};
+    check(end(w, clock_case(begin(w), id, &c)) == OK);
+    for (isize i = 0; i < c.clocks; i++)
+        if (c.clock[i].kind == CLOCK_FIRST)
+            found = c.clock[i];
+    check(found.start.ms != 0);
+    return &found;
+}
+
+static message_id answer_at(struct world *w, ticket_id id, instant leave)
+{
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id reply = {0};
+    struct message_new m = {
+        .channel = CHANNEL_MAIL, .body = S("Es geht."), .seen = MESSAGE_SEEN_ALL};
+    check(end(w, outbox_reply_at(begin_as(w, ADA), &at, &m, leave, &reply)) == OK);
+    return reply;
+}
+
+// clock_case.h
+static void E4_what_leaves_later_is_said_later(struct world *w)
+{
+    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
+    ticket_id id = a_case(w, "maja@kunde.example");
+    instant leave = instant_plus(w->now, 3600);
+    later(w, 60);
+    answer_at(w, id, leave);
+    check(first_answer(w, id)->end.ms == 0);
+    later(w, 3539);
+    check(first_answer(w, id)->end.ms == 0);
+    later(w, 1);
+    check(first_answer(w, id)->end.ms == leave.ms);
+    check(deliver_to(w, S("")) == OK && state(w) == OUTBOX_KEPT);
+    later(w, 60);
+    check(first_answer(w, id)->end.ms == leave.ms);
+}
+
+static void E4_taken_back_before_it_was_never_said(struct world *w)
+{
+    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
+    ticket_id id = a_case(w, "maja@kunde.example");
+    str text;
+    message_id reply = answer_at(w, id, instant_plus(w->now, 3600));
+    later(w, 60);
+    customer_writes(w, id);
+    check(end(w, outbox_undo(begin_as(w, ADA), reply, &text)) == OK);
+    later(w, 7200);
+    check(first_answer(w, id)->end.ms == 0);
+}
+
+static void E4_held_it_is_said_when_it_is_released(struct world *w)
+{
+    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id reply = answer_at(w, id, instant_plus(w->now, 3600));
+    customer_writes(w, id);
+    later(w, 3600);
+    check(deliver_to(w, S("")) == OK && state(w) == OUTBOX_HELD);
+    check(first_answer(w, id)->end.ms == 0);
+    later(w, 600);
+    check(end(w, outbox_release(begin_as(w, ADA), &at, reply)) == OK);
+    check(first_answer(w, id)->end.ms == w->now.ms);
+}
+
+// Sent at once after all, before the customer's letter was seen.
+static void E4_sent_sooner_it_is_said_sooner(struct world *w)
+{
+    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
+    ticket_id id = a_case(w, "maja@kunde.example");
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    message_id reply = answer_at(w, id, instant_plus(w->now, 3600));
+    customer_writes(w, id);
+    later(w, 600);
+    check(end(w, outbox_release(begin_as(w, ADA), &at, reply)) == OK);
+    check(first_answer(w, id)->end.ms == w->now.ms);
+}
+
 static enum err automatically(struct ctx *cx, struct ticket_at *at)
 {
     bool sent;
@@ -301,6 +384,10 @@ const struct test outbox_held_tests[] = {
     T(O14_released_whole_or_not_at_all),
     T(O14_only_a_persons_reply_is_held),
     T(O10_sent_again_by_hand_is_no_first_try),
+    T(E4_what_leaves_later_is_said_later),
+    T(E4_taken_back_before_it_was_never_said),
+    T(E4_held_it_is_said_when_it_is_released),
+    T(E4_sent_sooner_it_is_said_sooner),
     T(O14_stopped_before_its_first_try_it_is_held),
     {0},
 };

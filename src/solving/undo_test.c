@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "solving/undo.h"
 
+#include "clock/clock_case.h"
 #include "engagement/engagement_http_test.h"
 #include "outbox/outbox.h"
 #include "solution/solution_test.h"
@@ -120,6 +121,27 @@ static void U4_the_letter_comes_back_with_it(struct world *w)
     check(ask(w, "select count(*) from draft") == 0);
 }
 
+// The letter that kept it never left (reckon.h, R11).
+static void U2_the_clocks_run_on(struct world *w)
+{
+    struct clock_case clocks = {0};
+    int running = 0;
+    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
+    struct desk_case c = desk_case(w);
+    case_with_mail(w);
+    later(w, 60);
+    check(send_sheet(&c, ADA, "geloest", "solution=ohne&how=3&message=Es+geht.").status == 303);
+    check(answer_sheet(&c, ADA, "ungeloest", "").status == 303);
+    check(ask(w, "select count(*) from event where kind = 'ticket.unsolved'") == 1);
+    check(end(w, clock_case(begin(w), c.id, &clocks)) == OK);
+    clocks.facts.channel = CHANNEL_MAIL;    // a call hears us at once
+    struct reckon_clock k[RECKON_MOST];
+    isize n = reckon_clocks(&w->arena, &clocks.facts, &clocks.rules, w->now, k);
+    for (isize i = 0; i < n; i++)
+        running += k[i].end.ms == 0 && (k[i].kind == CLOCK_FIRST || k[i].kind == CLOCK_SOLVE);
+    check(running == 2);
+}
+
 static void U4_who_wrote_last_waits_again(struct world *w)
 {
     struct desk_case c = desk_case(w);
@@ -213,6 +235,7 @@ const struct test undo_tests[] = {
     T(U1_only_who_solved_it_and_for_ten_seconds),
     T(U2_all_of_it_or_nothing),
     T(U4_the_letter_comes_back_with_it),
+    T(U2_the_clocks_run_on),
     T(U4_who_wrote_last_waits_again),
     T(V8_the_sheet_is_there_again),
     T(U1_not_with_a_duty),

@@ -422,7 +422,7 @@ static bool no_spam(struct life *l)
     if (ticket_check_not_spam(&l->cx, &l->t) != OK)
         return false;
     set_status(l, TICKET_OPEN,
-               (struct reckon_event){.signal = SIGNAL_REOPENED, .level = l->t.level});
+               (struct reckon_event){.signal = SIGNAL_UNDONE, .level = l->t.level});
     return true;
 }
 
