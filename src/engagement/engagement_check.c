@@ -180,9 +180,8 @@ static enum err check_contract(struct ctx *cx, const struct engagement_contract 
                     "Was wurde zugesagt? Auch „nichts“ ist eine Antwort.");
     if (!ticket_words_has(engagement_words_ask, c->asked_for)
         || (level >= EXPERT_LEVEL && c->asked_for == ASK_SOLVE))    // G3
-        err =
-            invalid(cx, "asked_for", "What is needed: know-how, a fix, a decision, access?",
-                    "Was wird gebraucht: Know-how, Korrektur, Entscheidung oder Zugriff?");
+        err = invalid(cx, "asked_for", "What is needed: know-how, a fix, a decision, access?",
+                      "Was wird gebraucht: Know-how, Korrektur, Entscheidung oder Zugriff?");
     TRY(err);
     TRY(length_check(cx, "problem", c->problem, LIMIT_TEXT));
     TRY(length_check(cx, "tried", c->tried, LIMIT_TEXT));
@@ -280,7 +279,10 @@ enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
         return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");
     TRY(length_check(cx, "question", q->text, LIMIT_TEXT));
     TRY(check_ring(cx, f, q->live));
-    struct release_customer customer = {.name = f->ticket->contact_name};
+    struct release_customer customer = {.name = f->ticket->contact_name,
+                                        .org = f->ticket->contact_org,
+                                        .mail = f->ticket->contact_mail,
+                                        .reach = f->ticket->contact_reach};
     bool leaves = f->to.level >= LEVEL_VENDOR;
     if (leaves && !q->released && release_finds(cx->arena, q->text, &customer))
         return invalid(cx, "question",    // G8

@@ -30,6 +30,24 @@ static const char *const no_names[] = {
     "inc", "llc", "se", "sa", "firma", "fa", NULL,
 };
 
+static const char *const for_many[] = {    // D1: words of addresses that say nothing of anybody
+    "info", "kontakt", "contact", "office", "post", "mail", "email", "service", "support", "hilfe",
+    "help", "admin", "team", "edv", "web", "www", "sales", "vertrieb", "einkauf", "verwaltung",
+    "buchhaltung", "sekretariat", "gmail", "googlemail", "gmx", "online", "freenet", "outlook",
+    "hotmail", "live", "icloud", "yahoo", "aol", "posteo", "mailbox", "proton", "protonmail",
+    "bluewin", "arcor", "com", "net", "org", "example", NULL,
+};
+
+static const char *const reached_by[] = {    // D6: when and by what somebody is reached
+    "mail", "mails", "email", "telefon", "handy", "mobil", "mobile", "festnetz", "rufnummer",
+    "durchwahl", "zentrale", "empfang", "rezeption", "sekretariat", "disposition", "büro", "büros",
+    "baustelle", "homeoffice", "sprechstunde", "schicht", "nachtschicht", "frühschicht",
+    "spätschicht", "uhr", "werktags", "montag", "dienstag", "mittwoch", "donnerstag", "freitag",
+    "samstag", "sonntag", "monday", "tuesday", "wednesday", "thursday", "friday", "fridays",
+    "saturday", "sunday", "kanton", "land", "stadt", "nur", "bitte", "per", "english", "englisch",
+    "deutsch", "german", NULL,
+};
+
 static const char *const customer_words[] = {    // D4; the longer before the shorter
     "kundennummer", "kundennr", "kunden-nr", "kunden nr", "kundenkonto", "kd.-nr", "kd-nr", "kdnr",
     "teilnehmernummer", "mitgliedsnummer", "customer number", "customer no", "customer id",
@@ -90,6 +108,14 @@ static isize letters(str s, isize i)
     return n;
 }
 
+static isize word(str s, isize i)
+{
+    isize n = 0;
+    while (i + n < s.n && is_word(s.p[i + n]))
+        n++;
+    return n;
+}
+
 static isize digits(str s, isize i)
 {
     isize n = 0;
@@ -135,29 +161,49 @@ struct look {    // at one text
     struct arena *a;
     const struct release_customer *c;
     str s;
-    str *part;    // of the names, folded
-    isize parts;
+    str *part;    // folded: of the names, then of how to reach him
+    isize names, parts;
 };
 
-static void add_parts(struct look *l, str name)
+static bool is_number(str s)
 {
-    for (isize i = 0; i < name.n;) {
-        isize n = letters(name, i);
-        str part = {name.p + i, n};
-        i += n > 0 ? n : 1;
-        if (str_characters(part) >= 2 && !one_of(part, no_names))
+    return digits(s, 0) == s.n;
+}
+
+// Words of so many characters that are not among those; capital: only those that begin so.
+static void add_parts(struct look *l, str from, isize least, bool capital,
+                      const char *const *not_these)
+{
+    for (isize i = 0; i < from.n;) {
+        isize n = word(from, i);
+        str part = {from.p + i, n};
+        if (str_characters(part) >= least && !is_number(part) && !one_of(part, not_these)
+            && (!capital || is_capital(from, i)))
             l->part[l->parts++] = folded(l->a, part);
+        i += n > 0 ? n : 1;
     }
 }
 
-static isize name_at(const struct look *l, isize i)
+static void add_all(struct look *l)
 {
-    isize n = begins_word(l->s, i) ? letters(l->s, i) : 0;
-    if (n == 0 || l->parts == 0 || !ends_word(l->s, i + n))
+    const struct release_customer *c = l->c;
+    isize room = c->name.n + c->org.n + c->mail.n + c->reach.n;
+    l->part = make(l->a, str, room / 2 + 1);    // of two letters each, at least
+    add_parts(l, c->name, 2, false, no_names);
+    add_parts(l, c->org, 2, false, no_names);
+    add_parts(l, c->mail, 3, false, for_many);
+    l->names = l->parts;
+    add_parts(l, c->reach, 3, true, reached_by);
+}
+
+static isize part_at(const struct look *l, isize i, isize from, isize to)
+{
+    isize n = begins_word(l->s, i) ? word(l->s, i) : 0;
+    if (n == 0 || from == to)
         return 0;
-    str word = folded(l->a, (str){l->s.p + i, n});
-    for (isize k = 0; k < l->parts; k++)
-        if (is_part(word, l->part[k]))
+    str said = folded(l->a, (str){l->s.p + i, n});
+    for (isize k = from; k < to; k++)
+        if (is_part(said, l->part[k]))
             return n;
     return 0;
 }
@@ -323,15 +369,19 @@ static isize ours_at(str s, isize i, const struct release_customer *c)
     return date_at(s, i);
 }
 
+static isize place_at(const struct look *l, isize i)
+{
+    isize written = street_at(l->s, i) + town_at(l->s, i);
+    return written > 0 ? written : part_at(l, i, l->names, l->parts);
+}
+
 static isize find_at(const struct look *l, isize i, enum release_kind *kind)
 {
     str s = l->s;
-    const isize length[RELEASE_KINDS] = {[RELEASE_MAIL] = mail_at(s, i),
-                                         [RELEASE_NUMBER] = number_at(s, i, l->c),
-                                         [RELEASE_PLACE] = street_at(s, i) + town_at(s, i),
-                                         [RELEASE_IP] = ip_at(l->a, s, i),
-                                         [RELEASE_PHONE] = phone_at(s, i),
-                                         [RELEASE_NAME] = name_at(l, i)};
+    const isize length[RELEASE_KINDS] = {
+        [RELEASE_MAIL] = mail_at(s, i),   [RELEASE_NUMBER] = number_at(s, i, l->c),
+        [RELEASE_PLACE] = place_at(l, i), [RELEASE_IP] = ip_at(l->a, s, i),
+        [RELEASE_PHONE] = phone_at(s, i), [RELEASE_NAME] = part_at(l, i, 0, l->names)};
     static const enum release_kind order[] = {RELEASE_MAIL, RELEASE_NUMBER, RELEASE_PLACE,
                                               RELEASE_IP,   RELEASE_PHONE,  RELEASE_NAME};
     for (isize k = 0; k < countof(order); k++)
@@ -355,9 +405,7 @@ void release_check(struct arena *a, str text, const struct release_customer *c,
                    struct release_find **out, isize *n)
 {
     struct look l = {.a = a, .c = c, .s = text};
-    l.part = make(a, str, (c->name.n + c->org.n) / 2 + 1);    // of two letters each, at least
-    add_parts(&l, c->name);
-    add_parts(&l, c->org);
+    add_all(&l);
     *out = make(a, struct release_find, ROOM);
     *n = 0;
     for (isize i = 0; i < text.n;) {    // D8

@@ -4,12 +4,15 @@
 //
 //   D1  A word of the customer's name or firm, whole, whatever its case, with umlauts or spelt
 //       out, also in the genitive.  Forms of address and of firms are no names.
+//       So is a word of his mail address, on both sides of the @, but not of one for many (info@,
+//       gmail.com), and nothing of less than three letters.
 //   D2  A mail address, whosever.
 //   D3  What looks like a phone number: seven digits or more, as people group them, unless they
 //       hang on a letter (0x80070005).  Dates are none.
 //   D4  A customer number: the one we know, or digits behind a word that says so.
 //   D5  An IP address, but not one of a private or local network, which says nothing of anybody.
-//   D6  A street with its number, a postcode with its town.
+//   D6  A street with its number, a postcode with its town; and what is said of how to reach him:
+//       its capitalised words, but for those that say when and by what ("Kanton Bern; per Mail").
 //   D7  What is ours is no find: the number of the case, the number of our contract.
 //   D8  Finds come in the order of the text and do not overlap.
 //
@@ -36,6 +39,7 @@ extern const struct release_word {
 
 struct release_customer {
     str name, org;
+    str mail, reach;       // one address; how to reach him, in words
     str number;            // in the system he was imported from, or empty
     str ours, contract;    // D7
 };

@@ -60,6 +60,31 @@ static void D1_of_however_many_customers(struct world *w)
     check(!release_finds(&w->kept, S("wie bei Otto"), &c));
 }
 
+static str found_of(struct world *w, struct release_customer c, const char *text)
+{
+    struct release_find *f;
+    isize n;
+    str out = S(""), s = str_from_z(text);
+    release_check(&w->kept, s, &c, &f, &n);
+    for (isize i = 0; i < n; i++)
+        out = arena_fmt(&w->kept, STR_FMT "%.*s/%s ", STR_ARG(out), (int)f[i].n, s.p + f[i].at,
+                        release_words[f[i].kind].code);
+    return str_trim(out);
+}
+
+static void D1_D6_what_the_address_and_the_reach_say(struct world *w)
+{
+    struct release_customer beat = {.mail = S("b.rueegsegger@kanton-bern.example"),
+                                    .reach = S("Wohnt in Thun, Mo ab 17 Uhr; per Mail")};
+    check_text(found_of(w, beat, "Beim Kanton Bern, Herr Rüegsegger"),
+               S("Kanton/name Bern/name Rüegsegger/name"));
+    check_text(found_of(w, beat, "ab 17 Uhr in THUN, Thuns Leitung"),
+               S("THUN/place Thuns/place"));
+    check_text(found_of(w, beat, "Die Mail kommt an, bernsteinfarben, mo, in"), S(""));
+    struct release_customer many = {.mail = S("info@gmx.example"), .org = S("3M, St. 2")};
+    check_text(found_of(w, many, "Info per GMX; ein 3M-Filter"), S("3M/name"));
+}
+
 static void D2_a_mail_address(struct world *w)
 {
     static const struct row rows[] = {
@@ -149,6 +174,7 @@ static void D8_in_the_order_of_the_text(struct world *w)
 const struct test release_tests[] = {
     T(D1_a_word_of_the_name_or_firm),
     T(D1_of_however_many_customers),
+    T(D1_D6_what_the_address_and_the_reach_say),
     T(D2_a_mail_address),
     T(D3_a_phone_number),
     T(D4_a_customer_number),

@@ -60,6 +60,8 @@ enum err vendor_ask_check(struct ctx *cx, const struct ticket *t, const struct v
         TRY(contact_load(cx, t->contact, &contact));
     struct release_customer c = {.name = t->contact_name,
                                  .org = t->contact_org,
+                                 .mail = t->contact_mail,
+                                 .reach = t->contact_reach,
                                  .number = contact.src_id,
                                  .ours = ticket_number_shown(cx->arena, t->number),
                                  .contract = v->contract};
