@@ -474,6 +474,9 @@ static void rules_by_pages(struct world *w)
     check(web_shows(&s, "No rule holds") && web_shows(&s, "none of these words: vpn"));
     s = web_post(w, GERO, "/a/regeln/0", "name=Leer&woerter=vpn&team=0&stufe=0&prioritaet=0");
     check(s.status == 422 && web_shows(&s, "value=\"Leer\""));    // H1
+    s = web_post(w, GERO, "/a/regeln/0", "name=Beides&woerter=vpn&team=2&stufe=2&prioritaet=0");
+    check(s.status == 422 && web_shows(&s, "value=\"Beides\"")
+          && web_shows(&s, "choose a team or a level, not both"));    // U5
     arrived(w, (struct ticket_new){.subject = S("Drucker geheim")}, S(""));
     s = web_post(w, GERO, "/a/regeln/0/probe",
                  "name=Drucker&woerter=drucker&team=3&stufe=0&prioritaet=0&aktiv=1");

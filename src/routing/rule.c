@@ -268,6 +268,10 @@ static enum err check_effect(struct ctx *cx, const struct rule *r)    // U5
                        "Prioritäten gehen von 1 bis 4.");
     if (r->team.n == 0)
         return OK;
+    if (r->level != 0)
+        return invalid(cx, "stufe", "A team has its level: choose a team or a level, not both.",
+                       "Ein Team hat schon sein Level: Wähle ein Team oder ein Level, nicht "
+                       "beides.");
     TRY(team_load(cx, r->team, &team));
     if (!team_works(&team))
         return invalid(cx, "team", "This team is asked only; the case stays with us.",

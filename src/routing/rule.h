@@ -7,7 +7,7 @@
 //   U4  Words: one of them is enough; of several in one entry all must be there, each at the
 //       beginning of a word, umlauts or not.
 //   U5  A rule does something: it names a team, a level or a priority, and a team that works on
-//       cases.
+//       cases.  It names a team or a level, not both: a team has its level.
 //   U6  Why a rule holds, or what is missing, is said in a sentence.
 //   U7  Of two who change the same version, one wins.
 //   U8  “VIP” holds for cases whose contact is one when the case comes (contact/contact.h,

@@ -109,6 +109,7 @@ static void U5_a_rule_does_something(struct world *w)
                          {.name = S("fremd"), .team = {FOREIGN}},
                          {.name = S("hoch"), .level = 4},
                          {.name = S("eilig"), .priority = 5},
+                         {.name = S("beides"), .team = {NET}, .level = 2},
                          {.name = S("Thema"), .team = {NET}, .category = {77}},
                          {.name = S("Kanal"), .team = {NET}, .channel = (enum channel)99}};
     for (isize i = 0; i < countof(bad); i++)
