@@ -244,7 +244,7 @@ static enum err save_calendar(struct ctx *cx, struct request *rq, struct reply *
     TRY(typed_calendar(cx, rq, &v, extra));
     TRY(calendar_store_save(cx, &v.c, &id));
     TRY(calendar_store_days(cx, id, extra, v.c.c.extras));
-    return see_other(cx, rp, "/a/zeiten");
+    return see_other(cx, rp, "/a/zeiten?ok=1");
 }
 
 static enum err try_calendar(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -364,7 +364,7 @@ static enum err save_agreement(struct ctx *cx, struct request *rq, struct reply 
     agreement_id id;
     TRY(typed_agreement(cx, rq, v));
     TRY(agreement_save(cx, &v->a, &id));
-    return see_other(cx, rp, "/a/zeiten");
+    return see_other(cx, rp, "/a/zeiten?ok=1");
 }
 
 static enum err try_agreement(struct ctx *cx, struct request *rq, struct reply *rp)

@@ -10,7 +10,7 @@ str need_box(const struct page *p, const char *what, category_id category)
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    struct need_page v = {.saved = form_has(rq, "ok")};
+    struct need_page v = {0};
     struct engagement_need *need;
     TRY(engagement_need_list(cx, &need, &v.needs));
     v.need = need;

@@ -8,7 +8,6 @@
 struct need_page {
     const struct engagement_need *need;
     isize needs;
-    bool saved;
 };
 
 // The name of a box: "bisher-7", "lage-7".

@@ -61,7 +61,7 @@ static enum err add(struct ctx *cx, struct request *rq, struct reply *rp)
     read_secrets(rq, &w);
     TRY(seal_load(cx, &seal));
     TRY(forge_add(cx, &seal, &w, &id));
-    return see_other(cx, rp, "/a/entwicklung/%lld", (long long)id.n);
+    return see_other(cx, rp, "/a/entwicklung/%lld?ok=1", (long long)id.n);
 }
 
 static fallible load(struct ctx *cx, const struct request *rq, struct forge_form *f)
@@ -96,7 +96,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
     read_secrets(rq, &f.w);
     TRY(seal_load(cx, &seal));
     TRY(forge_change(cx, &seal, f.f.id, &f.w));
-    return see_other(cx, rp, "/a/entwicklung/%lld", (long long)f.f.id.n);
+    return see_other(cx, rp, "/a/entwicklung/%lld?ok=1", (long long)f.f.id.n);
 }
 
 static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -110,7 +110,7 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)
     if (!str_eq(what, S("ruhen")) && !str_eq(what, S("weiter")))
         return db_absent(cx);
     TRY(forge_pause(cx, id, str_eq(what, S("ruhen"))));
-    return see_other(cx, rp, "/a/entwicklung/%lld", (long long)id.n);
+    return see_other(cx, rp, "/a/entwicklung/%lld?ok=1", (long long)id.n);
 }
 
 // clang-format off

@@ -133,7 +133,7 @@ static enum err add(struct ctx *cx, struct request *rq, struct reply *rp)
     mailbox_id id;
     TRY(seal_load(cx, &seal));
     TRY(mailbox_add(cx, &seal, &w, &id));
-    return see_other(cx, rp, "/a/postfaecher/%lld", (long long)id.n);
+    return see_other(cx, rp, "/a/postfaecher/%lld?ok=1", (long long)id.n);
 }
 
 static fallible load(struct ctx *cx, const struct request *rq, struct mailbox_form *f)
@@ -164,7 +164,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(seal_load(cx, &seal));
     struct mailbox_wish w = typed(rq, wish_of(&m));
     TRY(mailbox_change(cx, &seal, m.id, &w));
-    return see_other(cx, rp, "/a/postfaecher/%lld", (long long)m.id.n);
+    return see_other(cx, rp, "/a/postfaecher/%lld?ok=1", (long long)m.id.n);
 }
 
 // --- what can be done with one ---------------------------------------------------------------
@@ -207,12 +207,12 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)
     }
     if (str_eq(what, S("entfernen"))) {
         TRY(mailbox_remove(cx, id));
-        return see_other(cx, rp, "/a/postfaecher");
+        return see_other(cx, rp, "/a/postfaecher?ok=1");
     }
     if (!str_eq(what, S("ruhen")) && !str_eq(what, S("weiter")))
         return db_absent(cx);
     TRY(mailbox_pause(cx, id, str_eq(what, S("ruhen"))));
-    return see_other(cx, rp, "/a/postfaecher/%lld", (long long)id.n);
+    return see_other(cx, rp, "/a/postfaecher/%lld?ok=1", (long long)id.n);
 }
 
 // clang-format off

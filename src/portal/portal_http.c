@@ -180,7 +180,7 @@ static enum err show_settings(struct ctx *cx, struct request *rq, struct reply *
     TRY(portal_fact_load(cx, &f));
     TRY(tenant_mine(cx, &desk));
     str lacking = portal_fact_missing(cx->arena, &f, cx->lang);
-    html_portal_settings(page_begin(cx, rq, rp, 200), &f, form_has(rq, "ok"), lacking,
+    html_portal_settings(page_begin(cx, rq, rp, 200), &f, lacking,
                          letterhead_http_warns(rq, &desk) ? &desk : NULL);
     return OK;
 }

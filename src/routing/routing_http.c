@@ -184,7 +184,7 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(load(cx, rq, &r));
     take(rq, &r);
     TRY(rule_save(cx, &r, &id));
-    return see_other(cx, rp, "/a/regeln");
+    return see_other(cx, rp, "/a/regeln?ok=1");
 }
 
 static void name_chosen(struct routing_form *f)
@@ -218,7 +218,7 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)
         TRY(rule_move(cx, r.id, str_eq(what, S("hoch"))));
     else
         return invalid(cx, "", "Choose what is to be done.", "Wähle aus, was geschehen soll.");
-    return see_other(cx, rp, "/a/regeln");
+    return see_other(cx, rp, "/a/regeln?ok=1");
 }
 
 // --- the next one ------------------------------------------------------------------------------

@@ -30,20 +30,20 @@ static enum err add(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     bool allow = form_int(rq, "kind", SCREEN_BLOCK) == SCREEN_ALLOW;
     TRY(screen_add(cx, allow ? SCREEN_ALLOW : SCREEN_BLOCK, form_text(rq, "what")));
-    return see_other(cx, rp, "/a/absender");
+    return see_other(cx, rp, "/a/absender?ok=1");
 }
 
 static enum err keep(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct screen_rules r = read_rules(rq);
     TRY(screen_keep(cx, &r));
-    return see_other(cx, rp, "/a/absender");
+    return see_other(cx, rp, "/a/absender?ok=1");
 }
 
 static enum err drop(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     TRY(screen_remove(cx, path_int(rq, 0)));
-    return see_other(cx, rp, "/a/absender");
+    return see_other(cx, rp, "/a/absender?ok=1");
 }
 
 // clang-format off

@@ -146,7 +146,7 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(load(cx, rq, &c));
     take(cx, rq, &c);
     TRY(crew_save(cx, &c, &id));
-    return see_other(cx, rp, "/a/teams");
+    return see_other(cx, rp, "/a/teams?ok=1");
 }
 
 static enum err oncall(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -155,13 +155,13 @@ static enum err oncall(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(load(cx, rq, &c));
     if (form_has(rq, "weg")) {
         TRY(presence_oncall_drop(cx, c.team.id, form_int(rq, "weg", 0)));
-        return see_other(cx, rp, "/a/teams/%lld", (long long)c.team.id.n);
+        return see_other(cx, rp, "/a/teams/%lld?ok=1", (long long)c.team.id.n);
     }
     struct presence_span s = {.person = {form_int(rq, "person", 0)}};
     TRY(staff_time(cx, rq, "von", &s.from));
     TRY(staff_time(cx, rq, "bis", &s.until));
     TRY(presence_oncall_add(cx, c.team.id, &s));
-    return see_other(cx, rp, "/a/teams/%lld", (long long)c.team.id.n);
+    return see_other(cx, rp, "/a/teams/%lld?ok=1", (long long)c.team.id.n);
 }
 
 // clang-format off

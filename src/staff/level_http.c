@@ -88,7 +88,7 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(level_load(cx, &l));
     take(cx, rq, &l);
     TRY(level_save(cx, &l));
-    return see_other(cx, rp, "/a/stufen");
+    return see_other(cx, rp, "/a/stufen?ok=1");
 }
 
 static enum err set(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -102,13 +102,13 @@ static enum err set(struct ctx *cx, struct request *rq, struct reply *rp)
         return invalid(cx, "betrag", "Give whole euros.", "Gib ganze Euro an.");
     if (form_has(rq, "weg")) {
         TRY(authority_forget(cx, &r));
-        return see_other(cx, rp, "/a/stufen#spielraum");
+        return see_other(cx, rp, "/a/stufen?darf=1#spielraum");
     }
     bool money = r.verb >= AUTHORITY_SOLVE && r.verb < AUTHORITY_VERBS
                  && authority_words[r.verb].amount && r.allowed;
     r.amount = money ? euros * CENTS : 0;
     TRY(authority_save(cx, &r));
-    return see_other(cx, rp, "/a/stufen#spielraum");
+    return see_other(cx, rp, "/a/stufen?darf=1#spielraum");
 }
 
 // clang-format off

@@ -78,7 +78,7 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(read_day(cx, "sold", f->sold, &f->p.life.sold_until));
     TRY(read_day(cx, "supported", f->supported, &f->p.life.supported_until));
     TRY(f->p.id.n == 0 ? product_add(cx, &f->p, &id) : product_change(cx, &f->p));
-    return see_other(cx, rp, "/a/produkte");
+    return see_other(cx, rp, "/a/produkte?ok=1");
 }
 
 // clang-format off

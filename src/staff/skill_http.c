@@ -68,7 +68,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
         TRY(skill_need_forget(cx, form_int(rq, "id", 0)));
     else
         return invalid(cx, "", "Choose what is to be done.", "Wähle aus, was geschehen soll.");
-    return see_other(cx, rp, "/a/faehigkeiten");
+    return see_other(cx, rp, "/a/faehigkeiten?ok=1");
 }
 
 // clang-format off

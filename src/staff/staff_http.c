@@ -136,7 +136,7 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     take(cx, rq, &s);
     s.person.password = *(const str *)rq->x->work;
     TRY(staff_save(cx, &s, &id));
-    return see_other(cx, rp, "/a/leute");
+    return see_other(cx, rp, "/a/leute?ok=1");
 }
 
 // clang-format off

@@ -63,7 +63,7 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(load(cx, rq, &c));
     take(rq, &c);
     TRY(c.id.n == 0 ? category_add(cx, &c, &id) : category_change(cx, &c));
-    return see_other(cx, rp, "/a/themen");
+    return see_other(cx, rp, "/a/themen?ok=1");
 }
 
 // clang-format off

@@ -38,7 +38,7 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(vendor_load(cx, (team_id){path_int(rq, 0)}, &v));
     take(rq, &v);
     TRY(vendor_save(cx, &v));
-    return see_other(cx, rp, "/a/hersteller");
+    return see_other(cx, rp, "/a/hersteller?ok=1");
 }
 
 // clang-format off

@@ -50,7 +50,36 @@ static void Z7_an_error_keeps_the_way_on(struct world *w)
     check(s.status == 303 && str_starts(s.to, S("/a/")));
 }
 
+static void what_was_saved_is_said(struct world *w)
+{
+    static const struct {
+        const char *address, *form;
+    } saves[] = {
+        {"/a/themen/0", "name_de=Netz&name_en=Network"},
+        {"/a/produkte/0", "name=Fjord"},
+        {"/a/faehigkeiten", "tun=neu&name=Netz&name_en=Network"},
+        {"/a/regeln/0", "name=VPN&woerter=vpn&team=2"},
+        {"/a/stufen/recht", "stufe=2&recht=3&thema=0&darf=1&betrag=450"},
+        {"/a/absender", "kind=1&what=spam@x.example"},
+        {"/a/teams/0", "version=0&name_de=Telefonie&name_en=Telephony&stufe=2&vergabe=2&platz=4"
+                       "&kalender=0"},
+        {"/a/uebergabe", ""},
+    };
+    for (isize i = 0; i < countof(saves); i++) {
+        struct seen s = web_post(w, GERO, saves[i].address, saves[i].form);
+        if (s.status != 303)
+            fprintf(stderr, "%s: %d\n", saves[i].address, s.status);
+        check(s.status == 303);
+        const char *to = arena_fmt(&w->kept, STR_FMT "%c", STR_ARG(s.to), 0).p;
+        s = web_get(w, GERO, to);
+        check(web_shows(&s, "Saved."));
+    }
+    struct seen fresh = web_get(w, GERO, "/a/themen");
+    check(!web_shows(&fresh, "Saved."));
+}
+
 const struct test frame_tests[] = {
+    T(what_was_saved_is_said),
     T(the_same_page_in_the_other_language),
     T(the_language_link_leads_to_the_same_page),
     T(Z7_an_error_keeps_the_way_on),
