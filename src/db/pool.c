@@ -3,6 +3,8 @@
 
 #include "base/log.h"
 
+#include <pthread.h>
+
 static const isize READER_ARENA = 256 << 20;    // address space, not memory
 
 struct pool {
@@ -61,27 +63,15 @@ void pool_close(struct pool *p)
     free(p);
 }
 
-// This thread's own, or any.
-static struct reader *take_idle(struct pool *p)
-{
-    struct reader **at = &p->idle;
-    while (*at != NULL && !pthread_equal((*at)->last, pthread_self()))
-        at = &(*at)->next;
-    if (*at == NULL)
-        at = &p->idle;
-    struct reader *r = *at;
-    if (r != NULL)
-        *at = r->next;
-    return r;
-}
-
 struct reader *pool_take(struct pool *p)
 {
     pthread_mutex_lock(&p->mutex);
     while (p->idle == NULL && p->open == p->most)
         pthread_cond_wait(&p->given, &p->mutex);
-    struct reader *r = take_idle(p);
-    if (r == NULL)
+    struct reader *r = p->idle;
+    if (r != NULL)
+        p->idle = r->next;
+    else
         p->open++;
     pthread_mutex_unlock(&p->mutex);
     if (r != NULL)
@@ -100,7 +90,6 @@ void pool_give(struct pool *p, struct reader *r)
 {
     arena_reset(&r->arena);
     pthread_mutex_lock(&p->mutex);
-    r->last = pthread_self();
     r->next = p->idle;
     p->idle = r;
     pthread_cond_signal(&p->given);

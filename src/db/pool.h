@@ -4,15 +4,12 @@
 
 #include "db/db.h"
 
-#include <pthread.h>
-
 struct pool;
 
 struct reader {
     struct db *db;
     struct arena arena;
     struct reader *next;
-    pthread_t last;    // who had it: a thread gets its own again, whose memory is near its core
 };
 
 fallible pool_open(struct ctx *cx, const struct db_place *place, int most, struct pool **out);
