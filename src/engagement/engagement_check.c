@@ -279,10 +279,7 @@ enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
         return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");
     TRY(length_check(cx, "question", q->text, LIMIT_TEXT));
     TRY(check_ring(cx, f, q->live));
-    struct release_customer customer = {.name = f->ticket->contact_name,
-                                        .org = f->ticket->contact_org,
-                                        .mail = f->ticket->contact_mail,
-                                        .reach = f->ticket->contact_reach};
+    struct release_customer customer = release_customer_of(f->ticket);
     bool leaves = f->to.level >= LEVEL_VENDOR;
     if (leaves && !q->released && release_finds(cx->arena, q->text, &customer))
         return invalid(cx, "question",    // G8

@@ -100,28 +100,28 @@ static bool one_of(str s, const char *const *list)
     return false;
 }
 
-static isize letters(str s, isize i)
+// How many characters from i on are of a kind.
+static isize run(str s, isize i, bool (*is)(char))
 {
     isize n = 0;
-    while (i + n < s.n && is_letter(s.p[i + n]))
+    while (i + n < s.n && is(s.p[i + n]))
         n++;
     return n;
+}
+
+static isize letters(str s, isize i)
+{
+    return run(s, i, is_letter);
 }
 
 static isize word(str s, isize i)
 {
-    isize n = 0;
-    while (i + n < s.n && is_word(s.p[i + n]))
-        n++;
-    return n;
+    return run(s, i, is_word);
 }
 
 static isize digits(str s, isize i)
 {
-    isize n = 0;
-    while (i + n < s.n && str_is_digit(s.p[i + n]))
-        n++;
-    return n;
+    return run(s, i, str_is_digit);
 }
 
 // --- D1 --------------------------------------------------------------------------------------
@@ -399,6 +399,14 @@ static struct release_find *room_for(struct arena *a, struct release_find *f, is
     struct release_find *more = make(a, struct release_find, n * 2);
     memcpy(more, f, (size_t)n * sizeof *more);
     return more;
+}
+
+struct release_customer release_customer_of(const struct ticket *t)
+{
+    return (struct release_customer){.name = t->contact_name,
+                                     .org = t->contact_org,
+                                     .mail = t->contact_mail,
+                                     .reach = t->contact_reach};
 }
 
 void release_check(struct arena *a, str text, const struct release_customer *c,

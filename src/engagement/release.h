@@ -20,7 +20,7 @@
 // too little a secret.
 #pragma once
 
-#include "base/arena.h"
+#include "ticket/ticket.h"
 
 enum release_kind {
     RELEASE_NAME = 1,
@@ -48,6 +48,9 @@ struct release_find {
     isize at, n;
     enum release_kind kind;
 };
+
+// What a case says of its customer; .number, .ours and .contract are left to who knows them.
+struct release_customer release_customer_of(const struct ticket *t);
 
 void release_check(struct arena *a, str text, const struct release_customer *c,
                    struct release_find **out, isize *n);

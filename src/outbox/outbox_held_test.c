@@ -215,6 +215,15 @@ static message_id answer_at(struct world *w, ticket_id id, instant leave)
     return reply;
 }
 
+// A case whose clocks run, and its answer, which is to leave in an hour.
+static ticket_id answered_for_later(struct world *w, message_id *reply)
+{
+    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
+    ticket_id id = a_case(w, "maja@kunde.example");
+    *reply = answer_at(w, id, instant_plus(w->now, 3600));
+    return id;
+}
+
 // clock_case.h
 static void E4_what_leaves_later_is_said_later(struct world *w)
 {
@@ -235,10 +244,9 @@ static void E4_what_leaves_later_is_said_later(struct world *w)
 
 static void E4_taken_back_before_it_was_never_said(struct world *w)
 {
-    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
-    ticket_id id = a_case(w, "maja@kunde.example");
     str text;
-    message_id reply = answer_at(w, id, instant_plus(w->now, 3600));
+    message_id reply;
+    ticket_id id = answered_for_later(w, &reply);
     later(w, 60);
     customer_writes(w, id);
     check(end(w, outbox_undo(begin_as(w, ADA), reply, &text)) == OK);
@@ -248,10 +256,9 @@ static void E4_taken_back_before_it_was_never_said(struct world *w)
 
 static void E4_held_it_is_said_when_it_is_released(struct world *w)
 {
-    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
-    ticket_id id = a_case(w, "maja@kunde.example");
+    message_id reply;
+    ticket_id id = answered_for_later(w, &reply);
     struct ticket_at at = {id, TICKET_ANY_VERSION};
-    message_id reply = answer_at(w, id, instant_plus(w->now, 3600));
     customer_writes(w, id);
     later(w, 3600);
     check(deliver_to(w, S("")) == OK && state(w) == OUTBOX_HELD);
@@ -264,10 +271,9 @@ static void E4_held_it_is_said_when_it_is_released(struct world *w)
 // Sent at once after all, before the customer's letter was seen.
 static void E4_sent_sooner_it_is_said_sooner(struct world *w)
 {
-    check(end(w, agreement_begin(begin_as(w, GERO))) == OK);
-    ticket_id id = a_case(w, "maja@kunde.example");
+    message_id reply;
+    ticket_id id = answered_for_later(w, &reply);
     struct ticket_at at = {id, TICKET_ANY_VERSION};
-    message_id reply = answer_at(w, id, instant_plus(w->now, 3600));
     customer_writes(w, id);
     later(w, 600);
     check(end(w, outbox_release(begin_as(w, ADA), &at, reply)) == OK);

@@ -58,13 +58,10 @@ enum err vendor_ask_check(struct ctx *cx, const struct ticket *t, const struct v
     struct contact contact = {0};
     if (t->contact.n != 0)
         TRY(contact_load(cx, t->contact, &contact));
-    struct release_customer c = {.name = t->contact_name,
-                                 .org = t->contact_org,
-                                 .mail = t->contact_mail,
-                                 .reach = t->contact_reach,
-                                 .number = contact.src_id,
-                                 .ours = ticket_number_shown(cx->arena, t->number),
-                                 .contract = v->contract};
+    struct release_customer c = release_customer_of(t);
+    c.number = contact.src_id;
+    c.ours = ticket_number_shown(cx->arena, t->number);
+    c.contract = v->contract;
     release_check(cx->arena, q->subject, &c, &out->subject, &out->subjects);
     release_check(cx->arena, q->text, &c, &out->text, &out->texts);
     return OK;

@@ -70,8 +70,7 @@ static void what_was_saved_is_said(struct world *w)
         if (s.status != 303)
             fprintf(stderr, "%s: %d\n", saves[i].address, s.status);
         check(s.status == 303);
-        const char *to = arena_fmt(&w->kept, STR_FMT "%c", STR_ARG(s.to), 0).p;
-        s = web_get(w, GERO, to);
+        s = web_get(w, GERO, arena_z(&w->kept, s.to));
         check(web_shows(&s, "Saved."));
     }
     struct seen fresh = web_get(w, GERO, "/a/themen");
