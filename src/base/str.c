@@ -131,13 +131,19 @@ isize str_characters(str s)
     return n;
 }
 
+// Eight bytes of ASCII without a NUL: nearly always.
+static bool are_plain(const char *p)
+{
+    uint64_t w, ones = 0x0101010101010101u;
+    memcpy(&w, p, sizeof w);
+    return (((w - ones) | w) & (ones << 7)) == 0;
+}
+
 bool str_is_utf8(str s)
 {
     isize len = 1;
-    for (isize i = 0; i < s.n && len > 0; i += len) {
-        bool plain = (signed char)s.p[i] > 0;    // nearly always
-        len = plain ? 1 : str_char((str){s.p + i, s.n - i});
-    }
+    for (isize i = 0; i < s.n && len > 0; i += len)
+        len = s.n - i >= 8 && are_plain(s.p + i) ? 8 : str_char((str){s.p + i, s.n - i});
     return len > 0;
 }
 

@@ -76,6 +76,9 @@ static isize clean_bytes(str s)
 {
     for (isize i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
+        bool plain = c >= 0x20 && c < 0x7f;    // nearly always
+        if (plain)
+            continue;
         if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || c == 0xc2)
             return i;
     }

@@ -453,12 +453,20 @@ bool reply_words_small(str s)
                || (c >= 0x3b1 && c <= 0x3c9) || (pair && (c & 1) != odd));
 }
 
+// Nearly every word of a list is another by its first byte, and most others by the last.
+static bool is_other(char c, char of_word)
+{
+    char small = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    return small != of_word && ((c & of_word) & 0x80) == 0;
+}
+
 static isize prefix_from(str s, isize from, str word)
 {
     isize i = from, n = 1;
     for (isize k = 0; k < word.n; k += n) {
         isize step;
-        if (i >= s.n || letter_at(s, i, &step) != letter_at(word, k, &n))
+        if (i >= s.n || is_other(s.p[i], word.p[k])
+            || letter_at(s, i, &step) != letter_at(word, k, &n))
             return 0;
         i += step;
     }
@@ -494,12 +502,23 @@ static isize blank_before(str s)
     return 0;
 }
 
+// Most lines begin and end with one of these.
+static bool is_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || str_is_digit(c);
+}
+
+static bool is_in(char c, const char *frame)
+{
+    return c != 0 && strchr(frame, c) != NULL;
+}
+
 static str trim(str s, const char *frame)
 {
-    for (isize n = 1; s.n > 0 && n > 0; s = str_cut(s, n))
-        n = s.p[0] != 0 && strchr(frame, s.p[0]) != NULL ? 1 : reply_words_blank(s);
-    for (isize n = 1; s.n > 0 && n > 0; s.n -= n)
-        n = s.p[s.n - 1] != 0 && strchr(frame, s.p[s.n - 1]) != NULL ? 1 : blank_before(s);
+    for (isize n = 1; s.n > 0 && n > 0 && !is_word(s.p[0]); s = str_cut(s, n))
+        n = is_in(s.p[0], frame) ? 1 : reply_words_blank(s);
+    for (isize n = 1; s.n > 0 && n > 0 && !is_word(s.p[s.n - 1]); s.n -= n)
+        n = is_in(s.p[s.n - 1], frame) ? 1 : blank_before(s);
     return s;
 }
 
@@ -515,13 +534,6 @@ str reply_words_strip(str s)
 
 // --- the lists -------------------------------------------------------------------------------
 
-// Nearly every word of a list is another by this byte.
-static bool is_other(char c, char of_word)
-{
-    char small = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-    return (c & 0x80) == 0 && (of_word & 0x80) == 0 && small != of_word;
-}
-
 bool reply_words_begin(str s, enum reply_words list)
 {
     for (const str *w = lists[list]; s.n > 0 && w->n > 0; w++)
@@ -535,7 +547,8 @@ bool reply_words_end(str s, enum reply_words list)
 {
     for (const str *w = lists[list]; w->n > 0; w++) {
         isize at = s.n - w->n;
-        if (at >= 0 && !is_other(s.p[at], w->p[0]) && prefix_from(s, at, *w) == w->n)
+        if (at >= 0 && !is_other(s.p[at], w->p[0]) && !is_other(s.p[s.n - 1], w->p[w->n - 1])
+            && prefix_from(s, at, *w) == w->n)
             return true;
     }
     return false;

@@ -68,7 +68,7 @@ bool reply_wrote_is_torn(str line)
 static bool is_open(str s)
 {
     bool open = false;
-    for (isize i = 0; i < s.n; i++)
+    for (isize i = str_find(s, S("<")); i >= 0 && i < s.n; i++)
         open = s.p[i] == '<' || (open && s.p[i] != '>');
     return open;
 }
