@@ -57,3 +57,12 @@ enum err undo_solving(struct ctx *cx, struct ticket_at *at, struct undone *out)
     *out = (struct undone){{t.solution}, t.solved_how, t.solved_text, letter};
     return q_solving_front(cx, t.id, 0);
 }
+
+enum err undo_untold(struct ctx *cx, const struct ticket *t, bool *out)
+{
+    struct q_solving_untold row = {0};
+    if (t->status == TICKET_SOLVED)
+        TRY(q_solving_untold(cx, t->id, t->solved_at, &row));
+    *out = row.yes;
+    return OK;
+}

@@ -10,6 +10,8 @@
 //   U3  It counts as no reopening: nothing had come back.
 //   U4  A letter that went with it is taken back too, before it leaves: who undoes finds it in the
 //       form again, with what helped.
+//   U5  A case that stays solved while the reply that told of it was taken back says so at its
+//       head, until a reply or a call does tell of it or it is opened again.
 #pragma once
 
 #include "solution/solution.h"
@@ -24,3 +26,5 @@ struct undone {    // U4
 fallible undo_left(struct ctx *cx, const struct ticket *t, int64_t *left_s);
 fallible undo_solving(struct ctx *cx, struct ticket_at *at,
                       struct undone *out);    // ERR_STALE: too late
+
+fallible undo_untold(struct ctx *cx, const struct ticket *t, bool *out);    // U5

@@ -189,6 +189,13 @@ static bool can_be_undone(const struct desk_case *c)
     return web_shows(&s, "/ungeloest");
 }
 
+static bool is_untold(const struct desk_case *c)
+{
+    struct seen s = get_sheet(c, ADA, "");
+    check(s.status == 200);
+    return !lacks(&s, "Solved, but the reply was taken back");
+}
+
 static void U1_not_with_the_end_of_a_question(struct world *w)
 {
     struct desk_case c = desk_case(w);
@@ -218,6 +225,62 @@ static void U1_not_with_a_word_that_was_read_at_once(struct world *w)
     check(!can_be_undone(&c) && answer_sheet(&c, ADA, "ungeloest", "").status == 409);
 }
 
+// Solved by a letter while a team was asked, so that solving itself stays (U1).
+static struct desk_case solved_by_letter(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    case_with_mail(w);
+    ask_a_team(&c, (team_id){NET});
+    later(w, 60);
+    check(send_sheet(&c, ADA, "geloest", "solution=ohne&how=3&message=Es+geht.").status == 303);
+    check(!is_untold(&c));
+    return c;
+}
+
+static void U5_a_letter_taken_back_told_nobody(struct world *w)
+{
+    struct desk_case c = solved_by_letter(w);
+    check(send_sheet(&c, ADA, "zurueckholen", "nachricht=1").status == 303 && is_untold(&c));
+    w->lang = LANG_DE;
+    struct seen s = get_sheet(&c, BEN, "");
+    check(web_shows(&s, "Gelöst, aber die Antwort ist zurückgenommen: Karin Brandt weiß noch "
+                        "nichts davon.")
+          && web_shows(&s, "Antwort schreiben"));
+    w->lang = LANG_EN;
+    check(send_sheet(&c, ADA, "antwort", "art=antwort&text=Es+geht+wieder.&gesehen=1").status
+          == 303);
+    check(!is_untold(&c));
+}
+
+static void U5_a_call_tells_too_and_opened_again_it_is_open(struct world *w)
+{
+    struct desk_case c = solved_by_letter(w);
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    message_id id;
+    struct message_new call = {
+        .kind = MESSAGE_CALL, .channel = CHANNEL_PHONE, .body = S("Weiß es jetzt")};
+    check(send_sheet(&c, ADA, "zurueckholen", "nachricht=1").status == 303 && is_untold(&c));
+    check(end(w, message_add(begin_as(w, ADA), &at, &call, &id)) == OK && !is_untold(&c));
+    check(end(w, ticket_reopen(begin_as(w, ADA), &at, REOPENED_BY_US)) == OK);
+    later(w, 60);
+    check(send_sheet(&c, ADA, "geloest", "solution=ohne&how=3&told=1").status == 303);
+    check(!is_untold(&c));
+}
+
+// The reply that told of it was written just before.
+static void U5_a_reply_before_it_counts_and_one_after_it_does_not(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    case_with_mail(w);
+    check(send_sheet(&c, ADA, "antwort", "art=antwort&text=Es+geht.&gesehen=0").status == 303);
+    later(w, 3);
+    check(send_sheet(&c, ADA, "geloest", "solution=ohne&how=3&told=1").status == 303);
+    later(w, 3);
+    check(send_sheet(&c, ADA, "antwort", "art=antwort&text=PS&gesehen=1").status == 303);
+    check(send_sheet(&c, ADA, "zurueckholen", "nachricht=2").status == 303 && !is_untold(&c));
+    check(send_sheet(&c, ADA, "zurueckholen", "nachricht=1").status == 303 && is_untold(&c));
+}
+
 static void U1_a_note_of_that_moment_does_not_matter(struct world *w)
 {
     struct desk_case c = desk_case(w);
@@ -242,5 +305,8 @@ const struct test undo_tests[] = {
     T(U1_not_with_the_end_of_a_question),
     T(U1_not_with_a_word_that_was_read_at_once),
     T(U1_a_note_of_that_moment_does_not_matter),
+    T(U5_a_letter_taken_back_told_nobody),
+    T(U5_a_call_tells_too_and_opened_again_it_is_open),
+    T(U5_a_reply_before_it_counts_and_one_after_it_does_not),
     {0},
 };

@@ -292,6 +292,7 @@ static enum err page_of(struct ctx *cx, const struct request *rq, const struct w
     v.internal = kind.n > 0 ? str_eq(kind, S("intern")) : note->at.ms > reply->at.ms;
     find_stop(rq, &v);
     TRY(undo_left(cx, &w->ticket, &v.undo_s));
+    TRY(undo_untold(cx, &w->ticket, &v.untold));
     *out = v;
     return OK;
 }

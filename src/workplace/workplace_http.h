@@ -22,6 +22,7 @@ struct workplace_page {
     int stopped;     // how many came after that
     str merged;      // the number of a case that was merged into this one a moment ago
     int64_t undo_s;    // how long solving it in a call can still be taken back; 0: it cannot
+    bool untold;       // solving/undo.h, U5
 };
 
 extern const struct route workplace_routes[];
