@@ -282,9 +282,6 @@ enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct tic
     TRY(ticket_load(cx, into, &t));
     TRY(keep_number(cx, in));
     struct ticket_at to = ticket_at(&t);
-    if (at->id.n != 0)
-        TRY(promise_merge(cx, at, &to));
-    else
-        TRY(keep_steps(cx, in, &to, S("")));
-    return call_note(cx, in, &to);
+    TRY(call_note(cx, in, &to));
+    return at->id.n != 0 ? promise_merge(cx, at, &to) : keep_steps(cx, in, &to, S(""));
 }

@@ -352,6 +352,7 @@ static void C5_said_again_it_goes_to_the_open_case(struct world *w)
     check(ask(w, "select count(*) from message where kind = 3 and ticket = 1 and body = 'immer "
                  "noch kein wlan'")
           == 1);
+    check(ask(w, "select count(*) from message where kind = 5") == 0);    // it is said once
 }
 
 static void C5_without_a_case_of_its_own_the_line_goes_there_too(struct world *w)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "message/message.h"
 
+#include "base/buf.h"
 #include "base/length.h"
 #include "base/limits.h"
 #include "base/now.h"
@@ -9,6 +10,7 @@
 #include "mail/clean.h"
 #include "message.sql.h"
 #include "message/draft.h"
+#include "ticket/ticket_said.h"
 
 enum { PAGE_MOST = 500, ASKED_S = 600 };
 enum { UNPROVEN = 0, VERIFIED = 1, PROVEN = 2 };    // M13, as it is stored
@@ -403,10 +405,67 @@ enum err message_set_contact(struct ctx *cx, struct ticket_at *at, contact_id co
     return ticket_set_contact(cx, at, contact);
 }
 
+// --- M10 -----------------------------------------------------------------------------------
+
+static enum err is_said(struct ctx *cx, ticket_id id, str problem, bool *out)
+{
+    struct message_page page;
+    TRY(message_list(cx, id, (message_id){0}, PAGE_MOST, &page));
+    *out = false;
+    for (isize i = 0; i < page.n; i++)
+        *out |= str_find(page.row[i].body, problem) >= 0;
+    return OK;
+}
+
+static void put_line(struct buf *b, struct words name, str text, enum lang lang)
+{
+    if (str_trim(text).n == 0)
+        return;
+    buf_char(b, '\n');
+    buf_put(b, words_in(name, lang));
+    buf_put(b, S(": "));
+    buf_put(b, str_trim(text));
+}
+
+static enum err lagebild_of(struct ctx *cx, const struct ticket *t, ticket_id into, str *out)
+{
+    bool said;
+    str now = ticket_said_now(cx->arena, t, cx->lang);
+    struct buf b = buf_new(cx->arena, t->problem.n + t->tried.n + now.n + 100);
+    TRY(is_said(cx, into, str_trim(t->problem), &said));
+    put_line(&b, SAY("Problem", "Problem"), said ? S("") : t->problem, cx->lang);
+    put_line(&b, SAY("Tried", "Bisher"), t->tried, cx->lang);
+    put_line(&b, SAY("Now", "Jetzt"), now, cx->lang);
+    *out = buf_str(&b);
+    return OK;
+}
+
+static enum err keep_lagebild(struct ctx *cx, ticket_id from, struct ticket_at *into)
+{
+    struct ticket t;
+    str said;
+    message_id id;
+    TRY(ticket_load(cx, from, &t));
+    TRY(lagebild_of(cx, &t, into->id, &said));
+    if (said.n == 0)
+        return OK;
+    struct words head = SAY("State of", "Lagebild von");
+    str body = arena_fmt(cx->arena, STR_FMT " " STR_FMT ":" STR_FMT,
+                         STR_ARG(words_in(head, cx->lang)),
+                         STR_ARG(ticket_number_shown(cx->arena, t.number)), STR_ARG(said));
+    struct message_new m = {.kind = MESSAGE_SYSTEM,
+                            .channel = t.channel,
+                            .internal = true,
+                            .body = str_head(body, LIMIT_TEXT),
+                            .seen = MESSAGE_SEEN_ALL};
+    return message_add(cx, into, &m, &id);
+}
+
 enum err message_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
 {
     TRY(ticket_merge(cx, from, into));
     TRY(q_message_move(cx, from->id, into->id));
     TRY(q_attachment_move(cx, from->id, into->id));
+    TRY(keep_lagebild(cx, from->id, into));
     return draft_merge(cx, from->id, into->id);
 }

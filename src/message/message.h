@@ -18,7 +18,9 @@
 //   M7  The first public word or note of a member of staff opens a new case (T2).
 //   M8  What is imported tells of the past: it moves nothing.
 //   M9  Attachments come with their message and never later.
-//   M10 Nobody's words are lost by a merge: messages, attachments and drafts move along.
+//   M10 Nobody's words are lost by a merge: messages, attachments and drafts move along, and what
+//       the Lagebild said is written down for the staff of the other case, unless a message says
+//       it already.
 //   M11 A case without a contact gets one.  From one contact to another it goes only within a
 //       firm, or as long as nothing was said between the first and us: the next one reads it
 //       all by his link.  Links of the first end (link/portal_link.h, L4).

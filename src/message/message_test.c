@@ -493,6 +493,26 @@ static void M10_a_merge_takes_everything_along(struct world *w)
     check(ask(w, "select count(*) from draft where ticket = 1") == 0);
 }
 
+static void M10_what_the_lagebild_said_is_written_down(struct world *w)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at from = new_case(cx), into = new_case(cx), third = new_case(cx);
+    struct lagebild l = {S("Kein WLAN"), S("Neustart\nKabel getauscht"), S("Netz prüft")};
+    check(say(cx, &from, MESSAGE_CUSTOMER, S("Hallo!\nKein WLAN hier")) == OK);
+    check(ticket_set_lagebild(cx, &from, l) == OK);
+    check(ticket_set_lagebild(cx, &third, (struct lagebild){S("Zu langsam"), S(""), S("")}) == OK);
+    cx->lang = LANG_DE;
+    check(message_merge(cx, &from, &into) == OK && message_merge(cx, &third, &into) == OK);
+    struct message_page page;
+    check(message_list(cx, into.id, (message_id){0}, 10, &page) == OK && page.n == 3);
+    check(page.row[1].kind == MESSAGE_SYSTEM && page.row[1].internal);
+    check(str_starts(page.row[1].body, S("Lagebild von ")));
+    check(str_ends(page.row[1].body,
+                   S(":\nBisher: Neustart\nKabel getauscht\nJetzt: Netz prüft")));
+    check(str_ends(page.row[2].body, S(":\nProblem: Zu langsam")));
+    check(end(w, OK) == OK);
+}
+
 static void what_is_missing_is_said(struct world *w)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -570,6 +590,7 @@ const struct test message_tests[] = {
     T(M8_imported_words_move_nothing),
     T(M9_attachments_come_with_their_message),
     T(M10_a_merge_takes_everything_along),
+    T(M10_what_the_lagebild_said_is_written_down),
     T(what_is_missing_is_said),
     T(T4_knows_when_we_asked),
     T(found_by_message_id),

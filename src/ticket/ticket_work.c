@@ -281,6 +281,13 @@ enum err ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why
                              (struct event){.kind = "ticket.reopened", .data = data});
 }
 
+// T13
+static void take_class(struct ticket *t, const struct ticket *from)
+{
+    t->category = t->category.n != 0 ? t->category : from->category;
+    t->product = t->product.n != 0 ? t->product : from->product;
+}
+
 enum err ticket_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
 {
     struct ticket a, b;
@@ -297,6 +304,7 @@ enum err ticket_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *
     TRY(ticket_store_save(
         cx, from, &a, (struct event){.kind = "ticket.merged", .object = b.id.n, .data = data}));
     TRY(q_ticket_merged_again(cx, a.id, b.id));
+    take_class(&b, &a);
     return ticket_store_save(cx, into, &b,
                              (struct event){.kind = "ticket.joined", .object = a.id.n});
 }

@@ -238,6 +238,30 @@ static void T13_merged_leads_on(struct world *w)
     check(ask(w, "select count(*) from event where kind = 'ticket.merged'") == 2);
 }
 
+static void T13_topic_and_product_come_along(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    contact_id karin = customer(cx, S("Karin"), S("Kern"));
+    struct ticket_at a = of_customer(cx, karin), b = of_customer(cx, karin),
+                     c = of_customer(cx, karin);
+    category_id net;
+    product_id old, new;
+    struct ticket_class class = {0}, other = {0};
+    check(category_add(cx, &(struct category){.name = SAY("Net", "Netz")}, &net) == OK);
+    check(product_add(cx, &(struct product){.name = S("X2")}, &old) == OK
+          && product_add(cx, &(struct product){.name = S("X9")}, &new) == OK);
+    class.category = net;
+    class.product = old;
+    other.product = new;
+    check(ticket_classify(cx, &a, &class) == OK && ticket_classify(cx, &b, &other) == OK);
+    check(ticket_merge(cx, &a, &b) == OK && ticket_merge(cx, &b, &c) == OK);
+    check(end(w, OK) == OK);
+    struct ticket t = loaded(w, b.id);
+    check(t.category.n == net.n && t.product.n == new.n);    // what it knows itself stays
+    t = loaded(w, c.id);
+    check(t.category.n == net.n && t.product.n == new.n);
+}
+
 static void T14_spam_for_30_days(struct world *w)
 {
     struct ticket_at at = made(w, S("Gewinn!")).at;
@@ -349,6 +373,7 @@ const struct test ticket_work_tests[] = {
     T(T11_opened_again_forgets_the_solution_and_counts),
     T(T12_closed_by_itself_after_a_week),
     T(T13_merged_leads_on),
+    T(T13_topic_and_product_come_along),
     T(T14_spam_for_30_days),
     T(T14_no_spam_after_all_forgets_the_solution),
     T(W3_who_is_refused_hears_what_helps),
