@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/arena.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <sys/mman.h>
 
@@ -103,16 +104,11 @@ str arena_lower(struct arena *a, str s)
 
 str arena_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
-    va_list again;
-    va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, again);
-    va_end(again);
-    if (n < 0)
+    isize room = a->end - a->at < INT_MAX ? a->end - a->at : INT_MAX;
+    int n = vsnprintf(a->at, (size_t)room, fmt, ap);
+    if (n < 0 || n >= room)
         abort();
-
-    char *p = make(a, char, n + 1);
-    vsnprintf(p, (size_t)n + 1, fmt, ap);
-    return (str){p, n};
+    return (str){arena_room(a, n + 1), n};
 }
 
 str arena_fmt(struct arena *a, const char *fmt, ...)

@@ -36,16 +36,18 @@ void buf_int(struct buf *b, int64_t n)
 
 void buf_fmt(struct buf *b, const char *fmt, ...)
 {
-    va_list ap;
+    va_list ap, again;
     va_start(ap, fmt);
-    int n = vsnprintf(NULL, 0, fmt, ap);
-    va_end(ap);
+    va_copy(again, ap);
+    isize room = b->cap - b->n;
+    int n = vsnprintf(b->p + b->n, (size_t)room, fmt, ap);
     if (n < 0)
         abort();
-    if (n + 1 > b->cap - b->n)
+    if (n >= room) {
         buf_grow(b, n + 1);
-    va_start(ap, fmt);
-    vsnprintf(b->p + b->n, (size_t)n + 1, fmt, ap);
+        vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+    }
+    va_end(again);
     va_end(ap);
     b->n += n;
 }

@@ -118,10 +118,13 @@ static bool is_unreserved(char c)    // RFC 3986 section 2.3
 void page_part_str(struct page *p, str s)
 {
     static const char hex[] = "0123456789ABCDEF";
-    for (isize i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
+    for (isize n; s.n > 0; s = str_cut(s, n)) {
+        unsigned char c = (unsigned char)s.p[0];
         char coded[3] = {'%', hex[c >> 4], hex[c & 15]};
-        buf_put(p->buf, is_unreserved(s.p[i]) ? (str){s.p + i, 1} : (str){coded, 3});
+        for (n = 0; n < s.n && is_unreserved(s.p[n]);)
+            n++;
+        buf_put(p->buf, n > 0 ? (str){s.p, n} : (str){coded, 3});
+        n += n == 0;
     }
 }
 
