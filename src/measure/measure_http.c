@@ -3,6 +3,12 @@
 
 #include "measure.html.h"
 
+bool measure_refused(const struct page *p, const struct measure_page *v,
+                     const struct measure *m)
+{
+    return m->id.n == v->undoing && has_problem(p, "grund");
+}
+
 // H1
 static struct words limit_of(struct arena *a, const struct levels *l, enum authority_verb verb,
                              const struct authority_verdict *v)
@@ -37,6 +43,23 @@ static enum err offer(struct ctx *cx, struct measure_page *v)
     return OK;
 }
 
+static const struct measure_choice *chosen(const struct measure_page *v)
+{
+    for (isize i = 0; i < v->choices; i++)
+        if ((int64_t)v->choice[i].verb == v->verb)
+            return &v->choice[i];
+    return NULL;
+}
+
+// H4
+static bool is_above(const struct measure_page *v)
+{
+    const struct measure_choice *c = chosen(v);
+    int64_t cents;
+    return c != NULL && c->verdict.limit > 0 && measure_cents(v->amount, &cents)
+           && cents > c->verdict.limit;
+}
+
 static enum err open(struct ctx *cx, struct request *rq, struct measure_page *v)
 {
     struct measure *done;
@@ -48,6 +71,8 @@ static enum err open(struct ctx *cx, struct request *rq, struct measure_page *v)
     v->amount = sheet_text(rq, &v->s, "betrag", S(""));
     v->what = sheet_text(rq, &v->s, "zeile", S(""));
     v->why = form_text(rq, "grund");
+    v->undoing = path_int(rq, 1);
+    v->barred |= is_above(v);
     TRY(measure_list(cx, v->s.ticket.id, &done, &v->n));
     v->done = done;
     return OK;
@@ -70,6 +95,16 @@ static enum err read_amount(struct ctx *cx, str text, int64_t *out)
                    "Ein Betrag sieht so aus: 89 oder 89,50.");
 }
 
+// H4
+static enum err at_field(struct ctx *cx, enum err err, const char *field)
+{
+    if (err != ERR_DENIED)
+        return err;
+    str said = words_in(cx->detail, cx->lang);
+    ctx_forgive(cx);
+    return invalid(cx, field, STR_FMT, STR_FMT, STR_ARG(said));
+}
+
 static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct measure_page *v = make(cx->arena, struct measure_page, 1);
@@ -82,7 +117,7 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     m.verb = (enum authority_verb)(v->verb > 0 && v->verb < AUTHORITY_VERBS ? v->verb : 0);
     m.what = v->what;
     struct ticket_at at = sheet_at(rq, &v->s);
-    TRY(measure_take(cx, &at, &m, &id));
+    TRY(at_field(cx, measure_take(cx, &at, &m, &id), is_above(v) ? "betrag" : "was"));
     TRY(sheet_forget(cx, &v->s));
     return see_other(cx, rp, "/w/t/" STR_FMT, STR_ARG(v->s.number));
 }
@@ -92,7 +127,7 @@ static enum err undo(struct ctx *cx, struct request *rq, struct reply *rp)
     struct measure_page *v = make(cx->arena, struct measure_page, 1);
     TRY(open(cx, rq, v));
     struct ticket_at at = sheet_at(rq, &v->s);
-    TRY(measure_undo(cx, &at, (measure_id){path_int(rq, 1)}, v->why));
+    TRY(at_field(cx, measure_undo(cx, &at, (measure_id){v->undoing}, v->why), "grund"));
     return see_other(cx, rp, "/w/t/" STR_FMT "/massnahme", STR_ARG(v->s.number));
 }
 

@@ -5,6 +5,8 @@
 //       level may, with the way to hand the case over.
 //   H2  What was typed comes back when it is refused.
 //   H3  Who leaves finds the sheet as it was (sheet/sheet_http.h, B1).
+//   H4  What is above one's limit, or is not one's own to take back, is said at its field, with
+//       what was typed and the ways on: a hand-over, a question.
 #pragma once
 
 #include "measure/measure.h"
@@ -21,7 +23,8 @@ struct measure_page {
     struct sheet s;
     struct measure_choice choice[AUTHORITY_VERBS];
     isize choices;
-    bool barred;    // one of them is not the asker's
+    bool barred;    // one of them is not the asker's, or what is typed is above his limit
+    int64_t undoing;    // what is to be taken back; 0: nothing
     int64_t verb;
     str amount, what, why;
     const struct measure *done;
@@ -29,3 +32,7 @@ struct measure_page {
 };
 
 extern const struct route measure_routes[];
+
+// H4: taking this one back was refused; its field is #grund then.
+bool measure_refused(const struct page *p, const struct measure_page *v,
+                     const struct measure *m);

@@ -40,6 +40,37 @@ static void H2_what_was_typed_comes_back(struct world *w)
     check(web_shows(&s, "falsches Konto"));
 }
 
+static void H4_above_the_limit_is_said_at_the_amount(struct world *w)
+{
+    struct made_case c = a_case(w);
+    check(end(w, ticket_see(begin(w), c.id, (team_id){NET})) == OK);
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, CEM, at(w, &c, "/massnahme"));
+    check(s.status == 200 && hides(&s, "Was dein Level nicht darf"));
+    s = web_post(w, CEM, at(w, &c, "/massnahme"),
+                 with(w, &c, "was=4&betrag=80,00&zeile=Ausfall+im+Mai"));
+    check(s.status == 422 && web_shows(&s, "href=\"#betrag\"") && web_shows(&s, "80,00")
+          && web_shows(&s, "Ausfall im Mai") && web_shows(&s, "darf das: Übergib den Vorgang."));
+    check(web_shows(&s, "Was dein Level nicht darf") && web_shows(&s, "/uebergabe")
+          && web_shows(&s, "/rueckfrage"));
+    check(ask(w, "select count(*) from measure") == 0);
+    s = web_post(w, ADA, at(w, &c, "/massnahme"), with(w, &c, "was=4&betrag=8&zeile=Ausfall"));
+    check(s.status == 422 && web_shows(&s, "href=\"#was\"") && web_shows(&s, "Ausfall"));
+}
+
+static void H4_taken_back_by_who_may(struct world *w)
+{
+    struct made_case c = a_case(w);
+    check(end(w, ticket_see(begin(w), c.id, (team_id){NET})) == OK);
+    web_post(w, CEM, at(w, &c, "/massnahme"), with(w, &c, "was=5&zeile=Portal"));
+    web_post(w, CEM, at(w, &c, "/massnahme"), with(w, &c, "was=4&betrag=40&zeile=Ausfall"));
+    struct seen s = web_post(w, ADA, at(w, &c, "/massnahme/2/zurueck"),
+                             with(w, &c, "grund=war+zu+viel"));
+    check(s.status == 422 && web_shows(&s, "value=\"war zu viel\"")
+          && web_shows(&s, "id=\"grund\"") && web_shows(&s, "id=\"grund1\""));
+    check(ask(w, "select count(*) from measure where undone is null") == 2);
+}
+
 static void H3_who_leaves_finds_the_sheet_as_it_was(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -57,5 +88,7 @@ const struct test measure_http_tests[] = {
     T(H1_what_one_may_and_who_else_may),
     T(H2_what_was_typed_comes_back),
     T(H3_who_leaves_finds_the_sheet_as_it_was),
+    T(H4_above_the_limit_is_said_at_the_amount),
+    T(H4_taken_back_by_who_may),
     {0},
 };
