@@ -279,8 +279,7 @@ enum err engagement_target_alike(struct ctx *cx, const struct ticket *t,
                                  struct engagement_target *target, isize n, team_id *out)
 {
     struct triage_hints hints;
-    str text = triage_text(cx->arena, t->subject, t->problem);
-    TRY(triage_suggest(cx, TRIAGE_TEAM, TRIAGE_TEAM, text, &hints));
+    TRY(triage_suggest(cx, TRIAGE_TEAM, TRIAGE_TEAM, t, &hints));
     const struct triage_hint *hint = &hints.of[TRIAGE_TEAM];
     for (isize i = 0; i < n && hint->value != 0; i++) {
         struct engagement_target *x = &target[i];

@@ -13,3 +13,6 @@ struct taught {
 };
 
 struct taught taught(struct world *w);
+
+// The i-th of these cases once more: even ones printers, odd ones lines.
+void taught_solve(struct world *w, const struct taught *d, int i);

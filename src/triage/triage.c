@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "triage/triage.h"
 
+#include <math.h>
+
 #include "base/buf.h"
 #include "base/now.h"
 #include "tenant/tenant.h"
-#include "ticket/ticket.h"
 #include "triage.sql.h"
+#include "triage/triage_kept.h"
 
 // The part of a model that a suggestion needs, and the part that only learning needs.
 enum {
@@ -17,6 +19,10 @@ struct lesson {
     struct who who;          // the desk's system
     int64_t before, mark;    // where the mark was, where it goes
     struct learner *model[TRIAGE_TARGETS + 1];
+    struct progress {        // before the lesson
+        bool sure;
+        int64_t cases, made;
+    } was[TRIAGE_TARGETS + 1];
 };
 
 str triage_text(struct arena *a, str subject, str problem)
@@ -26,16 +32,25 @@ str triage_text(struct arena *a, str subject, str problem)
 
 // --- learning: prepare reads and reckons, apply stores ---------------------------------------
 
+static bool is_sure(const struct learner *m)    // R4
+{
+    return m->labels > 1 && learner_threshold(m) <= 1;
+}
+
 // A model of another version or size is as good as none (learner.h L8).
-static enum err read_model(struct ctx *cx, enum triage_target target, struct learner *m)
+static enum err read_model(struct ctx *cx, enum triage_target target, struct learner *m,
+                           struct progress *was)
 {
     struct q_triage_model *row;
     isize n;
     TRY(q_triage_model(cx, target, &row, &n));
+    if (n > 0)
+        *was = (struct progress){row->sure, 0, row->made};
     if (n == 0 || row->model.n != READ_BYTES || row->pace.n != PACE_BYTES)
         return OK;
     memcpy(m, row->model.p, READ_BYTES);
     memcpy(m->pace, row->pace.p, PACE_BYTES);
+    was->cases = m->cases;
     return OK;
 }
 
@@ -74,7 +89,7 @@ static enum err learn(struct ctx *cx, struct lesson *l, const struct q_triage_ev
     cx->who = l->who = tenant_system(e[0].tenant);
     for (int i = 1; i <= TRIAGE_TARGETS; i++) {
         l->model[i] = make(cx->arena, struct learner, 1);
-        TRY(read_model(cx, (enum triage_target)i, l->model[i]));
+        TRY(read_model(cx, (enum triage_target)i, l->model[i], &l->was[i]));
     }
     for (isize i = 0; i < n && e[i].tenant.n == e[0].tenant.n; i++) {
         if (!e[i].imported)    // R1
@@ -105,17 +120,27 @@ static enum err prepare(struct ctx *cx, struct job *job)
     return err;
 }
 
-static bool is_sure(const struct learner *m)    // R4
+// triage_kept.h, H3: six steps to twice as many cases.
+static int64_t step_of(int64_t cases)
 {
-    return m->labels > 1 && learner_threshold(m) <= 1;
+    return (int64_t)(6 * log2((double)cases + 1));
+}
+
+static int64_t made_of(const struct lesson *l, int i, bool sure)
+{
+    const struct progress *was = &l->was[i];
+    bool otherwise =
+        sure != was->sure || (sure && step_of(l->model[i]->cases) != step_of(was->cases));
+    return otherwise ? l->mark : was->made;
 }
 
 static enum err store(struct ctx *cx, const struct lesson *l)
 {
     for (int i = 1; i <= TRIAGE_TARGETS; i++) {
         const struct learner *m = l->model[i];
+        bool sure = is_sure(m);
         if (m->cases > 0)
-            TRY(q_triage_model_put(cx, (enum triage_target)i, is_sure(m),
+            TRY(q_triage_model_put(cx, (enum triage_target)i, sure, made_of(l, i, sure),
                                    (str){(const char *)m, READ_BYTES},
                                    (str){(const char *)m->pace, PACE_BYTES}));
     }
@@ -148,6 +173,10 @@ static enum err due(struct ctx *cx, bool *yes)
 
 const struct job_kind triage_jobs[] = {
     {.name = "triage.learn", .prepare = prepare, .apply = apply, .due = due},
+    {.name = "triage.keep",
+     .prepare = triage_kept_prepare,
+     .apply = triage_kept_apply,
+     .due = triage_kept_due},
     {0},
 };
 
@@ -177,35 +206,63 @@ static struct triage_hint hint_of(const struct learner_guess *g)
     return h;
 }
 
-static enum err suggest_one(struct ctx *cx, enum triage_target target, str text,
-                            struct learner *m, struct triage_hint *out)
+static enum err reckon_one(struct ctx *cx, enum triage_target target, const str *text, isize n,
+                           struct learner *m, struct triage_hints *out)
 {
     struct q_triage_model_read *row;
-    isize n;
-    TRY(q_triage_model_read(cx, target, &row, &n));
-    if (n == 0 || row->model.n != READ_BYTES)
+    isize rows;
+    TRY(q_triage_model_read(cx, target, &row, &rows));
+    if (rows == 0 || row->model.n != READ_BYTES)
         return OK;
     memcpy(m, row->model.p, READ_BYTES);
-    struct learner_guess g = learner_suggest(m, cx->arena, text);
-    *out = hint_of(&g);
+    for (isize i = 0; i < n; i++) {
+        char *mark = arena_mark(cx->arena);
+        struct learner_guess g = learner_suggest(m, cx->arena, text[i]);
+        out[i].of[target] = hint_of(&g);
+        arena_back(cx->arena, mark);
+    }
     return OK;
 }
 
 // A page touched for the first time costs more than what is reckoned on it: the models take
 // turns in the same ones.  The words of a hint are the text's own.
-enum err triage_suggest(struct ctx *cx, enum triage_target first, enum triage_target last,
-                        str text, struct triage_hints *out)
+static enum err reckon(struct ctx *cx, const struct q_triage_sure *sure, isize sures,
+                       const str *text, isize n, struct triage_hints *out)
 {
-    struct q_triage_sure *sure;
-    isize n;
-    TRY(q_triage_sure(cx, first, last, &sure, &n));
-    struct triage_hints hints = {0};
-    struct learner *m = n > 0 ? make(cx->arena, struct learner, 1) : NULL;
-    for (isize i = 0; i < n; i++) {
+    struct learner *m = sures > 0 && n > 0 ? make(cx->arena, struct learner, 1) : NULL;
+    for (isize i = 0; i < sures && n > 0; i++) {
         char *mark = arena_mark(cx->arena);
-        TRY(suggest_one(cx, sure[i].target, text, m, &hints.of[sure[i].target]));
+        TRY(reckon_one(cx, sure[i].target, text, n, m, out));
         arena_back(cx->arena, mark);
     }
+    return OK;
+}
+
+enum err triage_reckon(struct ctx *cx, enum triage_target first, enum triage_target last,
+                       const str *text, isize n, struct triage_hints *out)
+{
+    struct q_triage_sure *sure;
+    isize sures;
+    TRY(q_triage_sure(cx, first, last, &sure, &sures));
+    return reckon(cx, sure, sures, text, n, out);
+}
+
+// R4: what is kept counts for the models that are sure now.
+enum err triage_suggest(struct ctx *cx, enum triage_target first, enum triage_target last,
+                        const struct ticket *t, struct triage_hints *out)
+{
+    struct q_triage_sure *sure;
+    struct triage_hints hints = {0}, kept = {0};
+    isize n;
+    bool found = false;
+    str text = triage_text(cx->arena, t->subject, t->problem);
+    TRY(q_triage_sure(cx, first, last, &sure, &n));
+    if (n > 0)
+        TRY(triage_kept_find(cx, t->id, text, &kept, &found));
+    if (!found)
+        TRY(reckon(cx, sure, n, &text, 1, &hints));
+    for (isize i = 0; i < n && found; i++)
+        hints.of[sure[i].target] = kept.of[sure[i].target];
     *out = hints;
     return OK;
 }

@@ -11,12 +11,14 @@
 //       were right often enough at that confidence (learner.h L4).  Otherwise there is none,
 //       and a model that is sure of nothing is not even read.
 //   R5  It says why: the words that decided.
+//       What was reckoned for a case is kept with it (triage_kept.h).
 //   R6  Learning is a job behind the events.  It waits until they are TRIAGE_REST_S old and
 //       takes TRIAGE_CASES at a time; the mark of what was read moves in the same transaction
 //       as what was learned, so no case is learned twice or missed by a job that failed.
 #pragma once
 
 #include "job/job.h"
+#include "ticket/ticket.h"
 #include "triage/learner.h"
 
 enum triage_target {
@@ -41,10 +43,14 @@ struct triage_hints {
     struct triage_hint of[TRIAGE_TARGETS + 1];
 };
 
-// For a text that is not a case yet, or one that is: the targets from first to last.  value is
-// 0 where there is none (R4).  One statement, and one for each model that is sure.
+// The targets from first to last.  value is 0 where there is none (R4).  The words of a hint are
+// parts of triage_text() or of the text that was given.
 fallible triage_suggest(struct ctx *cx, enum triage_target first, enum triage_target last,
-                        str text, struct triage_hints *out);
+                        const struct ticket *t, struct triage_hints *out);
+
+// From the models themselves, for n texts: a look, and one statement for each model that is sure.
+fallible triage_reckon(struct ctx *cx, enum triage_target first, enum triage_target last,
+                       const str *text, isize n, struct triage_hints *out);
 
 // What a suggestion looks at of a case; a case is learned by the same.
 str triage_text(struct arena *a, str subject, str problem);
@@ -52,4 +58,4 @@ str triage_text(struct arena *a, str subject, str problem);
 // R5: "because: drucker, papierstau"
 struct words triage_why(struct arena *a, const struct triage_hint *h);
 
-extern const struct job_kind triage_jobs[];    // "triage.learn"
+extern const struct job_kind triage_jobs[];    // "triage.learn", "triage.keep"

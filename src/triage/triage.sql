@@ -25,8 +25,8 @@ select id, tenant, ticket, case when coalesce(data, '') like '%"by":"import"%' t
 select t.subject, t.problem, coalesce(t.category, 0), coalesce(t.product, 0), t.priority, t.solved_level, coalesce(t.work_team, 0)
   from ticket t where t.id = :id and t.status in (6, 7) and @scope(t);
 
--- triage_model(target: enum triage_target) -> many(model: bytes, pace: bytes)
-select model, pace from triage_model where tenant = @tenant and target = :target;
+-- triage_model(target: enum triage_target) -> many(sure: bool, made: int, model: bytes, pace: bytes)
+select sure, made, model, pace from triage_model where tenant = @tenant and target = :target;
 
 -- triage_sure(first: enum triage_target, last: enum triage_target) -> many(target: enum triage_target)
 -- From the index alone: a model is a few hundred pages.
@@ -36,6 +36,6 @@ select target from triage_model
 -- triage_model_read(target: enum triage_target) -> many(model: bytes)
 select model from triage_model where tenant = @tenant and target = :target;
 
--- triage_model_put(target: enum triage_target, sure: bool, model: bytes, pace: bytes) -> none
-insert into triage_model (tenant, target, sure, model, pace) values (@tenant, :target, :sure, :model, :pace)
-on conflict (tenant, target) do update set sure = excluded.sure, model = excluded.model, pace = excluded.pace;
+-- triage_model_put(target: enum triage_target, sure: bool, made: int, model: bytes, pace: bytes) -> none
+insert into triage_model (tenant, target, sure, made, model, pace) values (@tenant, :target, :sure, :made, :model, :pace)
+on conflict (tenant, target) do update set sure = excluded.sure, made = excluded.made, model = excluded.model, pace = excluded.pace;

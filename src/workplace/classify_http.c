@@ -52,7 +52,7 @@ static enum err propose(struct ctx *cx, struct classify_page *v)
     str text = triage_text(cx->arena, t->subject, t->problem);
     isize n = classify_hints(cx->arena, text, v->category, v->categories, found);
     struct triage_hints hints;
-    TRY(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_PRIORITY, text, &hints));
+    TRY(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_PRIORITY, t, &hints));
     v->topic = hints.of[TRIAGE_CATEGORY];
     v->goods = hints.of[TRIAGE_PRODUCT];
     v->rank = hints.of[TRIAGE_PRIORITY];
