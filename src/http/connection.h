@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "http/http.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <sys/types.h>
 
@@ -34,6 +35,7 @@ struct connection {
     int current_fd;
     struct secret_sum sum;    // of it
     struct connection *next;
+    pthread_t last;    // while idle: the thread that had it, as with readers (db/pool.h)
 };
 
 ssize_t stream_take(struct stream *s, char *out, size_t room);

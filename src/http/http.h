@@ -12,6 +12,8 @@
 //       read from its connection.
 //   H7  No byte of a file is written for a request that may bring none, and none when the disk
 //       is nearly full: mail needs the rest (LIMIT_DISK_UPLOAD).
+//   H8  Connections are dealt to the threads in turn.  Left to themselves the threads race to
+//       accept, and one can get all of a burst while the others idle.
 #pragma once
 
 #include "base/ctx.h"

@@ -6,6 +6,8 @@
 #include "testing/dial.h"
 #include "testing/test.h"
 
+#include <unistd.h>
+
 // Answers with what it understood, a field a line.
 static void echo(void *arg, struct exchange *x)
 {
@@ -40,8 +42,8 @@ static int64_t may_bring_little(void *arg, struct exchange *x)
     return 900;
 }
 
-static struct http *open_with(struct world *w, int64_t (*files)(void *, struct exchange *),
-                              int64_t reserve)
+static struct http *open_of(struct world *w, void (*handle)(void *, struct exchange *),
+                            int64_t (*files)(void *, struct exchange *), int64_t reserve)
 {
     struct ctx cx = {.arena = &w->arena};
     struct http *h = NULL;
@@ -51,9 +53,15 @@ static struct http *open_with(struct world *w, int64_t (*files)(void *, struct e
                                  .most_file = 1000,
                                  .reserve = reserve,
                                  .files = files,
-                                 .handle = echo};
+                                 .handle = handle};
     check(http_start(&cx, &config, &h) == OK);
     return h;
+}
+
+static struct http *open_with(struct world *w, int64_t (*files)(void *, struct exchange *),
+                              int64_t reserve)
+{
+    return open_of(w, echo, files, reserve);
 }
 
 static struct http *open_echo(struct world *w)
@@ -357,6 +365,43 @@ static void H7_a_disk_that_is_nearly_full_takes_none(struct world *w)
     http_stop(h);
 }
 
+// Says which thread answers.
+static void tell_thread(void *arg, struct exchange *x)
+{
+    (void)arg;
+    x->status = 200;
+    x->reply_type = "text/plain";
+    x->reply = arena_fmt(&x->arena, "thread %ld.", (long)gettid());
+    http_answer(x);
+}
+
+// Both ends lie in this process, so their numbers go up by two: every second time one is left out.
+static void H8_connections_are_dealt_in_turn(struct world *w)
+{
+    enum { CLIENTS = 16 };
+    struct http *h = open_of(w, tell_thread, NULL, 1);
+    struct dial d[CLIENTS];
+    int spare[CLIENTS];
+    for (int i = 0; i < CLIENTS; i++) {
+        spare[i] = i % 2 ? dup(0) : -1;
+        check(dial_open(&d[i], http_port(h)));
+        dial_say(&d[i], S("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    }
+    int same = 0;
+    str first = {0};
+    for (int i = 0; i < CLIENTS; i++) {
+        str all = dial_rest(&d[i], &w->arena);
+        str thread = str_cut(all, str_find(all, S("thread ")));
+        first = i == 0 ? thread : first;
+        same += str_eq(thread, first);
+        dial_close(&d[i]);
+        if (spare[i] >= 0)
+            close(spare[i]);
+    }
+    check(same >= CLIENTS / 4 && same <= CLIENTS * 3 / 4);
+    http_stop(h);
+}
+
 const struct test http_tests[] = {
     T(H2_a_long_field_in_small_pieces),
     T(H2_a_form_cut_anywhere),
@@ -371,5 +416,6 @@ const struct test http_tests[] = {
     T(H1_the_bytes_of_a_file),
     T(H7_no_file_of_who_may_bring_none),
     T(H7_a_disk_that_is_nearly_full_takes_none),
+    T(H8_connections_are_dealt_in_turn),
     {0},
 };
