@@ -165,10 +165,8 @@ enum err organisation_authority(struct ctx *cx, const struct json *o)
 {
     struct authority_rule r = {.level = (int)json_number(o, "level", 0),
                                .allowed = json_number(o, "allowed", 1) != 0,
-                               .amount = json_number(o, "amount_cents", 0)};
-    for (int i = AUTHORITY_SOLVE; i < AUTHORITY_VERBS; i++)
-        if (str_eq(json_text(o, "act"), str_from_z(authority_words[i].code)))
-            r.verb = (enum authority_verb)i;
+                               .amount = json_number(o, "amount_cents", 0),
+                               .verb = authority_named(json_text(o, "act"))};
     if (json_text(o, "category").n > 0)
         TRY(find(cx, find_category, json_text(o, "category"), &r.category.n));
     return authority_save(cx, &r);

@@ -62,6 +62,17 @@ str measure_euros(struct arena *a, int64_t cents, enum lang lang)
                      (long long)(cents / CENTS), (long long)(cents % CENTS));
 }
 
+struct words measure_words(struct arena *a, enum authority_verb verb, int64_t cents)
+{
+    struct words name = authority_words[verb].name;
+    if (cents == 0)
+        return name;
+    return (struct words){arena_fmt(a, STR_FMT " (" STR_FMT ")", STR_ARG(name.en),
+                                    STR_ARG(measure_euros(a, cents, LANG_EN))),
+                          arena_fmt(a, STR_FMT " (" STR_FMT ")", STR_ARG(name.de),
+                                    STR_ARG(measure_euros(a, cents, LANG_DE)))};
+}
+
 // --- doing -----------------------------------------------------------------------------------
 
 static enum err check(struct ctx *cx, const struct ticket *t, const struct measure *m)
@@ -80,13 +91,6 @@ static enum err check(struct ctx *cx, const struct ticket *t, const struct measu
         return invalid(cx, "zeile", "Say in a line what was done.",
                        "Schreib in einer Zeile, was gemacht wurde.");
     return length_check(cx, "zeile", m->what, LIMIT_LINE);
-}
-
-static str amount_of(struct arena *a, const struct measure *m, enum lang lang)
-{
-    return m->amount == 0
-               ? S("")
-               : arena_fmt(a, " (" STR_FMT ")", STR_ARG(measure_euros(a, m->amount, lang)));
 }
 
 // M4.  In the case's language, as the rest of the state card is.
@@ -124,9 +128,9 @@ enum err measure_take(struct ctx *cx, struct ticket_at *at, const struct measure
     TRY(q_measure_insert(cx, t.id, m.verb, m.amount, m.what, &row));
     m.id = *out = row.id;
     TRY(note(cx, at, &t,
-             arena_fmt(cx->arena, STR_FMT STR_FMT ": " STR_FMT,
-                       STR_ARG(words_in(authority_words[m.verb].name, t.lang)),
-                       STR_ARG(amount_of(cx->arena, &m, t.lang)), STR_ARG(m.what))));
+             arena_fmt(cx->arena, STR_FMT ": " STR_FMT,
+                       STR_ARG(words_in(measure_words(cx->arena, m.verb, m.amount), t.lang)),
+                       STR_ARG(m.what))));
     return tell(cx, "measure.taken", &t, &m);
 }
 

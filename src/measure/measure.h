@@ -30,6 +30,8 @@ struct measure {
 // M3.  "89", "89,50" or "1.250,00" (and the same with the other point) in cents; false: no amount.
 bool measure_cents(str text, int64_t *out);
 str measure_euros(struct arena *a, int64_t cents, enum lang lang);    // "89,50 €"
+struct words measure_words(struct arena *a, enum authority_verb verb,
+                           int64_t cents);    // "Ersatz schicken (89,50 €)"
 
 fallible measure_take(struct ctx *cx, struct ticket_at *at, const struct measure *m,
                       measure_id *out);

@@ -33,6 +33,14 @@ static const int house[LEVEL_LAST_OWN + 1][AUTHORITY_VERBS] = {
 };
 // clang-format on
 
+enum authority_verb authority_named(str code)
+{
+    for (enum authority_verb verb = AUTHORITY_SOLVE; verb < AUTHORITY_VERBS; verb++)
+        if (str_eq(code, str_from_z(authority_words[verb].code)))
+            return verb;
+    return 0;
+}
+
 static struct authority_rule house_rule(int level, enum authority_verb verb)
 {
     int n = level < 0 || level > LEVEL_LAST_OWN ? 0 : house[level][verb];

@@ -31,6 +31,8 @@ extern const struct authority_word {
     bool amount;                  // has a limit in money
 } authority_words[AUTHORITY_VERBS];
 
+enum authority_verb authority_named(str code);    // 0: there is none
+
 struct authority_rule {
     int level;
     enum authority_verb verb;

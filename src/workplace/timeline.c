@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/zone.h"
 #include "lifecycle/lifecycle.h"
+#include "measure/measure.h"
 #include "timeline.sql.h"
 #include "vendor/vendor_ask.h"
 #include "workplace/timeline_quiet.h"
@@ -253,6 +254,15 @@ static struct words raised_why(struct ctx *cx, const struct timeline *tl, str da
     return why;
 }
 
+// "Ersatz schicken (89,50 €)"
+static struct words measured(struct ctx *cx, str data)
+{
+    int64_t cents = 0;
+    enum authority_verb verb = authority_named(timeline_data(data, "act"));
+    (void)str_to_int(timeline_data(data, "amount"), &cents);
+    return verb == 0 ? (struct words){0} : measure_words(cx->arena, verb, cents);
+}
+
 // What the lead said: the plan, or the decision.
 static struct words led(struct ctx *cx, const struct timeline *tl,
                         const struct q_timeline_events *ev)
@@ -333,6 +343,9 @@ static void describe(struct ctx *cx, const struct ticket *t, const struct timeli
         return;
     case OUTLIVED:
         out->detail = code_words(lifecycle_ways, timeline_data(e->data, "way"));
+        return;
+    case MEASURED:
+        out->detail = measured(cx, e->data);
         return;
     case PROMISED:
         out->detail = promise_what(cx, tl, e->object);

@@ -19,7 +19,8 @@ enum timeline_detail {
     RAISED,
     LED,
     CLASSED,
-    OUTLIVED
+    OUTLIVED,
+    MEASURED
 };
 
 struct timeline_quiet {

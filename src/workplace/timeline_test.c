@@ -2,6 +2,7 @@
 #include "workplace/timeline.h"
 
 #include "event/event.h"
+#include "measure/measure.h"
 #include "workplace/workplace_test.h"
 
 static struct timeline load_wish(struct world *w, const struct made_case *c,
@@ -314,6 +315,25 @@ static void L2_an_answer_stands_where_it_was_given(struct world *w)
     check(quiet == 3 && lines == 1);    // two were accepted, the first was handed on
 }
 
+static void L6_a_measure_says_which_and_how_much(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ticket_at to = {c.id, TICKET_ANY_VERSION};
+    struct measure credit = {
+                       .verb = AUTHORITY_CREDIT, .amount = 4050, .what = S("Ausfall")},
+                   look_in = {.verb = AUTHORITY_REMOTE, .what = S("Lampen")};
+    measure_id id;
+    check(end(w, ticket_see(begin(w), c.id, (team_id){NET})) == OK);
+    struct ctx *cx = begin_as(w, CEM);
+    check(measure_take(cx, &to, &credit, &id) == OK && measure_undo(cx, &to, id, S("x")) == OK
+          && measure_take(cx, &to, &look_in, &id) == OK && end(w, OK) == OK);
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "<b>Maßnahme</b> Gutschrift geben (40,50 €)")
+          && web_shows(&s, "<b>Maßnahme zurückgenommen</b> Gutschrift geben (40,50 €)")
+          && web_shows(&s, "<b>Maßnahme</b> Fernwartung"));
+}
+
 static void L6_nobody_reads_codes(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -355,6 +375,7 @@ const struct test timeline_tests[] = {
     T(an_address_that_no_relay_takes_is_told),
     T(L4_older_ones_are_a_page_further),
     T(L5_only_what_the_events_speak_of),
+    T(L6_a_measure_says_which_and_how_much),
     T(L6_nobody_reads_codes),
     T(files_stand_at_their_message),
     {0},
