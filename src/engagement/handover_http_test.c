@@ -98,23 +98,24 @@ static void S4_the_customer_is_told_by_mail(struct world *w)
     struct desk_case c = desk_case(w);
     struct seen s = get_sheet(&c, ADA, "uebergabe");
     check(lacks(&s, "name=\"tell\""));    // nowhere to write to
+    check(web_shows(&s, "<q lang=\"de\">Wir haben für Ihr Anliegen"));
     check(web_shows(&s, "Say it on the phone:") && web_shows(&s, "read out the case number"));
     case_with_mail(w);
     w->lang = LANG_DE;
     s = get_sheet(&c, ADA, "uebergabe");
     check(web_shows(&s, "name=\"tell\" value=\"1\" checked")
-          && web_shows(&s, "<q lang=\"de\">Wir haben für Ihr Anliegen bei der Fachtechnik um "
+          && web_shows(&s, "<q lang=\"de\">wir haben für Ihr Anliegen bei der Fachtechnik um "
                            "Hilfe gebeten. Sie hören bis"));
     w->lang = LANG_EN;    // who writes reads English; Karin does not
     s = get_sheet(&c, ADA, "uebergabe");
-    check(web_shows(&s, "<q lang=\"de\">Wir haben für Ihr Anliegen bei der Fachtechnik"));
+    check(web_shows(&s, "<q lang=\"de\">wir haben für Ihr Anliegen bei der Fachtechnik"));
     check(send_sheet(&c, ADA, "uebergabe",
                      "team=2&problem=x&day=heute&clock=14:00&cause=1&asked_for=1&tell=1")
               .status
           == 303);
     check(ask(w, "select count(*) from message where kind = 1 and body like 'Guten Tag Karin "
-                 "Brandt,%bei der Fachtechnik um Hilfe gebeten. Sie hören bis heute 14:00 von "
-                 "uns.'")
+                 "Brandt,\n\nwir haben für%bei der Fachtechnik um Hilfe gebeten. Sie hören bis "
+                 "heute 14:00 von uns.'")
           == 1);
     check(ask(w, "select count(*) from outbox") == 1);
 }

@@ -119,14 +119,6 @@ static enum err grant(struct ctx *cx, struct ticket_at *at, const struct ticket 
     return measure_take(cx, at, &m, &id);
 }
 
-// Behind a greeting it goes on in lower case; what stands alone begins with a capital.
-static str capital(struct arena *a, str letter)
-{
-    bool lower = letter.n > 0 && letter.p[0] >= 'a' && letter.p[0] <= 'z';
-    char first = (char)(lower ? letter.p[0] - 'a' + 'A' : letter.p[0]);
-    return arena_join(a, (str){&first, letter.n > 0}, str_cut(letter, letter.n > 0));
-}
-
 // C4.  The greeting stands in what is there already.
 static enum err write(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
                       enum lifecycle_way way)
@@ -142,8 +134,8 @@ static enum err write(struct ctx *cx, const struct ticket *t, const struct lifec
         .offer = l->offer,
     };
     TRY(wording_write(cx, t, letters[way], &v, &letter));
-    letter = v.greeting.n > 0 ? str_trim(letter) : capital(cx->arena, str_trim(letter));
-    if (str_find(d->body, str_cut(letter, 1)) >= 0)    // with its greeting or without
+    letter = str_trim(letter);
+    if (str_find(d->body, letter) >= 0)
         return OK;
     if (d->body.n > 0)
         letter =

@@ -37,9 +37,9 @@ static const char *const defaults[WORDING_VOICES][WORDING_KINDS] = {
         [WORDING_RECEIPT]   = "Guten Tag,\n\nIhre Nachricht ist angekommen. Ihre Vorgangsnummer ist {number}.\n{promise}\n\n"
                               "Möchten Sie etwas ergänzen? Antworten Sie einfach auf diese Mail.",
         [WORDING_SOLVED]    = "{greeting}\n\nIhr Anliegen „{subject}“ ist gelöst. Geht es doch nicht, antworten Sie einfach auf diese Nachricht.",
-        [WORDING_OFFER]     = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir bieten Ihnen stattdessen an:\n{offer}\n\n"
+        [WORDING_OFFER]     = "{greeting}\n\nSupport für „{product}“ gab es bis zum {until}. Wir bieten Ihnen stattdessen an:\n{offer}\n\n"
                               "Möchten Sie das Angebot annehmen? Antworten Sie einfach auf diese Nachricht.",
-        [WORDING_GOODWILL]  = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir helfen Ihnen aus Kulanz trotzdem weiter.",
+        [WORDING_GOODWILL]  = "{greeting}\n\nSupport für „{product}“ gab es bis zum {until}. Wir helfen Ihnen aus Kulanz trotzdem weiter.",
         [WORDING_RECYCLING] = "{greeting}\n\nAltgeräte gehören nicht in den Hausmüll: Sie können Ihr altes Gerät („{product}“) kostenlos bei der Sammelstelle Ihrer Gemeinde abgeben. "
                               "Löschen Sie vorher bitte Ihre Daten, am einfachsten durch Zurücksetzen auf die Werkseinstellungen.",
     },
@@ -49,22 +49,22 @@ static const char *const defaults[WORDING_VOICES][WORDING_KINDS] = {
         [WORDING_RECEIPT]   = "Hallo,\n\ndeine Nachricht ist angekommen. Deine Vorgangsnummer ist {number}.\n{promise}\n\n"
                               "Möchtest du etwas ergänzen? Antworte einfach auf diese Mail.",
         [WORDING_SOLVED]    = "{greeting}\n\ndein Anliegen „{subject}“ ist gelöst. Geht es doch nicht, antworte einfach auf diese Nachricht.",
-        [WORDING_OFFER]     = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir bieten dir stattdessen an:\n{offer}\n\n"
+        [WORDING_OFFER]     = "{greeting}\n\nSupport für „{product}“ gab es bis zum {until}. Wir bieten dir stattdessen an:\n{offer}\n\n"
                               "Möchtest du das Angebot annehmen? Antworte einfach auf diese Nachricht.",
-        [WORDING_GOODWILL]  = "{greeting}\n\nder Support für „{product}“ ist am {until} ausgelaufen. Wir helfen dir aus Kulanz trotzdem weiter.",
+        [WORDING_GOODWILL]  = "{greeting}\n\nSupport für „{product}“ gab es bis zum {until}. Wir helfen dir aus Kulanz trotzdem weiter.",
         [WORDING_RECYCLING] = "{greeting}\n\nAltgeräte gehören nicht in den Hausmüll: Du kannst dein altes Gerät („{product}“) kostenlos bei der Sammelstelle deiner Gemeinde abgeben. "
                               "Lösch vorher bitte deine Daten, am einfachsten durch Zurücksetzen auf die Werkseinstellungen.",
     },
     [VOICE_EN] = {
         [WORDING_SIGNATURE] = "{writer}\n{desk}",
         [WORDING_ANSWER]    = "{text}\n\n-- \n{signature}\nYour request {number}: {link}",
-        [WORDING_RECEIPT]   = "Hello,\n\nyour message has arrived. Your reference number is {number}.\n{promise}\n\n"
+        [WORDING_RECEIPT]   = "Hello,\n\nYour message has arrived. Your reference number is {number}.\n{promise}\n\n"
                               "If you want to add something, simply answer this mail.",
-        [WORDING_SOLVED]    = "{greeting}\n\nyour request “{subject}” is solved. If it is not, just answer this message.",
-        [WORDING_OFFER]     = "{greeting}\n\nsupport for “{product}” ended on {until}. This is what we can offer you instead:\n{offer}\n\n"
+        [WORDING_SOLVED]    = "{greeting}\n\nYour request “{subject}” is solved. If it is not, just answer this message.",
+        [WORDING_OFFER]     = "{greeting}\n\nSupport for “{product}” ended on {until}. This is what we can offer you instead:\n{offer}\n\n"
                               "Would you like to accept? Just answer this message.",
-        [WORDING_GOODWILL]  = "{greeting}\n\nsupport for “{product}” ended on {until}. We will help you all the same, as a gesture of goodwill.",
-        [WORDING_RECYCLING] = "{greeting}\n\nold devices do not belong in household waste: you can take your old device (“{product}”) to your local collection point free of charge. "
+        [WORDING_GOODWILL]  = "{greeting}\n\nSupport for “{product}” ended on {until}. We will help you all the same, as a gesture of goodwill.",
+        [WORDING_RECYCLING] = "{greeting}\n\nOld devices do not belong in household waste: you can take your old device (“{product}”) to your local collection point free of charge. "
                               "Please delete your data first, most easily by resetting it to factory settings.",
     },
 };
