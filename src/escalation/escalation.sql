@@ -170,13 +170,17 @@ select event from search_mark where name = 'escalation';
 insert into search_mark (name, event) values ('escalation', :event)
 on conflict (name) do update set event = excluded.event;
 
+-- define escalates(e)
+-- Word for word the index event_escalation (0069); every one belongs to a case.
+e.kind = 'clock.breached' or e.kind = 'clock.escalated' or e.kind = 'ticket.created'
+or e.kind = 'ticket.opened' or e.kind = 'ticket.classified' or e.kind = 'ticket.solved'
+or e.kind = 'ticket.merged' or e.kind = 'ticket.spam';
+
 -- escalation_unread(before: instant) -> one(yes: bool)
--- The kinds are those of the index event_escalation, word for word; every one belongs to a case.
 -- beyond scope: the one reader of events works for every desk
-select case when exists (select 1 from event
- where id > coalesce((select m.event from search_mark m where m.name = 'escalation'), 0) and at <= :before
-   and kind in ('clock.breached', 'clock.escalated', 'ticket.created', 'ticket.opened', 'ticket.classified',
-                'ticket.solved', 'ticket.merged', 'ticket.spam'))
+select case when exists (select 1 from event e
+ where e.id > coalesce((select m.event from search_mark m where m.name = 'escalation'), 0) and e.at <= :before
+   and @escalates(e))
             then 1 else 0 end;
 
 -- escalation_events(after: int, before: instant, most: int) -> many(id: int, tenant: tenant_id, ticket: ticket_id, kind: text, at: instant, data: text, concerns: bool)
@@ -187,6 +191,5 @@ select e.id, e.tenant, e.ticket, e.kind, e.at, e.data,
                  or exists (select 1 from escalation x where x.ticket = t.id and x.ended = 0) then 1 else 0 end
   from event e join ticket t on t.id = e.ticket
  where e.id > :after and e.at <= :before
-   and e.kind in ('clock.breached', 'clock.escalated', 'ticket.created', 'ticket.opened', 'ticket.classified',
-                  'ticket.solved', 'ticket.merged', 'ticket.spam')
+   and @escalates(e)
  order by e.id limit :most;

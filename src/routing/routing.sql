@@ -127,23 +127,26 @@ select event from routing_mark where one = 1;
 insert into routing_mark (one, event) values (1, :event)
 on conflict (one) do update set event = excluded.event;
 
+-- define frees(e)
+-- Word for word the index event_freed (0069): without it each answer would read every event since
+-- somebody last became free.
+e.kind = 'ticket.solved' or e.kind = 'ticket.closed' or e.kind = 'ticket.released'
+or e.kind = 'ticket.waiting' or e.kind = 'ticket.scheduled' or e.kind = 'ticket.merged'
+or e.kind = 'ticket.spam' or e.kind = 'engagement.accepted' or e.kind = 'staff.ready'
+or e.kind = 'staff.back';
+
 -- routing_due(before: instant) -> one(yes: bool)
--- The kinds are those of the index event_freed, word for word: without it each answer would read
--- every event since somebody last became free.
 -- beyond scope: the reader of events works for every desk
-select case when exists (select 1 from event
- where id > coalesce((select m.event from routing_mark m where m.one = 1), 0) and at <= :before
-   and kind in ('ticket.solved', 'ticket.closed', 'ticket.released', 'ticket.waiting', 'ticket.scheduled',
-                'ticket.merged', 'ticket.spam', 'engagement.accepted', 'staff.ready', 'staff.back'))
+select case when exists (select 1 from event e
+ where e.id > coalesce((select m.event from routing_mark m where m.one = 1), 0) and e.at <= :before
+   and @frees(e))
             then 1 else 0 end;
 
 -- routing_freed(after: int, before: instant, most: int) -> many(id: int, tenant: tenant_id, team: team_id, person: person_id)
 -- beyond scope: the reader of events works for every desk, and in each desk's name
-select id, tenant, team, person from event
- where id > :after and at <= :before
-   and kind in ('ticket.solved', 'ticket.closed', 'ticket.released', 'ticket.waiting', 'ticket.scheduled',
-                'ticket.merged', 'ticket.spam', 'engagement.accepted', 'staff.ready', 'staff.back')
- order by id limit :most;
+select e.id, e.tenant, e.team, e.person from event e
+ where e.id > :after and e.at <= :before and @frees(e)
+ order by e.id limit :most;
 
 -- routing_teams_of(person: person_id, team: team_id) -> many(id: team_id)
 -- The teams in which somebody became free, the person's and the event's, as far as anything is given there.

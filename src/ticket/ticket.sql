@@ -67,6 +67,15 @@ select :into, tt.team from ticket_team tt join ticket t on t.id = tt.ticket
  where tt.ticket = :from and @scope(t)
 on conflict (team, ticket) do nothing;
 
+-- define moves(e)
+-- What moves the ball (W11); one by one: for a list SQLite builds a small table each time.
+e.kind = 'ticket.waiting' or e.kind = 'ticket.scheduled' or e.kind = 'ticket.resumed'
+or e.kind = 'ticket.customer_replied' or e.kind = 'ticket.reopened' or e.kind = 'ticket.routed'
+or e.kind = 'engagement.requested' or e.kind = 'engagement.accepted'
+or e.kind = 'engagement.returned' or e.kind = 'engagement.answered'
+or e.kind = 'engagement.declined' or e.kind = 'engagement.expired'
+or e.kind = 'engagement.withdrawn' or e.kind = 'escalation.decided';
+
 -- ticket_row(id: ticket_id, number: int) -> one(id: ticket_id, version: int, number: int, type: enum ticket_type,
 --    channel: enum channel, status: enum ticket_status, level: int, ball: enum ball, ball_team: team_id, ball_de: text, ball_en: text,
 --    pending_team: team_id, work_team: team_id, work_de: text, work_en: text, work_person: person_id, work_name: text,
@@ -103,10 +112,7 @@ select t.id, t.version, t.number, t.type, t.channel, t.status, t.level,
             when t.status > 5
                  or exists (select 1 from event e
                              where e.ticket = t.id
-                               and e.kind in ('ticket.waiting', 'ticket.scheduled', 'ticket.resumed', 'ticket.customer_replied',
-                                              'ticket.reopened', 'ticket.routed', 'engagement.requested', 'engagement.accepted',
-                                              'engagement.returned', 'engagement.answered', 'engagement.declined',
-                                              'engagement.expired', 'engagement.withdrawn', 'escalation.decided')
+                               and @moves(e)
                                and e.at > (select min(l.at) from lagebild l where l.ticket = t.id and l.current = t.current)
                                and coalesce(e.data, '') not like '{"mode":"swarm"%')
             then 1 else 0 end
