@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "lifecycle/lifecycle.h"
 
+#include "base/buf.h"
 #include "base/when.h"
 #include "event/event.h"
-#include "measure/measure.h"
 #include "message/draft.h"
 #include "ticket/ticket_check.h"
 #include "wording/wording.h"
@@ -119,28 +119,84 @@ static enum err grant(struct ctx *cx, struct ticket_at *at, const struct ticket 
     return measure_take(cx, at, &m, &id);
 }
 
+// --- the letter ------------------------------------------------------------------------------
+
+// C4.  A browser ends the lines of what it sends with two characters.
+static enum err draft_of(struct ctx *cx, const struct ticket *t, str *out)
+{
+    struct draft draft[DRAFT_KINDS] = {0};
+    TRY(draft_load(cx, t->id, draft));
+    str body = draft[DRAFT_REPLY].body;
+    struct buf b = buf_new(cx->arena, body.n + 1);
+    for (isize i = 0; i < body.n; i++)
+        if (body.p[i] != '\r')
+            buf_char(&b, body.p[i]);
+    *out = buf_str(&b);
+    return OK;
+}
+
+static enum err letter_of(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
+                          enum lifecycle_way way, str greeting, str *out)
+{
+    struct wording_values v = {.greeting = greeting,
+                               .product = l->product,
+                               .until = when_day(cx->arena, l->until, t->lang),
+                               .offer = l->offer};
+    TRY(wording_write(cx, t, letters[way], &v, out));
+    *out = str_trim(*out);
+    return OK;
+}
+
+static str one_below_the_other(struct arena *a, str above, str below)
+{
+    return arena_fmt(a, STR_FMT "%s" STR_FMT, STR_ARG(above),
+                     above.n > 0 && below.n > 0 ? "\n\n" : "", STR_ARG(below));
+}
+
 // C4.  The greeting stands in what is there already.
 static enum err write(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
                       enum lifecycle_way way)
 {
-    struct draft draft[DRAFT_KINDS] = {0};
-    str letter;
-    TRY(draft_load(cx, t->id, draft));
-    const struct draft *d = &draft[DRAFT_REPLY];
-    struct wording_values v = {
-        .greeting = d->body.n == 0 ? ticket_greeting(cx->arena, t) : S(""),
-        .product = l->product,
-        .until = when_day(cx->arena, l->until, t->lang),
-        .offer = l->offer,
-    };
-    TRY(wording_write(cx, t, letters[way], &v, &letter));
-    letter = str_trim(letter);
-    if (str_find(d->body, letter) >= 0)
+    str body, letter;
+    TRY(draft_of(cx, t, &body));
+    str greeting = body.n == 0 ? ticket_greeting(cx->arena, t) : S("");
+    TRY(letter_of(cx, t, l, way, greeting, &letter));
+    if (str_find(body, letter) >= 0)
         return OK;
-    if (d->body.n > 0)
-        letter =
-            arena_fmt(cx->arena, STR_FMT "\n\n" STR_FMT, STR_ARG(d->body), STR_ARG(letter));
-    return draft_save(cx, t->id, DRAFT_REPLY, letter);
+    return draft_save(cx, t->id, DRAFT_REPLY, one_below_the_other(cx->arena, body, letter));
+}
+
+// C8
+static enum err take_out(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
+                         bool *left)
+{
+    str body, letter;
+    TRY(draft_of(cx, t, &body));
+    TRY(letter_of(cx, t, l, LIFECYCLE_GOODWILL, S(""), &letter));
+    isize at = str_find(body, letter);
+    *left = at < 0 && str_find(body, l->product) >= 0;
+    if (at < 0)
+        return OK;
+    str rest = one_below_the_other(cx->arena, str_trim(str_head(body, at)),
+                                   str_trim(str_cut(body, at + letter.n)));
+    bool nothing = str_eq(rest, ticket_greeting(cx->arena, t));
+    return draft_save(cx, t->id, DRAFT_REPLY, nothing ? S("") : rest);
+}
+
+enum err lifecycle_undo(struct ctx *cx, struct ticket_at *at, measure_id id, str why,
+                        bool *left)
+{
+    struct ticket t;
+    struct lifecycle before, after;
+    bool said = false;
+    TRY(ticket_load(cx, at->id, &t));
+    TRY(lifecycle_of(cx, &t, &before));
+    TRY(measure_undo(cx, at, id, why));
+    TRY(lifecycle_of(cx, &t, &after));
+    if (before.goodwill && !after.goodwill)
+        TRY(take_out(cx, &t, &after, &said));
+    *left = said;
+    return OK;
 }
 
 enum err lifecycle_take(struct ctx *cx, struct ticket_at *at, enum lifecycle_way way)

@@ -17,9 +17,11 @@
 //   C6  Nothing is offered where nothing is sold instead and the product has no offer of its own.
 //   C7  In a call the product is that of the case, else the one that the line names
 //       (product.h, R4); it is said while the line is typed.
+//   C8  With the last goodwill of a case that is taken back its letter leaves the draft of who
+//       takes it back.  What somebody changed stays, and it is said that it does (draft.h, R2).
 #pragma once
 
-#include "ticket/ticket.h"
+#include "measure/measure.h"
 
 enum lifecycle_way {
     LIFECYCLE_OFFER = 1,
@@ -47,3 +49,7 @@ fallible lifecycle_named(struct ctx *cx, str line, struct lifecycle *out);    //
 
 // C2 to C6.
 fallible lifecycle_take(struct ctx *cx, struct ticket_at *at, enum lifecycle_way way);
+
+// measure_undo with C8; *left: the draft may speak of goodwill still.
+fallible lifecycle_undo(struct ctx *cx, struct ticket_at *at, measure_id id, str why,
+                        bool *left);

@@ -2,6 +2,7 @@
 #include "lifecycle/lifecycle_http.h"
 
 #include "lifecycle.html.h"
+#include "measure/measure_http.h"
 #include "staff/authority.h"
 
 // H1
@@ -73,10 +74,25 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     return see_other(cx, rp, "/w/t/" STR_FMT "#antwort", STR_ARG(v->s.number));    // H2
 }
 
+// H4
+static enum err undo(struct ctx *cx, struct request *rq, struct reply *rp)
+{
+    struct sheet s;
+    bool left = false;
+    TRY(sheet_open(cx, rq, "massnahme", DRAFT_HANDOVER, &s));
+    struct ticket_at at = sheet_at(rq, &s);
+    measure_id id = {path_int(rq, 1)};
+    TRY(measure_at_field(cx, lifecycle_undo(cx, &at, id, form_text(rq, "grund"), &left),
+                         "grund"));
+    return see_other(cx, rp, "/w/t/" STR_FMT "/massnahme%s", STR_ARG(s.number),
+                     left ? "?brief=1" : "");
+}
+
 // clang-format off
 const struct route lifecycle_routes[] = {
     {GET,  "/w/t/{nr}/support-ende", CAN_WORK, show, .summary = "what becomes of a case whose product is not supported"},
     {POST, "/w/t/{nr}/support-ende", CAN_WORK, take, show, .summary = "offer something else, grant goodwill, say where to take the old device"},
+    {POST, "/w/t/{nr}/massnahme/{id}/zurueck", CAN_WORK, undo, measure_again, .summary = "take back what was done"},
     {0},
 };
 // clang-format on

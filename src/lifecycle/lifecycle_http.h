@@ -5,6 +5,8 @@
 //       goodwill, with the way to hand the case over.
 //   H2  Choosing leads to the reply, where the letter stands.
 //   H3  A product that is supported has no such sheet: it leads to the case.
+//   H4  Taking a measure back leads to the sheet of measures, which says that a letter about
+//       goodwill may be left (C8).
 #pragma once
 
 #include "lifecycle/lifecycle.h"

@@ -42,6 +42,23 @@ static void H2_choosing_leads_to_the_reply(struct world *w)
     check(web_shows(&s, "Wir bieten Ihnen stattdessen an:\nFjord 4 für 59 €"));
 }
 
+static void H4_goodwill_taken_back_says_what_is_left(struct world *w)
+{
+    struct made_case c = about_an_old_one(w, "");
+    check(end(w, ticket_see(begin(w), c.id, (team_id){NET})) == OK);
+    check(web_post(w, CEM, at(w, &c, "/support-ende"), versioned(w, &c, "&weg=2")).status
+          == 303);
+    struct seen s =
+        web_post(w, CEM, at(w, &c, "/massnahme/1/zurueck"), versioned(w, &c, "&grund="));
+    check(s.status == 422 && web_shows(&s, "href=\"#grund\""));
+    web_post(w, CEM, at(w, &c, "/entwurf"), "text=Ihrem Router Fjord 2 helfen wir");
+    s = web_post(w, CEM, at(w, &c, "/massnahme/1/zurueck"),
+                 versioned(w, &c, "&grund=doch+nicht"));
+    check(s.status == 303 && str_ends(s.to, S("?brief=1")));
+    s = web_get(w, CEM, arena_z(&w->kept, s.to));
+    check(web_shows(&s, "it may still speak of goodwill") && web_shows(&s, "doch nicht"));
+}
+
 static void H3_what_is_supported_leads_to_the_case(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -50,9 +67,7 @@ static void H3_what_is_supported_leads_to_the_case(struct world *w)
 }
 
 const struct test lifecycle_http_tests[] = {
-    T(C1_it_is_said_wherever_somebody_decides),
-    T(H1_what_cannot_be_chosen_says_why),
-    T(H2_choosing_leads_to_the_reply),
-    T(H3_what_is_supported_leads_to_the_case),
-    {0},
+    T(C1_it_is_said_wherever_somebody_decides), T(H1_what_cannot_be_chosen_says_why),
+    T(H2_choosing_leads_to_the_reply),          T(H4_goodwill_taken_back_says_what_is_left),
+    T(H3_what_is_supported_leads_to_the_case),  {0},
 };

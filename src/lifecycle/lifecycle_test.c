@@ -2,7 +2,6 @@
 #include "lifecycle/lifecycle.h"
 
 #include "lifecycle/lifecycle_test.h"
-#include "measure/measure.h"
 #include "message/draft.h"
 
 static product_id sold(struct world *w, const char *name)
@@ -41,6 +40,12 @@ static str draft_of(struct world *w, int person, ticket_id id)
     return body;
 }
 
+static void grant_to_level_1(struct world *w)
+{
+    struct authority_rule may = {1, AUTHORITY_GOODWILL, {0}, true, 0};
+    check(end(w, authority_save(begin(w), &may)) == OK);
+}
+
 static void C1_what_is_supported_is_not_mentioned(struct world *w)
 {
     struct made_case c = about(w, sold(w, "Router Fjord 4"));
@@ -65,8 +70,7 @@ static void C3_goodwill_needs_the_right_and_can_be_taken_back(struct world *w)
     struct made_case c = about(w, outlived(w, (product_id){0}, ""));
     check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == ERR_DENIED);
     check(ask(w, "select count(*) from measure") == 0 && draft_of(w, ADA, c.id).n == 0);
-    struct authority_rule may = {1, AUTHORITY_GOODWILL, {0}, true, 0};
-    check(end(w, authority_save(begin(w), &may)) == OK);
+    grant_to_level_1(w);
     check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);
     check(seen(w, c.id).goodwill);
     check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);    // the letter alone
@@ -81,13 +85,83 @@ static void C3_goodwill_needs_the_right_and_can_be_taken_back(struct world *w)
     check(!seen(w, c.id).goodwill);
 }
 
+// Whether the draft may speak of it still.
+static bool undone(struct world *w, ticket_id id, int64_t measure)
+{
+    bool left = false;
+    struct ticket_at at = {id, TICKET_ANY_VERSION};
+    struct ctx *cx = begin_as(w, ADA);
+    check(end(w, lifecycle_undo(cx, &at, (measure_id){measure}, S("doch nicht"), &left)) == OK);
+    return left;
+}
+
+static void type(struct world *w, ticket_id id, const char *text)
+{
+    check(end(w, draft_save(begin_as(w, ADA), id, DRAFT_REPLY, str_from_z(text))) == OK);
+}
+
+static void C8_the_letter_goes_with_the_goodwill(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, (product_id){0}, ""));
+    grant_to_level_1(w);
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK && draft_of(w, ADA, c.id).n > 0);
+    check(!undone(w, c.id, 1) && draft_of(w, ADA, c.id).n == 0);
+    type(w, c.id, "Guten Tag,\r\n\r\nich war im Urlaub.");
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);
+    check(take(w, ADA, c.id, LIFECYCLE_RECYCLING) == OK);
+    check(!undone(w, c.id, 2));
+    str rest = draft_of(w, ADA, c.id);
+    check(str_starts(rest, S("Guten Tag,\n\nich war im Urlaub.\n\nAltgeräte gehören")));
+    check(str_find(rest, S("Kulanz")) < 0);
+}
+
+static void C8_what_was_changed_stays_and_is_said(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, (product_id){0}, ""));
+    grant_to_level_1(w);
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);
+    type(w, c.id, "Ihrem Router Fjord 2 helfen wir gern.");
+    check(undone(w, c.id, 1));
+    check_text(draft_of(w, ADA, c.id), S("Ihrem Router Fjord 2 helfen wir gern."));
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);
+    type(w, c.id, "Etwas ganz anderes.");
+    check(!undone(w, c.id, 2));
+    struct measure reset = {.verb = AUTHORITY_RESET, .what = S("Portal")};
+    struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+    measure_id id;
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);
+    check(end(w, measure_take(begin_as(w, ADA), &at, &reset, &id)) == OK);
+    str before = draft_of(w, ADA, c.id);
+    check(!undone(w, c.id, id.n));    // another measure has no letter
+    check_text(draft_of(w, ADA, c.id), before);
+}
+
+static void C8_all_of_it_or_nothing(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, (product_id){0}, ""));
+    grant_to_level_1(w);
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);
+    struct who ada = who_is(w, ADA);
+    EACH_FAULT(w) {
+        bool left;
+        struct ticket_at at = {c.id, TICKET_ANY_VERSION};
+        end(w,
+            lifecycle_undo(begin_with(w, ada), &at, (measure_id){1}, S("doch nicht"), &left));
+        check(ask(w, "select count(*) from draft")
+              == ask(w, "select count(*) from measure where undone is null"));
+    }
+    db_fail_at(w->db, 0);
+    check(ask(w, "select count(*) from draft") == 0);
+}
+
 static void C4_the_letter_is_a_draft_and_nothing_written_is_lost(struct world *w)
 {
     struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), "59 € statt 99 €"));
     check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK);
     str body = draft_of(w, ADA, c.id);
-    check(str_find(body, S("Guten Tag Karin Brandt,\n\nSupport für „Router Fjord 2“ gab es bis zum "
-                           "30.06.2020. Wir bieten Ihnen"))
+    check(str_find(body,
+                   S("Guten Tag Karin Brandt,\n\nSupport für „Router Fjord 2“ gab es bis zum "
+                     "30.06.2020. Wir bieten Ihnen"))
           == 0);
     check(str_find(body, S("Fjord 4: 59 € statt 99 €")) > 0);
     check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK);
@@ -144,8 +218,7 @@ static void C7_the_line_of_a_call_names_it(struct world *w)
 static void C3_a_fault_leaves_nothing_half_granted(struct world *w)
 {
     struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), ""));
-    struct authority_rule may = {1, AUTHORITY_GOODWILL, {0}, true, 0};
-    check(end(w, authority_save(begin(w), &may)) == OK);
+    grant_to_level_1(w);
     struct who ada = who_is(w, ADA);
     EACH_FAULT(w) {
         struct ticket_at at = {c.id, TICKET_ANY_VERSION};
@@ -166,6 +239,9 @@ const struct test lifecycle_tests[] = {
     T(C5_not_in_a_case_that_is_over_nor_a_hidden_one),
     T(C6_nothing_is_offered_where_there_is_nothing),
     T(C7_the_line_of_a_call_names_it),
+    T(C8_the_letter_goes_with_the_goodwill),
+    T(C8_what_was_changed_stays_and_is_said),
+    T(C8_all_of_it_or_nothing),
     T(C3_a_fault_leaves_nothing_half_granted),
     {0},
 };

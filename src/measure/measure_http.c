@@ -72,6 +72,7 @@ static enum err open(struct ctx *cx, struct request *rq, struct measure_page *v)
     v->what = sheet_text(rq, &v->s, "zeile", S(""));
     v->why = form_text(rq, "grund");
     v->undoing = path_int(rq, 1);
+    v->letter = form_has(rq, "brief");
     v->barred |= is_above(v);
     TRY(measure_list(cx, v->s.ticket.id, &done, &v->n));
     v->done = done;
@@ -95,8 +96,7 @@ static enum err read_amount(struct ctx *cx, str text, int64_t *out)
                    "Ein Betrag sieht so aus: 89 oder 89,50.");
 }
 
-// H4
-static enum err at_field(struct ctx *cx, enum err err, const char *field)
+enum err measure_at_field(struct ctx *cx, enum err err, const char *field)
 {
     if (err != ERR_DENIED)
         return err;
@@ -117,25 +117,20 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     m.verb = (enum authority_verb)(v->verb > 0 && v->verb < AUTHORITY_VERBS ? v->verb : 0);
     m.what = v->what;
     struct ticket_at at = sheet_at(rq, &v->s);
-    TRY(at_field(cx, measure_take(cx, &at, &m, &id), is_above(v) ? "betrag" : "was"));
+    TRY(measure_at_field(cx, measure_take(cx, &at, &m, &id), is_above(v) ? "betrag" : "was"));
     TRY(sheet_forget(cx, &v->s));
     return see_other(cx, rp, "/w/t/" STR_FMT, STR_ARG(v->s.number));
 }
 
-static enum err undo(struct ctx *cx, struct request *rq, struct reply *rp)
+enum err measure_again(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    struct measure_page *v = make(cx->arena, struct measure_page, 1);
-    TRY(open(cx, rq, v));
-    struct ticket_at at = sheet_at(rq, &v->s);
-    TRY(at_field(cx, measure_undo(cx, &at, (measure_id){v->undoing}, v->why), "grund"));
-    return see_other(cx, rp, "/w/t/" STR_FMT "/massnahme", STR_ARG(v->s.number));
+    return show(cx, rq, rp);
 }
 
 // clang-format off
 const struct route measure_routes[] = {
-    {GET,  "/w/t/{nr}/massnahme",              CAN_WORK, show, .summary = "what was done for the customer"},
-    {POST, "/w/t/{nr}/massnahme",              CAN_WORK, take, show, .summary = "ship, credit, reset, look into the device"},
-    {POST, "/w/t/{nr}/massnahme/{id}/zurueck", CAN_WORK, undo, show, .summary = "take back what was done"},
+    {GET,  "/w/t/{nr}/massnahme", CAN_WORK, show, .summary = "what was done for the customer"},
+    {POST, "/w/t/{nr}/massnahme", CAN_WORK, take, show, .summary = "ship, credit, reset, look into the device"},
     {0},
 };
 // clang-format on

@@ -23,7 +23,8 @@ struct measure_page {
     struct sheet s;
     struct measure_choice choice[AUTHORITY_VERBS];
     isize choices;
-    bool barred;    // one of them is not the asker's, or what is typed is above his limit
+    bool barred;        // one of them is not the asker's, or what is typed is above his limit
+    bool letter;        // lifecycle/lifecycle.h, C8: it may be left in the reply
     int64_t undoing;    // what is to be taken back; 0: nothing
     int64_t verb;
     str amount, what, why;
@@ -32,6 +33,10 @@ struct measure_page {
 };
 
 extern const struct route measure_routes[];
+
+// The sheet again, for the form on it that takes back (lifecycle/lifecycle_http.c).
+handler measure_again;
+fallible measure_at_field(struct ctx *cx, enum err err, const char *field);    // H4
 
 // H4: taking this one back was refused; its field is #grund then.
 bool measure_refused(const struct page *p, const struct measure_page *v,

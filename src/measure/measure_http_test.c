@@ -50,7 +50,8 @@ static void H4_above_the_limit_is_said_at_the_amount(struct world *w)
     s = web_post(w, CEM, at(w, &c, "/massnahme"),
                  with(w, &c, "was=4&betrag=80,00&zeile=Ausfall+im+Mai"));
     check(s.status == 422 && web_shows(&s, "href=\"#betrag\"") && web_shows(&s, "80,00")
-          && web_shows(&s, "Ausfall im Mai") && web_shows(&s, "darf das: Übergib den Vorgang."));
+          && web_shows(&s, "Ausfall im Mai")
+          && web_shows(&s, "darf das: Übergib den Vorgang."));
     check(web_shows(&s, "Was dein Level nicht darf") && web_shows(&s, "/uebergabe")
           && web_shows(&s, "/rueckfrage"));
     check(ask(w, "select count(*) from measure") == 0);
@@ -64,8 +65,8 @@ static void H4_taken_back_by_who_may(struct world *w)
     check(end(w, ticket_see(begin(w), c.id, (team_id){NET})) == OK);
     web_post(w, CEM, at(w, &c, "/massnahme"), with(w, &c, "was=5&zeile=Portal"));
     web_post(w, CEM, at(w, &c, "/massnahme"), with(w, &c, "was=4&betrag=40&zeile=Ausfall"));
-    struct seen s = web_post(w, ADA, at(w, &c, "/massnahme/2/zurueck"),
-                             with(w, &c, "grund=war+zu+viel"));
+    struct seen s =
+        web_post(w, ADA, at(w, &c, "/massnahme/2/zurueck"), with(w, &c, "grund=war+zu+viel"));
     check(s.status == 422 && web_shows(&s, "value=\"war zu viel\"")
           && web_shows(&s, "id=\"grund\"") && web_shows(&s, "id=\"grund1\""));
     check(ask(w, "select count(*) from measure where undone is null") == 2);
