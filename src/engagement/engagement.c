@@ -10,6 +10,7 @@
 #include "engagement.sql.h"
 #include "engagement/engagement_need.h"
 #include "engagement/engagement_part.h"
+#include "engagement/release_customer.h"
 #include "event/event.h"
 #include "job/job.h"
 #include "promise/promise.h"
@@ -411,6 +412,8 @@ enum err engagement_ask(struct ctx *cx, struct ticket_at *at, team_id to,
     struct engagement_question asked = *q;
     if (q->live && str_trim(q->text).n == 0)    // E5
         asked.text = t.problem.n > 0 ? t.problem : t.subject;
+    if (f.to.level >= LEVEL_VENDOR)
+        TRY(release_customer_of(cx, &t, &f.customer));
     TRY(engagement_check_ask(cx, &f, &asked));
     struct engagement e = {
         .mode = ENGAGE_CONSULT,

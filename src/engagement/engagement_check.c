@@ -5,7 +5,6 @@
 #include "base/limits.h"
 #include "engagement/engagement_need.h"
 #include "engagement/engagement_part.h"
-#include "engagement/release.h"
 #include "ticket/ticket_check.h"
 
 enum {
@@ -279,9 +278,8 @@ enum err engagement_check_ask(struct ctx *cx, const struct engagement_facts *f,
         return invalid(cx, "question", "What do you want to know?", "Was möchtest du wissen?");
     TRY(length_check(cx, "question", q->text, LIMIT_TEXT));
     TRY(check_ring(cx, f, q->live));
-    struct release_customer customer = release_customer_of(f->ticket);
     bool leaves = f->to.level >= LEVEL_VENDOR;
-    if (leaves && !q->released && release_finds(cx->arena, q->text, &customer))
+    if (leaves && !q->released && release_finds(cx->arena, q->text, &f->customer))
         return invalid(cx, "question",    // G8
                        "This leaves the house and names somebody, an address or a number. Take "
                        "it out, or release it.",

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "engagement/engagement.h"
+#include "engagement/release.h"
 
 // The one table of states.  False: that does not happen.
 bool engagement_check_next(enum engagement_mode mode, enum engagement_state state,
@@ -32,6 +33,7 @@ struct engagement_facts {
     bool ready;          // E1: somebody of `to`, not the asker, is ready to be rung
     unsigned needs;      // G3: bits of enum contract_need
     int64_t members;     // G2: people in `to`
+    struct release_customer customer;    // G8: whom a question to a vendor must not name
 };
 
 fallible engagement_check_handover(struct ctx *cx, const struct engagement_facts *f,

@@ -260,6 +260,7 @@ static void G8_what_leaves_the_house_names_nobody(struct world *w)
 {
     struct engagement_facts f = good();
     f.to = (struct team){.id = {VENDOR}, .level = 4};
+    f.customer.name = S("Karin Brandt");
     check(ask_team(w, f, S("Kennt ihr den Fehler E17?"), false) == OK);
     check(ask_team(w, f, S("Frau brandt wartet"), false) == ERR_INVALID);
     check(ask_team(w, f, S("Frau Brandt wartet"), true) == OK);

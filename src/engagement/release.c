@@ -279,14 +279,24 @@ static bool said_before(str s, isize i)
     return false;
 }
 
+static isize known_at(str rest, str numbers)
+{
+    while (numbers.n > 0) {
+        str known = str_trim(str_token(&numbers, '\n'));
+        if (known.n >= NUMBER_MIN && str_eq_nocase(str_head(rest, known.n), known)
+            && ends_word(rest, known.n))
+            return known.n;
+    }
+    return 0;
+}
+
 static isize number_at(str s, isize i, const struct release_customer *c)
 {
     if (!begins_word(s, i))
         return 0;
-    str rest = str_cut(s, i), known = str_trim(c->number);
-    if (known.n >= NUMBER_MIN && str_eq_nocase(str_head(rest, known.n), known)
-        && ends_word(rest, known.n))
-        return known.n;
+    isize n = known_at(str_cut(s, i), c->number);
+    if (n > 0)
+        return n;
     return is_word(s.p[i]) && said_before(s, i) ? run_at(s, i) : 0;
 }
 
@@ -399,14 +409,6 @@ static struct release_find *room_for(struct arena *a, struct release_find *f, is
     struct release_find *more = make(a, struct release_find, n * 2);
     memcpy(more, f, (size_t)n * sizeof *more);
     return more;
-}
-
-struct release_customer release_customer_of(const struct ticket *t)
-{
-    return (struct release_customer){.name = t->contact_name,
-                                     .org = t->contact_org,
-                                     .mail = t->contact_mail,
-                                     .reach = t->contact_reach};
 }
 
 void release_check(struct arena *a, str text, const struct release_customer *c,

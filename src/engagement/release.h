@@ -38,9 +38,9 @@ extern const struct release_word {
 } release_words[];    // by the enum
 
 struct release_customer {
-    str name, org;
-    str mail, reach;       // one address; how to reach him, in words
-    str number;            // in the system he was imported from, or empty
+    str name, org;         // of several customers all, one below the other
+    str mail, reach;       // addresses; how to reach him, in words
+    str number;            // in the system he was imported from, or empty; a line each
     str ours, contract;    // D7
 };
 
@@ -48,9 +48,6 @@ struct release_find {
     isize at, n;
     enum release_kind kind;
 };
-
-// What a case says of its customer; .number, .ours and .contract are left to who knows them.
-struct release_customer release_customer_of(const struct ticket *t);
 
 void release_check(struct arena *a, str text, const struct release_customer *c,
                    struct release_find **out, isize *n);

@@ -6,9 +6,9 @@
 //       are stored locked (base/seal.h), never shown again and never logged.
 //   G2  An issue is linked by its number or the address of its page, or created.  Of many cases
 //       with one issue each is told; the issue is asked for once.
-//   G3  Nothing leaves the house that its writer has not read; a text that names the customer,
-//       a mail address or a phone number only once its writer has released it (G8 of
-//       engagement.h).
+//   G3  Nothing leaves the house that its writer has not read; what says of whom it is
+//       (engagement/release.h, of the same customer as anywhere: release_customer.h) only once
+//       its writer has released it.
 //   G4  An issue is created at most once, as far as anybody can know: its text carries a mark,
 //       and before it is sent again the mark is looked for.  What the service refuses, or what
 //       stays unclear for LIMIT_FORGE_TRIES tries, waits visibly for a person.

@@ -60,6 +60,10 @@ static void E1_E2_the_form_is_what_leaves(struct world *w)
     check(s.status == 422 && web_shows(&s, "Bei Brandt geht es nicht")
           && web_shows(&s, "This leaves the house") && web_shows(&s, "I have looked at it"));
     check(ask(w, "select count(*) from forge_issue") == 0);
+    check(ask(w, "update contact set reach = 'Kanton Bern' returning 1") == 1);
+    s = web_post(w, ADA, at(w, &c, "/entwicklung"),
+                 "tun=anlegen&forge=1&title=WLAN&body=Beim+Kanton+Bern+geht+es+nicht");
+    check(s.status == 422 && web_shows(&s, "This leaves the house"));
     s = web_post(w, ADA, at(w, &c, "/entwicklung"),
                  "tun=anlegen&forge=1&title=WLAN&body=Bei+Brandt+geht+es+nicht&release=1");
     check(s.status == 303 && ask(w, "select count(*) from forge_issue") == 1);

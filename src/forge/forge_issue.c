@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "base/secret.h"
-#include "engagement/release.h"
 #include "event/event.h"
 #include "forge.sql.h"
 #include "message/message.h"
@@ -163,8 +162,8 @@ static fallible check_new(struct ctx *cx, const struct forge_issue_new *n)
         err = invalid(cx, "body", "There is no text yet, or too much.",
                       "Hier steht noch kein Text oder zu viel.");
     TRY(err);
-    struct release_customer c = {.name = n->names, .org = n->firm};
-    bool names = release_finds(cx->arena, n->title, &c) || release_finds(cx->arena, n->body, &c);
+    bool names = release_finds(cx->arena, n->title, &n->customer)
+                 || release_finds(cx->arena, n->body, &n->customer);
     if (names && !n->released)
         return invalid(cx, "release",
                        "This leaves the house and names somebody, an address or a number. Take "

@@ -2,6 +2,7 @@
 // The issues of forge.h: what belongs to them, what becomes of them, and who is told.
 #pragma once
 
+#include "engagement/release_customer.h"
 #include "forge/forge.h"
 
 struct forge_issue {
@@ -35,8 +36,7 @@ fallible forge_issue_unlink(struct ctx *cx, struct forge_about about, forge_issu
 struct forge_issue_new {
     forge_id forge;
     str title, body;
-    str names;    // of the customers it must not name, blanks between (G3)
-    str firm;     // nor this, as it stands
+    struct release_customer customer;    // whom it must not name (G3)
     bool released;
 };
 

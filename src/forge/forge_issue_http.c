@@ -58,25 +58,24 @@ enum err forge_issue_panel(struct ctx *cx, const struct request *rq, struct forg
 }
 
 static enum err create(struct ctx *cx, const struct request *rq, struct forge_about about,
-                       str names, str firm)
+                       const struct release_customer *customer)
 {
     forge_issue_id id;
     struct forge_issue_new n = {.forge = {form_int(rq, "forge", 0)},
                                 .title = form_text(rq, "title"),
                                 .body = form_text(rq, "body"),
-                                .names = names,
-                                .firm = firm,
+                                .customer = *customer,
                                 .released = form_has(rq, "release")};
     return forge_issue_create(cx, about, &n, &id);
 }
 
 enum err forge_issue_act(struct ctx *cx, const struct request *rq, struct forge_about about,
-                         str names, str firm)
+                         const struct release_customer *customer)
 {
     str what = form_text(rq, "tun");
     forge_issue_id id = {form_int(rq, "id", 0)};
     if (str_eq(what, S("anlegen")))
-        return create(cx, rq, about, names, firm);
+        return create(cx, rq, about, customer);
     if (str_eq(what, S("loesen")))
         return forge_issue_unlink(cx, about, id);
     if (str_eq(what, S("nochmal")))
@@ -129,7 +128,9 @@ static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)
     struct ticket t;
     TRY(sheet_ticket(cx, rq, &t));
     struct forge_about about = {.ticket = t.id};
-    TRY(forge_issue_act(cx, rq, about, t.contact_name, t.contact_org));
+    struct release_customer customer;
+    TRY(release_customer_of(cx, &t, &customer));
+    TRY(forge_issue_act(cx, rq, about, &customer));
     return see_other(cx, rp, "/w/t/" STR_FMT "/entwicklung",
                      STR_ARG(ticket_number_shown(cx->arena, t.number)));
 }

@@ -28,11 +28,11 @@ struct forge_sheet {
     struct forge_panel panel;
 };
 
-// What the panel shows, and what its forms do.  names: of the customers (G3).
+// What the panel shows, and what its forms do.
 fallible forge_issue_panel(struct ctx *cx, const struct request *rq, struct forge_about about,
                            struct forge_panel *out);
 fallible forge_issue_act(struct ctx *cx, const struct request *rq, struct forge_about about,
-                         str names, str firm);
+                         const struct release_customer *customer);    // G3
 
 const char *forge_issue_tone(enum forge_issue_state state);
 struct url forge_issue_page(const struct forge_issue *i);

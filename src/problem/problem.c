@@ -185,6 +185,16 @@ enum err problem_cases(struct ctx *cx, problem_id id, struct problem_case **out,
     return OK;
 }
 
+enum err problem_contacts(struct ctx *cx, problem_id id, contact_id **out, isize *n)
+{
+    struct q_problem_contacts *row;
+    TRY(q_problem_contacts(cx, id, &row, n));
+    *out = make(cx->arena, contact_id, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = row[i].contact;
+    return OK;
+}
+
 const ticket_id *problem_cases_open(struct arena *a, const struct problem_case *c, isize n,
                                     isize *open)
 {

@@ -95,6 +95,9 @@ struct problem_case {
 // Those the asker may see: open ones first.
 fallible problem_cases(struct ctx *cx, problem_id id, struct problem_case **out, isize *n);
 
+// Who asked for them, each once.
+fallible problem_contacts(struct ctx *cx, problem_id id, contact_id **out, isize *n);
+
 // Those of them that are not over.
 const ticket_id *problem_cases_open(struct arena *a, const struct problem_case *c, isize n,
                                     isize *open);

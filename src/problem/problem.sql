@@ -70,6 +70,12 @@ select t.id, t.number, t.subject, c.name, t.status, t.level, t.created
  order by case when t.status <= 5 then 0 else 1 end, t.id desc
  limit 500;
 
+-- problem_contacts(problem: problem_id) -> many(contact: contact_id)
+select distinct t.contact
+  from problem_link k join ticket t on t.id = k.ticket
+ where k.problem = :problem and t.contact is not null and @scope(t)
+ order by t.contact limit 500;
+
 -- problem_waiting(problem: problem_id) -> many(id: ticket_id)
 select t.id from problem_link k join ticket t on t.id = k.ticket
  where k.problem = :problem and t.status in (4, 5) and @scope(t)

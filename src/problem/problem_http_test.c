@@ -273,6 +273,21 @@ static void H6_without_a_git_service_no_way_leads_there(struct world *w)
     check(web_shows(&s, "/w/p/P-1/entwicklung"));
 }
 
+static void D2_an_issue_says_of_no_customer_who_it_is(struct world *w)
+{
+    opened(w);
+    check(ask(w, "update contact set reach = 'Kanton Bern' returning 1") == 1);
+    struct seen s = web_post(w, GERO, "/a/entwicklung/neu",
+                             "kind=2&url=https://git.example&project=nord/router&token=geheim");
+    check(s.status == 303);
+    s = web_post(w, CEM, "/w/p/P-1/entwicklung",
+                 "tun=anlegen&forge=1&title=VPN&body=Beim+Kanton+Bern+bricht+es+ab");
+    check(s.status == 422 && web_shows(&s, "This leaves the house"));
+    s = web_post(w, CEM, "/w/p/P-1/entwicklung",
+                 "tun=anlegen&forge=1&title=VPN&body=Es+bricht+ab");
+    check(s.status == 303);
+}
+
 const struct test problem_http_tests[] = {
     T(H1_only_the_next_states_are_offered),
     T(H2_what_looks_alike_is_taken_in),
@@ -284,6 +299,7 @@ const struct test problem_http_tests[] = {
     T(N1_N2_one_answer_to_all_of_them),
     T(N2_a_letter_that_cannot_be_sent_is_named),
     T(H6_without_a_git_service_no_way_leads_there),
+    T(D2_an_issue_says_of_no_customer_who_it_is),
     T(P10_the_solution_that_is_owed_is_written_there),
     {0},
 };

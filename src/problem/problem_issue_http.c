@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "problem/problem_issue_http.h"
 
-#include "base/buf.h"
 #include "problem.html.h"
 
 static enum err open(struct ctx *cx, struct request *rq, struct problem_issues *v)
@@ -22,30 +21,21 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
-static enum err names_of(struct ctx *cx, const struct problem_record *r, str *out)    // D2
-{
-    struct problem_case *c;
-    isize n;
-    struct buf b = buf_new(cx->arena, 1000);
-    TRY(problem_cases(cx, r->id, &c, &n));
-    for (isize i = 0; i < n; i++)
-        buf_fmt(&b, STR_FMT " ", STR_ARG(c[i].contact));
-    *out = buf_str(&b);
-    return OK;
-}
-
 static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct problem_record r;
     bool mine;
-    str names;
+    contact_id *contact;
+    isize n;
+    struct release_customer customer;
     TRY(problem_http_of(cx, rq, &r));
     TRY(problem_mine(cx, &r, &mine));
     if (!mine)
         return fail(cx, ERR_DENIED, "This problem is another team's.",
                     "Um dieses Problem kümmert sich ein anderes Team.");
-    TRY(names_of(cx, &r, &names));
-    TRY(forge_issue_act(cx, rq, (struct forge_about){.problem = r.id.n}, names, S("")));
+    TRY(problem_contacts(cx, r.id, &contact, &n));
+    TRY(release_customer_all(cx, contact, n, &customer));    // D2
+    TRY(forge_issue_act(cx, rq, (struct forge_about){.problem = r.id.n}, &customer));
     return see_other(cx, rp, "/w/p/P-%lld/entwicklung", (long long)r.number);
 }
 

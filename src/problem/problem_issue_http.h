@@ -2,7 +2,7 @@
 // From a problem to the developers: /w/p/P-12/entwicklung, the panel of forge/forge_issue_http.h.
 //
 //   D1  Who may change the problem links it and creates issues; everybody who works sees them.
-//   D2  The text must not name a customer of its cases (G3 of forge.h).
+//   D2  The text must not say of a customer of its cases who it is (G3 of forge.h).
 #pragma once
 
 #include "problem/problem_http.h"

@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "clock/clock_case.h"
-#include "contact/contact.h"
+#include "engagement/release_customer.h"
 #include "event/event.h"
 #include "person/person.h"
 #include "vendor.sql.h"
@@ -55,12 +55,8 @@ str vendor_ask_foot(struct arena *a, enum lang lang, str link)
 enum err vendor_ask_check(struct ctx *cx, const struct ticket *t, const struct vendor *v,
                           const struct vendor_question *q, struct vendor_finds *out)
 {
-    struct contact contact = {0};
-    if (t->contact.n != 0)
-        TRY(contact_load(cx, t->contact, &contact));
-    struct release_customer c = release_customer_of(t);
-    c.number = contact.src_id;
-    c.ours = ticket_number_shown(cx->arena, t->number);
+    struct release_customer c;
+    TRY(release_customer_of(cx, t, &c));
     c.contract = v->contract;
     release_check(cx->arena, q->subject, &c, &out->subject, &out->subjects);
     release_check(cx->arena, q->text, &c, &out->text, &out->texts);
