@@ -44,8 +44,9 @@ static enum err team_of_level(struct ctx *cx, int level, const struct rule_case 
 {
     struct q_routing_serving *serves;
     struct q_routing_of_level *any;
-    isize n;
-    TRY(q_routing_serving(cx, level, c->category, c->above, c->product, &serves, &n));
+    isize n = 0;
+    if (c->category.n != 0 || c->product.n != 0)    // a mail that just came has neither
+        TRY(q_routing_serving(cx, level, c->category, c->above, c->product, &serves, &n));
     *out = n > 0 ? serves[0].id : (team_id){0};
     if (n > 0 || serving_only)
         return OK;

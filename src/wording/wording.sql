@@ -4,7 +4,7 @@
 -- wording_texts(team: int, voice: enum wording_voice) -> many(team: int, kind: enum wording_kind, body: text)
 -- The desk's (team 0) first, so that the team's lie over them.
 select team, kind, body from wording
- where tenant = @tenant and voice = :voice and team in (0, :team)
+ where tenant = @tenant and voice = :voice and (team = 0 or team = :team)
  order by team;
 
 -- wording_put(team: int, voice: enum wording_voice, kind: enum wording_kind, body: text) -> none
