@@ -48,6 +48,15 @@ static enum err put_away(struct ctx *cx, struct ticket_at *at)
     return ticket_spam(cx, at);
 }
 
+// What was promised to who wrote is owed after all.
+static enum err bring_back(struct ctx *cx, struct ticket_at *at)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, at->id, &t));
+    TRY(ticket_not_spam(cx, at));
+    return promise_unended(cx, at, t.ended);
+}
+
 static enum err close_case(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     return do_it(cx, rq, rp, close_it);
@@ -60,7 +69,7 @@ static enum err spam(struct ctx *cx, struct request *rq, struct reply *rp)
 
 static enum err no_spam(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    return do_it(cx, rq, rp, ticket_not_spam);
+    return do_it(cx, rq, rp, bring_back);
 }
 
 static enum err describe(struct ctx *cx, struct request *rq, struct reply *rp)

@@ -162,6 +162,34 @@ static void every_key_stands_in_the_list(struct world *w)
     check(web_shows(&s, "<kbd>v</kbd></dt>") && web_shows(&s, "<kbd>q</kbd></dt>"));
 }
 
+// It was put away by mistake: who wrote was promised an answer, and is owed it.
+static void Z2_spam_that_was_none_is_promised_again(struct world *w)
+{
+    struct made_case c = a_case(w);
+    instant due = look(w, &c).due;
+    later(w, 60);
+    check(due.ms != 0 && press(w, ADA, &c, "/spam").status == 303 && look(w, &c).due.ms == 0);
+    later(w, 3600);
+    check(press(w, ADA, &c, "/kein-spam").status == 303 && look(w, &c).due.ms == due.ms);
+    check(ask(w, "select count(*) from promise where state = 1") == 1);
+}
+
+static void what_is_over_offers_no_answer(struct world *w)
+{
+    struct made_case c = a_case(w);
+    w->lang = LANG_DE;
+    struct seen s = web_get(w, ADA, at(w, &c, ""));
+    check(web_shows(&s, "class=\"button\" href=\"#antwort\">Antworten"));
+    check(press(w, ADA, &c, "/spam").status == 303);
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(hides(&s, "href=\"#antwort\"") && hides(&s, "/uebergabe"));
+    check(web_shows(&s, "Was hierauf geantwortet wird, bleibt ungelesen liegen")
+          && hides(&s, "entsteht ein neuer"));
+    check(hides(&s, "/a/absender?what="));
+    s = web_get(w, EVA, at(w, &c, ""));
+    check(web_shows(&s, "/a/absender?what=k.brandt%40post.example"));
+}
+
 static void spam_leaves_nobody_asked(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -305,6 +333,8 @@ const struct test act_tests[] = {
     T(who_has_nothing_to_say_says_whose_turn_it_is),
     T(every_key_stands_in_the_list),
     T(spam_leaves_nobody_asked),
+    T(Z2_spam_that_was_none_is_promised_again),
+    T(what_is_over_offers_no_answer),
     T(close_what_the_customer_confirmed),
     T(reopen_says_why),
     T(merge_leads_to_the_other_case),
