@@ -461,11 +461,38 @@ static enum err keep_lagebild(struct ctx *cx, ticket_id from, struct ticket_at *
     return message_add(cx, into, &m, &id);
 }
 
+// M5.  What nobody has answered asks in the other case as if it had been written there.
+static enum err ask_there(struct ctx *cx, struct ticket_at *into)
+{
+    bool owed;
+    struct ticket_head t;
+    struct message_page page;
+    struct message_new asks = {.kind = MESSAGE_CUSTOMER};
+    TRY(message_owed(cx, into->id, &owed));
+    if (!owed)
+        return OK;
+    TRY(message_list(cx, into->id, (message_id){0}, PAGE_MOST, &page));
+    for (isize i = 0; i < page.n; i++) {
+        const struct message *m = &page.row[i];
+        if (m->kind != MESSAGE_CUSTOMER)
+            continue;
+        asks.body = m->body;
+        asks.attachments = m->attachments;
+        asks.unverified = !m->verified;
+    }
+    TRY(ticket_head(cx, into->id, &t));
+    return move_by_customer(cx, into, &t, &asks);
+}
+
 enum err message_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
 {
+    struct ticket_head was;
+    TRY(ticket_head(cx, from->id, &was));
     TRY(ticket_merge(cx, from, into));
     TRY(q_message_move(cx, from->id, into->id));
     TRY(q_attachment_move(cx, from->id, into->id));
     TRY(keep_lagebild(cx, from->id, into));
+    if (was.unanswered)
+        TRY(ask_there(cx, into));
     return draft_merge(cx, from->id, into->id);
 }

@@ -11,7 +11,8 @@
 //       since the writer looked: `seen` says up to where.  Notes are never refused for that.
 //   M5  What the customer writes gives us the ball: waiting for the customer ends (T5), solved
 //       opens again (T11) unless it is nothing but thanks; closed makes a new case that
-//       follows the old one (T15); merged goes on in the other case; spam stays spam.
+//       follows the old one (T15); merged goes on in the other case, and what was
+//       not answered before the merge asks there; spam stays spam.
 //   M6  Text whose sender is not proven decides nothing by itself: it is never "nothing but
 //       thanks", confirms nothing, is answered by nobody but a person.  All it does is give a
 //       person the ball to look, because a lost reply is worse than a needless look.

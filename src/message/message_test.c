@@ -1,61 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "message/message.h"
+#include "message/message_test.h"
 
-#include "contact/contact.h"
 #include "message/draft.h"
-#include "testing/test.h"
-
-static contact_id karin(struct ctx *cx)
-{
-    contact_id id = {0};
-    struct contact_address a = {.kind = ADDRESS_MAIL, .shown = S("kb@kern.example")};
-    struct contact c = {
-        .name = S("Karin Brandt"), .org = S("Kern"), .address = &a, .addresses = 1};
-    struct contact known;
-    if (contact_by_mail(cx, a.shown, &known) == OK)
-        return known.id;
-    ctx_forgive(cx);
-    check(contact_add(cx, &c, &id) == OK);
-    return id;
-}
-
-static struct ticket_at new_case(struct ctx *cx)
-{
-    struct ticket_made m = {0};
-    struct ticket_new n = {.channel = CHANNEL_MAIL, .subject = S("WLAN"), .contact = karin(cx)};
-    check(ticket_create(cx, &n, &m) == OK);
-    return m.at;
-}
-
-static enum err say(struct ctx *cx, struct ticket_at *at, enum message_kind kind, str body)
-{
-    message_id id;
-    struct message_new m = {.kind = kind,
-                            .channel = CHANNEL_MAIL,
-                            .body = body,
-                            .seen = MESSAGE_SEEN_ALL,
-                            .contact = kind == MESSAGE_CUSTOMER ? karin(cx) : (contact_id){0}};
-    return message_add(cx, at, &m, &id);
-}
-
-// Bring a case into a state, as ada.
-static struct ticket_at case_in(struct ctx *cx, enum ticket_status status)
-{
-    struct ticket_at at = new_case(cx);
-    struct ticket_waiting wait = {.for_what = status, .asked = cx->now};
-    struct ticket_solving s = {.how = SOLVED_BY_ITSELF, .told = true};
-    if (status != TICKET_NEW)
-        check(ticket_open(cx, &at) == OK);
-    if (status == TICKET_WAITING_CUSTOMER || status == TICKET_WAITING_VENDOR)
-        check(ticket_wait(cx, &at, &wait) == OK);
-    if (status == TICKET_SOLVED || status == TICKET_CLOSED)
-        check(ticket_solve(cx, &at, &s) == OK);
-    if (status == TICKET_CLOSED)
-        check(ticket_close(cx, &at, true) == OK);
-    if (status == TICKET_SPAM)
-        check(ticket_spam(cx, &at) == OK);
-    return at;
-}
 
 static enum ticket_status status_of(struct ctx *cx, ticket_id id)
 {
@@ -457,62 +403,6 @@ static void M9_attachments_come_with_their_message(struct world *w)
     end(w, OK);
 }
 
-static void M10_a_merge_takes_everything_along(struct world *w)
-{
-    struct ctx *cx = begin_as(w, ADA);
-    struct ticket_at from = new_case(cx), into = new_case(cx);
-    struct attachment_new file = {.name = S("a.txt")};
-    message_id id;
-    check(blob_put(cx, S("eins"), &file.blob) == OK);
-    struct message_new m = {.kind = MESSAGE_NOTE,
-                            .channel = CHANNEL_MAIL,
-                            .body = S("aus dem alten"),
-                            .attachment = &file,
-                            .attachments = 1};
-    check(message_add(cx, &from, &m, &id) == OK);
-    check(say(cx, &into, MESSAGE_NOTE, S("aus dem neuen")) == OK);
-    check(draft_save(cx, from.id, DRAFT_REPLY, S("halb")) == OK);
-    check(draft_save(cx, from.id, DRAFT_NOTE, S("auch halb")) == OK);
-    check(draft_save(cx, into.id, DRAFT_REPLY, S("ganz")) == OK);
-    check(end(w, OK) == OK);
-    EACH_FAULT(w) {
-        struct ticket_at a = from, b = into;
-        cx = begin(w);
-        bool done = end(w, message_merge(cx, &a, &b)) == OK;
-        check(ask(w, "select count(*) from message where ticket = 2") == 1 + done);
-        check(ask(w, "select count(*) from attachment where ticket = 2") == done);
-        check(ask(w, "select count(*) from draft where ticket = 2") == 1 + done);
-        check(ask(w, "select count(*) from ticket where status = 8") == done);
-    }
-    cx = begin_as(w, ADA);
-    struct draft d[DRAFT_KINDS];
-    check(draft_load(cx, into.id, d) == OK);
-    check_text(d[DRAFT_REPLY].body, S("ganz\n\nhalb"));
-    check_text(d[DRAFT_NOTE].body, S("auch halb"));
-    end(w, OK);
-    check(ask(w, "select count(*) from draft where ticket = 1") == 0);
-}
-
-static void M10_what_the_lagebild_said_is_written_down(struct world *w)
-{
-    struct ctx *cx = begin_as(w, ADA);
-    struct ticket_at from = new_case(cx), into = new_case(cx), third = new_case(cx);
-    struct lagebild l = {S("Kein WLAN"), S("Neustart\nKabel getauscht"), S("Netz prüft")};
-    check(say(cx, &from, MESSAGE_CUSTOMER, S("Hallo!\nKein WLAN hier")) == OK);
-    check(ticket_set_lagebild(cx, &from, l) == OK);
-    check(ticket_set_lagebild(cx, &third, (struct lagebild){S("Zu langsam"), S(""), S("")}) == OK);
-    cx->lang = LANG_DE;
-    check(message_merge(cx, &from, &into) == OK && message_merge(cx, &third, &into) == OK);
-    struct message_page page;
-    check(message_list(cx, into.id, (message_id){0}, 10, &page) == OK && page.n == 3);
-    check(page.row[1].kind == MESSAGE_SYSTEM && page.row[1].internal);
-    check(str_starts(page.row[1].body, S("Lagebild von ")));
-    check(str_ends(page.row[1].body,
-                   S(":\nBisher: Neustart\nKabel getauscht\nJetzt: Netz prüft")));
-    check(str_ends(page.row[2].body, S(":\nProblem: Zu langsam")));
-    check(end(w, OK) == OK);
-}
-
 static void what_is_missing_is_said(struct world *w)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -589,8 +479,6 @@ const struct test message_tests[] = {
     T(M7_the_first_word_opens_it),
     T(M8_imported_words_move_nothing),
     T(M9_attachments_come_with_their_message),
-    T(M10_a_merge_takes_everything_along),
-    T(M10_what_the_lagebild_said_is_written_down),
     T(what_is_missing_is_said),
     T(T4_knows_when_we_asked),
     T(found_by_message_id),

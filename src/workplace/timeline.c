@@ -410,6 +410,18 @@ static void push(struct queue *q, struct timeline_entry e)
     q->entry[q->n++] = e;
 }
 
+// What was imported, or came by a merge, need not be stored in the order it was written.
+static void by_time(struct queue *q)
+{
+    for (isize i = 1; i < q->n; i++) {
+        struct timeline_entry e = q->entry[i];
+        isize at = i;
+        for (; at > 0 && q->entry[at - 1].at.ms > e.at.ms; at--)
+            q->entry[at] = q->entry[at - 1];
+        q->entry[at] = e;
+    }
+}
+
 static struct queue of_messages(struct ctx *cx, const struct sources *s, enum timeline_filter f)
 {
     struct queue q = queue_new(cx, s->messages.n);
@@ -425,6 +437,7 @@ static struct queue of_messages(struct ctx *cx, const struct sources *s, enum ti
             add_returns(cx, s, &e);
         push(&q, e);
     }
+    by_time(&q);
     return q;
 }
 

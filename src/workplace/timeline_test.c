@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/timeline.h"
 
+#include "base/now.h"
 #include "event/event.h"
 #include "measure/measure.h"
 #include "workplace/workplace_test.h"
@@ -315,6 +316,26 @@ static void L2_an_answer_stands_where_it_was_given(struct world *w)
     check(quiet == 3 && lines == 1);    // two were accepted, the first was handed on
 }
 
+static void L1_what_is_stored_later_may_be_older(struct world *w)
+{
+    struct made_case c = a_case(w);
+    struct ticket_at to = {c.id, TICKET_ANY_VERSION};
+    message_id id;
+    struct message_new old = {.kind = MESSAGE_CUSTOMER,
+                              .channel = CHANNEL_MAIL,
+                              .body = S("damals"),
+                              .src = S("alt"),
+                              .src_id = S("1"),
+                              .at = instant_plus(w->now, -86400)};
+    later(w, 60);
+    says(w, &c, (struct message_new){.body = S("heute")});
+    check(end(w, message_add(begin(w), &to, &old, &id)) == OK);
+    struct timeline tl = load(w, &c, SHOW_CUSTOMER);
+    check(tl.n == 2);
+    check_text(tl.entry[0].message->body, S("damals"));
+    check(tl.entry[0].new_day && tl.entry[1].new_day && tl.newest.n == id.n);
+}
+
 static void L6_a_measure_says_which_and_how_much(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -375,6 +396,7 @@ const struct test timeline_tests[] = {
     T(an_address_that_no_relay_takes_is_told),
     T(L4_older_ones_are_a_page_further),
     T(L5_only_what_the_events_speak_of),
+    T(L1_what_is_stored_later_may_be_older),
     T(L6_a_measure_says_which_and_how_much),
     T(L6_nobody_reads_codes),
     T(files_stand_at_their_message),
