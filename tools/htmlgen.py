@@ -11,6 +11,7 @@
     {{ call name(x) }}                        another page of this or an included file
     {{ "Hand over" | "Übergeben" }}           one text in both languages
     {{ "By %1" | "Bis %1", t->due }}          the same with values, each escaped by its type
+    {{ "Your word" | "Ihr Wort" | "dein Wort" }}  and for whom p->du says "du" to
     {{ expr }}                                a value, escaped by its C type
 
 A form with method="post" gets its token right behind its tag.  There is no raw output.  Attributes must be quoted.  In href, src, action and formaction a
@@ -80,9 +81,10 @@ class Context:
 
 
 def strings(w):
-    """'"en" | "de", args' -> (en, de, args) or None"""
-    m = re.match(r'"((?:[^"\\]|\\.)*)"\s*\|\s*"((?:[^"\\]|\\.)*)"\s*(?:,\s*(.*))?$', w, re.S)
-    return m and (m[1].replace('\\"', '"'), m[2].replace('\\"', '"'), split_args(m[3] or ""))
+    """'"en" | "de" | "du", args' -> (en, de, du or None, args) or None"""
+    one = r'"((?:[^"\\]|\\.)*)"\s*'
+    m = re.match(rf'{one}\|\s*{one}(?:\|\s*{one})?(?:,\s*(.*))?$', w, re.S)
+    return m and (*[t and t.replace('\\"', '"') for t in m.groups()[:3]], split_args(m[4] or ""))
 
 
 def split_args(s):
@@ -110,10 +112,14 @@ def pieces(s, args, put):
     return out
 
 
-def bilingual(en, de, args, put):
+def bilingual(en, de, du, args, put):
     if not args:
-        return [f"page_raw(p, p->cx->lang == LANG_EN ? S({lit(escape_text(en))}) : S({lit(escape_text(de))}));"]
-    return ["if (p->cx->lang == LANG_EN) {", *pieces(en, args, put), "} else {", *pieces(de, args, put), "}"]
+        texts = [f"S({lit(escape_text(t))})" for t in (en, du, de) if t is not None]
+        asked = ["p->cx->lang == LANG_EN", "p->du"]
+        chosen = " : ".join([f"{a} ? {t}" for a, t in zip(asked, texts[:-1])] + texts[-1:])
+        return [f"page_raw(p, {chosen});"]
+    informal = ["} else if (p->du) {", *pieces(du, args, put)] if du is not None else []
+    return ["if (p->cx->lang == LANG_EN) {", *pieces(en, args, put), *informal, "} else {", *pieces(de, args, put), "}"]
 
 
 def main(src, header, source):
@@ -164,7 +170,7 @@ def main(src, header, source):
                     die(f"{where}:{line}", "end without a beginning")
                 body.append("}\n" if stack.pop() == "page" else "}")
             elif m := strings(w):
-                put = cx.putter(line) if m[2] else "page_put"
+                put = cx.putter(line) if m[3] else "page_put"
                 body += bilingual(*m, put)
                 cx.literal("x")
             else:

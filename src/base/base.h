@@ -43,6 +43,9 @@ struct words {
 #define WORD(lit)     {"" lit, sizeof(lit) - 1}    // in a table: S() is no constant
 #define WORDS(e, d)   {WORD(e), WORD(d)}
 #define SAY(e, d)     ((struct words)WORDS(e, d))
+
+// To somebody who is addressed formally or not.
+#define SAY_TO(formal, e, sie, du) ((struct words){S(e), (formal) ? S(sie) : S(du)})
 // clang-format on
 #define STR_FMT    "%.*s"
 #define STR_ARG(s) (int)(s).n, (s).p

@@ -314,7 +314,8 @@ static enum err show_case(struct ctx *cx, struct request *rq, struct reply *rp)
     };
     show_impact(&v, rq->again ? (int)form_int(rq, "aus", 1) : s.ticket.impact);
     if (s.ticket.due.ms != 0)
-        v.promise = promise_words(cx->arena, cx->now, s.ticket.due, s.ticket.contact_formal);
+        v.promise =
+            promise_words(cx->arena, cx->now, s.ticket.due, ticket_is_formal(&s.ticket));
     v.lang = s.ticket.lang;
     TRY(show_contact(cx, s.ticket.contact, &v));
     const struct request *typed = sheet_typed(cx, rq, &s);

@@ -24,7 +24,7 @@ static str text_for(const struct circular_text *text, enum lang lang, bool forma
 static str letter_text(struct arena *a, const struct circular_text *text,
                        const struct ticket *t)
 {
-    bool formal = t->contact_formal || t->contact.n == 0;
+    bool formal = ticket_is_formal(t);
     str hello = ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang, formal);
     str body = str_trim(text_for(text, t->lang, formal));
     return arena_fmt(a, STR_FMT "\n\n" STR_FMT, STR_ARG(hello), STR_ARG(body));
@@ -53,7 +53,7 @@ static struct circular_letter letter_to(struct arena *a, const struct circular_t
                                     .contact = t->contact_name,
                                     .contact_id = t->contact,
                                     .lang = t->lang,
-                                    .formal = t->contact_formal || t->contact.n == 0,
+                                    .formal = ticket_is_formal(t),
                                     .unanswered = t->unanswered,
                                     .by_mail = t->contact_mail.n > 0,
                                     .unwritable = is_unwritable(a, t),

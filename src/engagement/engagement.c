@@ -259,7 +259,7 @@ static str promised_so_far(struct ctx *cx, const struct ticket *t, const struct 
     if (first == NULL)
         return (str){0};
     if (first->what.n == 0)
-        return words_in(promise_words(cx->arena, cx->now, first->due, t->contact_formal),
+        return words_in(promise_words(cx->arena, cx->now, first->due, ticket_is_formal(t)),
                         t->lang);
     return arena_fmt(cx->arena, STR_FMT " (" STR_FMT ")", STR_ARG(first->what),
                      STR_ARG(zone_short(cx->arena, first->due, cx->now, t->lang)));

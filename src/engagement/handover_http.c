@@ -79,7 +79,7 @@ static enum err news(struct ctx *cx, struct handover *h, instant due)
 {
     struct levels l;
     TRY(level_load(cx, &l));
-    bool formal = h->sheet.ticket.contact_formal;
+    bool formal = ticket_is_formal(&h->sheet.ticket);
     const struct engagement_target *t = engagement_target_of(h->target, h->targets, h->chosen);
     int level = t != NULL ? t->level : 2;
     struct words who = level >= 2 && level < LEVELS

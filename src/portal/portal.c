@@ -48,14 +48,14 @@ struct words portal_level(const struct levels *l, int level)
     return l->level[level >= 1 && level <= LEVEL_LAST_OWN ? level : LEVEL_LAST_OWN].customer;
 }
 
-static struct words in_work(struct arena *a, const struct levels *l, int level)
+static struct words in_work(struct arena *a, const struct levels *l, int level, bool formal)
 {
     struct words where = portal_level(l, level);
     bool first = level == 1;
     return (struct words){
         arena_fmt(a, "Your request is %s" STR_FMT ".", first ? "" : "now ", STR_ARG(where.en)),
-        arena_fmt(a, "Ihr Anliegen liegt %s" STR_FMT ".", first ? "" : "jetzt ",
-                  STR_ARG(where.de))};
+        arena_fmt(a, "%s Anliegen liegt %s" STR_FMT ".", formal ? "Ihr" : "Dein",
+                  first ? "" : "jetzt ", STR_ARG(where.de))};
 }
 
 static struct words on_date(struct arena *a, const struct ticket *t, instant now)
@@ -72,34 +72,39 @@ enum err portal_usual_promise(struct ctx *cx, const struct ticket *t, struct wor
     instant due;
     int priority = ticket_priority(t->impact, t->urgency);
     TRY(promise_first_due(cx, (ticket_id){0}, priority, CHANNEL_PORTAL, t->created, &due));
-    *out = promise_words(cx->arena, cx->now, due, true);
+    *out = promise_words(cx->arena, cx->now, due, ticket_is_formal(t));
     return OK;
 }
 
 struct words portal_state(struct arena *a, const struct levels *l, const struct ticket *t,
                           instant now)
 {
+    bool formal = ticket_is_formal(t);
     switch (t->status) {
     case TICKET_NEW:
     case TICKET_SPAM:    // whoever wrote it need not know
-        return SAY("We have your request. Somebody will look at it next.",
-                   "Ihr Anliegen ist bei uns. Als Nächstes sieht es sich jemand an.");
+        return SAY_TO(formal, "We have your request. Somebody will look at it next.",
+                      "Ihr Anliegen ist bei uns. Als Nächstes sieht es sich jemand an.",
+                      "Dein Anliegen ist bei uns. Als Nächstes sieht es sich jemand an.");
     case TICKET_OPEN:
     case TICKET_MERGED:
-        return in_work(a, l, t->level);
+        return in_work(a, l, t->level, formal);
     case TICKET_WAITING_CUSTOMER:
-        return SAY("We need an answer from you, then we go on.",
-                   "Wir brauchen eine Antwort von Ihnen, dann geht es weiter.");
+        return SAY_TO(formal, "We need an answer from you, then we go on.",
+                      "Wir brauchen eine Antwort von Ihnen, dann geht es weiter.",
+                      "Wir brauchen eine Antwort von dir, dann geht es weiter.");
     case TICKET_WAITING_VENDOR:
         return SAY("We have asked the manufacturer and wait for the answer.",
                    "Wir haben beim Hersteller nachgefragt und warten auf die Antwort.");
     case TICKET_WAITING_DATE:
         return on_date(a, t, now);
     case TICKET_SOLVED:
-        return SAY("We think it is solved. Please tell us if it is not.",
-                   "Aus unserer Sicht ist es gelöst. Sagen Sie uns bitte, wenn nicht.");
+        return SAY_TO(formal, "We think it is solved. Please tell us if it is not.",
+                      "Aus unserer Sicht ist es gelöst. Sagen Sie uns bitte, wenn nicht.",
+                      "Aus unserer Sicht ist es gelöst. Sag uns bitte, wenn nicht.");
     case TICKET_CLOSED:
-        return SAY("Your request is closed.", "Ihr Anliegen ist abgeschlossen.");
+        return SAY_TO(formal, "Your request is closed.", "Ihr Anliegen ist abgeschlossen.",
+                      "Dein Anliegen ist abgeschlossen.");
     }
     return (struct words){0};
 }

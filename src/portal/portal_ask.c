@@ -34,6 +34,7 @@ enum err portal_ask(struct ctx *cx, str typed)
 struct answer {
     contact_id contact;
     enum lang lang;
+    bool formal;
     str mail;
     struct q_portal_ask_cases *row;
     isize n;
@@ -58,7 +59,7 @@ static enum err by_number(struct ctx *cx, int64_t number, struct answer *a)
     a->row = make(cx->arena, struct q_portal_ask_cases, 1);
     a->row[0] = (struct q_portal_ask_cases){t.id, t.number, t.status, t.created};
     a->n = 1;
-    *a = (struct answer){c.id, c.lang, first_mail(&c), a->row, a->n};
+    *a = (struct answer){c.id, c.lang, c.formal, first_mail(&c), a->row, a->n};
     return OK;
 }
 
@@ -66,7 +67,7 @@ static enum err by_mail(struct ctx *cx, str typed, struct answer *a)
 {
     struct contact c;
     TRY(contact_by_mail(cx, typed, &c));
-    *a = (struct answer){.contact = c.id, .lang = c.lang};
+    *a = (struct answer){.contact = c.id, .lang = c.lang, .formal = c.formal};
     if (!contact_mail_normal(cx->arena, typed, &a->mail))
         return db_absent(cx);
     return q_portal_ask_cases(cx, c.id, PORTAL_ASK_CASES, &a->row, &a->n);
@@ -89,16 +90,21 @@ static enum err send(struct ctx *cx, const struct answer *a)    // A3
 {
     struct buf b = buf_new(cx->arena, 2000);
     bool sent;
-    buf_put(&b, words_in(SAY("Good day,\n\nhere are the links to your requests:\n\n",
-                             "Guten Tag,\n\nhier sind die Links zu Ihren Anliegen:\n\n"),
+    buf_put(&b, words_in(SAY_TO(a->formal, "Good day,\n\nhere are the links to your requests:\n\n",
+                                "Guten Tag,\n\nhier sind die Links zu Ihren Anliegen:\n\n",
+                                "Hallo,\n\nhier sind die Links zu deinen Anliegen:\n\n"),
                          a->lang));
     for (isize i = 0; i < a->n; i++)
         TRY(put_case(cx, &b, a, &a->row[i]));
-    buf_put(&b, words_in(SAY("You did not ask for them? Then just delete this mail.\n",
-                             "Sie haben nicht danach gefragt? Dann löschen Sie diese Mail "
-                             "einfach.\n"),
+    buf_put(&b, words_in(SAY_TO(a->formal,
+                                "You did not ask for them? Then just delete this mail.\n",
+                                "Sie haben nicht danach gefragt? Dann löschen Sie diese Mail "
+                                "einfach.\n",
+                                "Du hast nicht danach gefragt? Dann lösch diese Mail einfach.\n"),
                          a->lang));
-    str subject = words_in(SAY("Links to your requests", "Links zu Ihren Anliegen"), a->lang);
+    str subject = words_in(SAY_TO(a->formal, "Links to your requests", "Links zu Ihren Anliegen",
+                                  "Links zu deinen Anliegen"),
+                           a->lang);
     struct outbox_notice notice = {.rcpt = a->mail,
                                    .subject = subject,
                                    .text = buf_str(&b),

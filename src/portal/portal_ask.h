@@ -7,6 +7,7 @@
 //   A3  At most LIMIT_LINKS_PER_ADDRESS an hour, and nothing a stranger may have typed is in
 //       it: numbers, dates and links.
 //   A4  What was asked is forgotten when it was looked at.
+//   A5  The mail says "du" to whom our letters say it.
 #pragma once
 
 #include "job/job.h"

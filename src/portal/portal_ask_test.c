@@ -67,6 +67,19 @@ static void A1_the_same_answer_for_what_exists_and_what_does_not(struct world *w
     check(count(w, "outbox") == 2 && count(w, "portal_ask") == 0);    // A4
 }
 
+static void A5_du_to_whom_our_letters_say_it(struct world *w)
+{
+    w->lang = LANG_DE;
+    reported(w);
+    check(ask(w, "update contact set formal = 0 returning 1") == 1);
+    check(ask_for(w, "karin@kunde.example") == OK);
+    run_jobs(w);
+    str mail = mail_text(w);
+    check(str_find(mail, S("Links zu deinen Anliegen")) >= 0
+          && str_find(mail, S("Du hast nicht danach gefragt?")) >= 0);
+    check(str_find(mail, S("Ihren")) < 0 && str_find(mail, S("Sie ")) < 0);
+}
+
 static void A1_what_is_neither_comes_back(struct world *w)
 {
     struct seen s = web_post(w, 0, "/en/mine", "was=hello");
@@ -143,6 +156,7 @@ static void A2_what_is_put_away_is_not_told(struct world *w)
 const struct test portal_ask_tests[] = {
     T(A1_the_same_answer_for_what_exists_and_what_does_not),
     T(A1_what_is_neither_comes_back),
+    T(A5_du_to_whom_our_letters_say_it),
     T(A2_the_mail_goes_to_the_stored_address),
     T(A2_not_across_desks),
     T(A2_what_is_put_away_is_not_told),

@@ -136,14 +136,16 @@ static bool is_replied(const struct ticket *t, const struct message_page *said,
            && !is_about_a_request(e, n, last->at);
 }
 
-static struct words lead_has_it(enum escalation_state state)    // C7
+static struct words lead_has_it(enum escalation_state state, bool formal)    // C7
 {
     if (state == ESCALATION_OPEN)
-        return SAY("Our management has your complaint before it.",
-                   "Ihre Beschwerde liegt auch unserer Leitung vor.");
+        return SAY_TO(formal, "Our management has your complaint before it.",
+                      "Ihre Beschwerde liegt auch unserer Leitung vor.",
+                      "Deine Beschwerde liegt auch unserer Leitung vor.");
     if (state == ESCALATION_TAKEN)
-        return SAY("Our management is taking care of your complaint.",
-                   "Unsere Leitung kümmert sich um Ihre Beschwerde.");
+        return SAY_TO(formal, "Our management is taking care of your complaint.",
+                      "Unsere Leitung kümmert sich um Ihre Beschwerde.",
+                      "Unsere Leitung kümmert sich um deine Beschwerde.");
     return (struct words){0};
 }
 
@@ -192,7 +194,7 @@ static enum err read_said(struct ctx *cx, const struct levels *level, bool unhea
     engagement_path_of(cx->arena, &c->ticket, e, asked, &path, &n);
     TRY(message_list(cx, c->ticket.id, (message_id){0}, LETTERS, said));
     TRY(attachment_list(cx, c->ticket.id, &c->file, &c->files));
-    c->lead = lead_has_it(led);
+    c->lead = lead_has_it(led, ticket_is_formal(&c->ticket));
     c->replied = is_replied(&c->ticket, said, e, asked);
     struct ticket t = unheard ? as_usual(&c->ticket) : c->ticket;
     portal_stations(cx->arena, level, &t, path, unheard ? 0 : n, &c->station, &c->stations);
@@ -214,7 +216,8 @@ static void tell_known(struct ctx *cx, const struct levels *l, struct portal_cas
 {
     c->state = portal_state(cx->arena, l, &c->ticket, cx->now);
     if (c->ticket.due.ms != 0 && !ticket_is_over(c->ticket.status))
-        c->promise = promise_words(cx->arena, cx->now, c->ticket.due, true);
+        c->promise = promise_words(cx->arena, cx->now, c->ticket.due,
+                                   ticket_is_formal(&c->ticket));
 }
 
 enum err portal_case_open(struct ctx *cx, str token, struct portal_case *out)
@@ -225,6 +228,7 @@ enum err portal_case_open(struct ctx *cx, str token, struct portal_case *out)
     TRY(case_read(cx, token, &c.ticket, &standing));
     TRY(level_load(cx, &level));
     c.claimed = standing.claimed;
+    c.ticket.contact_formal |= standing.unheard;    // C10
     TRY(c.claimed ? read_written(cx, &c) : read_said(cx, &level, standing.unheard, &c));
     if (standing.unheard)
         TRY(tell_usual(cx, &level, &c));

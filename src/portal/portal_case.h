@@ -26,6 +26,8 @@
 //       typing them in does not tell it; what we say is for the one whose number it is.  Its
 //       promise is the usual one and its level the first, whatever firm, VIP or rule changed: who
 //       is named must not be told from the time.
+//   C10 It says "du" to whom our letters say it (contact.formal), and "Sie" to whoever only claimed
+//       to be him (C3, C9): how we talk to somebody is not told to another.
 #pragma once
 
 #include "link/portal_link.h"

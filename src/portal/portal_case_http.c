@@ -14,7 +14,9 @@ static enum err show_case(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(portal_page_enter(cx, &d));
     TRY(portal_case_open(cx, path_text(rq, 0), &c));
     str done = rq->x->method == GET ? form_text(rq, "ok") : S("");
-    html_portal_case(page_begin(cx, rq, rp, 200), &d, &c, arena_z(cx->arena, done));
+    struct page *p = page_begin(cx, rq, rp, 200);
+    p->du = !ticket_is_formal(&c.ticket);    // C10
+    html_portal_case(p, &d, &c, arena_z(cx->arena, done));
     return OK;
 }
 

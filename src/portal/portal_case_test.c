@@ -54,6 +54,35 @@ static void C1_one_case_and_no_other(struct world *w)
     check(web_post(w, 0, page_of(w, forged, "/geht"), "").status == 404);
 }
 
+static int formal_words(const struct seen *s)
+{
+    static const char *const words[] = {"Sie ", "Sie<", "Ihr ", "Ihre", "Ihnen"};
+    int n = 0;
+    for (isize i = 0; i < countof(words); i++)
+        n += has(s, words[i]);
+    return n;
+}
+
+static void C10_du_to_whom_our_letters_say_it(struct world *w)
+{
+    w->lang = LANG_DE;
+    struct portal_reported r = sent(w, a_report());
+    str mailed = token_for(w, r), shown = link_to(w, r, LINK_SHOWN);
+    struct seen s = web_get(w, 0, page_of(w, mailed, ""));
+    check(has(&s, "Ihre Nachricht") && has(&s, "Ihr Anliegen ist bei uns."));
+    check(ask(w, "update contact set formal = 0 returning 1") == 1);
+    check(ask(w, "update message set body = 'Hallo' where kind <> 4 returning 1") == 1);
+    s = web_get(w, 0, page_of(w, mailed, "?ok=gesendet"));
+    check(s.status == 200 && formal_words(&s) == 0);
+    check(has(&s, "Deine Nachricht ist bei uns.") && has(&s, "Dein Anliegen ist bei uns."));
+    check(has(&s, "Was hast du inzwischen versucht?") && has(&s, "Du hörst bis"));
+    s = web_get(w, 0, page_of(w, shown, ""));
+    check(has(&s, "Ihre Nachricht") && has(&s, "Sie hören bis") && !has(&s, "Dein"));
+    solve(w, r.ticket);
+    s = web_get(w, 0, page_of(w, mailed, ""));
+    check(formal_words(&s) == 0 && has(&s, "Sag uns bitte, wenn nicht."));
+}
+
 static enum err merge(struct world *w, ticket_id from, ticket_id into)
 {
     struct ctx *cx = begin(w);
@@ -500,6 +529,7 @@ static void C7_of_a_complaint_one_sentence(struct world *w)
 
 const struct test portal_case_tests[] = {
     T(C1_one_case_and_no_other),
+    T(C10_du_to_whom_our_letters_say_it),
     T(C1_a_merged_case_goes_on),
     T(C1_not_into_a_colleagues_case),
     T(C2_internal_words_never_appear),

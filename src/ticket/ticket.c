@@ -15,10 +15,15 @@ bool ticket_is_over(enum ticket_status status)
     return status >= TICKET_SOLVED;
 }
 
+bool ticket_is_formal(const struct ticket *t)
+{
+    return t->contact_formal || t->contact.n == 0;
+}
+
 str ticket_greeting(struct arena *a, const struct ticket *t)
 {
-    bool formal = t->contact_formal || t->contact.n == 0;
-    return ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang, formal);
+    return ticket_words_greeting(a, t->contact_name, t->contact_mail, t->lang,
+                                 ticket_is_formal(t));
 }
 
 bool ticket_may_reopen(enum ticket_status status, instant solved_at, instant now)

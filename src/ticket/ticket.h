@@ -290,6 +290,9 @@ struct ticket_ball ticket_ball(enum ticket_status status, team_id work,
 int ticket_priority(int impact, int urgency);               // W5
 bool ticket_is_over(enum ticket_status status);             // solved, closed, merged, spam
 
+// "Sie", and not "du", to the customer: to whom we do not know, always.  Pure.
+bool ticket_is_formal(const struct ticket *t);
+
 // How a letter to its customer begins, in his language, Sie or du; Sie to who is not known.
 str ticket_greeting(struct arena *a, const struct ticket *t);
 

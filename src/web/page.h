@@ -37,6 +37,7 @@ struct page {
     struct ctx *cx;
     struct buf *buf;
     const struct request *rq;    // for the frame: who is signed in, where we are
+    bool du;                     // the reader is addressed with "du"
 };
 
 static inline void page_raw(struct page *p, str markup)    // for generated code only

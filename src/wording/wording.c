@@ -185,8 +185,7 @@ enum err wording_write(struct ctx *cx, const struct ticket *t, enum wording_kind
 {
     struct wording w;
     struct tenant desk;
-    bool formal = t->contact_formal || t->contact.n == 0;
-    TRY(wording_effective(cx, t->work_team, wording_voice(t->lang, formal), &w));
+    TRY(wording_effective(cx, t->work_team, wording_voice(t->lang, ticket_is_formal(t)), &w));
     TRY(tenant_mine(cx, &desk));
     v->desk = desk.name;
     v->team = words_in(t->work_team_name, t->lang);
@@ -211,7 +210,7 @@ enum err wording_signature(struct ctx *cx, enum lang lang, str *out)
 enum err wording_receipt(struct ctx *cx, const struct ticket *t, instant due, str *subject,
                          str *text)
 {
-    bool formal = t->contact_formal || t->contact.n == 0;
+    bool formal = ticket_is_formal(t);
     struct words promise = promise_words(cx->arena, cx->now, due, formal);
     struct wording_values v = {.promise =
                                    arena_join(cx->arena, words_in(promise, t->lang), S("."))};
