@@ -53,10 +53,31 @@ static void text(struct data *d, str s)
     d->put(d->to, s);
 }
 
+// How many bytes are whole lines that end with CR LF and begin with no dot: nearly all of a mail,
+// and they pass as they are.
+static isize plain_lines(const struct data *d, str s)
+{
+    isize n = 0;
+    while (d->start == DATA_STRICT && d->cr == 0 && n < s.n && s.p[n] != '.') {
+        const char *from = s.p + n, *lf = memchr(from, '\n', (size_t)(s.n - n));
+        if (lf == NULL || lf == from || lf[-1] != '\r'
+            || memchr(from, '\r', (size_t)(lf - from - 1)) != NULL)
+            return n;
+        n = lf + 1 - s.p;
+    }
+    return n;
+}
+
 isize data_feed(struct data *d, str bytes)
 {
     isize i = 0;
     while (i < bytes.n && !d->end) {
+        isize plain = plain_lines(d, str_cut(bytes, i));
+        if (plain > 0) {
+            d->put(d->to, (str){bytes.p + i, plain});
+            i += plain;
+            continue;
+        }
         char c = bytes.p[i];
         isize from = i++;
         if (c == '\r') {

@@ -59,6 +59,29 @@ static void D1_D2_D3_D4_in_any_pieces(struct world *w)
             feed_in_pieces(w, i, piece);
 }
 
+// Fed byte by byte, no line is ever seen whole.
+static void D1_D2_D3_D4_of_any_bytes(struct world *w)
+{
+    uint64_t seed = 1;
+    for (int i = 0; i < 20000; i++) {
+        struct buf in = buf_new(&w->arena, 32), one = buf_new(&w->arena, 64),
+                   all = buf_new(&w->arena, 64);
+        struct data bytes = data_new(true, put, &one), whole = data_new(true, put, &all);
+        for (isize n = 0; n < 24; n++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            buf_put(&in, (const str[]){S("\r\n"), S("a"), S("."), S("\r"), S("\n"),
+                                       S("\r\n.")}[(seed >> 33) % 6]);
+        }
+        isize used = 0;
+        while (used < in.n && !bytes.end)
+            used += data_feed(&bytes, (str){in.p + used, 1});
+        check(data_feed(&whole, buf_str(&in)) == used && whole.odd == bytes.odd
+              && whole.end == bytes.end);
+        check_text(buf_str(&all), buf_str(&one));
+        arena_reset(&w->arena);
+    }
+}
+
 static void D5_a_pipe_knows_no_dots(struct world *w)
 {
     struct buf b = buf_new(&w->arena, 64);
@@ -71,6 +94,7 @@ static void D5_a_pipe_knows_no_dots(struct world *w)
 
 const struct test data_tests[] = {
     T(D1_D2_D3_D4_in_any_pieces),
+    T(D1_D2_D3_D4_of_any_bytes),
     T(D5_a_pipe_knows_no_dots),
     {0},
 };
