@@ -243,7 +243,7 @@ static void U5_a_letter_taken_back_told_nobody(struct world *w)
     check(send_sheet(&c, ADA, "zurueckholen", "nachricht=1").status == 303 && is_untold(&c));
     w->lang = LANG_DE;
     struct seen s = get_sheet(&c, BEN, "");
-    check(web_shows(&s, "Gelöst, aber die Antwort ist zurückgenommen: Karin Brandt weiß noch "
+    check(web_shows(&s, "Gelöst, aber die Antwort wurde zurückgeholt: Karin Brandt weiß noch "
                         "nichts davon.")
           && web_shows(&s, "Antwort schreiben"));
     w->lang = LANG_EN;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/act_http.h"
 
+#include "workplace/compose.h"
 #include "workplace/workplace_http.h"
 
 typedef enum err act(struct ctx *cx, struct ticket_at *at);
@@ -44,6 +45,7 @@ static enum err close_it(struct ctx *cx, struct ticket_at *at)
 
 static enum err put_away(struct ctx *cx, struct ticket_at *at)
 {
+    TRY(compose_drop_all(cx, at));
     TRY(end_all(cx, at));
     return ticket_spam(cx, at);
 }

@@ -174,6 +174,26 @@ static void Z2_spam_that_was_none_is_promised_again(struct world *w)
     check(ask(w, "select count(*) from promise where state = 1") == 1);
 }
 
+static void C8_spam_gets_no_answer(struct world *w)
+{
+    struct made_case c = a_case(w);
+    instant due = look(w, &c).due;
+    says(w, &c, (struct message_new){.body = S("Gewinn!")});
+    check(web_post(w, ADA, at(w, &c, "/antwort"),
+                   "art=antwort&schluessel=1&gesehen=1&text=Bitte+nicht.")
+              .status
+          == 303);
+    check(look(w, &c).due.ms == 0 && ask(w, "select count(*) from outbox where state = 1") == 1);
+    later(w, 3);
+    check(press(w, ADA, &c, "/spam").status == 303);
+    check(ask(w, "select count(*) from outbox where state = 6") == 1);
+    check(ask(w, "select count(*) from message where kind = 1 and sent = 4") == 1);
+    check(look(w, &c).due.ms == 0);
+    later(w, 60);
+    check(press(w, ADA, &c, "/kein-spam").status == 303 && look(w, &c).due.ms == due.ms);
+    check(look(w, &c).unanswered);
+}
+
 static void what_is_over_offers_no_answer(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -334,6 +354,7 @@ const struct test act_tests[] = {
     T(every_key_stands_in_the_list),
     T(spam_leaves_nobody_asked),
     T(Z2_spam_that_was_none_is_promised_again),
+    T(C8_spam_gets_no_answer),
     T(what_is_over_offers_no_answer),
     T(close_what_the_customer_confirmed),
     T(reopen_says_why),

@@ -91,17 +91,16 @@ enum err compose_send(struct ctx *cx, const struct ticket *t, const struct compo
 
 // C4: what was taken back since the last reply that stands kept no promise.  A reply that was
 // written later stands for the earlier one, too.
-static enum err give_back(struct ctx *cx, const struct ticket *t)
+static enum err give_back(struct ctx *cx, struct ticket_at *at)
 {
     struct q_compose_unsaid *reply;
-    struct ticket_at now = ticket_at(t);
     isize n;
     bool owed;
-    TRY(q_compose_unsaid(cx, t->id, &reply, &n));
+    TRY(q_compose_unsaid(cx, at->id, &reply, &n));
     for (isize i = 0; i < n; i++)
-        TRY(promise_unanswered(cx, &now, reply[i].at));
-    TRY(message_owed(cx, t->id, &owed));
-    return ticket_touch(cx, &now, owed ? TICKET_ASKED : TICKET_TOUCHED);
+        TRY(promise_unanswered(cx, at, reply[i].at));
+    TRY(message_owed(cx, at->id, &owed));
+    return ticket_touch(cx, at, owed ? TICKET_ASKED : TICKET_TOUCHED);
 }
 
 // C7
@@ -137,7 +136,7 @@ enum err compose_undo(struct ctx *cx, const struct ticket *t, message_id message
     if (ticket.n != t->id.n || !may || m.kind != MESSAGE_REPLY)
         return db_absent(cx);
     TRY(outbox_undo(cx, message, &text));
-    return give_back(cx, t);
+    return give_back(cx, &(struct ticket_at){t->id, t->version});
 }
 
 enum err compose_anyway(struct ctx *cx, const struct ticket *t, message_id message)
@@ -151,5 +150,19 @@ enum err compose_drop(struct ctx *cx, const struct ticket *t, message_id message
 {
     TRY(must_be_held(cx, t->id, message));
     TRY(outbox_drop(cx, t->id, message));
-    return give_back(cx, t);
+    return give_back(cx, &(struct ticket_at){t->id, t->version});
+}
+
+enum err compose_drop_all(struct ctx *cx, struct ticket_at *at)
+{
+    struct outbox_waiting *w;
+    isize n, dropped = 0;
+    TRY(outbox_waiting(cx, at->id, &w, &n));
+    for (isize i = 0; i < n; i++) {
+        if (w[i].outside)
+            continue;
+        TRY(outbox_drop(cx, at->id, w[i].message));
+        dropped++;
+    }
+    return dropped > 0 ? give_back(cx, at) : OK;
 }

@@ -15,6 +15,8 @@
 //   C7  One that is held because the customer has written since (outbox.h, O14) stands at the
 //       case from then on with what is new, and whoever works there sends it all the same,
 //       changes it (it is his draft then) or drops it.
+//   C8  Spam gets no answer: what waits to leave for who wrote it goes nowhere, and what it had
+//       kept is open again, should it be none.
 #pragma once
 
 #include "message/draft.h"
@@ -42,3 +44,4 @@ fallible compose_undo(struct ctx *cx, const struct ticket *t, message_id message
 // C7.  ERR_STALE when it is not held, or is no more.
 fallible compose_anyway(struct ctx *cx, const struct ticket *t, message_id message);
 fallible compose_drop(struct ctx *cx, const struct ticket *t, message_id message);
+fallible compose_drop_all(struct ctx *cx, struct ticket_at *at);    // C8
