@@ -5,6 +5,8 @@
 #include "app/features.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "ticket/category.h"
+#include "ticket/product.h"
 #include "web/api.h"
 
 static const struct json *body_of(struct world *w, const struct seen *s)
@@ -168,10 +170,13 @@ static void solutions_keep_their_audience(struct world *w)
 
 static void a_listed_solution_is_whole(struct world *w)
 {
-    check(web_json(w, CEM, POST, "/api/v1/solutions",
-                   S("{\"title\": \"Netz\", \"body\": \"So geht es.\", \"cause\": \"Alt\", \"steps\": "
-                     "[{\"text\": \"Port umstecken\", \"expected\": \"Lampe grün\"}]}")).status
-          == 201);
+    check(
+        web_json(
+            w, CEM, POST, "/api/v1/solutions",
+            S("{\"title\": \"Netz\", \"body\": \"So geht es.\", \"cause\": \"Alt\", \"steps\": "
+              "[{\"text\": \"Port umstecken\", \"expected\": \"Lampe grün\"}]}"))
+            .status
+        == 201);
     struct seen s = web_get(w, CEM, "/api/v1/solutions");
     check(str_find(s.page, S("Port umstecken")) > 0 && str_find(s.page, S("So geht es.")) > 0);
 }
@@ -246,7 +251,8 @@ static void every_schema_that_is_named_is_described_once(struct world *w)
     end(w, OK);
 }
 
-static bool asks_for(const struct json *paths, const char *path, const char *method, const char *name)
+static bool asks_for(const struct json *paths, const char *path, const char *method,
+                     const char *name)
 {
     const struct json *list = json_get(json_get(json_get(paths, path), method), "parameters");
     for (const struct json *p = list == NULL ? NULL : list->child; p != NULL; p = p->next)
@@ -264,14 +270,16 @@ static void J7_path_query_head_and_token_are_named(struct world *w)
     api_describe(cx, &j, feature_routes);
     check(json_read(cx, buf_str(&b), &o) == OK);
     const struct json *paths = json_get(o, "paths");
-    check(asks_for(paths, "/api/v1/tickets", "get", "view") && asks_for(paths, "/api/v1/tickets", "get", "after"));
+    check(asks_for(paths, "/api/v1/tickets", "get", "view")
+          && asks_for(paths, "/api/v1/tickets", "get", "after"));
     check(!asks_for(paths, "/api/v1/tickets", "get", "Idempotency-Key"));
     check(asks_for(paths, "/api/v1/tickets", "post", "Idempotency-Key"));
     check(!asks_for(paths, "/api/v1/tickets", "post", "If-Match"));
     check(asks_for(paths, "/api/v1/tickets/{number}", "patch", "If-Match"));
     check(asks_for(paths, "/api/v1/tickets/{number}", "patch", "number"));
     check(asks_for(paths, "/api/v1/engagements/{id}/accept", "post", "If-Match"));
-    const struct json *token = json_get(json_get(json_get(o, "components"), "securitySchemes"), "token");
+    const struct json *token =
+        json_get(json_get(json_get(o, "components"), "securitySchemes"), "token");
     check_text(json_text(token, "scheme"), S("bearer"));
     check(json_get(json_get(o, "security")->child, "token") != NULL);
     end(w, OK);
@@ -337,7 +345,34 @@ static void K12_programs_mark_vips_too(struct world *w)
     check(web_json_if(w, ADA, PATCH, one, S("{\"vip\": \"ja\"}"), "\"3\"").status == 422);
 }
 
+// category.h C5, product.h R7
+static void what_has_ended_is_no_choice_and_is_kept(struct world *w)
+{
+    struct category c = {.name = SAY("Wi-Fi", "WLAN")};
+    struct product p = {.name = S("Fjord 2")};
+    check(end(w, category_add(begin(w), &c, &c.id)) == OK);
+    check(end(w, product_add(begin(w), &p, &p.id)) == OK);
+    str about = S("{\"text\": \"x\", \"mail\": \"a@b.example\", \"category\": \"WLAN\","
+                  " \"product\": \"Fjord 2\"}");
+    struct seen s = web_json(w, ADA, POST, "/api/v1/tickets", about);
+    check(s.status == 201);
+    const char *one = path(w, "/api/v1/tickets/#", number_of(w, &s));
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update category set ended = 7; update product set ended = 7") == OK);
+    end(w, OK);
+    s = web_json(w, ADA, POST, "/api/v1/tickets", about);
+    check(s.status == 422 && web_shows(&s, "no longer to be chosen"));
+    s = web_get(w, ADA, one);
+    str tag =
+        arena_fmt(&w->kept, "\"%lld\"", (long long)json_number(body_of(w, &s), "version", 0));
+    s = web_json_if(w, ADA, PATCH, one,
+                    S("{\"category\": \"WLAN\", \"product\": \"Fjord 2\", \"urgency\": 4}"),
+                    arena_z(&w->kept, tag));
+    check(s.status == 200 && web_shows(&s, "\"product\":\"Fjord 2\""));
+}
+
 const struct test api_tests[] = {
+    T(what_has_ended_is_no_choice_and_is_kept),
     T(a_case_is_made_and_read),
     T(J1_an_unknown_field_is_refused_by_name),
     T(J1_nobody_needs_sixty_thousand_sentences),

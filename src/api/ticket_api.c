@@ -78,17 +78,44 @@ static enum err who_asks(struct ctx *cx, const struct json *o, enum lang lang, c
     return contact_of_sender(cx, json_text(o, "name"), mail, lang, out);
 }
 
+// What can be chosen no more (category.h C5, product.h R7) only a case has that has it already.
+static enum err named_topic(struct ctx *cx, str name, category_id *out)
+{
+    struct category c = {0};
+    if (name.n == 0)
+        return OK;
+    if (category_by_name(cx, name, &c.id) != OK)
+        return invalid(cx, "category", "There is no such category.",
+                       "Diese Kategorie gibt es nicht.");
+    TRY(category_load(cx, c.id, &c));
+    if (c.ended.ms != 0 && c.id.n != out->n)
+        return invalid(cx, "category", "This category is no longer to be chosen.",
+                       "Diese Kategorie steht nicht mehr zur Auswahl.");
+    *out = c.id;
+    return OK;
+}
+
+static enum err named_product(struct ctx *cx, str name, product_id *out)
+{
+    struct product p = {0};
+    if (name.n == 0)
+        return OK;
+    if (product_by_name(cx, name, &p.id) != OK)
+        return invalid(cx, "product", "There is no such product.",
+                       "Dieses Produkt gibt es nicht.");
+    TRY(product_load(cx, p.id, &p));
+    if (p.ended.ms != 0 && p.id.n != out->n)
+        return invalid(cx, "product", "This product is no longer to be chosen.",
+                       "Dieses Produkt steht nicht mehr zur Auswahl.");
+    *out = p.id;
+    return OK;
+}
+
 static enum err named_class(struct ctx *cx, const struct json *o, category_id *category,
                             product_id *product)
 {
-    str c = json_text(o, "category"), p = json_text(o, "product");
-    if (c.n > 0 && category_by_name(cx, c, category) != OK)
-        return invalid(cx, "category", "There is no such category.",
-                       "Diese Kategorie gibt es nicht.");
-    if (p.n > 0 && product_by_name(cx, p, product) != OK)
-        return invalid(cx, "product", "There is no such product.",
-                       "Dieses Produkt gibt es nicht.");
-    return OK;
+    TRY(named_topic(cx, json_text(o, "category"), category));
+    return named_product(cx, json_text(o, "product"), product);
 }
 
 static enum err read_new(struct ctx *cx, const struct json *o, struct ticket_new *n)

@@ -208,8 +208,7 @@ static enum err save_targets(struct ctx *cx, agreement_id id, const struct agree
                 TRY(q_agreement_target_add(cx, id, r->kind, r->level, p, seconds));
         }
     }
-    return event_add(
-        cx, (struct event){.kind = "config.changed", .data = S("{\"what\":\"agreement\"}")});
+    return event_config(cx, "agreement", id.n);
 }
 
 enum err agreement_save(struct ctx *cx, const struct agreement *a, agreement_id *out)

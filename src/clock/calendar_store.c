@@ -103,10 +103,8 @@ enum err calendar_store_save(struct ctx *cx, const struct calendar_store *c, cal
         struct q_calendar_insert row;
         TRY(q_calendar_insert(cx, name, c->zone, c->region, h[1], h[2], h[3], h[4], h[5], h[6],
                               h[7], &row));
-        TRY(event_add(cx, (struct event){.kind = "config.changed",
-                                         .data = S("{\"what\":\"calendar\"}")}));
         *out = row.id;
-        return OK;
+        return event_config(cx, "calendar", row.id.n);
     }
     int64_t changed;
     TRY(q_calendar_update(cx, c->id, c->version, name, c->zone, c->region, h[1], h[2], h[3],
@@ -115,8 +113,7 @@ enum err calendar_store_save(struct ctx *cx, const struct calendar_store *c, cal
         return fail(cx, ERR_STALE, "Somebody changed this calendar meanwhile.",
                     "Der Kalender wurde inzwischen geändert.");
     *out = c->id;
-    return event_add(
-        cx, (struct event){.kind = "config.changed", .data = S("{\"what\":\"calendar\"}")});
+    return event_config(cx, "calendar", c->id.n);
 }
 
 enum err calendar_store_days(struct ctx *cx, calendar_id id, const struct calendar_extra *day,

@@ -271,7 +271,7 @@ static enum err open_agreement(struct ctx *cx, const struct request *rq,
     if (id.n != 0)
         TRY(agreement_load(cx, id, &v->a));
     TRY(calendar_store_list(cx, &calendar, &v->calendars));
-    TRY(category_list(cx, &category, &v->categories));
+    TRY(category_offer(cx, v->a.category, &category, &v->categories));
     v->calendar = calendar;
     v->category = category;
     for (int row = 0; row < AGREEMENT_ROWS; row++)

@@ -42,7 +42,11 @@ static enum err report(struct ctx *cx, const char *what, PGresult *r)
         || strncmp(state, "57", 2) == 0)
         err = ERR_BUSY;
     bool unique = state != NULL && strcmp(state, "23505") == 0;
+    bool foreign = state != NULL && strcmp(state, "23503") == 0;
     PQclear(r);
+    if (foreign)    // it went meanwhile, or something needs it
+        return fail(cx, ERR_STALE, "Something has changed meanwhile; please look again.",
+                    "Inzwischen hat sich etwas geändert. Bitte noch einmal nachsehen.");
     if (unique)
         return fail(cx, ERR_STALE, "Somebody was faster; please look again.",
                     "Jemand war schneller. Bitte noch einmal nachsehen.");

@@ -36,6 +36,9 @@ static enum err report(struct ctx *cx, const char *what)
     if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
         return fail(cx, ERR_STALE, "Somebody was faster; please look again.",
                     "Jemand war schneller. Bitte noch einmal nachsehen.");
+    if (code == SQLITE_CONSTRAINT_FOREIGNKEY)    // it went meanwhile, or something needs it
+        return fail(cx, ERR_STALE, "Something has changed meanwhile; please look again.",
+                    "Inzwischen hat sich etwas geändert. Bitte noch einmal nachsehen.");
     int low = code & 0xff;
     bool wait = low == SQLITE_BUSY || low == SQLITE_LOCKED || low == SQLITE_FULL;
     return wait ? busy(cx, "%s: %s", what, why) : broken(cx, "%s: %s", what, why);

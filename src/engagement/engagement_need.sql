@@ -4,7 +4,7 @@
 -- need_list() -> many(category: category_id, name_en: text, name_de: text, below: bool, needs: int)
 select c.id, c.name_en, c.name_de, case when c.parent is null then 0 else 1 end, c.needs
   from category c left join category p on p.id = c.parent
- where c.tenant = @tenant
+ where c.tenant = @tenant and c.ended = 0
  order by coalesce(p.name_de, c.name_de), case when c.parent is null then 0 else 1 end, c.name_de, c.id;
 
 -- need_of(category: category_id) -> one(needs: int)

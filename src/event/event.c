@@ -8,7 +8,8 @@
 enum err event_add(struct ctx *cx, struct event e)
 {
     struct q_event_insert row;
-    TRY(q_event_insert(cx, str_from_z(e.kind), e.ticket, e.object, e.team, e.level, e.data, &row));
+    TRY(q_event_insert(cx, str_from_z(e.kind), e.ticket, e.object, e.team, e.level, e.data,
+                       &row));
     struct event *kept = make(cx->arena, struct event, 1);
     *kept = e;
     kept->id = row.id;
@@ -19,6 +20,13 @@ enum err event_add(struct ctx *cx, struct event e)
         end = &(*end)->next;
     *end = kept;
     return OK;
+}
+
+enum err event_config(struct ctx *cx, const char *of, int64_t object)
+{
+    return event_add(cx, (struct event){.kind = "config.changed",
+                                        .object = object,
+                                        .data = arena_fmt(cx->arena, "{\"of\":\"%s\"}", of)});
 }
 
 instant event_settled(const struct ctx *cx)

@@ -24,6 +24,7 @@ struct event {
 };
 
 fallible event_add(struct ctx *cx, struct event e);
+fallible event_config(struct ctx *cx, const char *of, int64_t object);    // "config.changed"
 
 // V5.  What happened up to then is all there.
 instant event_settled(const struct ctx *cx);

@@ -106,6 +106,20 @@ static enum err import_team(struct ctx *cx, const struct json *o)
     return organisation_team(cx, o, id.n);
 }
 
+// true and false, or 1 and 0.
+static bool flag(const struct json *o, const char *key, bool otherwise)
+{
+    const struct json *v = json_get(o, key);
+    return v != NULL && (v->kind == JS_BOOL || v->kind == JS_INT) ? v->n != 0 : otherwise;
+}
+
+// Whether it can be chosen no more (category.h C5, product.h R7); unsaid, it stays as it is.
+static instant ended(const struct ctx *cx, const struct json *o, instant before)
+{
+    bool now = flag(o, "ended", before.ms != 0);
+    return !now ? (instant){0} : before.ms != 0 ? before : cx->now;
+}
+
 static enum err read_day(struct ctx *cx, const struct json *o, const char *key, int64_t *out)
 {
     const struct json *v = json_get(o, key);
@@ -123,6 +137,7 @@ enum err exchange_product(struct ctx *cx, const struct json *o, struct product *
         p->words = exchange_list(cx, o, "synonyms", S(", "));
     if (json_get(o, "offer") != NULL)
         p->offer = json_text(o, "offer");
+    p->ended = ended(cx, o, p->ended);
     TRY(read_day(cx, o, "sold_until", &p->life.sold_until));
     TRY(read_day(cx, o, "supported_until", &p->life.supported_until));
     return next.n == 0 ? OK : product_by_name(cx, next, &p->successor);
@@ -150,6 +165,7 @@ static enum err category_of(struct ctx *cx, const struct json *o, struct categor
                                    STR_ARG(exchange_list(cx, o, "customer_words_en", S(" ")))));
     c->name.en = en.n > 0 ? en : c->name.en;
     c->words = words.n > 0 ? words : c->words;
+    c->ended = ended(cx, o, c->ended);
     return parent.n == 0 ? OK : category_by_name(cx, parent, &c->parent);
 }
 
@@ -193,13 +209,6 @@ static void add_addresses(const struct json *o, const char *key, enum address_ki
     for (const struct json *c = v->child; c != NULL && *n < ADDRESSES_MAX; c = c->next)
         if (c->kind == JS_TEXT)
             to[(*n)++] = (struct contact_address){.kind = kind, .shown = c->s};
-}
-
-// true and false, or 1 and 0.
-static bool flag(const struct json *o, const char *key, bool otherwise)
-{
-    const struct json *v = json_get(o, key);
-    return v != NULL && (v->kind == JS_BOOL || v->kind == JS_INT) ? v->n != 0 : otherwise;
 }
 
 static enum err mark_firm(struct ctx *cx, const struct json *o, str org)    // I6
@@ -403,7 +412,8 @@ static enum err codes_of(struct ctx *cx, const struct json *o, struct codes *out
 
 // I8
 static enum err create(struct ctx *cx, const struct json *o, const struct team *team,
-                       const struct codes *c, const struct ticket_new *given, struct ticket_at *at)
+                       const struct codes *c, const struct ticket_new *given,
+                       struct ticket_at *at)
 {
     struct ticket_made made;
     struct ticket_new n = *given;
@@ -490,9 +500,11 @@ static const char *const keys_authority[] = {"level",   "act",          "categor
                                              "allowed", "amount_cents", NULL};
 static const char *const keys_named[] = {
     "name",  "name_de",           "name_en",           "parent", "synonyms",
-    "words", "customer_words_de", "customer_words_en", "key",    NULL};
+    "words", "customer_words_de", "customer_words_en", "ended",  "key",
+    NULL};
 static const char *const keys_product[] = {
-    "name", "synonyms", "sold_until", "supported_until", "successor", "offer", "key", NULL};
+    "name",  "synonyms", "sold_until", "supported_until", "successor", "offer",
+    "ended", "key",      NULL};
 static const char *const keys_contact[] = {
     "name",     "email",        "emails", "phone",    "phones", "org", "reach",
     "language", "address_form", "vip",    "firm_vip", "key",    NULL};
@@ -501,8 +513,8 @@ static const char *const keys_solution[] = {
     "solution_kind", "confidence", "steps",    "words",    "customer_words",
     "environment",   "cause",      "product",  "category", NULL};
 static const char *const keys_ticket[] = {
-    "subject",    "status",  "type",     "channel", "level",   "team",
-    "created_ms", "contact", "language", "impact",  "urgency", "product",
+    "subject",    "status",  "type",     "channel", "level",     "team",
+    "created_ms", "contact", "language", "impact",  "urgency",   "product",
     "category",   "problem", "messages", "key",     "solved_ms", NULL};
 
 static enum err named(struct ctx *cx, const struct json *o, str kind)

@@ -233,6 +233,25 @@ static void I8_a_case_that_is_over_tells_its_own_times(struct world *w)
     check(ask(w, "select count(*) from event where kind = 'ticket.solved'") == 2);
 }
 
+static void I1_what_has_ended_stays_so_unless_its_line_says_otherwise(struct world *w)
+{
+    static const char *const lines[] = {
+        "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"ended\":true}",
+        "{\"kind\":\"category\",\"name_de\":\"WLAN\",\"name_en\":\"Wifi\",\"ended\":true}",
+        "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"offer\":\"59 €\"}",
+        "{\"kind\":\"category\",\"name_de\":\"WLAN\",\"words\":[\"ap\"]}",
+    };
+    struct exchange_report r = {0};
+    for (int i = 0; i < countof(lines); i++)
+        check(take(w, lines[i], &r) == OK && r.said == 0);
+    check(ask(w, "select count(*) from product where ended > 0 and offer = '59 €'") == 1);
+    check(ask(w, "select count(*) from category where ended > 0 and words = 'ap'") == 1);
+    check(take(w, "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"ended\":false}", &r) == OK);
+    check(take(w, "{\"kind\":\"category\",\"name_de\":\"WLAN\",\"ended\":0}", &r) == OK);
+    check(ask(w, "select count(*) from product where ended = 0") == 1);
+    check(ask(w, "select count(*) from category where ended = 0") == 1);
+}
+
 static enum err take_line_of(struct world *w, int64_t bytes)
 {
     str head = S("{\"kind\": \"contact\", \"id\": \"1\", \"name\": \"Karin\"");
@@ -276,6 +295,7 @@ const struct test exchange_tests[] = {
     T(I1_what_could_not_be_asked_is_not_taken_for_absent),
     T(I1_a_product_changes_by_what_its_line_says),
     T(I1_a_topic_changes_by_what_its_line_says),
+    T(I1_what_has_ended_stays_so_unless_its_line_says_otherwise),
     T(I2_unknown_keys_are_named),
     T(I3_what_cannot_be_taken_says_why),
     T(I3_a_line_that_is_too_long_is_named),

@@ -11,10 +11,12 @@ enum { PORT_MOST = 65535 };
 static void check_name(struct ctx *cx, str name)    // B3
 {
     if (name.n == 0)
-        (void)!invalid(cx, "name", "The desk needs a name.", "Der Helpdesk braucht einen Namen.");
+        (void)!invalid(cx, "name", "The desk needs a name.",
+                       "Der Helpdesk braucht einen Namen.");
     else if (!mail_is_one_line(name) || str_characters(name) > LETTERHEAD_NAME_MOST)
         (void)!invalid(cx, "name", "The name is one line of at most %d characters.",
-                       "Der Name ist eine Zeile mit höchstens %d Zeichen.", LETTERHEAD_NAME_MOST);
+                       "Der Name ist eine Zeile mit höchstens %d Zeichen.",
+                       LETTERHEAD_NAME_MOST);
 }
 
 // --- B1 --------------------------------------------------------------------------------------
@@ -30,11 +32,12 @@ static bool is_ascii(str s)
 static fallible refuse_address(struct ctx *cx, str address)
 {
     if (!is_ascii(address))
-        return invalid(cx, "adresse",
-                       "Not every mail server takes this. Write the domain in its form for mail "
-                       "(xn--…), and letters without accents before the @.",
-                       "Das nimmt nicht jeder Mailserver. Schreib die Domain in ihrer Form für "
-                       "Mails (xn--…) und vor dem @ keine Umlaute.");
+        return invalid(
+            cx, "adresse",
+            "Not every mail server takes this. Write the domain in its form for mail "
+            "(xn--…), and letters without accents before the @.",
+            "Das nimmt nicht jeder Mailserver. Schreib die Domain in ihrer Form für "
+            "Mails (xn--…) und vor dem @ keine Umlaute.");
     if (str_find(address, S("+")) >= 0)
         return invalid(cx, "adresse",
                        "Without a +: what stands behind it is how answers find their case.",
@@ -42,7 +45,8 @@ static fallible refuse_address(struct ctx *cx, str address)
     if (!mail_address_ok(address))
         return invalid(cx, "adresse",
                        "“" STR_FMT "” is not a mail address. One looks like help@desk.example.",
-                       "„" STR_FMT "“ ist keine Mailadresse. So sieht eine aus: hilfe@firma.example.",
+                       "„" STR_FMT
+                       "“ ist keine Mailadresse. So sieht eine aus: hilfe@firma.example.",
                        STR_ARG(address));
     return OK;
 }
@@ -54,8 +58,9 @@ static fallible check_address(struct ctx *cx, str address)
     str_token(&domain, '@');
     TRY(q_letterhead_address_taken(cx, address, domain, &taken));
     if (taken.yes)
-        (void)!invalid(cx, "adresse", "This address, or its domain, belongs to a team or another desk.",
-                       "Diese Adresse oder ihre Domain gehört einem Team oder einem anderen Helpdesk.");
+        (void)!invalid(
+            cx, "adresse", "This address, or its domain, belongs to a team or another desk.",
+            "Diese Adresse oder ihre Domain gehört einem Team oder einem anderen Helpdesk.");
     return OK;
 }
 
@@ -80,7 +85,7 @@ static bool is_host(struct arena *a, str host)
 
 static bool is_url(struct arena *a, str url)
 {
-    str rest = str_starts(url, S("https://")) ? str_cut(url, 8)
+    str rest = str_starts(url, S("https://"))  ? str_cut(url, 8)
                : str_starts(url, S("http://")) ? str_cut(url, 7)
                                                : S("");
     isize end = str_starts(rest, S("[")) ? str_find(rest, S("]")) + 1 : str_find(rest, S(":"));
@@ -148,7 +153,7 @@ enum err letterhead_save(struct ctx *cx, const struct tenant *given)
     struct tenant t = *given;
     TRY(letterhead_check(cx, &t));
     TRY(tenant_change(cx, &t));
-    return event_add(cx, (struct event){.kind = "config.changed", .data = S("{\"of\":\"letterhead\"}")});
+    return event_config(cx, "letterhead", 0);
 }
 
 // --- B5 --------------------------------------------------------------------------------------
@@ -178,10 +183,12 @@ enum err letterhead_lacking(struct ctx *cx, str out[LETTERHEAD_LACKS], isize *n)
     TRY(q_letterhead_lacking(cx, invented_domain(), S(LETTERHEAD_URL), &row));
     *n = 0;
     if (row.addresses > 0)
-        out[(*n)++] = S("mail leaves from an invented address, nobody can answer it: set the desk's "
-                        "at /a/helpdesk or by staffel init --address");
+        out[(*n)++] =
+            S("mail leaves from an invented address, nobody can answer it: set the desk's "
+              "at /a/helpdesk or by staffel init --address");
     if (row.urls > 0)
-        out[(*n)++] = S("links in mails lead to localhost, customers cannot open them: set the URL "
-                        "at /a/helpdesk or by staffel init --url");
+        out[(*n)++] =
+            S("links in mails lead to localhost, customers cannot open them: set the URL "
+              "at /a/helpdesk or by staffel init --url");
     return OK;
 }

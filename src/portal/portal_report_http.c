@@ -70,7 +70,8 @@ static enum err tried_of(struct ctx *cx, const struct request *rq, struct portal
 }
 
 // But not what was just tried.
-static enum err known_of(struct ctx *cx, str problem, int64_t tried, struct portal_report_page *r)
+static enum err known_of(struct ctx *cx, str problem, int64_t tried,
+                         struct portal_report_page *r)
 {
     struct search_hit *hit;
     struct search_ask ask = {.words = str_head(problem, LIMIT_SEARCH),
@@ -103,7 +104,7 @@ static enum err show_form(struct ctx *cx, struct request *rq, struct reply *rp, 
     TRY(portal_report_promise(cx, impact >= 1 && impact <= 3 ? impact : 0, &r->promise));
     TRY(tried_of(cx, rq, r));
     TRY(portal_file_list(cx, form, &r->file, &r->n_file));
-    TRY(product_list(cx, &r->product, &r->n_product));
+    TRY(product_offer(cx, (product_id){0}, &r->product, &r->n_product));
     html_portal_report(page_begin(cx, rq, rp, status), r);
     return OK;
 }

@@ -163,8 +163,8 @@ static enum err fill_lists(struct ctx *cx, struct problem_form *f)
     struct product *product;
     struct team *team;
     isize teams;
-    TRY(category_list(cx, &category, &f->categories));
-    TRY(product_list(cx, &product, &f->products));
+    TRY(category_offer(cx, f->r.category, &category, &f->categories));
+    TRY(product_offer(cx, f->r.product, &product, &f->products));
     TRY(team_list(cx, &team, &teams));
     for (isize i = 0; i < teams; i++)
         if (team_works(&team[i]))    // P5

@@ -19,11 +19,12 @@ str routing_number(const struct page *p, int64_t number)
 
 // --- what can be chosen ------------------------------------------------------------------------
 
-static enum err offer_topics(struct ctx *cx, const struct staff_choice **out, isize *n)
+static enum err offer_topics(struct ctx *cx, category_id kept, const struct staff_choice **out,
+                             isize *n)
 {
     struct category *k;
     isize rows;
-    TRY(category_list(cx, &k, &rows));
+    TRY(category_offer(cx, kept, &k, &rows));
     struct staff_choice *c = make(cx->arena, struct staff_choice, rows + 1);
     c[(*n)++] = (struct staff_choice){0, any, false};
     for (isize i = 0; i < rows; i++)
@@ -32,11 +33,12 @@ static enum err offer_topics(struct ctx *cx, const struct staff_choice **out, is
     return OK;
 }
 
-static enum err offer_products(struct ctx *cx, const struct staff_choice **out, isize *n)
+static enum err offer_products(struct ctx *cx, product_id kept, const struct staff_choice **out,
+                               isize *n)
 {
     struct product *q;
     isize rows;
-    TRY(product_list(cx, &q, &rows));
+    TRY(product_offer(cx, kept, &q, &rows));
     struct staff_choice *c = make(cx->arena, struct staff_choice, rows + 1);
     c[(*n)++] = (struct staff_choice){0, any, false};
     for (isize i = 0; i < rows; i++)
@@ -122,8 +124,8 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct routing_page *v = make(cx->arena, struct routing_page, 1);
     TRY(tell(cx, rq, v));
-    TRY(offer_topics(cx, &v->topic, &v->topics));
-    TRY(offer_products(cx, &v->product, &v->products));
+    TRY(offer_topics(cx, (category_id){0}, &v->topic, &v->topics));
+    TRY(offer_products(cx, (product_id){0}, &v->product, &v->products));
     offer_words(cx, ticket_words_channel, any, &v->channel, &v->channels);
     html_routing(page_begin(cx, rq, rp, 200), v);
     return OK;
@@ -159,10 +161,10 @@ static void take(const struct request *rq, struct rule *r)
 static enum err open(struct ctx *cx, const struct request *rq, struct routing_form *f)
 {
     TRY(load(cx, rq, &f->r));
+    TRY(offer_topics(cx, f->r.category, &f->topic, &f->topics));    // what is stored stays
+    TRY(offer_products(cx, f->r.product, &f->product, &f->products));
     if (form_has(rq, "name"))
         take(rq, &f->r);    // H1
-    TRY(offer_topics(cx, &f->topic, &f->topics));
-    TRY(offer_products(cx, &f->product, &f->products));
     TRY(offer_teams(cx, f));
     offer_words(cx, ticket_words_channel, any, &f->channel, &f->channels);
     offer_words(cx, ticket_words_priority, as_it_is, &f->priority, &f->priorities);

@@ -294,9 +294,7 @@ enum err rule_check(struct ctx *cx, const struct rule *r)
 
 static enum err tell(struct ctx *cx, rule_id id)
 {
-    return event_add(cx, (struct event){.kind = "config.changed",
-                                        .object = id.n,
-                                        .data = S("{\"of\":\"routing\"}")});
+    return event_config(cx, "routing", id.n);
 }
 
 static enum err add(struct ctx *cx, const struct rule *r, rule_id *out)

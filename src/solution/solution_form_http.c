@@ -98,8 +98,8 @@ enum err solution_form_open(struct ctx *cx, const struct request *rq, const stru
     out->key = s->id.n == 0 ? S("") : solution_key_text(cx->arena, s->key);
     out->publisher = access_can(&cx->who, CAN_PUBLISH);
     out->level = cx->who.level;
-    TRY(category_list(cx, &category, &out->categories));
-    TRY(product_list(cx, &product, &out->products));
+    TRY(category_offer(cx, s->category, &category, &out->categories));
+    TRY(product_offer(cx, s->product, &product, &out->products));
     out->category = category;
     out->product = product;
     settle_lists(out);

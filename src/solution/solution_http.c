@@ -22,17 +22,14 @@ const char *solution_tone(enum confidence c)
 
 static enum err load_names(struct ctx *cx, struct solution_page *v)
 {
-    struct category *category;
-    struct product *product;
-    isize n;
-    TRY(category_list(cx, &category, &n));
-    for (isize i = 0; i < n; i++)
-        if (category[i].id.n == v->s.category.n)
-            v->category = category[i].name;
-    TRY(product_list(cx, &product, &n));
-    for (isize i = 0; i < n; i++)
-        if (product[i].id.n == v->s.product.n)
-            v->product = product[i].name;
+    struct category category = {0};
+    struct product product = {0};
+    if (v->s.category.n != 0)
+        TRY(category_load(cx, v->s.category, &category));
+    if (v->s.product.n != 0)
+        TRY(product_load(cx, v->s.product, &product));
+    v->category = category.name;
+    v->product = product.name;
     return OK;
 }
 

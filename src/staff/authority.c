@@ -108,12 +108,6 @@ enum err authority_list(struct ctx *cx, struct authority_rule **out, isize *n)
     return OK;
 }
 
-static enum err tell(struct ctx *cx)
-{
-    return event_add(
-        cx, (struct event){.kind = "config.changed", .data = S("{\"of\":\"authority\"}")});
-}
-
 enum err authority_save(struct ctx *cx, const struct authority_rule *r)
 {
     int64_t changed;
@@ -128,13 +122,13 @@ enum err authority_save(struct ctx *cx, const struct authority_rule *r)
                               &changed));
     if (changed == 0)
         return invalid(cx, "thema", "There is no such topic.", "Dieses Thema gibt es nicht.");
-    return tell(cx);
+    return event_config(cx, "authority", 0);
 }
 
 enum err authority_forget(struct ctx *cx, const struct authority_rule *r)
 {
     TRY(q_staff_authority_forget(cx, r->level, r->verb, r->category));
-    return tell(cx);
+    return event_config(cx, "authority", 0);
 }
 
 // The topic of an act with the one above it; a case without one is about nothing in particular.

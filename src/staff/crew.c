@@ -214,9 +214,7 @@ enum err crew_save(struct ctx *cx, const struct crew *given, team_id *out)
     TRY(save_settings(cx, &c));
     TRY(save_lists(cx, &c));
     *out = c.team.id;
-    return event_add(cx, (struct event){.kind = "config.changed",
-                                        .object = c.team.id.n,
-                                        .data = S("{\"of\":\"team\"}")});
+    return event_config(cx, "team", c.team.id.n);
 }
 
 enum err crew_is_open(struct ctx *cx, const struct crew *c, bool *out)

@@ -72,19 +72,24 @@ static enum err offer_topics(struct ctx *cx, struct crew_form *f)
 {
     struct category *k;
     struct product *q;
-    TRY(category_list(cx, &k, &f->categories));
-    TRY(product_list(cx, &q, &f->products));
-    struct staff_choice *c = make(cx->arena, struct staff_choice, f->categories);
-    for (isize i = 0; i < f->categories; i++)
-        c[i] = (struct staff_choice){k[i].id.n, k[i].name,
-                                     crew_has(f->c.category, f->c.categories, k[i].id.n)};
-    f->category = c;
-    c = make(cx->arena, struct staff_choice, f->products);
-    for (isize i = 0; i < f->products; i++)
-        c[i] = (struct staff_choice){q[i].id.n,
-                                     {q[i].name, q[i].name},
-                                     crew_has(f->c.product, f->c.products, q[i].id.n)};
-    f->product = c;
+    isize categories, products;
+    TRY(category_list(cx, &k, &categories));
+    TRY(product_list(cx, &q, &products));
+    struct staff_choice *topic = make(cx->arena, struct staff_choice, categories),
+                        *product = make(cx->arena, struct staff_choice, products);
+    for (isize i = 0; i < categories; i++) {
+        bool in = crew_has(f->c.category, f->c.categories, k[i].id.n);
+        if (in || k[i].ended.ms == 0)
+            topic[f->categories++] = (struct staff_choice){k[i].id.n, k[i].name, in};
+    }
+    for (isize i = 0; i < products; i++) {
+        bool in = crew_has(f->c.product, f->c.products, q[i].id.n);
+        if (in || q[i].ended.ms == 0)
+            product[f->products++] =
+                (struct staff_choice){q[i].id.n, {q[i].name, q[i].name}, in};
+    }
+    f->category = topic;
+    f->product = product;
     return OK;
 }
 

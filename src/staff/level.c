@@ -79,6 +79,5 @@ enum err level_save(struct ctx *cx, const struct levels *l)
         TRY(q_staff_level_put(cx, i, str_trim(v->name.de), str_trim(v->name.en),
                               str_trim(v->customer.de), str_trim(v->customer.en), staffed));
     }
-    return event_add(cx,
-                     (struct event){.kind = "config.changed", .data = S("{\"of\":\"level\"}")});
+    return event_config(cx, "level", 0);
 }

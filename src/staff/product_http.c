@@ -5,10 +5,12 @@
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    struct product_page v;
+    struct product_page v = {0};
     struct product *all;
     TRY(product_list(cx, &all, &v.n));
     v.product = all;
+    for (isize i = 0; i < v.n; i++)
+        v.ended += all[i].ended.ms != 0;
     html_products(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }
@@ -17,7 +19,7 @@ static enum err offer_next(struct ctx *cx, struct product_form *f)
 {
     struct product *all;
     isize n;
-    TRY(product_list(cx, &all, &n));
+    TRY(product_offer(cx, f->p.successor, &all, &n));
     struct staff_choice *c = make(cx->arena, struct staff_choice, n + 1);
     c[f->nexts++] = (struct staff_choice){0, SAY("nothing", "nichts"), false};
     for (isize i = 0; i < n; i++)
@@ -54,9 +56,9 @@ static enum err show_one(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct product_form *f = make(cx->arena, struct product_form, 1);
     TRY(load(cx, rq, f));
+    TRY(offer_next(cx, f));    // for what is stored
     if (form_has(rq, "name"))
         take(rq, f);    // H1
-    TRY(offer_next(cx, f));
     html_product_one(page_begin(cx, rq, rp, 200), f);
     return OK;
 }
@@ -69,15 +71,35 @@ static enum err read_day(struct ctx *cx, const char *field, str typed, int64_t *
                    "Ein Tag sieht so aus: 30.06.2026.");
 }
 
+static enum err typed(struct ctx *cx, const struct request *rq, struct product_form *f)
+{
+    take(rq, f);
+    TRY(read_day(cx, "sold", f->sold, &f->p.life.sold_until));
+    return read_day(cx, "supported", f->supported, &f->p.life.supported_until);
+}
+
+// H3
+static enum err offer_or_not(struct ctx *cx, struct product *p, int64_t version, str what)
+{
+    if (str_eq(what, S("weg")))
+        return product_remove(cx, p->id, version);
+    p->version = version;
+    p->ended = str_eq(what, S("heraus")) ? cx->now : (instant){0};
+    return product_change(cx, p);
+}
+
 static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct product_form *f = make(cx->arena, struct product_form, 1);
     product_id id;
     TRY(load(cx, rq, f));
-    take(rq, f);
-    TRY(read_day(cx, "sold", f->sold, &f->p.life.sold_until));
-    TRY(read_day(cx, "supported", f->supported, &f->p.life.supported_until));
-    TRY(f->p.id.n == 0 ? product_add(cx, &f->p, &id) : product_change(cx, &f->p));
+    str what = form_text(rq, "tun");
+    if (what.n > 0)
+        TRY(offer_or_not(cx, &f->p, form_int(rq, "version", 0), what));
+    else {
+        TRY(typed(cx, rq, f));
+        TRY(f->p.id.n == 0 ? product_add(cx, &f->p, &id) : product_change(cx, &f->p));
+    }
     return see_other(cx, rp, "/a/produkte?ok=1");
 }
 

@@ -3,6 +3,7 @@
 //
 //   H1  What is typed comes back when it is refused.
 //   H2  A day is typed as anywhere else (base/when.h); nothing is no end.
+//   H3  What is no longer offered (product.h, R7) stands folded below, and is brought back there.
 #pragma once
 
 #include "staff/staff_http.h"
@@ -10,7 +11,7 @@
 
 struct product_page {
     const struct product *product;
-    isize n;
+    isize n, ended;    // all of them, and those of H3
 };
 
 struct product_form {

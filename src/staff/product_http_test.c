@@ -29,7 +29,24 @@ static void H2_a_day_is_typed_as_anywhere(struct world *w)
     check(web_get(w, GERO, "/a/produkte/9").status == 404);
 }
 
+static void H3_what_is_no_longer_offered_is_brought_back(struct world *w)
+{
+    check(web_post(w, GERO, "/a/produkte/0", "name=Fjord+4").status == 303);
+    check(web_post(w, GERO, "/a/produkte/0", "name=Fjord+2&successor=1").status == 303);
+    struct seen s = web_post(w, GERO, "/a/produkte/1", "version=1&tun=weg");
+    check(s.status == 422 && web_shows(&s, "Something still has this product"));
+    check(web_post(w, GERO, "/a/produkte/1", "version=1&tun=heraus").status == 303);
+    s = web_get(w, GERO, "/a/produkte");
+    check(web_shows(&s, "No longer offered (1)"));
+    s = web_get(w, GERO, "/a/produkte/2");    // it is kept where it is chosen
+    check(web_shows(&s, "selected>Fjord 4"));
+    check(web_post(w, GERO, "/a/produkte/1", "version=2&tun=wieder").status == 303);
+    check(web_post(w, GERO, "/a/produkte/2", "version=1&tun=weg").status == 303);
+    check(ask(w, "select count(*) from product where ended = 0") == 1);
+}
+
 const struct test product_http_tests[] = {
+    T(H3_what_is_no_longer_offered_is_brought_back),
     T(H1_what_was_typed_comes_back),
     T(H2_a_day_is_typed_as_anywhere),
     {0},

@@ -12,12 +12,6 @@ const struct words skill_depths[4] = {
     WORDS("3 specialist", "3 Spezialwissen"),
 };
 
-static enum err tell(struct ctx *cx, const char *what)
-{
-    return event_add(cx, (struct event){.kind = "config.changed",
-                                        .data = arena_fmt(cx->arena, "{\"of\":\"%s\"}", what)});
-}
-
 enum err skill_add(struct ctx *cx, struct words name, skill_id *out)
 {
     struct q_staff_skill_insert row;
@@ -32,7 +26,7 @@ enum err skill_add(struct ctx *cx, struct words name, skill_id *out)
                        "„" STR_FMT "“ gibt es schon.", STR_ARG(de));
     TRY(err);
     *out = row.id;
-    return tell(cx, "skill");
+    return event_config(cx, "skill", 0);
 }
 
 enum err skill_by_name(struct ctx *cx, str name, skill_id *out)
@@ -82,13 +76,13 @@ enum err skill_need_add(struct ctx *cx, const struct skill_need *n)
     if (changed == 0)
         return invalid(cx, "thema", "There is no such skill, topic or product.",
                        "Diese Fähigkeit, dieses Thema oder dieses Produkt gibt es nicht.");
-    return tell(cx, "skill");
+    return event_config(cx, "skill", 0);
 }
 
 enum err skill_need_forget(struct ctx *cx, int64_t id)
 {
     TRY(q_staff_need_forget(cx, id));
-    return tell(cx, "skill");
+    return event_config(cx, "skill", 0);
 }
 
 enum err skill_of_person(struct ctx *cx, person_id person, struct skill_own **out, isize *n)

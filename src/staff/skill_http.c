@@ -22,8 +22,8 @@ static enum err offer_abouts(struct ctx *cx, struct skill_page *v)
     struct category *k;
     struct product *q;
     isize categories, products;
-    TRY(category_list(cx, &k, &categories));
-    TRY(product_list(cx, &q, &products));
+    TRY(category_offer(cx, (category_id){0}, &k, &categories));
+    TRY(product_offer(cx, (product_id){0}, &q, &products));
     struct staff_choice *c = make(cx->arena, struct staff_choice, categories + products);
     for (isize i = 0; i < categories; i++)
         c[v->abouts++] = (struct staff_choice){k[i].id.n, k[i].name, false};

@@ -109,9 +109,7 @@ enum err staff_save(struct ctx *cx, const struct staff *s, person_id *out)
     TRY(q_staff_leave_teams(cx, p.id));
     for (isize i = 0; i < s->teams; i++)
         TRY(person_join(cx, p.id, (team_id){s->team[i]}));    // of this desk, or nothing
-    TRY(event_add(cx, (struct event){.kind = "config.changed",
-                                     .object = p.id.n,
-                                     .data = S("{\"of\":\"person\"}")}));
+    TRY(event_config(cx, "person", p.id.n));
     *out = p.id;
     return OK;
 }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "staff/topic_http.h"
 
+#include "staff/authority.h"
 #include "topic.html.h"
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    struct topic_page v;
+    struct topic_page v = {0};
     struct category *all;
     TRY(category_list(cx, &all, &v.n));
     v.topic = all;
+    for (isize i = 0; i < v.n; i++)
+        v.ended += all[i].ended.ms != 0;
     html_topics(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }
@@ -18,7 +21,7 @@ static enum err offer_above(struct ctx *cx, struct topic_form *f)
 {
     struct category *all;
     isize n;
-    TRY(category_list(cx, &all, &n));
+    TRY(category_offer(cx, f->c.parent, &all, &n));
     struct staff_choice *c = make(cx->arena, struct staff_choice, n + 1);
     c[f->aboves++] =
         (struct staff_choice){0, SAY("nothing: at the top", "nichts: ganz oben"), false};
@@ -49,11 +52,36 @@ static enum err show_one(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct topic_form *f = make(cx->arena, struct topic_form, 1);
     TRY(load(cx, rq, &f->c));
+    TRY(offer_above(cx, f));    // for what is stored
     if (form_has(rq, "name_de"))
         take(rq, &f->c);    // H1
-    TRY(offer_above(cx, f));
     html_topic_one(page_begin(cx, rq, rp, 200), f);
     return OK;
+}
+
+// The rights of levels hold a topic by its mere number, so nothing else would keep it.
+static enum err check_rights(struct ctx *cx, category_id id)
+{
+    struct authority_rule *rule;
+    isize n;
+    TRY(authority_list(cx, &rule, &n));
+    for (isize i = 0; i < n; i++)
+        if (rule[i].category.n == id.n)
+            return invalid(cx, "", "A right of a level names this topic; it stays.",
+                           "Ein Recht eines Levels nennt dieses Thema, es bleibt.");
+    return OK;
+}
+
+// H2
+static enum err offer_or_not(struct ctx *cx, struct category *c, int64_t version, str what)
+{
+    if (str_eq(what, S("weg"))) {
+        TRY(check_rights(cx, c->id));
+        return category_remove(cx, c->id, version);
+    }
+    c->version = version;
+    c->ended = str_eq(what, S("heraus")) ? cx->now : (instant){0};
+    return category_change(cx, c);
 }
 
 static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -61,8 +89,13 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     struct category c;
     category_id id;
     TRY(load(cx, rq, &c));
-    take(rq, &c);
-    TRY(c.id.n == 0 ? category_add(cx, &c, &id) : category_change(cx, &c));
+    str what = form_text(rq, "tun");
+    if (what.n > 0)
+        TRY(offer_or_not(cx, &c, form_int(rq, "version", 0), what));
+    else {
+        take(rq, &c);
+        TRY(c.id.n == 0 ? category_add(cx, &c, &id) : category_change(cx, &c));
+    }
     return see_other(cx, rp, "/a/themen?ok=1");
 }
 

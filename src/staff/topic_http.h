@@ -2,6 +2,7 @@
 // /a/themen: what cases can be about, in two levels, with the words customers use.
 //
 //   H1  What is typed comes back when it is refused.
+//   H2  What is no longer offered (category.h, C5) stands folded below, and is brought back there.
 #pragma once
 
 #include "staff/staff_http.h"
@@ -9,7 +10,7 @@
 
 struct topic_page {
     const struct category *topic;
-    isize n;
+    isize n, ended;    // all of them, and those of H2
 };
 
 struct topic_form {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/web.h"
+#include "ticket/category.h"
+#include "ticket/product.h"
 
 static void H1_what_was_typed_comes_back(struct world *w)
 {
@@ -22,7 +24,64 @@ static void H1_what_was_typed_comes_back(struct world *w)
           && web_get(w, GERO, "/a/themen/9").status == 404);
 }
 
+static void H2_what_is_no_longer_offered_is_brought_back(struct world *w)
+{
+    check(web_post(w, GERO, "/a/themen/0", "name_de=Netz&name_en=Network").status == 303);
+    check(web_post(w, GERO, "/a/themen/1", "version=1&tun=heraus").status == 303);
+    struct seen s = web_get(w, GERO, "/a/themen");
+    check(web_shows(&s, "No longer offered (1)") && web_shows(&s, "/a/themen/1"));
+    check(web_post(w, GERO, "/a/themen/1", "version=1&tun=wieder").status == 409);
+    s = web_get(w, GERO, "/a/themen/1");
+    check(web_shows(&s, "Offer it again") && web_shows(&s, "Delete for good"));
+    check(web_post(w, GERO, "/a/themen/1", "version=2&tun=wieder").status == 303);
+    check(ask(w, "select ended from category") == 0);
+    check(web_post(w, GERO, "/a/stufen/recht", "stufe=1&recht=1&thema=1&darf=0").status == 303);
+    check(web_post(w, GERO, "/a/themen/1", "version=3&tun=weg").status == 422);
+    check(web_post(w, GERO, "/a/stufen/recht", "stufe=1&recht=1&thema=1&weg=1").status == 303);
+    check(web_post(w, GERO, "/a/themen/1", "version=3&tun=weg").status == 303);
+    check(ask(w, "select count(*) from category") == 0);
+}
+
+static bool offers(struct world *w, const char *url)
+{
+    struct seen s = web_get(w, url[1] == 'w' ? ADA : GERO, url);
+    check(s.status == 200);
+    return str_find(s.page, S("Altbestand")) >= 0 || str_find(s.page, S("Altgerät")) >= 0;
+}
+
+// C5 of category.h and R7 of product.h: nowhere anew, and everywhere where it was before.
+static void H2_what_is_no_longer_offered_stands_in_no_choice(struct world *w)
+{
+    static const char *const anew[] = {"/a/regeln",   "/a/regeln/0",  "/a/faehigkeiten",
+                                       "/a/stufen",   "/a/teams/0",   "/a/uebergabe",
+                                       "/w/kb/neu",   "/w/p/neu",     "/en/report",
+                                       "/a/themen/0", "/a/produkte/0"};
+    struct category c = {.name = {S("Altbestand"), S("Altbestand")}};
+    struct product p = {.name = S("Altgerät")};
+    check(end(w, category_add(begin(w), &c, &c.id)) == OK);
+    check(end(w, product_add(begin(w), &p, &p.id)) == OK);
+    check(web_post(w, GERO, "/a/faehigkeiten", "tun=neu&name=Funk&name_en=Radio").status
+          == 303);
+    check(web_post(w, GERO, "/a/regeln/0", "name=alt&aktiv=1&thema=1&produkt=1&team=1").status
+          == 303);
+    check(web_post(w, GERO, "/a/teams/2",
+                   "version=0&name_de=B&name_en=B&stufe=2&vergabe=1&platz=3&thema=1&produkt=1")
+              .status
+          == 303);
+    for (isize i = 0; i < countof(anew); i++)
+        check(offers(w, anew[i]));
+    check(web_post(w, GERO, "/a/themen/1", "version=1&tun=heraus").status == 303);
+    check(web_post(w, GERO, "/a/produkte/1", "version=1&tun=heraus").status == 303);
+    for (isize i = 1; i < countof(anew); i++)    // the list of rules names the old one
+        check(!offers(w, anew[i]));
+    struct seen s = web_get(w, GERO, "/a/regeln/1");
+    check(web_shows(&s, "selected>Altbestand") && web_shows(&s, "selected>Altgerät"));
+    check(offers(w, "/a/teams/2"));
+}
+
 const struct test topic_http_tests[] = {
+    T(H2_what_is_no_longer_offered_is_brought_back),
+    T(H2_what_is_no_longer_offered_stands_in_no_choice),
     T(H1_what_was_typed_comes_back),
     {0},
 };

@@ -7,15 +7,18 @@
 #include "mail/clean.h"
 #include "ticket.sql.h"
 
-static enum err check_parent(struct ctx *cx, category_id parent)    // C1
+static enum err check_parent(struct ctx *cx, const struct category *c)    // C1
 {
     struct q_category_parent row;
-    if (parent.n == 0)
+    if (c->parent.n == 0)
         return OK;
-    TRY(q_category_parent(cx, parent, &row));
+    TRY(q_category_parent(cx, c->parent, &row));
     if (row.parent.n != 0)
         return invalid(cx, "parent", "Topics have two levels at most.",
                        "Themen haben höchstens zwei Ebenen.");
+    if (row.ended.ms != 0 && c->ended.ms == 0)    // C5
+        return invalid(cx, "parent", "The topic above it is no longer to be chosen.",
+                       "Das Thema darüber steht nicht mehr zur Auswahl.");
     return OK;
 }
 
@@ -47,40 +50,43 @@ static enum err taken(struct ctx *cx, const struct category *c)    // C2
                    "„" STR_FMT "“ gibt es schon.", STR_ARG(c->name.de));
 }
 
-static enum err tell(struct ctx *cx, category_id id)
-{
-    return event_add(cx, (struct event){.kind = "config.changed",
-                                        .object = id.n,
-                                        .data = S("{\"of\":\"category\"}")});
-}
-
 enum err category_add(struct ctx *cx, const struct category *given, category_id *out)
 {
     struct q_category_insert row;
     struct category c = clean(cx->arena, given);
     TRY(check_names(cx, &c));
-    TRY(check_parent(cx, c.parent));
-    enum err err = q_category_insert(cx, c.parent, c.name.de, c.name.en, c.words, &row);
+    TRY(check_parent(cx, &c));
+    enum err err =
+        q_category_insert(cx, c.parent, c.name.de, c.name.en, c.words, c.ended, &row);
     if (err == ERR_STALE)
         return taken(cx, &c);
     TRY(err);
     *out = row.id;
-    return tell(cx, row.id);
+    return event_config(cx, "category", row.id.n);
+}
+
+static enum err stale(struct ctx *cx)    // C3
+{
+    return fail(cx, ERR_STALE, "Somebody else has changed this topic meanwhile.",
+                "Jemand anderes hat dieses Thema inzwischen geändert.");
 }
 
 static enum err check_place(struct ctx *cx, const struct category *c)    // C1
 {
     struct q_category_below below;
+    TRY(q_category_below(cx, c->id, &below));
+    if (below.chosen && c->ended.ms != 0)    // C5
+        return invalid(cx, "parent", "Topics stand below this one. Take those out first.",
+                       "Unter diesem Thema stehen andere. Nimm zuerst die heraus.");
     if (c->parent.n == 0)
         return OK;
-    TRY(q_category_below(cx, c->id, &below));
     if (c->parent.n == c->id.n)
         return invalid(cx, "parent", "A topic does not belong to itself.",
                        "Ein Thema gehört nicht zu sich selbst.");
     if (below.yes)
         return invalid(cx, "parent", "Topics stand below this one; it stays at the top.",
                        "Unter diesem Thema stehen andere, es bleibt oben.");
-    return check_parent(cx, c->parent);
+    return check_parent(cx, c);
 }
 
 enum err category_change(struct ctx *cx, const struct category *given)
@@ -93,17 +99,30 @@ enum err category_change(struct ctx *cx, const struct category *given)
     TRY(q_category_named(cx, c.name.de, c.id, &same));
     if (same.yes)
         return taken(cx, &c);
-    TRY(q_category_change(cx, c.id, c.version, c.parent, c.name.de, c.name.en, c.words,
+    TRY(q_category_change(cx, c.id, c.version, c.parent, c.name.de, c.name.en, c.words, c.ended,
                           &changed));
-    if (changed == 0)    // C3
-        return fail(cx, ERR_STALE, "Somebody else has changed this topic meanwhile.",
-                    "Jemand anderes hat dieses Thema inzwischen geändert.");
-    return tell(cx, c.id);
+    if (changed == 0)
+        return stale(cx);
+    return event_config(cx, "category", c.id.n);
+}
+
+enum err category_remove(struct ctx *cx, category_id id, int64_t version)
+{
+    struct category c;
+    int64_t changed;
+    TRY(category_load(cx, id, &c));
+    enum err err = q_category_remove(cx, id, version, &changed);
+    if (err == ERR_STALE)    // C6: the keys of other tables hold it
+        return invalid(cx, "", "Something still has this topic; it stays.",
+                       "Dieses Thema ist noch irgendwo eingetragen, es bleibt.");
+    TRY(err);
+    return changed == 0 ? stale(cx) : event_config(cx, "category", id.n);
 }
 
 static struct category from_row(const struct q_category_rows *r)
 {
-    return (struct category){r->id, r->parent, {r->name_en, r->name_de}, r->words, r->version};
+    return (struct category){r->id,    r->parent,  {r->name_en, r->name_de},
+                             r->words, r->version, r->ended};
 }
 
 enum err category_load(struct ctx *cx, category_id id, struct category *out)
@@ -125,6 +144,19 @@ enum err category_list(struct ctx *cx, struct category **out, isize *n)
     *out = make(cx->arena, struct category, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = from_row(&row[i]);
+    return OK;
+}
+
+enum err category_offer(struct ctx *cx, category_id kept, struct category **out, isize *n)
+{
+    struct category *all;
+    isize rows, offered = 0;
+    TRY(category_list(cx, &all, &rows));
+    for (isize i = 0; i < rows; i++)
+        if (all[i].ended.ms == 0 || all[i].id.n == kept.n)
+            all[offered++] = all[i];
+    *out = all;
+    *n = offered;
     return OK;
 }
 

@@ -5,6 +5,9 @@
 //   C2  A desk has each German name once.
 //   C4  Its texts are one line each, without control characters.
 //   C3  Of two people who change the same version one wins (ERR_STALE).
+//   C5  One that has ended is offered nowhere any more, stays at all that has it, and can be
+//       brought back.  What has not ended stands below nothing that has.
+//   C6  One that nothing refers to can be removed for good.
 #pragma once
 
 #include "base/ctx.h"
@@ -16,6 +19,7 @@ struct category {
     struct words name;
     str words;    // what customers call it, blanks between
     int64_t version;
+    instant ended;    // C5; 0: it has not
 };
 
 fallible category_add(struct ctx *cx, const struct category *c, category_id *out);
@@ -23,4 +27,7 @@ fallible category_change(struct ctx *cx, const struct category *c);    // C3: al
 fallible category_load(struct ctx *cx, category_id id, struct category *out);
 fallible category_list(struct ctx *cx, struct category **out,
                        isize *n);    // each before its children
+fallible category_offer(struct ctx *cx, category_id kept, struct category **out,
+                        isize *n);    // C5: what can be chosen, and what is chosen already
+fallible category_remove(struct ctx *cx, category_id id, int64_t version);    // C3 C6
 fallible category_by_name(struct ctx *cx, str name, category_id *out);    // in either language

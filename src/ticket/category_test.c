@@ -91,7 +91,53 @@ static void C3_of_two_who_change_it_one_wins(struct world *w)
     check(end(w, category_load(begin_as(w, NINA), c.id, &c)) == ERR_ABSENT);
 }
 
+static void C5_what_has_ended_is_kept_and_not_offered(struct world *w)
+{
+    category_id net, wlan, none = {0};
+    struct category *all;
+    isize n;
+    struct category up = {.name = SAY("Network", "Netz")}, c = {.name = SAY("Wi-Fi", "WLAN")};
+    check(end(w, category_add(begin(w), &up, &net)) == OK);
+    c.parent = net;
+    check(end(w, category_add(begin(w), &c, &wlan)) == OK);
+    up = (struct category){.id = net, .version = 1, .name = up.name, .ended = {7}};
+    check(end(w, category_change(begin(w), &up)) == ERR_INVALID);    // WLAN stands below it
+    c = (struct category){wlan, net, c.name, S(""), 1, {7}};
+    check(end(w, category_change(begin(w), &c)) == OK);
+    check(end(w, category_offer(begin(w), none, &all, &n)) == OK && n == 1);
+    check(end(w, category_offer(begin(w), wlan, &all, &n)) == OK && n == 2);
+    check(end(w, category_list(begin(w), &all, &n)) == OK && n == 2);
+    check(end(w, category_change(begin(w), &up)) == OK);
+    c.version = 2;
+    c.ended.ms = 0;
+    check(end(w, category_change(begin(w), &c)) == ERR_INVALID);    // Netz has ended
+    c.parent = (category_id){0};
+    check(end(w, category_change(begin(w), &c)) == OK);
+    check(end(w, category_offer(begin(w), none, &all, &n)) == OK && all[0].id.n == wlan.n);
+}
+
+static void C6_what_nothing_refers_to_can_be_removed(struct world *w)
+{
+    category_id net, wlan;
+    struct category c = {.name = SAY("Network", "Netz")};
+    check(end(w, category_add(begin(w), &c, &net)) == OK);
+    c = (struct category){.parent = net, .name = SAY("Wi-Fi", "WLAN")};
+    check(end(w, category_add(begin(w), &c, &wlan)) == OK);
+    check(end(w, category_remove(begin(w), net, 1)) == ERR_INVALID);
+    check(end(w, category_remove(begin(w), wlan, 2)) == ERR_STALE);
+    check(end(w, category_remove(begin_as(w, NINA), wlan, 1)) == ERR_ABSENT);
+    EACH_FAULT(w) {
+        enum err err = end(w, category_remove(begin(w), wlan, 1));
+        check(err == (db_failed(w->db) ? ERR_BUSY : OK));
+    }
+    db_fail_at(w->db, 0);
+    check(ask(w, "select count(*) from category") == 1);
+    check(end(w, category_remove(begin(w), net, 1)) == OK);
+}
+
 const struct test category_tests[] = {
+    T(C5_what_has_ended_is_kept_and_not_offered),
+    T(C6_what_nothing_refers_to_can_be_removed),
     T(C1_categories_have_two_levels),
     T(C1_what_has_topics_below_stays_at_the_top),
     T(C2_no_name_stands_twice),

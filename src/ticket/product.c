@@ -105,7 +105,7 @@ const struct product *product_named(struct arena *a, str text, const struct prod
     isize longest = 0;
     text = arena_lower(a, str_head(text, LIMIT_LINE));
     for (isize i = 0; i < n; i++) {
-        isize by = named_by(a, text, &all[i]);
+        isize by = all[i].ended.ms != 0 ? 0 : named_by(a, text, &all[i]);    // R7
         if (by > longest)
             best = &all[i];
         longest = by > longest ? by : longest;
@@ -126,7 +126,7 @@ const struct product *product_instead(const struct product *all, isize n,
 {
     for (isize steps = 0; steps < n; steps++) {
         p = product_in(all, n, p->successor);
-        if (p == NULL || product_state(&p->life, now) == PRODUCT_SOLD)
+        if (p == NULL || (p->ended.ms == 0 && product_state(&p->life, now) == PRODUCT_SOLD))
             return p;
     }
     return NULL;
@@ -138,7 +138,7 @@ static struct product from_row(const struct q_product_rows *r)
 {
     return (struct product){
         r->id,        r->version, r->name, r->words, {r->sold_until, r->supported_until},
-        r->successor, r->offer};
+        r->successor, r->offer,   r->ended};
 }
 
 enum err product_load(struct ctx *cx, product_id id, struct product *out)
@@ -160,6 +160,19 @@ enum err product_list(struct ctx *cx, struct product **out, isize *n)
     *out = make(cx->arena, struct product, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = from_row(&row[i]);
+    return OK;
+}
+
+enum err product_offer(struct ctx *cx, product_id kept, struct product **out, isize *n)
+{
+    struct product *all;
+    isize rows, offered = 0;
+    TRY(product_list(cx, &all, &rows));
+    for (isize i = 0; i < rows; i++)
+        if (all[i].ended.ms == 0 || all[i].id.n == kept.n)
+            all[offered++] = all[i];
+    *out = all;
+    *n = offered;
     return OK;
 }
 
@@ -237,11 +250,10 @@ static enum err taken(struct ctx *cx, const struct product *p)    // R1
                    STR_ARG(p->name));
 }
 
-static enum err tell(struct ctx *cx, product_id id)
+static enum err stale(struct ctx *cx)    // R5
 {
-    return event_add(cx, (struct event){.kind = "config.changed",
-                                        .object = id.n,
-                                        .data = S("{\"of\":\"product\"}")});
+    return fail(cx, ERR_STALE, "Somebody else has changed this product meanwhile.",
+                "Jemand anderes hat dieses Produkt inzwischen geändert.");
 }
 
 enum err product_add(struct ctx *cx, const struct product *given, product_id *out)
@@ -249,13 +261,14 @@ enum err product_add(struct ctx *cx, const struct product *given, product_id *ou
     struct q_product_insert row;
     struct product p = clean(cx->arena, given);
     TRY(check(cx, &p));
-    enum err err = q_product_insert(cx, p.name, p.words, p.life.sold_until,
-                                    p.life.supported_until, p.successor, p.offer, &row);
+    enum err err =
+        q_product_insert(cx, p.name, p.words, p.life.sold_until, p.life.supported_until,
+                         p.successor, p.offer, p.ended, &row);
     if (err == ERR_STALE)
         return taken(cx, &p);
     TRY(err);
     *out = row.id;
-    return tell(cx, row.id);
+    return event_config(cx, "product", row.id.n);
 }
 
 enum err product_change(struct ctx *cx, const struct product *given)
@@ -268,9 +281,21 @@ enum err product_change(struct ctx *cx, const struct product *given)
     if (same.yes)
         return taken(cx, &p);
     TRY(q_product_change(cx, p.id, p.version, p.name, p.words, p.life.sold_until,
-                         p.life.supported_until, p.successor, p.offer, &changed));
-    if (changed == 0)    // R5
-        return fail(cx, ERR_STALE, "Somebody else has changed this product meanwhile.",
-                    "Jemand anderes hat dieses Produkt inzwischen geändert.");
-    return tell(cx, p.id);
+                         p.life.supported_until, p.successor, p.offer, p.ended, &changed));
+    if (changed == 0)
+        return stale(cx);
+    return event_config(cx, "product", p.id.n);
+}
+
+enum err product_remove(struct ctx *cx, product_id id, int64_t version)
+{
+    struct product p;
+    int64_t changed;
+    TRY(product_load(cx, id, &p));
+    enum err err = q_product_remove(cx, id, version, &changed);
+    if (err == ERR_STALE)    // R8: the keys of other tables hold it
+        return invalid(cx, "", "Something still has this product; it stays.",
+                       "Dieses Produkt ist noch irgendwo eingetragen, es bleibt.");
+    TRY(err);
+    return changed == 0 ? stale(cx) : event_config(cx, "product", id.n);
 }

@@ -5,11 +5,14 @@
 //   R2  A day is the last on which a product is sold or supported, by the clock on the wall
 //       (base/zone.h).  Support does not end before the sale.
 //   R3  What comes after a product is another one of the desk, and never leads back to it.  What
-//       is offered instead is the first of that line that is still sold.
+//       is offered instead is the first of that line that is still sold and can be chosen (R7).
 //   R4  A text names a product when its name, or one of the names customers have for it, stands
 //       in it as whole words; of several the longest.
 //       Names of less than three letters name nothing, nor does what is behind LIMIT_LINE bytes.
 //   R5  Of two people who change the same version one wins (ERR_STALE).
+//   R7  One that has ended is offered nowhere any more and named by no text, stays at all that has
+//       it, and can be brought back.  It is no matter of sale and support (R2).
+//   R8  One that nothing refers to can be removed for good.
 //   R6  Each of its texts is one line without control characters: they stand in letters.
 #pragma once
 
@@ -29,6 +32,7 @@ struct product {
     struct product_life life;
     product_id successor;    // R3; 0: none
     str offer;               // what we offer for it, in words to the customer
+    instant ended;           // R7; 0: it has not
 };
 
 enum product_state {
@@ -56,5 +60,8 @@ fallible product_add(struct ctx *cx, const struct product *p, product_id *out);
 fallible product_change(struct ctx *cx, const struct product *p);    // R5: all but its key
 fallible product_load(struct ctx *cx, product_id id, struct product *out);
 fallible product_list(struct ctx *cx, struct product **out, isize *n);    // by name
+fallible product_offer(struct ctx *cx, product_id kept, struct product **out,
+                       isize *n);    // R7: what can be chosen, and what is chosen already
+fallible product_remove(struct ctx *cx, product_id id, int64_t version);    // R5 R8
 fallible product_by_name(struct ctx *cx, str name, product_id *out);
 fallible product_by_text(struct ctx *cx, str text, struct product *out);    // R4; id 0: none

@@ -143,7 +143,45 @@ static void R5_of_two_who_change_it_one_wins(struct world *w)
     check(end(w, product_load(begin(w), (product_id){99}, &p)) == ERR_ABSENT);
 }
 
+static void R7_what_has_ended_is_kept_and_neither_offered_nor_named(struct world *w)
+{
+    struct product *all, found;
+    isize n;
+    product_id four = add(w, "Fjord 4", (product_id){0}), two = add(w, "Fjord 2", four);
+    struct product p = load(w, four);
+    p.ended.ms = 7;
+    check(end(w, product_change(begin(w), &p)) == OK);
+    check(end(w, product_offer(begin(w), (product_id){0}, &all, &n)) == OK && n == 1);
+    check(end(w, product_offer(begin(w), four, &all, &n)) == OK && n == 2);
+    struct ctx *cx = begin(w);
+    check(product_list(cx, &all, &n) == OK && n == 2);
+    check(product_instead(all, n, product_in(all, n, two), cx->now) == NULL);
+    check(product_by_text(cx, S("der Fjord 4 blinkt"), &found) == OK && found.id.n == 0);
+    end(w, OK);
+    p.version = 2;
+    p.ended.ms = 0;
+    check(end(w, product_change(begin(w), &p)) == OK);
+    check(end(w, product_by_text(begin(w), S("der Fjord 4 blinkt"), &found)) == OK);
+    check(found.id.n == four.n);
+}
+
+static void R8_what_nothing_refers_to_can_be_removed(struct world *w)
+{
+    product_id four = add(w, "Fjord 4", (product_id){0}), two = add(w, "Fjord 2", four);
+    check(end(w, product_remove(begin(w), four, 1)) == ERR_INVALID);
+    check(end(w, product_remove(begin(w), two, 2)) == ERR_STALE);
+    check(end(w, product_remove(begin_as(w, NINA), two, 1)) == ERR_ABSENT);
+    EACH_FAULT(w) {
+        enum err err = end(w, product_remove(begin(w), two, 1));
+        check(err == (db_failed(w->db) ? ERR_BUSY : OK));
+    }
+    db_fail_at(w->db, 0);
+    check(ask(w, "select count(*) from product") == 1);
+}
+
 const struct test product_tests[] = {
+    T(R7_what_has_ended_is_kept_and_neither_offered_nor_named),
+    T(R8_what_nothing_refers_to_can_be_removed),
     T(R1_products_have_one_name),
     T(R2_the_last_day_counts_whole),
     T(R2_a_day_is_read_as_it_is_shown),

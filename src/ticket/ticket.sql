@@ -213,28 +213,33 @@ select l.at, p.name, l.problem, l.tried, l.current
  where t.id = :ticket and @scope(t)
  order by l.id desc limit 100;
 
--- category_insert(parent: category_id?, name_de: text, name_en: text, words: text) -> one(id: category_id)
-insert into category (tenant, parent, name_de, name_en, words)
-values (@tenant, :parent, :name_de, :name_en, :words)
+-- category_insert(parent: category_id?, name_de: text, name_en: text, words: text, ended: instant) -> one(id: category_id)
+insert into category (tenant, parent, name_de, name_en, words, ended)
+values (@tenant, :parent, :name_de, :name_en, :words, :ended)
 returning id;
 
--- category_change(id: category_id, version: int, parent: category_id?, name_de: text, name_en: text, words: text) -> changed
-update category set parent = :parent, name_de = :name_de, name_en = :name_en, words = :words, version = version + 1
+-- category_change(id: category_id, version: int, parent: category_id?, name_de: text, name_en: text, words: text, ended: instant) -> changed
+update category set parent = :parent, name_de = :name_de, name_en = :name_en, words = :words, ended = :ended, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
 -- category_named(name: text, id: category_id) -> one(yes: bool)
 -- Another one of that name.
 select case when exists (select 1 from category k where k.name_de = :name and k.id <> :id and k.tenant = @tenant) then 1 else 0 end;
 
--- category_below(id: category_id) -> one(yes: bool)
-select case when exists (select 1 from category k where k.parent = :id and k.tenant = @tenant) then 1 else 0 end;
+-- category_below(id: category_id) -> one(yes: bool, chosen: bool)
+-- Others, and others that have not ended.
+select case when exists (select 1 from category k where k.parent = :id and k.tenant = @tenant) then 1 else 0 end,
+       case when exists (select 1 from category k where k.parent = :id and k.ended = 0 and k.tenant = @tenant) then 1 else 0 end;
 
--- category_parent(id: category_id) -> one(parent: category_id)
-select parent from category where id = :id and tenant = @tenant;
+-- category_parent(id: category_id) -> one(parent: category_id, ended: instant)
+select parent, ended from category where id = :id and tenant = @tenant;
 
--- category_rows(id: category_id) -> many(id: category_id, version: int, parent: category_id, name_de: text, name_en: text, words: text)
+-- category_remove(id: category_id, version: int) -> changed
+delete from category where id = :id and version = :version and tenant = @tenant;
+
+-- category_rows(id: category_id) -> many(id: category_id, version: int, parent: category_id, name_de: text, name_en: text, words: text, ended: instant)
 -- One, or all of the desk.
-select k.id, k.version, k.parent, k.name_de, k.name_en, k.words
+select k.id, k.version, k.parent, k.name_de, k.name_en, k.words, k.ended
   from category k left join category u on u.id = k.parent
  where k.tenant = @tenant and (k.id = :id or :id = 0)
  order by coalesce(u.name_de, k.name_de), case when k.parent is null then 0 else 1 end, k.name_de
@@ -243,23 +248,26 @@ select k.id, k.version, k.parent, k.name_de, k.name_en, k.words
 -- category_by_name(name: text) -> one(id: category_id)
 select id from category where tenant = @tenant and (name_de = :name or name_en = :name) order by id limit 1;
 
--- product_insert(name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text) -> one(id: product_id)
-insert into product (tenant, name, words, sold_until, supported_until, successor, offer)
-values (@tenant, :name, :words, :sold_until, :supported_until, :successor, :offer) returning id;
+-- product_insert(name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text, ended: instant) -> one(id: product_id)
+insert into product (tenant, name, words, sold_until, supported_until, successor, offer, ended)
+values (@tenant, :name, :words, :sold_until, :supported_until, :successor, :offer, :ended) returning id;
 
--- product_change(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text) -> changed
+-- product_change(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text, ended: instant) -> changed
 update product set name = :name, words = :words, sold_until = :sold_until, supported_until = :supported_until,
-       successor = :successor, offer = :offer, version = version + 1
+       successor = :successor, offer = :offer, ended = :ended, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
--- product_rows(id: product_id) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text)
+-- product_rows(id: product_id) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text, ended: instant)
 -- One, or all of the desk.
-select id, version, name, words, sold_until, supported_until, successor, offer from product
+select id, version, name, words, sold_until, supported_until, successor, offer, ended from product
  where tenant = @tenant and (id = :id or :id = 0) order by name limit 1000;
 
 -- product_named(name: text, id: product_id) -> one(yes: bool)
 -- Another one of that name.
 select case when exists (select 1 from product p where p.name = :name and p.id <> :id and p.tenant = @tenant) then 1 else 0 end;
+
+-- product_remove(id: product_id, version: int) -> changed
+delete from product where id = :id and version = :version and tenant = @tenant;
 
 -- product_by_name(name: text) -> one(id: product_id)
 select id from product where tenant = @tenant and name = :name;

@@ -80,6 +80,19 @@ static void K2_a_product_that_the_case_names_is_suggested(struct world *w)
     check(str_find(c.words, S("Fjord 2")) >= 0);
 }
 
+static void K3_what_has_ended_is_not_suggested(struct world *w)
+{
+    struct taught d = taught(w);
+    struct made m = a_case(w, "DSL rot, kein Internet");
+    struct triage_case c = asked(w, ADA, &m.ticket);
+    check(c.value[TRIAGE_CATEGORY] == d.line.n);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update category set ended = 7; update product set ended = 7") == OK);
+    end(w, OK);
+    c = asked(w, ADA, &m.ticket);
+    check(c.value[TRIAGE_CATEGORY] == 0 && c.value[TRIAGE_PRODUCT] == 0);
+}
+
 // One look, one for what is kept, one for each model that is sure, one for the products and one for the names.
 static void K1_as_many_statements_as_models(struct world *w)
 {
@@ -241,6 +254,7 @@ static void K5_how_often_they_are_followed(struct world *w)
 const struct test triage_case_tests[] = {
     T(K1_what_is_classified_costs_no_statement),
     T(K2_a_product_that_the_case_names_is_suggested),
+    T(K3_what_has_ended_is_not_suggested),
     T(K1_as_many_statements_as_models),
     T(K2_what_the_case_lacks_is_suggested),
     T(K2_never_back_to_a_lower_level),

@@ -254,13 +254,14 @@ static void reopen_says_why(struct world *w)
 }
 
 // The form that the page with both cases sends.
-static const char *sure(struct world *w, const struct made_case *c, const struct made_case *into)
+static const char *sure(struct world *w, const struct made_case *c,
+                        const struct made_case *into)
 {
-    return versioned(w, c,
-                     arena_z(&w->kept, arena_fmt(&w->kept,
-                                                 "&in=" STR_FMT "&sicher=" STR_FMT "&andere=%lld",
-                                                 STR_ARG(into->number), STR_ARG(into->number),
-                                                 (long long)look(w, into).version)));
+    return versioned(
+        w, c,
+        arena_z(&w->kept, arena_fmt(&w->kept, "&in=" STR_FMT "&sicher=" STR_FMT "&andere=%lld",
+                                    STR_ARG(into->number), STR_ARG(into->number),
+                                    (long long)look(w, into).version)));
 }
 
 static void merge_leads_to_the_other_case(struct world *w)
@@ -295,7 +296,8 @@ static void P9_Q1_merging_offers_what_the_customer_has_open(struct world *w)
     struct seen s = web_get(w, ADA, at(w, &c, ""));
     check(web_shows(&s, "Auch offen:") && web_shows(&s, "WLAN noch einmal"));
     s = web_get(w, ADA, at(w, &c, "/zusammenfuehren"));
-    check(web_shows(&s, "name=\"fall\"") && web_shows(&s, "Zurücknehmen lässt sich das nicht:"));
+    check(web_shows(&s, "name=\"fall\"")
+          && web_shows(&s, "Zurücknehmen lässt sich das nicht:"));
     check(str_find(s.page, S("checked")) < 0);
     s = web_get(w, ADA,
                 at(w, &c,
@@ -303,7 +305,8 @@ static void P9_Q1_merging_offers_what_the_customer_has_open(struct world *w)
                                                STR_ARG(into.number)))));
     check(web_shows(&s, "Diese beiden zusammenführen?"));
     const char *form = versioned(
-        w, &c, arena_z(&w->kept, arena_fmt(&w->kept, "&in=&fall=" STR_FMT, STR_ARG(into.number))));
+        w, &c,
+        arena_z(&w->kept, arena_fmt(&w->kept, "&in=&fall=" STR_FMT, STR_ARG(into.number))));
     s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form);
     check(s.status == 200 && web_shows(&s, "Diese beiden zusammenführen?"));
     check(look(w, &c).status != TICKET_MERGED);
@@ -318,16 +321,18 @@ static void Q1_both_stand_side_by_side_before(struct world *w)
     struct made_case c = a_case(w),
                      into = a_case_about(w, S("WLAN noch einmal"), S("immer noch"));
     says(w, &into, (struct message_new){.body = S("Seit dem Umzug.")});
-    struct seen s = web_get(w, ADA,
-                            at(w, &c,
-                               arena_z(&w->kept, arena_fmt(&w->kept, "/zusammenfuehren?in=" STR_FMT,
-                                                           STR_ARG(into.number)))));
+    struct seen s =
+        web_get(w, ADA,
+                at(w, &c,
+                   arena_z(&w->kept, arena_fmt(&w->kept, "/zusammenfuehren?in=" STR_FMT,
+                                               STR_ARG(into.number)))));
     check(web_shows(&s, "This one ends") && web_shows(&s, "WLAN noch einmal")
           && web_shows(&s, "Seit dem Umzug.") && web_shows(&s, "name=\"sicher\""));
     const char *form = sure(w, &c, &into);
     says(w, &into, (struct message_new){.body = S("Und noch etwas.")});
     s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"), form);
-    check(s.status == 409 && web_shows(&s, "Und noch etwas.") && look(w, &c).status != TICKET_MERGED);
+    check(s.status == 409 && web_shows(&s, "Und noch etwas.")
+          && look(w, &c).status != TICKET_MERGED);
 }
 
 static void nothing_is_merged_into_a_foreign_case(struct world *w)

@@ -16,10 +16,10 @@ static enum err check(struct ctx *cx, const struct compose *c)    // C3 C6
     str text = str_trim(c->text);
     TRY(length_bytes(cx, c->internal ? "notiz" : "text", text, LIMIT_TEXT));
     if (!c->internal && solution_named_in(text, &name))
-        return invalid(cx, "text",
-                       "“" STR_FMT "” tells the customer nothing. Write what there is to do.",
-                       "„" STR_FMT "“ sagt der Kundin oder dem Kunden nichts. Schreib, was zu tun ist.",
-                       STR_ARG(name));
+        return invalid(
+            cx, "text", "“" STR_FMT "” tells the customer nothing. Write what there is to do.",
+            "„" STR_FMT "“ sagt der Kundin oder dem Kunden nichts. Schreib, was zu tun ist.",
+            STR_ARG(name));
     if (text.n > 0 && !str_eq(text, str_trim(c->greeting)))
         return OK;
     if (c->files > 0 && c->internal)
