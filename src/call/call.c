@@ -2,6 +2,7 @@
 #include "call/call.h"
 
 #include "base/limits.h"
+#include "measure/measure.h"
 #include "message/message.h"
 #include "promise/promise.h"
 #include "solution/step.h"
@@ -283,5 +284,8 @@ enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct tic
     TRY(keep_number(cx, in));
     struct ticket_at to = ticket_at(&t);
     TRY(call_note(cx, in, &to));
-    return at->id.n != 0 ? promise_merge(cx, at, &to) : keep_steps(cx, in, &to, S(""));
+    if (at->id.n == 0)
+        return keep_steps(cx, in, &to, S(""));
+    TRY(promise_merge(cx, at, &to));
+    return measure_merge(cx, at->id, into);
 }

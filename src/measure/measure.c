@@ -195,3 +195,8 @@ enum err measure_holds(struct ctx *cx, ticket_id ticket, enum authority_verb ver
         *out |= m[i].verb == verb && m[i].undone.ms == 0;
     return OK;
 }
+
+enum err measure_merge(struct ctx *cx, ticket_id from, ticket_id into)
+{
+    return q_measure_move(cx, from, into);
+}

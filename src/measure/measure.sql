@@ -19,3 +19,7 @@ select m.id, m.verb, m.amount, m.what, p.name, m.level, m.at, m.undone, m.why
 update measure set undone = @now, why = :why
  where id = :id and undone is null
    and ticket in (select t.id from ticket t where t.id = :ticket and @scope(t));
+
+-- measure_move(from: ticket_id, into: ticket_id) -> none
+update measure as m set ticket = :into
+ where m.ticket = :from and exists (select 1 from ticket t where t.id = :from and @scope(t));

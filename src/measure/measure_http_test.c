@@ -72,6 +72,22 @@ static void H4_taken_back_by_who_may(struct world *w)
     check(ask(w, "select count(*) from measure where undone is null") == 2);
 }
 
+static void M6_a_merge_takes_it_along(struct world *w)
+{
+    struct made_case c = a_case(w), into = a_case_about(w, S("WLAN noch einmal"), S("weg"));
+    web_post(w, ADA, at(w, &c, "/massnahme"), with(w, &c, "was=5&zeile=Portal"));
+    str sure = arena_fmt(&w->kept, "&in=" STR_FMT "&sicher=" STR_FMT "&andere=%lld",
+                         STR_ARG(into.number), STR_ARG(into.number),
+                         (long long)look(w, &into).version);
+    struct seen s = web_post(w, ADA, at(w, &c, "/zusammenfuehren"),
+                             versioned(w, &c, arena_z(&w->kept, sure)));
+    check(s.status == 303);
+    s = web_get(w, ADA, at(w, &into, "/massnahme"));
+    check(web_shows(&s, "Portal") && web_shows(&s, "/massnahme/1/zurueck"));
+    s = web_post(w, ADA, at(w, &into, "/massnahme/1/zurueck"), with(w, &into, "grund=falsch"));
+    check(s.status == 303);
+}
+
 static void H3_who_leaves_finds_the_sheet_as_it_was(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -89,6 +105,7 @@ const struct test measure_http_tests[] = {
     T(H1_what_one_may_and_who_else_may),
     T(H2_what_was_typed_comes_back),
     T(H3_who_leaves_finds_the_sheet_as_it_was),
+    T(M6_a_merge_takes_it_along),
     T(H4_above_the_limit_is_said_at_the_amount),
     T(H4_taken_back_by_who_may),
     {0},

@@ -2,6 +2,7 @@
 #include "workplace/merge_http.h"
 
 #include "engagement/engagement.h"
+#include "measure/measure.h"
 #include "merge.html.h"
 #include "promise/promise.h"
 #include "ticket/ticket_check.h"
@@ -92,6 +93,7 @@ static enum err merge(struct ctx *cx, struct request *rq, struct reply *rp)
     struct ticket_at from = sheet_at(rq, &s), into = {other.id, form_int(rq, "andere", 0)};
     TRY(engagement_conclude_all(cx, &from));    // nobody is asked about what goes on elsewhere
     TRY(promise_merge(cx, &from, &into));
+    TRY(measure_merge(cx, from.id, into.id));
     TRY(sheet_forget(cx, &s));
     return see_other(cx, rp, "/w/t/" STR_FMT "?dazu=" STR_FMT, STR_ARG(number),
                      STR_ARG(s.number));
