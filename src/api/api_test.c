@@ -285,6 +285,39 @@ static void J7_path_query_head_and_token_are_named(struct world *w)
     end(w, OK);
 }
 
+// By what OpenAPI names as required: without each of them it is refused, at that field.
+static void J8_what_must_be_there_is_checked_and_named(struct world *w)
+{
+    static const struct {
+        const char *path, *wants;
+    } table[] = {{"/api/v1/tickets", "text"},
+                 {"/api/v1/contacts", "name"},
+                 {"/api/v1/problems", "title"},
+                 {"/api/v1/solutions", "title"}};
+    struct ctx *cx = begin(w);
+    struct buf b = buf_new(cx->arena, 4096);
+    struct json_out j = {.buf = &b};
+    struct json *o;
+    api_describe(cx, &j, feature_routes);
+    check(json_read(cx, arena_str(&w->kept, buf_str(&b)), &o) == OK);
+    for (isize i = 0; i < countof(table); i++) {
+        const struct json *post = json_get(json_get(json_get(o, "paths"), table[i].path), "post");
+        const struct json *body = json_get(post, "requestBody");
+        const struct json *json = json_get(json_get(body, "content"), "application/json");
+        const struct json *named = json_get(json_get(json, "schema"), "required");
+        check(json_get(body, "required")->n == 1 && named != NULL && named->child != NULL);
+        check_text(named->child->s, str_from_z(table[i].wants));
+    }
+    end(w, OK);
+    for (isize i = 0; i < countof(table); i++) {
+        str empty = arena_fmt(&w->kept, "{\"%s\": \" \"}", table[i].wants);
+        struct seen s = web_json(w, CEM, POST, table[i].path, S("{}"));
+        check(s.status == 422 && web_shows(&s, table[i].wants) && web_shows(&s, "missing"));
+        s = web_json(w, CEM, POST, table[i].path, empty);
+        check(s.status == 422 && web_shows(&s, "missing"));
+    }
+}
+
 static bool is_field(const struct api_schema *schema, str key)
 {
     for (const struct api_field *f = schema->fields; f->name != NULL; f++)
@@ -388,6 +421,7 @@ const struct test api_tests[] = {
     T(J4_solutions_go_on_where_the_page_ended),
     T(every_schema_that_is_named_is_described_once),
     T(J7_path_query_head_and_token_are_named),
+    T(J8_what_must_be_there_is_checked_and_named),
     T(contacts_are_found_by_their_beginning),
     T(J4_a_list_names_what_it_lists),
     T(K12_programs_mark_vips_too),

@@ -125,7 +125,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
 // clang-format off
 const struct route contact_api_routes[] = {
     {GET,   "/api/v1/contacts",      CAN_CALL, find,   .rate = RATE_API, .asks = "q", .summary = "the first contacts whose name, mail or phone begins so (q); there is no list of all", .lists = &api_found_schema},
-    {POST,  "/api/v1/contacts",      CAN_CALL, create, .rate = RATE_API, .summary = "a new contact", .gives = &api_contact_schema, .takes = &api_contact_schema},
+    {POST,  "/api/v1/contacts",      CAN_CALL, create, .rate = RATE_API, .summary = "a new contact", .gives = &api_contact_schema, .takes = &api_contact_schema, .wants = "name"},
     {GET,   "/api/v1/contacts/{id}", CAN_CALL, show,   .rate = RATE_API, .summary = "one contact", .gives = &api_contact_schema},
     {PATCH, "/api/v1/contacts/{id}", CAN_CALL, change, .rate = RATE_API, .matches = true, .summary = "change a contact", .gives = &api_contact_schema, .takes = &api_contact_schema},
     {0},

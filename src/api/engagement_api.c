@@ -115,9 +115,6 @@ static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(api_body(cx, rq, &o));
     TRY(api_ticket(cx, rq, &t));
     TRY(api_code(cx, o, "mode", engagement_words_mode, &mode));
-    if (mode == 0)
-        return invalid(cx, "mode", "Say consult, handover, return or swarm.",
-                       "Der Modus ist consult, handover, return oder swarm.");
     struct ticket_at at = {.id = t.id};
     TRY(api_version(cx, rq, &at.version));
     TRY(verbs[mode](cx, o, &at, &id));
@@ -191,17 +188,17 @@ static enum err end(struct ctx *cx, struct request *rq, struct reply *rp)
 }
 
 // clang-format off
-#define ANSWER(word, run, what) {POST, "/api/v1/engagements/{id}/" word, CAN_WORK, run, .rate = RATE_API, .matches = true, \
-    .summary = what, .gives = &api_engagement_schema, .takes = &api_engagement_schema}
+#define ANSWER(word, run, must, what) {POST, "/api/v1/engagements/{id}/" word, CAN_WORK, run, .rate = RATE_API, .matches = true, \
+    .summary = what, .gives = &api_engagement_schema, .takes = &api_engagement_schema, .wants = must}
 const struct route engagement_api_routes[] = {
     {GET,  "/api/v1/tickets/{number}/engagements", CAN_WORK, list,   .rate = RATE_API, .summary = "who took part in the case", .lists = &api_engagement_schema},
-    {POST, "/api/v1/tickets/{number}/engagements", CAN_WORK, create, .rate = RATE_API, .matches = true, .summary = "consult, hand over, return, swarm", .gives = &api_engagement_schema, .takes = &api_engagement_schema},
+    {POST, "/api/v1/tickets/{number}/engagements", CAN_WORK, create, .rate = RATE_API, .matches = true, .summary = "consult, hand over, return, swarm", .gives = &api_engagement_schema, .takes = &api_engagement_schema, .wants = "mode"},
     {GET,  "/api/v1/engagements/{id}",             CAN_WORK, show,   .rate = RATE_API, .summary = "one engagement", .gives = &api_engagement_schema},
-    ANSWER("accept",   accept,   "take it, with the line of what happens next (text)"),
-    ANSWER("decline",  decline,  "decline it, saying what would be accepted (text)"),
-    ANSWER("answer",   reply,    "answer a question (text)"),
-    ANSWER("withdraw", withdraw, "take it back"),
-    ANSWER("end",      end,      "end a swarm (text: what came of it)"),
+    ANSWER("accept",   accept,   NULL, "take it, with the line of what happens next (text)"),
+    ANSWER("decline",  decline,  "text", "decline it, saying what would be accepted (text)"),
+    ANSWER("answer",   reply,    NULL, "answer a question (text)"),
+    ANSWER("withdraw", withdraw, NULL, "take it back"),
+    ANSWER("end",      end,      NULL, "end a swarm (text: what came of it)"),
     {0},
 };
 // clang-format on

@@ -170,16 +170,16 @@ static enum err withdraw(struct ctx *cx, struct request *rq, struct reply *rp)
 }
 
 // clang-format off
-#define ANSWER(word, can, run, what) {POST, "/api/v1/escalations/{id}/" word, can, run, .rate = RATE_API, .matches = true, \
-    .summary = what, .gives = &escalation_schema, .takes = &escalation_schema}
+#define ANSWER(word, can, run, must, what) {POST, "/api/v1/escalations/{id}/" word, can, run, .rate = RATE_API, .matches = true, \
+    .summary = what, .gives = &escalation_schema, .takes = &escalation_schema, .wants = must}
 const struct route escalation_api_routes[] = {
     {GET,  "/api/v1/escalations",                  CAN_LEAD, mine,   .rate = RATE_API, .summary = "what lies at the asker as a lead", .lists = &escalation_schema},
     {GET,  "/api/v1/tickets/{number}/escalations", CAN_WORK, list,   .rate = RATE_API, .summary = "when the case was at the lead", .lists = &escalation_schema},
-    {POST, "/api/v1/tickets/{number}/escalations", CAN_WORK, create, .rate = RATE_API, .summary = "take the case to the lead (reason, text); 200 when it was there already", .gives = &escalation_schema, .takes = &escalation_schema},
+    {POST, "/api/v1/tickets/{number}/escalations", CAN_WORK, create, .rate = RATE_API, .summary = "take the case to the lead (reason, text); 200 when it was there already", .gives = &escalation_schema, .takes = &escalation_schema, .wants = "reason text"},
     {GET,  "/api/v1/escalations/{id}",             CAN_WORK, show,   .rate = RATE_API, .summary = "one escalation", .gives = &escalation_schema},
-    ANSWER("take",     CAN_LEAD, take,     "the lead takes it (text: what will be done, until: by when)"),
-    ANSWER("decide",   CAN_LEAD, decide,   "the lead decides (outcome, text)"),
-    ANSWER("withdraw", CAN_WORK, withdraw, "take it back"),
+    ANSWER("take",     CAN_LEAD, take,     "text", "the lead takes it (text: what will be done, until: by when)"),
+    ANSWER("decide",   CAN_LEAD, decide,   "outcome text", "the lead decides (outcome, text)"),
+    ANSWER("withdraw", CAN_WORK, withdraw, NULL, "take it back"),
     {0},
 };
 // clang-format on

@@ -121,9 +121,9 @@ static enum err belongs(struct ctx *cx, struct request *rq, struct reply *rp)
 // clang-format off
 const struct route problem_api_routes[] = {
     {GET,  "/api/v1/problems",                 CAN_WORK, list,    .rate = RATE_API, .asks = "q all", .summary = "problems, those that are over with ?all=1, by words with ?q=", .lists = &problem_schema},
-    {POST, "/api/v1/problems",                 CAN_WORK, create,  .rate = RATE_API, .summary = "open a problem", .gives = &problem_schema, .takes = &problem_schema},
+    {POST, "/api/v1/problems",                 CAN_WORK, create,  .rate = RATE_API, .summary = "open a problem", .gives = &problem_schema, .takes = &problem_schema, .wants = "title"},
     {GET,  "/api/v1/problems/{problem}",       CAN_WORK, show,    .rate = RATE_API, .summary = "a problem", .gives = &problem_schema},
-    {POST, "/api/v1/problems/{problem}/cases", CAN_WORK, belongs, .rate = RATE_API, .summary = "a case belongs to a problem", .gives = &problem_schema, .takes = &case_schema},
+    {POST, "/api/v1/problems/{problem}/cases", CAN_WORK, belongs, .rate = RATE_API, .summary = "a case belongs to a problem", .gives = &problem_schema, .takes = &case_schema, .wants = "number"},
     {0},
 };
 // clang-format on

@@ -141,7 +141,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
 // clang-format off
 const struct route solution_api_routes[] = {
     {GET,   "/api/v1/solutions",       CAN_WORK,           list,   .rate = RATE_API, .asks = "limit after", .summary = "known solutions, newest change first", .lists = &api_solution_schema},
-    {POST,  "/api/v1/solutions",       CAN_WRITE_SOLUTION, create, .rate = RATE_API, .summary = "a new solution", .gives = &api_solution_schema, .takes = &api_solution_schema},
+    {POST,  "/api/v1/solutions",       CAN_WRITE_SOLUTION, create, .rate = RATE_API, .summary = "a new solution", .gives = &api_solution_schema, .takes = &api_solution_schema, .wants = "title"},
     {GET,   "/api/v1/solutions/{key}", CAN_WORK,           show,   .rate = RATE_API, .summary = "one solution", .gives = &api_solution_schema},
     {PATCH, "/api/v1/solutions/{key}", CAN_WRITE_SOLUTION, change, .rate = RATE_API, .matches = true, .summary = "change a solution", .gives = &api_solution_schema, .takes = &api_solution_schema},
     {0},

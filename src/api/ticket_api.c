@@ -129,8 +129,6 @@ static enum err read_new(struct ctx *cx, const struct json *o, struct ticket_new
     n->impact = (int)json_number(o, "impact", 0);
     n->urgency = (int)json_number(o, "urgency", 0);
     TRY(api_lang(cx, o, &n->lang));
-    if (str_trim(n->problem).n == 0)
-        return invalid(cx, "text", "What does the customer say?", "Worum geht es?");
     TRY(named_class(cx, o, &n->category, &n->product));
     return who_asks(cx, o, n->lang != 0 ? n->lang : LANG_DE, &n->contact);
 }
@@ -245,7 +243,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
 // clang-format off
 const struct route ticket_api_routes[] = {
     {GET,   "/api/v1/tickets",               CAN_WORK, list,   .rate = RATE_API, .asks = "view team contact limit after", .summary = "cases of a view", .lists = &api_ticket_schema},
-    {POST,  "/api/v1/tickets",               CAN_WORK, create, .rate = RATE_API, .summary = "a new case", .gives = &api_ticket_schema, .takes = &api_ticket_new_schema},
+    {POST,  "/api/v1/tickets",               CAN_WORK, create, .rate = RATE_API, .summary = "a new case", .gives = &api_ticket_schema, .takes = &api_ticket_new_schema, .wants = "text"},
     {GET,   "/api/v1/tickets/{number}",      CAN_WORK, show,   .rate = RATE_API, .summary = "one case", .gives = &api_ticket_schema},
     {PATCH, "/api/v1/tickets/{number}",      CAN_WORK, change, .rate = RATE_API, .matches = true, .summary = "classify, change the state card, or say who asks", .gives = &api_ticket_schema, .takes = &api_ticket_schema},
     {0},

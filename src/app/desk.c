@@ -86,9 +86,11 @@ static enum err bring_up(struct ctx *cx, const struct options *o, bool *ready)
     if (o->any_age)
         return OK;
     return fail(cx, ERR_INVALID,
-                "The data is older than this program: schema %d of %d. Back it up, then start the server or "
+                "The data is older than this program: schema %d of %d. Back it up, then start "
+                "the server or "
                 "say: staffel migrate",
-                "Die Daten sind älter als dieses Programm: Schema %d von %d. Sichere sie, dann starte den "
+                "Die Daten sind älter als dieses Programm: Schema %d von %d. Sichere sie, dann "
+                "starte den "
                 "Server oder sag: staffel migrate",
                 applied, known);
 }
@@ -332,13 +334,34 @@ static void wait_for_signal(void)
     sigwait(&set, &which);
 }
 
+static str door(struct arena *a, str address, int port)
+{
+    isize host = address.n;
+    if (address.n == 0)
+        return S("none");
+    if (str_starts(address, S("unix:")))
+        return address;
+    while (host > 0 && address.p[host - 1] != ':')
+        host--;
+    return arena_fmt(a, STR_FMT "%d", STR_ARG(str_head(address, host)), port);
+}
+
+str desk_where(struct arena *a, const struct options *o, int port, int lmtp_port)
+{
+    return arena_fmt(a, "port=%d lmtp=" STR_FMT " relay=" STR_FMT, port,
+                     STR_ARG(door(a, o->lmtp, lmtp_port)),
+                     STR_ARG(o->relay.n > 0 ? o->relay : S("none")));
+}
+
 enum err desk_serve(struct ctx *cx, struct desk *d, const struct options *o,
                     void (*opened)(str listen))
 {
     d->options = *o;
     enum err err = start(cx, d);
     if (err == OK) {
-        log_line(LOG_INFO, "serving port=%d pid=%d", site_port(d->site), (int)getpid());
+        int lmtp_port = d->lmtp != NULL ? lmtp_server_port(d->lmtp) : 0;
+        str where = desk_where(cx->arena, o, site_port(d->site), lmtp_port);
+        log_line(LOG_INFO, "serving " STR_FMT " pid=%d", STR_ARG(where), (int)getpid());
         if (opened != NULL)
             opened(o->listen);
         wait_for_signal();

@@ -2,6 +2,8 @@
 // The running program: its data, its threads, and how a piece of work gets a transaction.
 //
 //   T1  An option of `serve` that cannot be kept ends the start with a sentence that says why.
+//   T2  Its first line says where it listens, for pages and for mail, and which relay it hands
+//       mail to.
 #pragma once
 
 #include "db/pool.h"
@@ -27,6 +29,10 @@ struct options {
 };
 
 struct desk;
+
+// T2: "port=8161 lmtp=127.0.0.1:2424 relay=smtp://mail.example:25".  The ports are those that
+// were given to us where none was asked for.  Pure.
+str desk_where(struct arena *a, const struct options *o, int port, int lmtp_port);
 
 bool desk_is_there(struct ctx *cx, const struct options *o);    // always so for PostgreSQL
 

@@ -8,7 +8,8 @@
 static str refused(struct world *w, struct options o, int *code)
 {
     struct desk *d;
-    struct ctx cx = {.arena = &w->kept, .now = w->now, .lang = LANG_EN, .data_dir = o.place.dir};
+    struct ctx cx = {
+        .arena = &w->kept, .now = w->now, .lang = LANG_EN, .data_dir = o.place.dir};
     check(desk_open(&cx, &o, &d) == OK);
     *code = command_exit(desk_serve(&cx, d, &o, NULL));
     desk_close(d);
@@ -27,7 +28,9 @@ static void T1_every_wrong_option_is_told(struct world *w)
         {{.relay = S("nonsense")}, "A relay is written smtp://HOST:PORT"},
         {{.relay = S("smtp://")}, "A relay is written smtp://HOST:PORT"},
         {{.relay = S("smtp://h:25"), .relay_rate = S("x")}, "mails a minute"},
-        {{.relay = S("smtp://h:25"), .relay_login = S("/none")}, "cannot open /none", EX_NOINPUT},
+        {{.relay = S("smtp://h:25"), .relay_login = S("/none")},
+         "cannot open /none",
+         EX_NOINPUT},
         {{.keys = S("/none")}, "/none"},
         {{.dkim = S("/none")}, "cannot open /none", EX_NOINPUT},
         {{.scanner = S("x")}, "A virus scanner is unix:PATH or HOST:PORT."},
@@ -48,7 +51,26 @@ static void T1_every_wrong_option_is_told(struct world *w)
     }
 }
 
+static void T2_the_first_line_says_where_it_listens(struct world *w)
+{
+    static const struct {
+        const char *lmtp, *relay, *said;
+    } table[] = {
+        {"", "", "port=8161 lmtp=none relay=none"},
+        {"127.0.0.1:0", "smtp://mail.example:25",
+         "port=8161 lmtp=127.0.0.1:2424 relay=smtp://mail.example:25"},
+        {"[::1]:2424", "", "port=8161 lmtp=[::1]:2424 relay=none"},
+        {"unix:/run/staffel/lmtp", "", "port=8161 lmtp=unix:/run/staffel/lmtp relay=none"},
+    };
+    for (int i = 0; i < countof(table); i++) {
+        struct options o = {.lmtp = str_from_z(table[i].lmtp),
+                            .relay = str_from_z(table[i].relay)};
+        check_text(desk_where(&w->kept, &o, 8161, 2424), str_from_z(table[i].said));
+    }
+}
+
 const struct test desk_tests[] = {
+    T(T2_the_first_line_says_where_it_listens),
     T(T1_every_wrong_option_is_told),
     {0},
 };

@@ -91,6 +91,28 @@ enum err api_object(struct ctx *cx, const struct api_schema *schema, const struc
     return err;
 }
 
+static bool is_missing(const struct json *m)
+{
+    return m == NULL || m->kind == JS_NULL || (m->kind == JS_TEXT && str_trim(m->s).n == 0);
+}
+
+static str wanted(const struct route *r)
+{
+    return str_from_z(r->wants == NULL ? "" : r->wants);
+}
+
+static enum err check_wanted(struct ctx *cx, const struct route *r,
+                             const struct json *o)    // J8
+{
+    enum err err = OK;
+    for (str rest = wanted(r); rest.n > 0;) {
+        const char *name = arena_z(cx->arena, str_token(&rest, ' '));
+        if (is_missing(json_get(o, name)))
+            err = invalid(cx, name, "This field is missing.", "Dieses Feld fehlt.");
+    }
+    return err;
+}
+
 static bool is_files(const struct api_field *f)
 {
     return f != NULL && strcmp(f->type, "files") == 0;
@@ -145,6 +167,7 @@ enum err api_body(struct ctx *cx, struct request *rq, const struct json **out)
         return fail(cx, ERR_INVALID, "The body is a JSON object.",
                     "Der Inhalt ist ein JSON-Objekt.");
     TRY(api_object(cx, rq->route->takes, body));
+    TRY(check_wanted(cx, rq->route, body));
     *out = body;
     return check_files(cx, rq);
 }
@@ -291,26 +314,50 @@ static void put_object(struct ctx *cx, struct json_out *j, const struct api_fiel
     json_close(j, '}');
 }
 
+// J8.  A schema and what of it must be there: the same thing is taken by several routes.
+static void put_wanted(struct json_out *j, str wants)
+{
+    if (wants.n == 0)
+        return;
+    json_key(j, "required");
+    json_open(j, '[');
+    while (wants.n > 0)
+        json_str(j, str_token(&wants, ' '));
+    json_close(j, ']');
+}
+
 static void put_media(struct ctx *cx, struct json_out *j, const char *type,
-                      const struct api_schema *schema)
+                      const struct api_schema *schema, str wants)
 {
     json_key(j, type);
     json_open(j, '{');
     json_key(j, "schema");
     json_open(j, '{');
     put_ref(cx, j, schema);
+    put_wanted(j, wants);
     json_close(j, '}');
     json_close(j, '}');
 }
 
-static void put_reference(struct ctx *cx, struct json_out *j, const struct api_schema *schema,
-                          bool taken)
+static void put_given(struct ctx *cx, struct json_out *j, const struct api_schema *schema)
 {
     json_key(j, "content");
     json_open(j, '{');
-    put_media(cx, j, "application/json", schema);
-    if (taken && takes_files(schema))
-        put_media(cx, j, "multipart/form-data", schema);
+    put_media(cx, j, "application/json", schema, S(""));
+    json_close(j, '}');
+}
+
+static void put_taken(struct ctx *cx, struct json_out *j, const struct route *r)
+{
+    json_key(j, "requestBody");
+    json_open(j, '{');
+    json_key_bool(j, "required", true);
+    json_key(j, "content");
+    json_open(j, '{');
+    put_media(cx, j, "application/json", r->takes, wanted(r));
+    if (takes_files(r->takes))
+        put_media(cx, j, "multipart/form-data", r->takes, wanted(r));
+    json_close(j, '}');
     json_close(j, '}');
 }
 
@@ -397,19 +444,15 @@ static void put_route(struct ctx *cx, struct json_out *j, const struct route *r)
     json_open(j, '{');
     json_key_str(j, "summary", str_from_z(r->summary));
     put_parameters(j, r);
-    if (r->takes != NULL) {
-        json_key(j, "requestBody");
-        json_open(j, '{');
-        put_reference(cx, j, r->takes, true);
-        json_close(j, '}');
-    }
+    if (r->takes != NULL)
+        put_taken(cx, j, r);
     json_key(j, "responses");
     json_open(j, '{');
     json_key(j, r->method == POST ? "201" : "200");
     json_open(j, '{');
     json_key_str(j, "description", S("done"));
     if (r->gives != NULL)
-        put_reference(cx, j, r->gives, false);
+        put_given(cx, j, r->gives);
     else if (r->lists != NULL)
         put_list(cx, j, r->lists);
     json_close(j, '}');

@@ -12,6 +12,8 @@
 //   J6  What takes files (a field of type files) may come as multipart/form-data, too; it needs
 //       the same header against foreign pages (guard_origin).
 //   J7  OpenAPI names what stands in path, query and head, and the token that opens it.
+//   J8  What a body must have is named by the route (`wants`): it is checked by that, and OpenAPI
+//       says it.
 #pragma once
 
 #include "base/json.h"

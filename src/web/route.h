@@ -38,6 +38,7 @@ struct route {
     const char *summary;    // one line for `staffel routes` and OpenAPI
     const struct api_schema *gives, *takes;    // JSON out and in, for /api/ only
     const struct api_schema *lists;            // instead of gives: a page of these (J4)
+    const char *wants;    // fields of `takes` that must be there: "reason text" (api.h, J8)
     const char *asks;    // the names of its query, for /api/ only: "view limit after"
     bool matches;        // needs If-Match (api.h, J2)
     bool programs;    // an API token opens it, as it does everything below /api/ (guard.h, N7)
