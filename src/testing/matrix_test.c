@@ -188,6 +188,34 @@ static const char *form_of(const struct line *l)
                                                                               : "x=1";
 }
 
+static bool is_line_of(const struct line *l, const struct route *r)
+{
+    return str_eq(l->path, str_from_z(r->path))
+           && str_eq(l->method, str_from_z(route_method_name(r->method)));
+}
+
+static void put_wanted(struct buf *b, const struct route *r)
+{
+    str rest = str_from_z(r->wants == NULL ? "" : r->wants);
+    while (rest.n > 0) {
+        str name = str_token(&rest, ' ');
+        buf_fmt(b, "%s\"" STR_FMT "\":\"x\"", b->n > 1 ? "," : "", STR_ARG(name));
+    }
+}
+
+// What must be there (api.h, J8), whatever it is worth.
+static const char *body_of(struct arena *a, const struct line *l)
+{
+    struct buf b = buf_new(a, 100);
+    buf_char(&b, '{');
+    for (isize t = 0; feature_routes[t] != NULL; t++)
+        for (const struct route *r = feature_routes[t]; r->path != NULL; r++)
+            if (is_line_of(l, r))
+                put_wanted(&b, r);
+    buf_char(&b, '}');
+    return arena_z(a, buf_str(&b));
+}
+
 static struct edge_answer ask_as(struct matrix *m, const struct line *l, int role, str url)
 {
     struct arena *a = &m->edge.w->arena;
@@ -202,7 +230,7 @@ static struct edge_answer ask_as(struct matrix *m, const struct line *l, int rol
                                        .csrf = leave && role > 0 ? edge_csrf(&m->edge, session)
                                                                  : m->csrf[role],
                                        .form = get || api ? NULL : form_of(l),
-                                       .json = api && !get ? "{}" : NULL,
+                                       .json = api && !get ? body_of(a, l) : NULL,
                                        .headers = api && !get ? "If-Match: \"1\"\r\n" : NULL});
 }
 
@@ -307,12 +335,6 @@ static void expect_all(struct matrix *m, bool answered)
 }
 
 // --- V1 --------------------------------------------------------------------------------------
-
-static bool is_line_of(const struct line *l, const struct route *r)
-{
-    return str_eq(l->path, str_from_z(r->path))
-           && str_eq(l->method, str_from_z(route_method_name(r->method)));
-}
 
 static void V1_a_line_for_each_route(struct world *w)
 {
