@@ -124,8 +124,10 @@ static enum err answer(struct ctx *cx, struct request *rq, struct reply *rp,
                        enum err (*act)(struct ctx *, struct escalation_at, const struct json *))
 {
     const struct json *o;
+    struct escalation e;
     struct escalation_at at = {.id = {path_int(rq, 0)}};
     TRY(api_body(cx, rq, &o));
+    TRY(escalation_load(cx, at.id, &e));    // whoever may not see it reads no more than that
     TRY(api_version(cx, rq, &at.version));
     TRY(act(cx, at, o));
     return show(cx, rq, rp);

@@ -5,15 +5,23 @@
 //                TRAIN.csv [TEST.csv]
 //
 // Without TEST.csv five folds by the hash of the row: each is guessed by what the other four
-// taught.  A .gz is unpacked by gzip.  Prints the weighted F1 and accuracy, the learning curve
-// and how often what it is sure of is right.
+// taught.  A .gz is unpacked by gzip.  Prints the weighted F1 and accuracy, the learning curve,
+// the distance to the best simple way with its standard error, and how often what it is sure of
+// is right.
 #include <math.h>
 
 #include "base/buf.h"
 #include "search/stem.h"
 #include "triage/learner.h"
 
-enum { COLUMNS = 64, FOLDS = 5, NAMES = 1024, VOCABULARY = 1 << 16, MOST_WORDS = 600 };
+enum {
+    COLUMNS = 64,
+    FOLDS = 5,
+    NAMES = 1024,
+    VOCABULARY = 1 << 16,
+    MOST_WORDS = 600,
+    DRAWN = 400    // samples of the same size, for the standard error
+};
 
 struct row {
     str cell[COLUMNS];
@@ -298,8 +306,15 @@ static double accuracy(const struct score *s)
 
 enum way { MAJORITY, BAYES, CENTROID, WAYS };
 
+// What every way said of one case; the last is the learner's.
+struct said {
+    int64_t real, guess[WAYS + 1];
+};
+
 struct result {
     struct score simple[WAYS], curve[4];
+    struct said *said;
+    isize n;    // behind the folds that are done
     int64_t sure, sure_right, learned, suggested;
     double learn_s, suggest_s;
 };
@@ -319,6 +334,7 @@ static void run_learner(struct bench *b, struct sample *const *train, isize n,
     for (isize i = 0; i < tests; i++) {
         struct learner_guess g = learner_suggest(m, &b->work, test[i]->text);
         note(&r->curve[which], g.label, test[i]->label);
+        r->said[r->n + i].guess[WAYS] = g.label;
         r->sure += which == 3 && g.sure;
         r->sure_right += which == 3 && g.sure && g.label == test[i]->label;
     }
@@ -340,8 +356,13 @@ static void run_fold(struct bench *b, struct sample *const *train, isize n,
     }
     struct simple m = teach(b, train, n);
     for (int w = 0; w < WAYS; w++)
-        for (isize i = 0; i < tests; i++)
-            note(&r->simple[w], way[w](b, &m, test[i]), test[i]->label);
+        for (isize i = 0; i < tests; i++) {
+            struct said *x = &r->said[r->n + i];
+            x->real = test[i]->label;
+            x->guess[w] = way[w](b, &m, test[i]);
+            note(&r->simple[w], x->guess[w], x->real);
+        }
+    r->n += tests;
     arena_reset(&b->work);
 }
 
@@ -360,6 +381,41 @@ static void run_folds(struct bench *b, struct sample *s, isize n, struct result 
     }
 }
 
+// By how much the learner differs from a simple way, on cases drawn with repetition.
+static double drawn(const struct result *r, int way, uint64_t *chance)
+{
+    static struct score ours, theirs;
+    memset(&ours, 0, sizeof ours);
+    memset(&theirs, 0, sizeof theirs);
+    for (isize i = 0; i < r->n; i++) {
+        *chance = *chance * 6364136223846793005u + 1442695040888963407u;
+        const struct said *x = &r->said[(*chance >> 33) % (uint64_t)r->n];
+        note(&ours, x->guess[WAYS], x->real);
+        note(&theirs, x->guess[way], x->real);
+    }
+    return weighted_f1(&ours) - weighted_f1(&theirs);
+}
+
+static double standard_error(const struct result *r, int way)
+{
+    double sum = 0, squares = 0;
+    uint64_t chance = 1;
+    for (int i = 0; i < DRAWN; i++) {
+        double x = drawn(r, way, &chance);
+        sum += x;
+        squares += x * x;
+    }
+    return sqrt(squares / DRAWN - (sum / DRAWN) * (sum / DRAWN));
+}
+
+static int best_way(const struct result *r)
+{
+    int best = 0;
+    for (int w = 1; w < WAYS; w++)
+        best = weighted_f1(&r->simple[w]) > weighted_f1(&r->simple[best]) ? w : best;
+    return best;
+}
+
 static void print(const struct bench *b, str target, isize n, const struct result *r)
 {
     static const char *const name[WAYS] = {"majority", "naive Bayes", "centroid"};
@@ -370,6 +426,9 @@ static void print(const struct bench *b, str target, isize n, const struct resul
     for (int i = 0; i < 4; i++)
         printf("  learner, %3d %%     weighted F1 %.3f  right %.3f\n", percent[i],
                weighted_f1(&r->curve[i]), accuracy(&r->curve[i]));
+    int best = best_way(r);
+    printf("  minus %-12s weighted F1 %+.3f  standard error %.3f\n", name[best],
+           weighted_f1(&r->curve[3]) - weighted_f1(&r->simple[best]), standard_error(r, best));
     printf("  sure of %.1f %%, of these right %.1f %%\n",
            100.0 * (double)r->sure / (double)r->curve[3].all,
            100.0 * (double)r->sure_right / (double)int_max(1, r->sure));
@@ -392,6 +451,7 @@ static void measure(struct bench *b, const struct table *train, const struct tab
     struct result *r = make(&b->arena, struct result, 1);
     b->names = 0;
     struct sample *s = read_samples(b, train, target, &n);
+    r->said = make(&b->arena, struct said, train->n + (test == NULL ? 0 : test->n));
     if (test == NULL) {
         run_folds(b, s, n, r);
     } else {
