@@ -261,15 +261,39 @@ static enum err try_calendar(struct ctx *cx, struct request *rq, struct reply *r
 
 // --- an agreement ----------------------------------------------------------------------------
 
+// H3
+static enum err begin_agreement(struct ctx *cx, str org, struct agreement *out)
+{
+    struct agreement *all;
+    agreement_id like = {0};
+    isize n;
+    *out = (struct agreement){.pauses = 1 << CLOCK_CUSTOMER | 1 << CLOCK_DATE};
+    TRY(agreement_list(cx, &all, &n));
+    for (isize i = 0; i < n; i++) {
+        const struct agreement *a = &all[i];
+        bool plain = !a->vip && a->category.n == 0;
+        if (plain && org.n > 0 && str_eq_nocase(a->org, org))
+            like = a->id;
+        if (plain && a->org.n == 0 && like.n == 0)
+            like = a->id;
+    }
+    if (like.n == 0)
+        return OK;
+    TRY(agreement_load(cx, like, out));
+    out->id.n = out->version = 0;
+    out->name = S("");
+    out->org = org;
+    return OK;
+}
+
 static enum err open_agreement(struct ctx *cx, const struct request *rq,
                                struct rules_agreement_page *v)
 {
     struct calendar_store *calendar;
     struct category *category;
     agreement_id id = {path_int(rq, 0)};
-    v->a = (struct agreement){.pauses = 1 << CLOCK_CUSTOMER | 1 << CLOCK_DATE};
-    if (id.n != 0)
-        TRY(agreement_load(cx, id, &v->a));
+    TRY(id.n != 0 ? agreement_load(cx, id, &v->a)
+                  : begin_agreement(cx, str_trim(form_text(rq, "org")), &v->a));
     TRY(calendar_store_list(cx, &calendar, &v->calendars));
     TRY(category_offer(cx, v->a.category, &category, &v->categories));
     v->calendar = calendar;

@@ -161,6 +161,27 @@ static void an_agreement_is_saved(struct world *w)
     check(web_shows(&s, "Only for VIPs") && web_shows(&s, "For everybody"));
 }
 
+static void H3_a_new_agreement_begins_with_what_holds(struct world *w)
+{
+    begun(w);
+    struct agreement a = standard(w);
+    a.id.n = 0;
+    a.name = S("Muster");
+    a.org = S("Muster GmbH");
+    a.pauses |= 1 << CLOCK_VENDOR;
+    a.seconds[CLOCK_FIRST][0][3] = 77 * 60;
+    check(end(w, OK) == OK && end(w, agreement_save(begin_as(w, GERO), &a, &a.id)) == OK);
+    struct seen s = web_get(w, GERO, "/a/vereinbarungen/0");
+    check(web_shows(&s, "name=\"z0p3\" value=\"4 h\"")
+          && web_shows(&s, "name=\"name\" value=\"\""));
+    check(!web_shows(&s, "Muster GmbH"));
+    s = web_get(w, GERO, "/a/vereinbarungen/0?org=muster+gmbh");
+    check(web_shows(&s, "name=\"z0p3\" value=\"1 h 17 min\""));
+    s = web_post(w, GERO, "/a/vereinbarungen/0",
+                 "name=&org=&category=0&calendar=1&teams=1&vendors=1&z0p3=");
+    check(s.status == 422 && web_shows(&s, "name=\"z0p3\" value=\"\""));
+}
+
 static void all_that_an_agreement_asks_for_is_shown(struct world *w)
 {
     begun(w);
@@ -297,6 +318,7 @@ const struct test rules_http_tests[] = {
     T(a_calendar_is_saved),
     T(all_that_an_agreement_asks_for_is_shown),
     T(H1_what_is_refused_comes_back),
+    T(H3_a_new_agreement_begins_with_what_holds),
     T(an_agreement_is_saved),
     T(B2_what_would_have_changed),
     T(B2_a_new_one_for_vips_is_tried_on_theirs),
