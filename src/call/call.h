@@ -33,6 +33,8 @@
 //       there is to say; F2 says that the call belongs to it.
 //   C13 A solution that works around a known error says which.
 //   C14 What was typed before there is a case is kept (call_draft.h) and offered on the empty page.
+//   C16 A call of mine that is a case, is new or open and has no word of ours yet stands on the
+//       empty page, too: what was kept and left has not been handled.
 //   C15 F9 can be taken back (solving/undo.h): the page is as it was, with all it held.
 #pragma once
 
@@ -52,7 +54,7 @@ struct call_input {
     str said;                // the line
     int impact;              // 1 one person .. 4 everybody; 0: not asked yet
     bool stands_still;       // nothing works at all
-    str helped;    // C10: key of the solution, or empty
+    str helped;              // C10: key of the solution, or empty
     const struct call_tick *tick;
     isize ticks;
     struct triage_answer suggested;    // C8: what the page showed

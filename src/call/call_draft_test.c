@@ -76,6 +76,7 @@ static void D1_it_says_who_called(struct world *w)
     web_post(w, ADA, "/w/call", left(w, 111, 4711, "Uwe Tietjen"));
     check(statements(w, "/w/call") == alone);
     struct seen s = web_get(w, ADA, "/w/call");
+    check(web_shows(&s, "More calls that were begun (2)"));    // two stand open
     for (isize i = 0; i < countof(name); i++)
         check(web_shows(&s, name[i]));
     check(web_shows(&s, "Uwe Tietjen"));

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "call.html.h"
+#include "call.sql.h"
 #include "call/call_draft.h"
 #include "call/call_form_http.h"
 #include "call/call_incident.h"
@@ -225,6 +226,20 @@ static enum err show_others(struct ctx *cx, const struct request *rq, struct cal
     return OK;
 }
 
+// C16
+static enum err show_left(struct ctx *cx, const struct request *rq, struct call_view *v)
+{
+    struct q_call_left *row;
+    if (rq->x->form != NULL || form_has(rq, "weiter"))
+        return OK;
+    TRY(q_call_left(cx, CALL_DRAFTS, &row, &v->lefts));
+    v->left = make(cx->arena, struct call_left, v->lefts);
+    for (isize i = 0; i < v->lefts; i++)
+        v->left[i] = (struct call_left){ticket_number_shown(cx->arena, row[i].number),
+                                        row[i].who, row[i].subject, row[i].created};
+    return OK;
+}
+
 // As if what was kept had just been typed.
 static enum err go_on_with(struct ctx *cx, const struct request *rq, const struct request **out)
 {
@@ -275,6 +290,7 @@ static enum err show_new(struct ctx *cx, struct request *asked, struct reply *rp
     TRY(lifecycle_named(cx, v.said, &v.outlived));
     TRY(fill_view(cx, rq, &v, (ticket_id){0}));
     TRY(show_others(cx, asked, &v));
+    TRY(show_left(cx, asked, &v));
     html_call_form(page_begin(cx, asked, rp, 200), &v);
     return OK;
 }

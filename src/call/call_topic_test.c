@@ -41,6 +41,23 @@ static void C8_what_is_suggested_is_entered_when_the_call_ends(struct world *w)
     check(ask(w, "select count(*) from event where kind = 'triage.accepted'") == 2);
 }
 
+static void C16_a_call_that_was_only_kept_is_not_lost(struct world *w)
+{
+    str number = called(w, "dsl rot"), other = called(w, "drucker streikt");
+    struct seen s = web_get(w, ADA, "/w/call");
+    check(web_shows(&s, path(w, "href=\"/w/call/", number, "\"")));
+    check(web_shows(&s, "(2)") && web_shows(&s, "<b>Karin Brandt</b>: dsl rot"));
+    s = web_get(w, BEN, "/w/call");
+    check(str_find(s.page, number) < 0);
+    int64_t version = ask(w, "select version from ticket where subject = 'drucker streikt'");
+    str form =
+        arena_fmt(&w->kept, "tun=f8&sagt=drucker streikt&version=%lld", (long long)version);
+    s = web_post(w, ADA, path(w, "/w/call/", other, ""), arena_z(&w->kept, form));
+    check(s.status == 303);
+    s = web_get(w, ADA, "/w/call");
+    check(web_shows(&s, "(1)") && str_find(s.page, other) < 0);
+}
+
 static void C8_a_product_that_the_line_names_beats_the_suggested(struct world *w)
 {
     struct taught d = taught(w);
@@ -81,6 +98,7 @@ static void C8_without_the_tick_nothing_is_entered(struct world *w)
 
 const struct test call_topic_tests[] = {
     T(C8_what_is_suggested_is_entered_when_the_call_ends),
+    T(C16_a_call_that_was_only_kept_is_not_lost),
     T(C8_a_product_that_the_line_names_beats_the_suggested),
     T(C8_without_the_tick_nothing_is_entered),
     {0},

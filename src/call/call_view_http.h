@@ -39,11 +39,20 @@ struct call_begun {    // C14
     instant at;
 };
 
+struct call_left {    // C16
+    str number, who, title;
+    instant at;
+};
+
+enum { CALL_BEGUN_OPEN = 2 };    // so many stand open, the rest folded
+
 struct call_view {
     struct url action;
     int64_t begun;    // C14: the page's own key; 0: there is a case
     struct call_begun *other;
     isize others;
+    struct call_left *left;
+    isize lefts;
     str number;    // of the case, once there is one
     int64_t version;
     struct contact contact;
@@ -70,3 +79,8 @@ struct call_view {
     str *hidden;    // names of ticks whose solution is not open
     isize hiddens;
 };
+
+static inline isize call_open_begun(const struct call_view *v)
+{
+    return v->others < CALL_BEGUN_OPEN ? v->others : CALL_BEGUN_OPEN;
+}
