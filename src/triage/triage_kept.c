@@ -19,7 +19,7 @@ struct batch {
     str text[TRIAGE_KEEP];
     isize n;
     struct triage_hints *hints;
-    int64_t made;
+    int64_t made;    // 0: no model of the desk was ever sure
     int64_t mark;    // 0: stays
     bool swept;      // all of the desk's cases are done
 };
@@ -82,10 +82,12 @@ static enum err take_new(struct ctx *cx, struct batch *b, const struct q_triage_
     struct q_triage_kept_case *c;
     isize wants;
     for (isize i = 0; i < n && e[i].tenant.n == e[0].tenant.n; i++) {
+        b->mark = e[i].id;
+        if (b->made == 0)    // H1
+            continue;
         TRY(q_triage_kept_case(cx, e[i].ticket, &c, &wants));
         if (wants > 0)
             take(cx, b, e[i].ticket, c->subject, c->problem);
-        b->mark = e[i].id;
     }
     return OK;
 }
@@ -151,10 +153,9 @@ static enum err put(struct ctx *cx, const struct batch *b, isize i)
                              (str){(const char *)k, sizeof k});
 }
 
-// H1: made is 0 as long as no model of the desk was ever sure.
 static enum err store(struct ctx *cx, const struct batch *b)
 {
-    for (isize i = 0; i < b->n && b->made > 0; i++)
+    for (isize i = 0; i < b->n; i++)
         TRY(put(cx, b, i));
     if (b->mark > 0)
         TRY(q_triage_kept_mark(cx, b->mark));

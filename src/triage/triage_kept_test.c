@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "triage/triage_kept.h"
 
+#include "testing/plan.h"
 #include "testing/taught.h"
 
 static const char dsl[] = "DSL rot, kein Internet";
@@ -63,6 +64,18 @@ static void H1_what_arrives_is_reckoned_once(struct world *w)
         check(after.c.value[i] == before.c.value[i]);
         check(after.c.hints.of[i].confidence == before.c.hints.of[i].confidence);
     }
+}
+
+// It is asked at every round of the jobs, and there are as many events as years.
+static void H1_what_is_new_is_told_by_an_index(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    if (!db_is_postgres(w->db)) {
+        str plan = plan_of(cx, plan_statement("triage_kept_due"));
+        check(str_find(plan, S("INDEX event_told")) >= 0);
+        check(str_find(plan, S("COVERING INDEX triage_sure")) >= 0);
+    }
+    check(end(w, OK) == OK);
 }
 
 static void H1_what_is_classified_is_not_kept(struct world *w)
@@ -192,6 +205,7 @@ static void H5_a_fault_keeps_nothing_by_halves(struct world *w)
 
 const struct test triage_kept_tests[] = {
     T(H1_what_arrives_is_reckoned_once),
+    T(H1_what_is_new_is_told_by_an_index),
     T(H1_what_is_classified_is_not_kept),
     T(H1_a_desk_that_is_sure_of_nothing_keeps_nothing),
     T(H2_another_text_is_reckoned_from_the_models),
