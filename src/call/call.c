@@ -276,6 +276,12 @@ enum err call_solved(struct ctx *cx, const struct call_input *in, struct ticket_
     return finish(cx, at, helped, text);
 }
 
+// C5
+static enum err wait_no_longer(struct ctx *cx, const struct ticket *t, struct ticket_at *at)
+{
+    return t->status == TICKET_WAITING_CUSTOMER ? ticket_resume(cx, at) : OK;
+}
+
 enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct ticket_at *at,
                          ticket_id into)
 {
@@ -284,6 +290,7 @@ enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct tic
     TRY(keep_number(cx, in));
     struct ticket_at to = ticket_at(&t);
     TRY(call_note(cx, in, &to));
+    TRY(wait_no_longer(cx, &t, &to));
     if (at->id.n == 0)
         return keep_steps(cx, in, &to, S(""));
     TRY(promise_merge(cx, at, &to));

@@ -15,7 +15,8 @@
 //       was not tried.  A tick belongs to its solution, whichever is open.  Of the solution that
 //       helped the last step ticked is the one that did.  Words on how it was solved beat it.
 //   C5  A caller with an open case is asked about it first; what is said goes there as a call,
-//       and the case begun here, if there is one, is merged into it.
+//       and the case begun here, if there is one, is merged into it.  A case that waits for the
+//       customer waits no longer (T5): here he is.
 //   C6  Handing over (F8) loses no word: the sheet finds everything in the case, and what was
 //       said stands there as a call, once.  So it does after a question (F4).
 //   C7  A telephone system opens /w/call?von=NUMBER: the caller stands there when the number

@@ -372,6 +372,16 @@ static void C5_without_a_case_of_its_own_the_line_goes_there_too(struct world *w
     check(web_post(w, NINA, "/w/call", "gehoert=1&sagt=hallo").status == 404);
 }
 
+static void C5_who_calls_is_waited_for_no_longer(struct world *w)
+{
+    web_post(w, ADA, "/w/call", "tun=parken&wer=Karin&erreichbar=040 66969 114&sagt=wlan weg");
+    check(db_script(begin(w), "update ticket set status = 3 where id = 1") == OK
+          && end(w, OK) == OK);
+    web_post(w, ADA, "/w/call", "gehoert=1&kontakt=1&sagt=der Router ist neu gestartet");
+    check(ask(w, "select status from ticket where id = 1") == 2);
+    check(ask(w, "select count(*) from event where kind = 'ticket.resumed'") == 1);
+}
+
 static void C6_handing_over_keeps_every_word(struct world *w)
 {
     struct seen s = web_post(w, ADA, "/w/call",
@@ -518,6 +528,7 @@ const struct test call_tests[] = {
     T(C11_a_call_stays_with_who_took_it),
     T(C5_said_again_it_goes_to_the_open_case),
     T(C5_without_a_case_of_its_own_the_line_goes_there_too),
+    T(C5_who_calls_is_waited_for_no_longer),
     T(C6_the_call_stands_in_the_case_once),
     T(C6_handing_over_keeps_every_word),
     T(C7_a_telephone_system_names_the_caller),
