@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engagement/engagement_test.h"
 
+#include "contact/contact.h"
+
 static void G15_a_question_moves_the_ball_and_nothing_else(struct world *w)
 {
     engagement_id e;
@@ -100,6 +102,29 @@ static team_id a_vendor(struct world *w)
     return id;
 }
 
+// Whom the question must not name is known from the case: the customer's name, and how to reach
+// him.
+static void G8_a_question_that_leaves_does_not_name_the_customer(struct world *w)
+{
+    static const char *const leaves[] = {"Bei Brandt geht es nicht", "In Kappeln geht es nicht"};
+    engagement_id e;
+    ticket_id id = a_case(w);
+    team_id vendor = a_vendor(w);
+    contact_id karin;
+    struct contact c = {
+        .name = S("Karin Brandt"), .reach = S("Kappeln, ab 16 Uhr"), .lang = LANG_DE};
+    check(end(w, contact_add(begin(w), &c, &karin)) == OK);
+    struct ticket_at a = at(w, id);
+    check(end(w, ticket_set_contact(begin(w), &a, karin)) == OK);
+    struct engagement_question q = {0};
+    for (isize i = 0; i < countof(leaves); i++) {
+        q.text = str_from_z(leaves[i]);
+        check(end(w, engagement_ask(begin_as(w, ADA), &a, vendor, &q, &e)) == ERR_INVALID);
+    }
+    q.released = true;
+    check(end(w, engagement_ask(begin_as(w, ADA), &a, vendor, &q, &e)) == OK);
+}
+
 static void G6_G8_a_vendor_is_asked_and_sees_nothing(struct world *w)
 {
     engagement_id e, beside;
@@ -155,6 +180,7 @@ const struct test engagement_ask_tests[] = {
     T(G11_a_question_belongs_to_who_works_on_the_case),
     T(G15_nobody_asks_himself),
     T(G15_looking_at_a_question_keeps_the_ball),
+    T(G8_a_question_that_leaves_does_not_name_the_customer),
     T(G6_G8_a_vendor_is_asked_and_sees_nothing),
     T(a_swarm_leaves_everything_where_it_is),
     T(a_request_alone_is_no_assistance),
