@@ -243,3 +243,19 @@ enum err authority_of_level(struct ctx *cx, int level, enum authority_verb verb,
     *out = authority_check(rule, n, &act).allowed;
     return OK;
 }
+
+// A right holds its topic by the mere number, so no key of another table would keep it.
+enum err authority_check_topic(struct ctx *cx, category_id category)
+{
+    struct authority_rule *rule;
+    isize n;
+    TRY(authority_list(cx, &rule, &n));
+    for (isize i = 0; i < n; i++)
+        if (rule[i].category.n == category.n)
+            return invalid(cx, "",
+                           "It cannot be deleted: there still is a right for this topic under "
+                           "“Levels and authority”.",
+                           "Löschen geht nicht: Für dieses Thema gibt es noch ein Recht unter "
+                           "„Level und Handlungsspielraum“.");
+    return OK;
+}

@@ -9,6 +9,7 @@
 //   A4  Who may not is told which level may, and hands the case over to it.
 //   A5  The level of the act counts: the highest of the asker's own teams.
 //   A6  The program itself and customers act by no level; they are not asked.
+//   A7  A topic that a right of a level names is not removed: the right would hold for nothing.
 #pragma once
 
 #include "person/person.h"
@@ -80,3 +81,6 @@ fallible authority_verdict(struct ctx *cx, enum authority_verb verb, category_id
 // May that level?  For choosing whom to ask.
 fallible authority_of_level(struct ctx *cx, int level, enum authority_verb verb,
                             category_id category, bool *out);
+
+// A7.  ERR_INVALID: a right of a level names it.  Before category_remove().
+fallible authority_check_topic(struct ctx *cx, category_id category);

@@ -143,6 +143,20 @@ static void rules_of_another_desk_do_not_hold(struct world *w)
     check(solve(w, ADA, k) == OK);
 }
 
+static void A7_a_topic_that_a_right_names_stays(struct world *w)
+{
+    category_id k = topic(w, "Sicherheit", (category_id){0}),
+                other = topic(w, "WLAN", (category_id){0});
+    struct authority_rule no = {1, AUTHORITY_SOLVE, k, false, 0},
+                          all = {2, AUTHORITY_SOLVE, {0}, false, 0};
+    check(end(w, authority_save(begin(w), &no)) == OK);
+    check(end(w, authority_save(begin(w), &all)) == OK);
+    check(end(w, authority_check_topic(begin(w), k)) == ERR_INVALID);
+    check(end(w, authority_check_topic(begin(w), other)) == OK);
+    check(end(w, authority_forget(begin(w), &no)) == OK);
+    check(end(w, authority_check_topic(begin(w), k)) == OK);
+}
+
 const struct test authority_tests[] = {
     T(A1_the_most_exact_rule_decides),
     T(A2_the_house_rule),
@@ -152,5 +166,6 @@ const struct test authority_tests[] = {
     T(A5_the_highest_of_ones_teams),
     T(A6_the_program_and_what_ended_by_itself),
     T(rules_of_another_desk_do_not_hold),
+    T(A7_a_topic_that_a_right_names_stays),
     {0},
 };

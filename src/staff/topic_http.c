@@ -59,24 +59,11 @@ static enum err show_one(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
-// The rights of levels hold a topic by its mere number, so nothing else would keep it.
-static enum err check_rights(struct ctx *cx, category_id id)
-{
-    struct authority_rule *rule;
-    isize n;
-    TRY(authority_list(cx, &rule, &n));
-    for (isize i = 0; i < n; i++)
-        if (rule[i].category.n == id.n)
-            return invalid(cx, "", "A right of a level names this topic; it stays.",
-                           "Ein Recht eines Levels nennt dieses Thema, es bleibt.");
-    return OK;
-}
-
 // H2
 static enum err offer_or_not(struct ctx *cx, struct category *c, int64_t version, str what)
 {
     if (str_eq(what, S("weg"))) {
-        TRY(check_rights(cx, c->id));
+        TRY(authority_check_topic(cx, c->id));
         return category_remove(cx, c->id, version);
     }
     c->version = version;
