@@ -191,7 +191,7 @@ static enum err save_settings(struct ctx *cx, struct request *rq, struct reply *
     for (int i = 1; i < FACTS; i++)
         f.value[i] = form_text(rq, portal_facts[i].name);
     TRY(portal_fact_save(cx, &f));
-    TRY(event_add(cx, (struct event){.kind = "config.changed"}));
+    TRY(event_config(cx, "portal", 0));
     return see_other(cx, rp, "/a/hilfeseite?ok=1");
 }
 
@@ -199,7 +199,7 @@ static enum err end_links(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     (void)rq;
     TRY(tenant_renew_links(cx));
-    TRY(event_add(cx, (struct event){.kind = "config.changed"}));
+    TRY(event_config(cx, "link", 0));
     return see_other(cx, rp, "/a/hilfeseite?ok=1");
 }
 

@@ -26,7 +26,7 @@ enum err skill_add(struct ctx *cx, struct words name, skill_id *out)
                        "„" STR_FMT "“ gibt es schon.", STR_ARG(de));
     TRY(err);
     *out = row.id;
-    return event_config(cx, "skill", 0);
+    return event_config(cx, "skill", row.id.n);
 }
 
 enum err skill_by_name(struct ctx *cx, str name, skill_id *out)
