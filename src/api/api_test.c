@@ -394,7 +394,7 @@ static void what_has_ended_is_no_choice_and_is_kept(struct world *w)
     check(db_script(cx, "update category set ended = 7; update product set ended = 7") == OK);
     end(w, OK);
     s = web_json(w, ADA, POST, "/api/v1/tickets", about);
-    check(s.status == 422 && web_shows(&s, "no longer to be chosen"));
+    check(s.status == 422 && web_shows(&s, "can no longer be chosen"));
     s = web_get(w, ADA, one);
     str tag =
         arena_fmt(&w->kept, "\"%lld\"", (long long)json_number(body_of(w, &s), "version", 0));

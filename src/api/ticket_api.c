@@ -85,12 +85,12 @@ static enum err named_topic(struct ctx *cx, str name, category_id *out)
     if (name.n == 0)
         return OK;
     if (category_by_name(cx, name, &c.id) != OK)
-        return invalid(cx, "category", "There is no such category.",
-                       "Diese Kategorie gibt es nicht.");
+        return invalid(cx, "category", "There is no such topic.",
+                       "Dieses Thema gibt es nicht.");
     TRY(category_load(cx, c.id, &c));
     if (c.ended.ms != 0 && c.id.n != out->n)
-        return invalid(cx, "category", "This category is no longer to be chosen.",
-                       "Diese Kategorie steht nicht mehr zur Auswahl.");
+        return invalid(cx, "category", "This topic can no longer be chosen.",
+                       "Dieses Thema steht nicht mehr zur Auswahl.");
     *out = c.id;
     return OK;
 }
@@ -105,7 +105,7 @@ static enum err named_product(struct ctx *cx, str name, product_id *out)
                        "Dieses Produkt gibt es nicht.");
     TRY(product_load(cx, p.id, &p));
     if (p.ended.ms != 0 && p.id.n != out->n)
-        return invalid(cx, "product", "This product is no longer to be chosen.",
+        return invalid(cx, "product", "This product can no longer be chosen.",
                        "Dieses Produkt steht nicht mehr zur Auswahl.");
     *out = p.id;
     return OK;

@@ -21,11 +21,11 @@
 //       said stands there as a call, once.  So it does after a question (F4).
 //   C7  A telephone system opens /w/call?von=NUMBER: the caller stands there when the number
 //       is one contact's, else the number is filled in.
-//   C9  The number of the call stays with who calls, also when that is somebody we know by
-//       another number, unless the tick beside it is taken away.
 //   C8  What solved cases suggest as topic and product of the case (triage/triage_case.h) stands
 //       below the line with the words that decided, ticked; it is entered when the call ends,
 //       unless the tick was taken away, and which of the two it was is an event (K5).
+//   C9  The number of the call stays with who calls, also when that is somebody we know by
+//       another number, unless the tick beside it is taken away.
 //   C10 What solved it is said, never guessed: the solution that is marked (F2), else the one
 //       whose steps were ticked, else words.  With none of them F9 asks, and keeps what was typed.
 //   C11 A call stays with who took it, whether it is searched, parked, asked about or handed
@@ -34,9 +34,9 @@
 //       there is to say; F2 says that the call belongs to it.
 //   C13 A solution that works around a known error says which.
 //   C14 What was typed before there is a case is kept (call_draft.h) and offered on the empty page.
+//   C15 F9 can be taken back (solving/undo.h): the page is as it was, with all it held.
 //   C16 A call of mine that is a case, is new or open and has no word of ours yet stands on the
 //       empty page, too: what was kept and left has not been handled.
-//   C15 F9 can be taken back (solving/undo.h): the page is as it was, with all it held.
 #pragma once
 
 #include "contact/contact.h"

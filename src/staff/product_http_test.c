@@ -34,7 +34,7 @@ static void H3_what_is_no_longer_offered_is_brought_back(struct world *w)
     check(web_post(w, GERO, "/a/produkte/0", "name=Fjord+4").status == 303);
     check(web_post(w, GERO, "/a/produkte/0", "name=Fjord+2&successor=1").status == 303);
     struct seen s = web_post(w, GERO, "/a/produkte/1", "version=1&tun=weg");
-    check(s.status == 422 && web_shows(&s, "Something still has this product"));
+    check(s.status == 422 && web_shows(&s, "something still has this product"));
     check(web_post(w, GERO, "/a/produkte/1", "version=1&tun=heraus").status == 303);
     s = web_get(w, GERO, "/a/produkte");
     check(web_shows(&s, "No longer offered (1)"));

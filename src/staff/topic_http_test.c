@@ -29,7 +29,8 @@ static void H2_what_is_no_longer_offered_is_brought_back(struct world *w)
     check(web_post(w, GERO, "/a/themen/0", "name_de=Netz&name_en=Network").status == 303);
     check(web_post(w, GERO, "/a/themen/1", "version=1&tun=heraus").status == 303);
     struct seen s = web_get(w, GERO, "/a/themen");
-    check(web_shows(&s, "No longer offered (1)") && web_shows(&s, "/a/themen/1"));
+    check(web_shows(&s, "No longer offered (1)") && web_shows(&s, "/a/themen/1")
+          && web_shows(&s, "None can be chosen"));
     check(web_post(w, GERO, "/a/themen/1", "version=1&tun=wieder").status == 409);
     s = web_get(w, GERO, "/a/themen/1");
     check(web_shows(&s, "Offer it again") && web_shows(&s, "Delete for good"));

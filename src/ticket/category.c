@@ -17,7 +17,7 @@ static enum err check_parent(struct ctx *cx, const struct category *c)    // C1
         return invalid(cx, "parent", "Topics have two levels at most.",
                        "Themen haben höchstens zwei Ebenen.");
     if (row.ended.ms != 0 && c->ended.ms == 0)    // C5
-        return invalid(cx, "parent", "The topic above it is no longer to be chosen.",
+        return invalid(cx, "parent", "The topic above it can no longer be chosen.",
                        "Das Thema darüber steht nicht mehr zur Auswahl.");
     return OK;
 }
@@ -113,8 +113,11 @@ enum err category_remove(struct ctx *cx, category_id id, int64_t version)
     TRY(category_load(cx, id, &c));
     enum err err = q_category_remove(cx, id, version, &changed);
     if (err == ERR_STALE)    // C6: the keys of other tables hold it
-        return invalid(cx, "", "Something still has this topic; it stays.",
-                       "Dieses Thema ist noch irgendwo eingetragen, es bleibt.");
+        return invalid(cx, "", 
+                       "It cannot be deleted: something still has this topic. Stop offering it "
+                       "instead.",
+                       "Löschen geht nicht: Dieses Thema ist noch irgendwo eingetragen. Nimm es "
+                       "stattdessen aus der Auswahl.");
     TRY(err);
     return changed == 0 ? stale(cx) : event_config(cx, "category", id.n);
 }

@@ -3,11 +3,12 @@
 //
 //   C1  A category below another one has no category below itself.
 //   C2  A desk has each German name once.
-//   C4  Its texts are one line each, without control characters.
 //   C3  Of two people who change the same version one wins (ERR_STALE).
+//   C4  Its texts are one line each, without control characters.
 //   C5  One that has ended is offered nowhere any more, stays at all that has it, and can be
 //       brought back.  What has not ended stands below nothing that has.
-//   C6  One that nothing refers to can be removed for good.
+//   C6  One that nothing refers to can be removed for good; staff/authority.h A7 says what no key
+//       of the database holds.
 #pragma once
 
 #include "base/ctx.h"

@@ -294,8 +294,11 @@ enum err product_remove(struct ctx *cx, product_id id, int64_t version)
     TRY(product_load(cx, id, &p));
     enum err err = q_product_remove(cx, id, version, &changed);
     if (err == ERR_STALE)    // R8: the keys of other tables hold it
-        return invalid(cx, "", "Something still has this product; it stays.",
-                       "Dieses Produkt ist noch irgendwo eingetragen, es bleibt.");
+        return invalid(cx, "", 
+                       "It cannot be deleted: something still has this product. Stop offering it "
+                       "instead.",
+                       "Löschen geht nicht: Dieses Produkt ist noch irgendwo eingetragen. Nimm es "
+                       "stattdessen aus der Auswahl.");
     TRY(err);
     return changed == 0 ? stale(cx) : event_config(cx, "product", id.n);
 }

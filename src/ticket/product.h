@@ -10,10 +10,10 @@
 //       in it as whole words; of several the longest.
 //       Names of less than three letters name nothing, nor does what is behind LIMIT_LINE bytes.
 //   R5  Of two people who change the same version one wins (ERR_STALE).
+//   R6  Each of its texts is one line without control characters: they stand in letters.
 //   R7  One that has ended is offered nowhere any more and named by no text, stays at all that has
 //       it, and can be brought back.  It is no matter of sale and support (R2).
 //   R8  One that nothing refers to can be removed for good.
-//   R6  Each of its texts is one line without control characters: they stand in letters.
 #pragma once
 
 #include "base/ctx.h"
