@@ -87,11 +87,9 @@ static enum err bring_up(struct ctx *cx, const struct options *o, bool *ready)
         return OK;
     return fail(cx, ERR_INVALID,
                 "The data is older than this program: schema %d of %d. Back it up, then start "
-                "the server or "
-                "say: staffel migrate",
+                "the server or say: staffel migrate",
                 "Die Daten sind älter als dieses Programm: Schema %d von %d. Sichere sie, dann "
-                "starte den "
-                "Server oder sag: staffel migrate",
+                "starte den Server oder sag: staffel migrate",
                 applied, known);
 }
 

@@ -51,7 +51,7 @@ static void T1_every_wrong_option_is_told(struct world *w)
     }
 }
 
-static void T2_the_first_line_says_where_it_listens(struct world *w)
+static void T2_the_line_it_serves_with_says_where(struct world *w)
 {
     static const struct {
         const char *lmtp, *relay, *said;
@@ -70,7 +70,7 @@ static void T2_the_first_line_says_where_it_listens(struct world *w)
 }
 
 const struct test desk_tests[] = {
-    T(T2_the_first_line_says_where_it_listens),
+    T(T2_the_line_it_serves_with_says_where),
     T(T1_every_wrong_option_is_told),
     {0},
 };
