@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engagement/release.h"
+#include "ticket/ticket.h"
 
 // The case's number is ours (release.h, D7).
 fallible release_customer_of(struct ctx *cx, const struct ticket *t,
