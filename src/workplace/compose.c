@@ -136,7 +136,8 @@ enum err compose_undo(struct ctx *cx, const struct ticket *t, message_id message
     if (ticket.n != t->id.n || !may || m.kind != MESSAGE_REPLY)
         return db_absent(cx);
     TRY(outbox_undo(cx, message, &text));
-    return give_back(cx, &(struct ticket_at){t->id, t->version});
+    struct ticket_at at = ticket_at(t);
+    return give_back(cx, &at);
 }
 
 enum err compose_anyway(struct ctx *cx, const struct ticket *t, message_id message)
@@ -148,9 +149,10 @@ enum err compose_anyway(struct ctx *cx, const struct ticket *t, message_id messa
 
 enum err compose_drop(struct ctx *cx, const struct ticket *t, message_id message)
 {
+    struct ticket_at at = ticket_at(t);
     TRY(must_be_held(cx, t->id, message));
     TRY(outbox_drop(cx, t->id, message));
-    return give_back(cx, &(struct ticket_at){t->id, t->version});
+    return give_back(cx, &at);
 }
 
 enum err compose_drop_all(struct ctx *cx, struct ticket_at *at)
