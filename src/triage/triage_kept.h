@@ -3,8 +3,8 @@
 // row, not five models of 1.6 MB (docs/decisions/0033-suggestions-are-kept.md).
 //
 //   H1  It is kept for cases that want suggestions, new ones and open ones whose topic nobody
-//       knows, by a job behind the events, TRIAGE_KEEP at a time; a desk that is sure of nothing
-//       keeps nothing.
+//       knows, by a job behind the events, TRIAGE_KEEP at a time; a desk that was never sure of
+//       anything keeps nothing.
 //   H2  It holds for the text it was reckoned from, and for no other.
 //   H3  A model that has become sure, is so no longer, or has learned an eighth more, says that
 //       it suggests otherwise now (triage_model.made): then all cases of the desk that want
