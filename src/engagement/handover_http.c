@@ -87,13 +87,12 @@ static enum err news(struct ctx *cx, struct handover *h, instant due)
                            : SAY("with another team", "bei einem anderen Team");
     struct words when = promise_words(cx->arena, cx->now, due, formal);
     bool written = h->sheet.ticket.contact_mail.n > 0;    // behind a greeting and its comma
-    h->told =
-        (struct words){arena_fmt(cx->arena, "We have placed your request " STR_FMT ". " STR_FMT ".",
-                                 STR_ARG(who.en), STR_ARG(when.en)),
-                       arena_fmt(cx->arena,
-                                 "%s haben für %s Anliegen " STR_FMT
-                                 " um Hilfe gebeten. " STR_FMT ".",
-                                 written ? "wir" : "Wir", formal ? "Ihr" : "dein", STR_ARG(who.de), STR_ARG(when.de))};
+    h->told.en = arena_fmt(cx->arena, "We have placed your request " STR_FMT ". " STR_FMT ".",
+                           STR_ARG(who.en), STR_ARG(when.en));
+    h->told.de = arena_fmt(cx->arena,
+                           "%s haben für %s Anliegen " STR_FMT " um Hilfe gebeten. " STR_FMT ".",
+                           written ? "wir" : "Wir", formal ? "Ihr" : "dein", STR_ARG(who.de),
+                           STR_ARG(when.de));
     return OK;
 }
 

@@ -127,7 +127,8 @@ enum err triage_case(struct ctx *cx, const struct ticket *t, struct triage_case 
     if (!triage_case_wants(t))    // K1
         return OK;
     TRY(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_TEAM, t, &c.hints));
-    TRY(find_named(cx, t, triage_text(cx->arena, t->subject, t->problem), &c.hints.of[TRIAGE_PRODUCT]));
+    str text = triage_text(cx->arena, t->subject, t->problem);
+    TRY(find_named(cx, t, text, &c.hints.of[TRIAGE_PRODUCT]));
     choose(t, &c);
     if (c.value[TRIAGE_CATEGORY] != 0 || c.value[TRIAGE_PRODUCT] != 0
         || c.value[TRIAGE_TEAM] != 0)

@@ -101,7 +101,8 @@ static void H2_another_text_is_reckoned_from_the_models(struct world *w)
     taught(w);
     struct ticket_at at = arrives(w, "Leitung");
     drain(w);
-    struct lagebild l = {.problem = S("Router geht: Papierstau im Drucker, Toner leer, Drucker steht")};
+    struct lagebild l = {
+        .problem = S("Router geht: Papierstau im Drucker, Toner leer, Drucker steht")};
     check(end(w, ticket_set_lagebild(begin_as(w, ADA), &at, l)) == OK);
     struct glance s = look(w, at.id);
     check(s.statements == 9 && str_find(s.c.words, S("Drucker")) >= 0);

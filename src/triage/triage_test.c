@@ -44,8 +44,9 @@ static void drain(struct world *w)
 static struct triage_hint hint(struct world *w, int person, const char *text)
 {
     struct triage_hints h = {0};
+    struct ticket t = {.subject = str_from_z(text)};
     struct ctx *cx = begin_as(w, person);
-    check(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_TEAM, &(struct ticket){.subject = str_from_z(text)}, &h) == OK);
+    check(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_TEAM, &t, &h) == OK);
     check(end(w, OK) == OK);
     return h.of[TRIAGE_CATEGORY];
 }
@@ -160,7 +161,8 @@ static void R6_a_fault_loses_and_doubles_nothing(struct world *w)
     }
     struct ctx *cx = begin(w);
     struct triage_hints h;
-    check(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_CATEGORY, &(struct ticket){.subject = S("Drucker")}, &h) == OK);
+    struct ticket t = {.subject = S("Drucker")};
+    check(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_CATEGORY, &t, &h) == OK);
     check(h.of[TRIAGE_CATEGORY].value == 0);
     check(end(w, OK) == OK);
     check(ask(w, "select count(*) from triage_model") == 4);    // all but the product
