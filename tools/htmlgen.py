@@ -11,13 +11,13 @@
     {{ call name(x) }}                        another page of this or an included file
     {{ "Hand over" | "Übergeben" }}           one text in both languages
     {{ "By %1" | "Bis %1", t->due }}          the same with values, each escaped by its type
-    {{ "Your word" | "Ihr Wort" | "dein Wort" }}  and for whom p->du says "du" to
+    {{ "Your word" | "Ihr Wort" | "dein Wort" }}  the last where p->du says "du" to the reader
     {{ expr }}                                a value, escaped by its C type
 
-A form with method="post" gets its token right behind its tag.  There is no raw output.  Attributes must be quoted.  In href, src, action and formaction a
-value may only follow a literal that starts with "/", "?", "#", "mailto:" or "tel:" (it is
-percent-encoded), or be of type `struct url`.  style="" and on…="" are refused: the
-Content-Security-Policy would ignore them.
+A form with method="post" gets its token right behind its tag.  There is no raw output.
+Attributes must be quoted.  In href, src, action and formaction a value may only follow a literal
+that starts with "/", "?", "#", "mailto:" or "tel:" (it is percent-encoded), or be of type
+`struct url`.  style="" and on…="" are refused: the Content-Security-Policy would ignore them.
 """
 import pathlib
 import re

@@ -44,7 +44,7 @@ struct words {
 #define WORDS(e, d)   {WORD(e), WORD(d)}
 #define SAY(e, d)     ((struct words)WORDS(e, d))
 
-// To somebody who is addressed formally or not.
+// One text in both languages; in German by how the reader is addressed.
 #define SAY_TO(formal, e, sie, du) ((struct words){S(e), (formal) ? S(sie) : S(du)})
 // clang-format on
 #define STR_FMT    "%.*s"

@@ -131,7 +131,8 @@ isize str_characters(str s)
     return n;
 }
 
-// Eight bytes of ASCII without a NUL: nearly always.
+// Eight bytes of ASCII without a NUL: nearly always.  A mail of 20 KB is looked at three times;
+// byte by byte that was 3 % of its work.
 static bool are_plain(const char *p)
 {
     uint64_t w, ones = 0x0101010101010101u;

@@ -453,7 +453,8 @@ bool reply_words_small(str s)
                || (c >= 0x3b1 && c <= 0x3c9) || (pair && (c & 1) != odd));
 }
 
-// Nearly every word of a list is another by its first byte, and most others by the last.
+// Decides by one byte of ASCII, which nearly always settles it; two bytes of other letters are
+// left to letter_at().
 static bool is_other(char c, char of_word)
 {
     char small = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;

@@ -2,7 +2,8 @@
 -- include wording/wording.h
 
 -- wording_texts(team: int, voice: enum wording_voice) -> many(team: int, kind: enum wording_kind, body: text)
--- The desk's (team 0) first, so that the team's lie over them.
+-- The desk's (team 0) first, so that the team's lie over them.  One by one: for a list SQLite
+-- builds a small table each time.
 select team, kind, body from wording
  where tenant = @tenant and voice = :voice and (team = 0 or team = :team)
  order by team;
