@@ -233,8 +233,7 @@ static enum err receive(struct ctx *cx, ticket_id to, const struct message_new *
 {
     struct ticket_head t;
     TRY(ticket_head_goes_on(cx, to, &t));
-    bool over =
-        t.status == TICKET_CLOSED || (t.status == TICKET_SOLVED && !may_reopen(cx, &t));
+    bool over = t.status == TICKET_CLOSED || (t.status == TICKET_SOLVED && !may_reopen(cx, &t));
     struct message_received r = {.follow_up = over && !is_only_thanks(m) && !is_imported(m)};
     if (r.follow_up)
         TRY(follow_up(cx, &t, m));
@@ -450,9 +449,9 @@ static enum err keep_lagebild(struct ctx *cx, ticket_id from, struct ticket_at *
     if (said.n == 0)
         return OK;
     struct words head = SAY("State of", "Lagebild von");
-    str body = arena_fmt(cx->arena, STR_FMT " " STR_FMT ":" STR_FMT,
-                         STR_ARG(words_in(head, cx->lang)),
-                         STR_ARG(ticket_number_shown(cx->arena, t.number)), STR_ARG(said));
+    str body =
+        arena_fmt(cx->arena, STR_FMT " " STR_FMT ":" STR_FMT, STR_ARG(words_in(head, cx->lang)),
+                  STR_ARG(ticket_number_shown(cx->arena, t.number)), STR_ARG(said));
     struct message_new m = {.kind = MESSAGE_SYSTEM,
                             .channel = t.channel,
                             .internal = true,
@@ -461,27 +460,37 @@ static enum err keep_lagebild(struct ctx *cx, ticket_id from, struct ticket_at *
     return message_add(cx, into, &m, &id);
 }
 
+// What of a page still wants an answer: the last that is more than thanks.
+static struct message_new unanswered_in(const struct message_page *page)
+{
+    struct message_new asks = {0};
+    for (isize i = 0; i < page->n; i++) {
+        const struct message *m = &page->row[i];
+        struct message_new said = {.kind = m->kind,
+                                   .body = m->body,
+                                   .attachments = m->attachments,
+                                   .unverified = !m->verified};
+        if (m->kind == MESSAGE_REPLY && m->sent != MESSAGE_UNDONE)
+            asks = (struct message_new){0};
+        if (m->kind == MESSAGE_CUSTOMER && (asks.kind == 0 || !is_only_thanks(&said)))
+            asks = said;
+    }
+    return asks;
+}
+
 // M5.  What nobody has answered asks in the other case as if it had been written there.
 static enum err ask_there(struct ctx *cx, struct ticket_at *into)
 {
     bool owed;
     struct ticket_head t;
     struct message_page page;
-    struct message_new asks = {.kind = MESSAGE_CUSTOMER};
     TRY(message_owed(cx, into->id, &owed));
     if (!owed)
         return OK;
     TRY(message_list(cx, into->id, (message_id){0}, PAGE_MOST, &page));
-    for (isize i = 0; i < page.n; i++) {
-        const struct message *m = &page.row[i];
-        if (m->kind != MESSAGE_CUSTOMER)
-            continue;
-        asks.body = m->body;
-        asks.attachments = m->attachments;
-        asks.unverified = !m->verified;
-    }
+    struct message_new asks = unanswered_in(&page);
     TRY(ticket_head(cx, into->id, &t));
-    return move_by_customer(cx, into, &t, &asks);
+    return asks.kind == 0 ? OK : move_by_customer(cx, into, &t, &asks);
 }
 
 enum err message_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)

@@ -46,7 +46,8 @@ static void M10_what_the_lagebild_said_is_written_down(struct world *w)
     struct lagebild l = {S("Kein WLAN"), S("Neustart\nKabel getauscht"), S("Netz prüft")};
     check(say(cx, &from, MESSAGE_CUSTOMER, S("Hallo!\nKein WLAN hier")) == OK);
     check(ticket_set_lagebild(cx, &from, l) == OK);
-    check(ticket_set_lagebild(cx, &third, (struct lagebild){S("Zu langsam"), S(""), S("")}) == OK);
+    check(ticket_set_lagebild(cx, &third, (struct lagebild){S("Zu langsam"), S(""), S("")})
+          == OK);
     cx->lang = LANG_DE;
     check(message_merge(cx, &from, &into) == OK && message_merge(cx, &third, &into) == OK);
     struct message_page page;
@@ -83,6 +84,18 @@ static void M5_what_was_not_answered_asks_in_the_other(struct world *w)
     check(t.status == TICKET_SOLVED && t.reopened == 0);
 }
 
+// Thanks in the one case answer no question of the other.
+static void M5_thanks_bury_no_question(struct world *w)
+{
+    struct ticket t = {0};
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at from = new_case(cx), into = case_in(cx, TICKET_SOLVED);
+    check(say(cx, &from, MESSAGE_CUSTOMER, S("Geht nicht mehr!")) == OK);
+    check(say(cx, &into, MESSAGE_CUSTOMER, S("Danke, hat geklappt!")) == OK);
+    check(message_merge(cx, &from, &into) == OK && ticket_load(cx, into.id, &t) == OK);
+    check(t.status == TICKET_OPEN && t.reopened == 1 && end(w, OK) == OK);
+}
+
 static void M5_what_was_answered_since_asks_no_more(struct world *w)
 {
     struct ticket t = {0};
@@ -98,6 +111,7 @@ const struct test message_merge_tests[] = {
     T(M10_a_merge_takes_everything_along),
     T(M10_what_the_lagebild_said_is_written_down),
     T(M5_what_was_not_answered_asks_in_the_other),
+    T(M5_thanks_bury_no_question),
     T(M5_what_was_answered_since_asks_no_more),
     {0},
 };
