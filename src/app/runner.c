@@ -32,7 +32,7 @@ struct lane {    // one job on its way: what its phases share
 
 struct worker {    // one thread
     const struct job_kind *kinds;
-    const struct job_kind *only;    // NULL: every kind that does not wait for peers
+    const struct job_kind *only;    // NULL: every kind that has no thread of its own
     struct pool *pool;
     struct writer *writer;
     str data_dir;
@@ -245,12 +245,18 @@ static bool anything_due(struct worker *w, const struct job_kind *kind, bool *du
     return err == OK && (waiting || *due);
 }
 
+// J13 J16
+static int threads_of(const struct job_kind *k)
+{
+    return k->network ? (int)int_max(1, k->threads) : k->abreast;
+}
+
 static bool round_of_kinds(struct worker *w)
 {
     bool any = false;
     for (const struct job_kind *k = w->kinds; k->name != NULL && !w->stop; k++) {
         bool due;
-        bool ours = w->only == NULL ? !k->network : k == w->only;
+        bool ours = w->only == NULL ? threads_of(k) == 0 : k == w->only;
         if (!ours || !anything_due(w, k, &due))
             continue;
         any |= run_kind(w, k, due) > 0;
@@ -277,7 +283,7 @@ static void *run(void *arg)
         if (round_of_kinds(w))
             continue;
         wait_for_work(w);
-        if (w->only != NULL)
+        if (w->only != NULL && w->only->network)
             now_sleep_ms(LULL_MS);
     }
     return NULL;
@@ -336,7 +342,7 @@ struct runner *runner_start(const struct job_kind *kinds, struct pool *pool,
         abort();
     r->worker[r->workers++] = hire(&like);
     for (like.only = kinds; like.only->name != NULL; like.only++)
-        for (int i = 0; like.only->network && i < (int)int_max(1, like.only->threads); i++) {
+        for (int i = 0; i < threads_of(like.only); i++) {
             if (r->workers == WORKERS_MAX)
                 abort();
             r->worker[r->workers++] = hire(&like);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The threads that do jobs (job/job.h): one for quick work; for each kind that waits for peers as
-// many as it wants, of its own (J13).  Who stops gives back what was taken and not begun, with its
-// try uncounted, so that nobody waits for the end of its lease (J3).
+// The threads that do jobs (job/job.h): one for quick work, one for each kind that goes abreast
+// (J16), and for each that waits for peers as many as it wants (J13).  Who stops gives back what
+// was taken and not begun, with its try uncounted, so that nobody waits for the end of its lease
+// (J3).
 #pragma once
 
 #include "db/pool.h"

@@ -124,30 +124,40 @@ static enum err add_both(struct ctx *cx, void *arg)
     return job_add(cx, "test.other", 2, cx->now);
 }
 
-static void J13_a_peer_that_hangs_holds_up_nobody_else(struct world *w)
+// One of "test.job" hangs: so many others are done all the same, and "test.other" is.
+static void one_hangs(struct world *w, struct job_kind kind, bool other_network, int others)
 {
     struct seen s = {0}, other = {0};
-    const struct job_kind kinds[] = {{.name = "test.job",
-                                      .prepare = hang,
-                                      .apply = act,
-                                      .network = true,
-                                      .threads = 2,
-                                      .config = &s},
+    kind.name = "test.job";
+    kind.config = &s;
+    kind.prepare = hang;
+    kind.apply = act;
+    const struct job_kind kinds[] = {kind,
                                      {.name = "test.other",
                                       .prepare = hang,
                                       .apply = act,
-                                      .network = true,
+                                      .network = other_network,
                                       .config = &other},
                                      {0}};
     struct hall h;
     open_hall(w, &h, kinds, add_both);
     wait_for(&other.applied, 1);
-    wait_for(&s.applied, JOBS - 1);
-    check(other.applied == 1 && s.applied == JOBS - 1);
+    wait_for(&s.applied, others);
+    check(other.applied == 1 && s.applied == others);
     s.released = 1;
     wait_for(&s.applied, JOBS);
     close_hall(w, &h);
     check(s.applied == JOBS);
+}
+
+static void J13_a_peer_that_hangs_holds_up_nobody_else(struct world *w)
+{
+    one_hangs(w, (struct job_kind){.network = true, .threads = 2}, true, JOBS - 1);
+}
+
+static void J16_a_crowd_abreast_holds_up_no_other_kind(struct world *w)
+{
+    one_hangs(w, (struct job_kind){.abreast = true}, false, 0);
 }
 
 // J3: who stops leaves nothing to wait for the end of a lease.
@@ -174,6 +184,7 @@ static void J3_what_was_not_begun_is_given_back(struct world *w)
 const struct test runner_tests[] = {
     T(J3_what_was_not_begun_is_given_back),
     T(J13_a_peer_that_hangs_holds_up_nobody_else),
+    T(J16_a_crowd_abreast_holds_up_no_other_kind),
     T(J12_jobs_abreast_share_a_commit),
     T(J6_one_that_fails_abreast_concerns_itself_alone),
     {0},

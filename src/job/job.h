@@ -23,6 +23,8 @@
 //       tried again every hour: it is one job for all desks.
 //   J12 Jobs of a kind that goes `abreast` share a commit: the next is prepared while the last
 //       ones wait for theirs.  So its prepare() looks at nothing that another's apply() writes.
+//   J16 Such a kind has a thread of its own: a crowd of mails does not wait for what follows them
+//       (the index, the promises), nor does that wait for the end of the crowd.
 //   J13 A kind that waits for peers has threads of its own, and each takes one job at a time: a
 //       peer that hangs holds up neither other kinds nor what waits behind it.
 //   J14 A job may say whose it is: of each of those, a kind of J13 has one in work at a time.  Who
@@ -69,7 +71,7 @@ struct job_kind {
     // transaction waits for a peer.  What it needs, it takes by job_commit.
     bool network;
     int threads;           // of one that is `network`; 0 is one
-    bool abreast;          // J12
+    bool abreast;          // J12 J16
     const void *config;    // what the operator set for it, handed on in job->config
 };
 
