@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/now.h"
 #include "http/body.h"
+#include "http/door.h"
 #include "http/head.h"
 
 #include <arpa/inet.h>
@@ -23,12 +24,15 @@ struct http {
     struct http_config config;
     struct MHD_Daemon *daemon;
     pthread_mutex_t mutex;
-    struct connection *idle;    // finished requests whose memory is used again
-    _Atomic int64_t active;     // requests being answered
-    _Atomic int64_t held;       // connections
-    pthread_t door;
+    struct connection *idle;          // finished requests whose memory is used again
+    _Atomic int64_t begun, handed;    // requests; those of them that the handler has
+    _Atomic int stop;                 // 1: no new request, 2: none is handed over any more
+    struct door door;
+    pthread_t porter;
     int fd, port;
 };
+
+enum { STOP_BODY_MS = 5000, STOP_LOOK_MS = 50 };
 
 enum phase { RUNNING = 1, ANSWERED, ASLEEP };
 
@@ -217,6 +221,7 @@ static enum MHD_Result queue(struct connection *c)
 static enum MHD_Result hand_over(struct http *h, struct connection *c)
 {
     c->handed = true;
+    h->handed++;
     h->config.handle(h->config.arg, &c->x);
     if (c->phase == ANSWERED)
         return queue(c);
@@ -236,17 +241,26 @@ void http_answer(struct exchange *x)
         MHD_resume_connection(mhd);
 }
 
+// H5
+static bool is_closed(const struct http *h, bool fresh)
+{
+    return h->stop > (fresh ? 0 : 1);
+}
+
 static enum MHD_Result on_access(void *arg, struct MHD_Connection *mhd, const char *url,
                                  const char *method, const char *version, const char *data,
                                  size_t *size, void **state)
 {
     struct http *h = arg;
     struct connection *c = *state;
-    if (c == NULL || *state == h) {
+    bool fresh = c == NULL || *state == h;
+    if (is_closed(h, fresh) && (fresh || !c->handed))
+        return MHD_NO;
+    if (fresh) {
         c = connection_take(h);
         c->is_too_long = *state == h;
         *state = c;
-        h->active++;
+        h->begun++;
         begin(h, c, mhd, url, method, version);
         // Refused before the body: answered at once, and the connection is closed.
         return c->x.refused != 0 && !body_is_dropped(c) ? hand_over(h, c) : MHD_YES;
@@ -277,8 +291,9 @@ static void on_completed(void *arg, struct MHD_Connection *mhd, void **state,
     if (c->x.stream != NULL)
         stream_gone(c->x.stream);
     body_free(c);
+    h->handed -= c->handed;
     connection_give(h, c);
-    h->active--;
+    h->begun--;
 }
 
 // H4: libmicrohttpd hands over what came; http_decode() is the only decoder.
@@ -289,10 +304,12 @@ static size_t leave_encoded(void *arg, struct MHD_Connection *mhd, char *s)
     return strlen(s);
 }
 
-// Whoever closes a page ends the answers that were on their way to it: no error of ours.
+// Whoever closes a page ends the answers that were on their way to it, and whoever resets a
+// connection his own request: no error of ours, and as many as a stranger likes.
 static bool is_reader_gone(str line)
 {
-    return str_starts(line, S("Failed to send"));
+    return str_starts(line, S("Failed to send"))
+           || str_starts(line, S("Socket has been disconnected"));
 }
 
 static void on_log(void *arg, const char *fmt, va_list ap)
@@ -317,28 +334,41 @@ static bool is_loopback(str listen)
 // lags behind in a burst, so they are counted here.
 static void let_in(struct http *h, int fd, const struct sockaddr *from, socklen_t n)
 {
-    if (h->held >= LIMIT_CONNECTIONS) {
+    if (!door_enter(&h->door, from)) {
         close(fd);
         return;
     }
-    h->held++;
     if (MHD_add_connection(h->daemon, fd, from, n) != MHD_YES)    // it has closed it
-        h->held--;
+        door_leave(&h->door, from);
 }
 
 static void on_connection(void *arg, struct MHD_Connection *mhd, void **kept,
                           enum MHD_ConnectionNotificationCode what)
 {
-    (void)mhd, (void)kept;
+    (void)kept;
     struct http *h = arg;
     if (what == MHD_CONNECTION_NOTIFY_CLOSED)
-        h->held--;
+        door_leave(
+            &h->door,
+            MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
 }
 
-static void *door_run(void *arg)
+// No descriptor is free: some connection has to end first.
+static void wait_at_the_door(instant *told)
+{
+    const int full_ms = 50, quiet_ms = 60000;
+    instant now = now_utc();
+    if (now.ms - told->ms > quiet_ms)
+        log_line(LOG_ERROR, "http no descriptor is free for a connection");
+    if (now.ms - told->ms > quiet_ms)
+        *told = now;
+    now_sleep_ms(full_ms);
+}
+
+static void *porter_run(void *arg)
 {
     struct http *h = arg;
-    const int full_ms = 50;    // no descriptor is free: some connection has to end first
+    instant told = {0};
     for (;;) {
         struct sockaddr_storage from;
         socklen_t n = sizeof from;
@@ -348,7 +378,7 @@ static void *door_run(void *arg)
         else if (errno == EINVAL)    // http_stop() shut it
             return NULL;
         else if (errno != EINTR && errno != ECONNABORTED)
-            now_sleep_ms(full_ms);
+            wait_at_the_door(&told);
     }
 }
 
@@ -356,8 +386,7 @@ static bool start_daemon(struct http *h)
 {
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_TURBO
                      | MHD_USE_ERROR_LOG | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ITC;
-    unsigned per_address =
-        is_loopback(h->config.listen) ? 0 : (unsigned)LIMIT_CONNECTIONS_ADDRESS;
+    door_init(&h->door, !is_loopback(h->config.listen));
     // A head that is too large is refused by a page of ours as long as the library has room for
     // it and for its copy of the cookies; beyond that it answers by itself.
     size_t head_room = 3 * (size_t)LIMIT_REQUEST_HEADERS;
@@ -365,14 +394,13 @@ static bool start_daemon(struct http *h)
         flags, 0, NULL, NULL, on_access, h, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
         MHD_OPTION_THREAD_POOL_SIZE, (unsigned)h->config.threads, MHD_OPTION_CONNECTION_LIMIT,
         (unsigned)(LIMIT_CONNECTIONS * h->config.threads), MHD_OPTION_NOTIFY_CONNECTION,
-        on_connection, h, MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, head_room, MHD_OPTION_CONNECTION_TIMEOUT,
-        (unsigned)LIMIT_IDLE_S, MHD_OPTION_NOTIFY_COMPLETED, on_completed, h,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_URI_LOG_CALLBACK,
-        on_address, h, MHD_OPTION_END);
+        on_connection, h, MHD_OPTION_CONNECTION_MEMORY_LIMIT, head_room,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_S, MHD_OPTION_NOTIFY_COMPLETED,
+        on_completed, h, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
+        MHD_OPTION_URI_LOG_CALLBACK, on_address, h, MHD_OPTION_END);
     if (h->daemon == NULL)
         return false;
-    if (pthread_create(&h->door, NULL, door_run, h) == 0)
+    if (pthread_create(&h->porter, NULL, porter_run, h) == 0)
         return true;
     MHD_stop_daemon(h->daemon);
     return false;
@@ -403,7 +431,13 @@ int http_port(const struct http *h)
 
 int64_t http_open(const struct http *h)
 {
-    return h->held;
+    return h->door.held;
+}
+
+static void wait_while(_Atomic int64_t *any, int64_t most_ms)
+{
+    for (int64_t ms = 0; ms<most_ms && * any> 0; ms += STOP_LOOK_MS)
+        now_sleep_ms(STOP_LOOK_MS);
 }
 
 // H5.  The library aborts the program when one is still being answered; the slowest may wait
@@ -411,10 +445,12 @@ int64_t http_open(const struct http *h)
 void http_stop(struct http *h)
 {
     const int64_t stop_ms = (2 * LIMIT_KEYS_S + 5) * 1000;
+    h->stop = 1;
     shutdown(h->fd, SHUT_RD);
-    pthread_join(h->door, NULL);
-    for (int i = 0; i < stop_ms / 100 && h->active > 0; i++)
-        now_sleep_ms(100);
+    pthread_join(h->porter, NULL);
+    wait_while(&h->begun, STOP_BODY_MS);
+    h->stop = 2;
+    wait_while(&h->handed, stop_ms);
     MHD_stop_daemon(h->daemon);
     close(h->fd);
     while (h->idle != NULL) {

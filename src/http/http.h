@@ -7,7 +7,8 @@
 //       memory stays flat whatever their size.
 //   H3  A handler may answer now, or later from another thread: the connection sleeps.
 //   H4  Everything is decoded exactly once.
-//   H5  Stopping waits for the answers that are under way.
+//   H5  Stopping waits for the answers that are under way, and STOP_BODY_MS for requests that are
+//       still coming.  New ones on a connection that was kept get none.
 //   H6  A request that could be read in two ways (http/head.h) is refused, and nothing more is
 //       read from its connection.
 //   H7  No byte of a file is written for a request that may bring none, and none when the disk

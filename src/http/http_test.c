@@ -2,10 +2,14 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "base/limits.h"
+#include "base/now.h"
+#include "http/door.h"
 #include "http/http.h"
 #include "testing/dial.h"
 #include "testing/test.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <unistd.h>
 
 // Answers with what it understood, a field a line.
@@ -402,7 +406,75 @@ static void H8_connections_are_dealt_in_turn(struct world *w)
     http_stop(h);
 }
 
+// Who sends a body as slowly as he likes does not keep the desk from closing.
+static void H5_what_never_comes_is_not_waited_for(struct world *w)
+{
+    struct http *h = open_echo(w);
+    struct dial slow, kept;
+    check(dial_open(&slow, http_port(h)) && dial_open(&kept, http_port(h)));
+    dial_say(&slow, S("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\na=1"));
+    dial_say(&kept, S("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+    check(str_starts(dial_rest(&kept, &w->arena), S("HTTP/1.1 200")));
+    int64_t since = now_monotonic_ms();
+    http_stop(h);
+    check(now_monotonic_ms() - since < (int64_t)2 * LIMIT_KEYS_S * 1000);
+    check_text(dial_rest(&slow, &w->arena), S(""));
+    dial_close(&slow);
+    dial_close(&kept);
+}
+
+static struct sockaddr_storage v4(const char *address)
+{
+    struct sockaddr_storage to = {.ss_family = AF_INET};
+    inet_pton(AF_INET, address, &((struct sockaddr_in *)(void *)&to)->sin_addr);
+    return to;
+}
+
+static struct sockaddr_storage v6(const char *address)
+{
+    struct sockaddr_storage to = {.ss_family = AF_INET6};
+    inet_pton(AF_INET6, address, &((struct sockaddr_in6 *)(void *)&to)->sin6_addr);
+    return to;
+}
+
+static int let_in(struct door *d, struct sockaddr_storage from, int most)
+{
+    int n = 0;
+    while (n < most && door_enter(d, (const struct sockaddr *)(const void *)&from))
+        n++;
+    return n;
+}
+
+static void H10_a_network_of_ipv6_is_one_address(struct world *w)
+{
+    struct door *d = make(&w->arena, struct door, 1);
+    door_init(d, true);
+    int most = (int)LIMIT_CONNECTIONS_ADDRESS;
+    check(let_in(d, v6("2001:db8:1:2::1"), 40) == 40);
+    check(let_in(d, v6("2001:db8:1:2:ffff::9"), most) == most - 40);
+    check(let_in(d, v6("2001:db8:1:3::1"), 1) == 1);
+    check(let_in(d, v4("192.0.2.7"), 60) == 60);
+    check(let_in(d, v6("::ffff:192.0.2.7"), most) == most - 60);
+    struct sockaddr_storage one = v6("2001:db8:1:2::5");
+    door_leave(d, (const struct sockaddr *)(const void *)&one);
+    check(let_in(d, one, 9) == 1);
+}
+
+static void H9_mail_and_files_keep_descriptors(struct world *w)
+{
+    struct door *d = make(&w->arena, struct door, 1);
+    door_init(d, false);
+    check(d->most > 0 && d->most <= LIMIT_CONNECTIONS);
+    check(door_most(100) == 50 && door_most(1024) == 1024 - LIMIT_DESCRIPTORS_SPARE);
+    check(door_most(1 << 20) == LIMIT_CONNECTIONS);
+    d->most = 3;
+    check(let_in(d, v4("192.0.2.7"), 9) == 3);
+}
+
 const struct test http_tests[] = {
+    T(H5_what_never_comes_is_not_waited_for),
+    T(H9_mail_and_files_keep_descriptors),
+    T(H10_a_network_of_ipv6_is_one_address),
     T(H2_a_long_field_in_small_pieces),
     T(H2_a_form_cut_anywhere),
     T(H1_what_is_no_text_is_refused),

@@ -290,6 +290,8 @@ void live_publish(struct live *l, struct ctx *cx)
 void live_close_all(struct live *l)
 {
     pthread_mutex_lock(&l->mutex);
+    l->stop = true;    // nobody listens anew
+    pthread_cond_signal(&l->stop_now);
     for (struct ear *e = l->ears; e != NULL; e = e->next)
         stream_close(e->stream);
     pthread_mutex_unlock(&l->mutex);
