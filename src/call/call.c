@@ -293,6 +293,5 @@ enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct tic
     TRY(wait_no_longer(cx, &t, &to));
     if (at->id.n == 0)
         return keep_steps(cx, in, &to, S(""));
-    TRY(promise_merge(cx, at, &to));
-    return measure_merge(cx, at->id, into);
+    return measure_merge(cx, at, &to);
 }

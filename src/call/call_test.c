@@ -330,6 +330,13 @@ static void C11_a_call_stays_with_who_took_it(struct world *w)
     check(ask(w, "select count(*) from ticket where work_person = 1 and care_person = 1") == 4);
 }
 
+// With the version of the case begun last.
+static const char *of_now(struct world *w, const char *form)
+{
+    int64_t version = ask(w, "select version from ticket order by id desc limit 1");
+    return arena_z(&w->kept, arena_fmt(&w->kept, "%s&version=%lld", form, (long long)version));
+}
+
 static void C5_said_again_it_goes_to_the_open_case(struct world *w)
 {
     struct seen s =
@@ -341,18 +348,30 @@ static void C5_said_again_it_goes_to_the_open_case(struct world *w)
     str number = number_behind(w, &s, "/w/call/");
     s = web_get(w, ADA, path(w, "/w/call/", number, ""));
     check(web_shows(&s, "wlan geht nicht"));
-    int64_t version = ask(w, "select max(version) from ticket where id = 2");
     s = web_post(w, ADA, path(w, "/w/call/", number, ""),
-                 arena_z(&w->kept,
-                         arena_fmt(&w->kept,
-                                   "gehoert=1&kontakt=1&sagt=immer noch kein wlan&version=%lld",
-                                   (long long)version)));
+                 of_now(w, "gehoert=1&kontakt=1&sagt=immer noch kein wlan"));
     check(s.status == 303);
     check(ask(w, "select count(*) from ticket where merged_into = 1") == 1);
     check(ask(w, "select count(*) from message where kind = 3 and ticket = 1 and body = 'immer "
                  "noch kein wlan'")
           == 1);
     check(ask(w, "select count(*) from message where kind = 5") == 0);    // it is said once
+}
+
+static void C5_what_was_done_for_the_caller_goes_along(struct world *w)
+{
+    const char *who = "wer=Karin&erreichbar=karin@kunde.example&sagt=wlan weg";
+    web_post(w, ADA, "/w/call", arena_z(&w->kept, arena_fmt(&w->kept, "tun=parken&%s", who)));
+    struct seen s = web_post(w, ADA, "/w/call",
+                             arena_z(&w->kept, arena_fmt(&w->kept, "tun=suchen&%s", who)));
+    str number = number_behind(w, &s, "/w/call/");
+    s = web_post(w, ADA, path(w, "/w/t/", number, "/massnahme"),
+                 of_now(w, "was=5&zeile=Portal"));
+    check(s.status == 303);
+    s = web_post(w, ADA, path(w, "/w/call/", number, ""),
+                 of_now(w, "gehoert=1&kontakt=1&sagt=noch weg"));
+    check(s.status == 303);
+    check(ask(w, "select count(*) from measure where ticket = 1") == 1);
 }
 
 static void C5_without_a_case_of_its_own_the_line_goes_there_too(struct world *w)
@@ -527,6 +546,7 @@ const struct test call_tests[] = {
     T(C13_each_workaround_its_own),
     T(C11_a_call_stays_with_who_took_it),
     T(C5_said_again_it_goes_to_the_open_case),
+    T(C5_what_was_done_for_the_caller_goes_along),
     T(C5_without_a_case_of_its_own_the_line_goes_there_too),
     T(C5_who_calls_is_waited_for_no_longer),
     T(C6_the_call_stands_in_the_case_once),

@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "event/event.h"
 #include "measure.sql.h"
+#include "promise/promise.h"
 #include "ticket/ticket_check.h"
 
 enum { CENTS = 100, EUROS_MOST = 1000 * 1000 };
@@ -196,7 +197,8 @@ enum err measure_holds(struct ctx *cx, ticket_id ticket, enum authority_verb ver
     return OK;
 }
 
-enum err measure_merge(struct ctx *cx, ticket_id from, ticket_id into)
+enum err measure_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
 {
-    return q_measure_move(cx, from, into);
+    TRY(promise_merge(cx, from, into));
+    return q_measure_move(cx, from->id, into->id);
 }

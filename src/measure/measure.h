@@ -10,8 +10,8 @@
 //   M4  It stands in "Bisher": whoever takes the case over neither does it twice nor asks again.
 //   M5  Nothing is deleted.  It is taken back once, with a reason, by the same rights; that
 //       stands in "Bisher", too.
-//   M6  When its case is merged into another one it goes along: nobody credits twice, and goodwill
-//       that holds is no question there.
+//   M6  When its case is merged into another one, by its sheet or by a call, it goes along: nobody
+//       credits twice, and goodwill that holds is no question there.
 #pragma once
 
 #include "staff/authority.h"
@@ -41,4 +41,6 @@ fallible measure_undo(struct ctx *cx, struct ticket_at *at, measure_id id, str w
 fallible measure_list(struct ctx *cx, ticket_id ticket, struct measure **out, isize *n);
 fallible measure_holds(struct ctx *cx, ticket_id ticket, enum authority_verb verb,
                        bool *out);    // one was taken and not taken back
-fallible measure_merge(struct ctx *cx, ticket_id from, ticket_id into);    // M6
+
+// T13, the whole of it: the case, what was said, what was promised, and M6.
+fallible measure_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into);

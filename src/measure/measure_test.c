@@ -140,6 +140,18 @@ static void M5_taken_back_once_with_a_reason(struct world *w)
     check(end(w, OK) == OK && taken(w) == 1);
 }
 
+static void M6_a_merge_takes_it_along_or_is_none(struct world *w)
+{
+    ticket_id from = a_case(w), into = a_case(w);
+    check(take(w, CEM, from, AUTHORITY_CREDIT, 4000, S("Ausfall")) == OK);
+    EACH_FAULT(w) {
+        struct ticket_at a = {from, TICKET_ANY_VERSION}, b = {into, TICKET_ANY_VERSION};
+        bool done = end(w, measure_merge(begin(w), &a, &b)) == OK;
+        check(ask(w, "select count(*) from measure where ticket = 2") == done);
+        check(ask(w, "select count(*) from ticket where status = 8") == done);
+    }
+}
+
 const struct test measure_tests[] = {
     T(M1_it_needs_the_right_to_do_it),
     T(M2_an_asked_team_can_act_and_nobody_in_a_closed_case),
@@ -147,5 +159,6 @@ const struct test measure_tests[] = {
     T(M3_amounts_as_people_write_them),
     T(M4_who_takes_over_reads_it),
     T(M5_taken_back_once_with_a_reason),
+    T(M6_a_merge_takes_it_along_or_is_none),
     {0},
 };
