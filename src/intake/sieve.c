@@ -63,9 +63,8 @@ enum err sieve_note(struct ctx *cx, const struct arrival *a, struct ticket_at *a
 static str apology(struct ctx *cx, const struct arrival *a, enum lang lang, int64_t most)
 {
     static const char en[] =
-        "Hello,\n\nthank you for your mail. It has %lld MB, and we can take %lld MB at most. "
-        "So it "
-        "is put aside for now, and one of us will look at it.\n\nThis is quicker:\n\n"
+        "Hello,\n\nThank you for your mail. It has %lld MB, and we can take %lld MB at most. "
+        "So it is put aside for now, and one of us will look at it.\n\nThis is quicker:\n\n"
         "* Send the mail once more without the large files.\n"
         "* Or upload the files on our help page, each of up to %lld MB:\n  " STR_FMT;
     static const char de[] =
@@ -75,11 +74,11 @@ static str apology(struct ctx *cx, const struct arrival *a, enum lang lang, int6
         "* Schicken Sie die Mail ohne die großen Dateien noch einmal.\n"
         "* Oder laden Sie die Dateien auf unserer Hilfeseite hoch, jede mit bis zu %lld MB:\n"
         "  " STR_FMT;
-    long long file = size_may_megabytes(LIMIT_PORTAL_FILE);
-    return lang == LANG_EN ? arena_fmt(cx->arena, en, size_has_megabytes(a->size), (long long)most, file,
-                                       STR_ARG(a->desk->base_url))
-                           : arena_fmt(cx->arena, de, size_has_megabytes(a->size), (long long)most, file,
-                                       STR_ARG(a->desk->base_url));
+    long long has = size_has_megabytes(a->size), file = size_may_megabytes(LIMIT_PORTAL_FILE);
+    str page = a->desk->base_url;
+    return lang == LANG_EN
+               ? arena_fmt(cx->arena, en, has, (long long)most, file, STR_ARG(page))
+               : arena_fmt(cx->arena, de, has, (long long)most, file, STR_ARG(page));
 }
 
 static fallible answer_large(struct ctx *cx, const struct arrival *a,

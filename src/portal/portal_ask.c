@@ -90,23 +90,21 @@ static enum err send(struct ctx *cx, const struct answer *a)    // A3
 {
     struct buf b = buf_new(cx->arena, 2000);
     bool sent;
-    buf_put(&b, words_in(SAY_TO(a->formal, "Good day,\n\nhere are the links to your requests:\n\n",
-                                "Guten Tag,\n\nhier sind die Links zu Ihren Anliegen:\n\n",
-                                "Hallo,\n\nhier sind die Links zu deinen Anliegen:\n\n"),
-                         a->lang));
+    struct words head = SAY_TO(a->formal, "Hello,\n\nHere are the links to your requests:\n\n",
+                               "Guten Tag,\n\nhier sind die Links zu Ihren Anliegen:\n\n",
+                               "Hallo,\n\nhier sind die Links zu deinen Anliegen:\n\n");
+    struct words foot = SAY_TO(
+        a->formal, "You did not ask for them? Then just delete this mail.\n",
+        "Sie haben nicht danach gefragt? Dann löschen Sie diese Mail einfach.\n",
+        "Du hast nicht danach gefragt? Dann lösch diese Mail einfach.\n");
+    struct words subject = SAY_TO(a->formal, "Links to your requests",
+                                  "Links zu Ihren Anliegen", "Links zu deinen Anliegen");
+    buf_put(&b, words_in(head, a->lang));
     for (isize i = 0; i < a->n; i++)
         TRY(put_case(cx, &b, a, &a->row[i]));
-    buf_put(&b, words_in(SAY_TO(a->formal,
-                                "You did not ask for them? Then just delete this mail.\n",
-                                "Sie haben nicht danach gefragt? Dann löschen Sie diese Mail "
-                                "einfach.\n",
-                                "Du hast nicht danach gefragt? Dann lösch diese Mail einfach.\n"),
-                         a->lang));
-    str subject = words_in(SAY_TO(a->formal, "Links to your requests", "Links zu Ihren Anliegen",
-                                  "Links zu deinen Anliegen"),
-                           a->lang);
+    buf_put(&b, words_in(foot, a->lang));
     struct outbox_notice notice = {.rcpt = a->mail,
-                                   .subject = subject,
+                                   .subject = words_in(subject, a->lang),
                                    .text = buf_str(&b),
                                    .lang = a->lang,
                                    .most = LIMIT_LINKS_PER_ADDRESS};
