@@ -203,7 +203,7 @@ static void what_is_over_offers_no_answer(struct world *w)
     check(press(w, ADA, &c, "/spam").status == 303);
     s = web_get(w, ADA, at(w, &c, ""));
     check(hides(&s, "href=\"#antwort\"") && hides(&s, "/uebergabe"));
-    check(web_shows(&s, "Was hierauf geantwortet wird, bleibt ungelesen liegen")
+    check(web_shows(&s, "Antworten darauf bleiben ungelesen liegen")
           && hides(&s, "entsteht ein neuer"));
     check(hides(&s, "/a/absender?what="));
     s = web_get(w, EVA, at(w, &c, ""));
