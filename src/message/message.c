@@ -426,15 +426,16 @@ static void put_line(struct buf *b, struct words name, str text, enum lang lang)
     buf_put(b, str_trim(text));
 }
 
+// In the language of its case, as the card is.
 static enum err lagebild_of(struct ctx *cx, const struct ticket *t, ticket_id into, str *out)
 {
     bool said;
-    str now = ticket_said_now(cx->arena, t, cx->lang);
+    str now = ticket_said_now(cx->arena, t, t->lang);
     struct buf b = buf_new(cx->arena, t->problem.n + t->tried.n + now.n + 100);
     TRY(is_said(cx, into, str_trim(t->problem), &said));
-    put_line(&b, SAY("Problem", "Problem"), said ? S("") : t->problem, cx->lang);
-    put_line(&b, SAY("Tried", "Bisher"), t->tried, cx->lang);
-    put_line(&b, SAY("Now", "Jetzt"), now, cx->lang);
+    put_line(&b, SAY("Problem", "Problem"), said ? S("") : t->problem, t->lang);
+    put_line(&b, SAY("Tried", "Bisher"), t->tried, t->lang);
+    put_line(&b, SAY("Now", "Jetzt"), now, t->lang);
     *out = buf_str(&b);
     return OK;
 }
@@ -448,9 +449,9 @@ static enum err keep_lagebild(struct ctx *cx, ticket_id from, struct ticket_at *
     TRY(lagebild_of(cx, &t, into->id, &said));
     if (said.n == 0)
         return OK;
-    struct words head = SAY("State of", "Lagebild von");
+    struct words head = SAY("State card of", "Lagebild von");
     str body =
-        arena_fmt(cx->arena, STR_FMT " " STR_FMT ":" STR_FMT, STR_ARG(words_in(head, cx->lang)),
+        arena_fmt(cx->arena, STR_FMT " " STR_FMT ":" STR_FMT, STR_ARG(words_in(head, t.lang)),
                   STR_ARG(ticket_number_shown(cx->arena, t.number)), STR_ARG(said));
     struct message_new m = {.kind = MESSAGE_SYSTEM,
                             .channel = t.channel,

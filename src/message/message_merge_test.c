@@ -48,7 +48,7 @@ static void M10_what_the_lagebild_said_is_written_down(struct world *w)
     check(ticket_set_lagebild(cx, &from, l) == OK);
     check(ticket_set_lagebild(cx, &third, (struct lagebild){S("Zu langsam"), S(""), S("")})
           == OK);
-    cx->lang = LANG_DE;
+    cx->lang = LANG_EN;    // of who merges; the case is German
     check(message_merge(cx, &from, &into) == OK && message_merge(cx, &third, &into) == OK);
     struct message_page page;
     check(message_list(cx, into.id, (message_id){0}, 10, &page) == OK && page.n == 3);
