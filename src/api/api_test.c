@@ -213,6 +213,12 @@ static void J4_solutions_go_on_where_the_page_ended(struct world *w)
     check(web_get(w, CEM, "/api/v1/solutions?after=1.x").status == 422);
 }
 
+static void J2_what_one_may_not_see_asks_for_no_version(struct world *w)
+{
+    check(web_json(w, ADA, POST, "/api/v1/engagements/7/accept", S("{}")).status == 404);
+    check(web_json(w, ADA, POST, "/api/v1/escalations/7/withdraw", S("{}")).status == 404);
+}
+
 static void contacts_are_found_by_their_beginning(struct world *w)
 {
     struct seen s = web_json(w, ADA, POST, "/api/v1/contacts",
@@ -285,45 +291,72 @@ static void J7_path_query_head_and_token_are_named(struct world *w)
     end(w, OK);
 }
 
-// By what OpenAPI names as required: without each of them it is refused, at that field.
-static void J8_what_must_be_there_is_checked_and_named(struct world *w)
-{
-    static const struct {
-        const char *path, *wants;
-    } table[] = {{"/api/v1/tickets", "text"},
-                 {"/api/v1/contacts", "name"},
-                 {"/api/v1/problems", "title"},
-                 {"/api/v1/solutions", "title"}};
-    struct ctx *cx = begin(w);
-    struct buf b = buf_new(cx->arena, 4096);
-    struct json_out j = {.buf = &b};
-    struct json *o;
-    api_describe(cx, &j, feature_routes);
-    check(json_read(cx, arena_str(&w->kept, buf_str(&b)), &o) == OK);
-    for (isize i = 0; i < countof(table); i++) {
-        const struct json *post = json_get(json_get(json_get(o, "paths"), table[i].path), "post");
-        const struct json *body = json_get(post, "requestBody");
-        const struct json *json = json_get(json_get(body, "content"), "application/json");
-        const struct json *named = json_get(json_get(json, "schema"), "required");
-        check(json_get(body, "required")->n == 1 && named != NULL && named->child != NULL);
-        check_text(named->child->s, str_from_z(table[i].wants));
-    }
-    end(w, OK);
-    for (isize i = 0; i < countof(table); i++) {
-        str empty = arena_fmt(&w->kept, "{\"%s\": \" \"}", table[i].wants);
-        struct seen s = web_json(w, CEM, POST, table[i].path, S("{}"));
-        check(s.status == 422 && web_shows(&s, table[i].wants) && web_shows(&s, "missing"));
-        s = web_json(w, CEM, POST, table[i].path, empty);
-        check(s.status == 422 && web_shows(&s, "missing"));
-    }
-}
-
 static bool is_field(const struct api_schema *schema, str key)
 {
     for (const struct api_field *f = schema->fields; f->name != NULL; f++)
         if (str_eq(key, str_from_z(f->name)))
             return true;
     return false;
+}
+
+// The path with a 1 for whatever it names.
+static const char *some(struct world *w, const char *path)
+{
+    struct buf b = buf_new(&w->kept, 200);
+    str rest = str_from_z(path);
+    while (rest.n > 0) {
+        buf_put(&b, str_token(&rest, '{'));
+        if (rest.n > 0)
+            buf_char(&b, '1');
+        str_token(&rest, '}');
+    }
+    return arena_z(&w->kept, buf_str(&b));
+}
+
+static const struct json *required_of(const struct json *paths, const struct route *r)
+{
+    const struct json *body = json_get(json_get(json_get(paths, r->path), "post"), "requestBody");
+    const struct json *json = json_get(json_get(body, "content"), "application/json");
+    const struct json *named = json_get(json_get(json, "schema"), "required");
+    check(json_get(body, "required")->n == 1 && named != NULL);
+    return named == NULL ? NULL : named->child;
+}
+
+static void wants_its_fields(struct world *w, const struct json *paths, const struct route *r)
+{
+    const struct json *named = required_of(paths, r);
+    int person = r->needs == CAN_LEAD ? EVA : CEM;
+    struct seen s = web_json_if(w, person, r->method, some(w, r->path), S("{}"), "\"1\"");
+    check(s.status == 422 && web_shows(&s, "missing"));
+    for (str rest = str_from_z(r->wants); rest.n > 0 && named != NULL; named = named->next) {
+        str name = str_token(&rest, ' ');
+        check(is_field(r->takes, name));
+        check_text(named->s, name);
+        check(web_shows(&s, arena_z(&w->kept, arena_fmt(&w->kept, "\"field\":\"" STR_FMT "\"",
+                                                        STR_ARG(name)))));
+    }
+}
+
+// By what OpenAPI names as required: without each of them it is refused, at that field.
+static void J8_what_must_be_there_is_checked_and_named(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    struct buf b = buf_new(&w->kept, 4096);
+    struct json_out j = {.buf = &b};
+    struct json *o;
+    int routes = 0;
+    api_describe(cx, &j, feature_routes);
+    check(end(w, OK) == OK);
+    struct ctx kept = w->cx;
+    kept.arena = &w->kept;
+    check(json_read(&kept, buf_str(&b), &o) == OK);
+    for (isize i = 0; feature_routes[i] != NULL; i++)
+        for (const struct route *r = feature_routes[i]; r->path != NULL; r++)
+            if (r->wants != NULL && routes++ >= 0)
+                wants_its_fields(w, json_get(o, "paths"), r);
+    check(routes >= 10);
+    struct seen s = web_json(w, CEM, POST, "/api/v1/tickets", S("{\"text\": \" \"}"));
+    check(s.status == 422 && web_shows(&s, "missing"));    // blanks are nothing
 }
 
 // The first row has no member that the schema does not name.
@@ -422,6 +455,7 @@ const struct test api_tests[] = {
     T(every_schema_that_is_named_is_described_once),
     T(J7_path_query_head_and_token_are_named),
     T(J8_what_must_be_there_is_checked_and_named),
+    T(J2_what_one_may_not_see_asks_for_no_version),
     T(contacts_are_found_by_their_beginning),
     T(J4_a_list_names_what_it_lists),
     T(K12_programs_mark_vips_too),

@@ -128,8 +128,11 @@ static enum err answer(struct ctx *cx, struct request *rq, struct reply *rp,
                        enum err (*act)(struct ctx *, struct engagement_at, const struct json *))
 {
     const struct json *o;
+    struct engagement e;
     struct engagement_at at = {.id = {path_int(rq, 0)}};
     TRY(api_body(cx, rq, &o));
+    // 404 to whoever may not see it, before the version is asked for
+    TRY(engagement_load(cx, at.id, &e));
     TRY(api_version(cx, rq, &at.version));
     TRY(act(cx, at, o));
     return show(cx, rq, rp);

@@ -127,7 +127,8 @@ static enum err answer(struct ctx *cx, struct request *rq, struct reply *rp,
     struct escalation e;
     struct escalation_at at = {.id = {path_int(rq, 0)}};
     TRY(api_body(cx, rq, &o));
-    TRY(escalation_load(cx, at.id, &e));    // whoever may not see it reads no more than that
+    // 404 to whoever may not see it, before the version is asked for
+    TRY(escalation_load(cx, at.id, &e));
     TRY(api_version(cx, rq, &at.version));
     TRY(act(cx, at, o));
     return show(cx, rq, rp);

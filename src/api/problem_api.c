@@ -109,8 +109,8 @@ static enum err belongs(struct ctx *cx, struct request *rq, struct reply *rp)
     struct problem_record r;
     struct ticket t;
     int64_t number;
-    TRY(problem_by_number(cx, path_text(rq, 0), &r));
     TRY(api_body(cx, rq, &o));
+    TRY(problem_by_number(cx, path_text(rq, 0), &r));
     TRY(ticket_number_read(cx, json_text(o, "number"), &number));
     TRY(ticket_by_number(cx, number, &t));
     TRY(problem_link(cx, r.id, t.id));
