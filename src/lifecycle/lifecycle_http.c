@@ -92,7 +92,7 @@ static enum err undo(struct ctx *cx, struct request *rq, struct reply *rp)
 const struct route lifecycle_routes[] = {
     {GET,  "/w/t/{nr}/support-ende", CAN_WORK, show, .summary = "what becomes of a case whose product is not supported"},
     {POST, "/w/t/{nr}/support-ende", CAN_WORK, take, show, .summary = "offer something else, grant goodwill, say where to take the old device"},
-    {POST, "/w/t/{nr}/massnahme/{id}/zurueck", CAN_WORK, undo, measure_again, .summary = "take back what was done"},
+    {POST, "/w/t/{nr}/massnahme/{id}/zurueck", CAN_WORK, undo, measure_show, .summary = "take back what was done"},
     {0},
 };
 // clang-format on

@@ -56,7 +56,7 @@ static void H4_goodwill_taken_back_says_what_is_left(struct world *w)
                  versioned(w, &c, "&grund=doch+nicht"));
     check(s.status == 303 && str_ends(s.to, S("?brief=1")));
     s = web_get(w, CEM, arena_z(&w->kept, s.to));
-    check(web_shows(&s, "it may still speak of goodwill") && web_shows(&s, "doch nicht"));
+    check(web_shows(&s, "it may still speak of it") && web_shows(&s, "doch nicht"));
 }
 
 static void H3_what_is_supported_leads_to_the_case(struct world *w)

@@ -72,14 +72,14 @@ static enum err open(struct ctx *cx, struct request *rq, struct measure_page *v)
     v->what = sheet_text(rq, &v->s, "zeile", S(""));
     v->why = form_text(rq, "grund");
     v->undoing = path_int(rq, 1);
-    v->letter = form_has(rq, "brief");
+    v->told = form_has(rq, "brief");
     v->barred |= is_above(v);
     TRY(measure_list(cx, v->s.ticket.id, &done, &v->n));
     v->done = done;
     return OK;
 }
 
-static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
+enum err measure_show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct measure_page *v = make(cx->arena, struct measure_page, 1);
     TRY(open(cx, rq, v));
@@ -122,15 +122,10 @@ static enum err take(struct ctx *cx, struct request *rq, struct reply *rp)
     return see_other(cx, rp, "/w/t/" STR_FMT, STR_ARG(v->s.number));
 }
 
-enum err measure_again(struct ctx *cx, struct request *rq, struct reply *rp)
-{
-    return show(cx, rq, rp);
-}
-
 // clang-format off
 const struct route measure_routes[] = {
-    {GET,  "/w/t/{nr}/massnahme", CAN_WORK, show, .summary = "what was done for the customer"},
-    {POST, "/w/t/{nr}/massnahme", CAN_WORK, take, show, .summary = "ship, credit, reset, look into the device"},
+    {GET,  "/w/t/{nr}/massnahme", CAN_WORK, measure_show, .summary = "what was done for the customer"},
+    {POST, "/w/t/{nr}/massnahme", CAN_WORK, take, measure_show, .summary = "ship, credit, reset, look into the device"},
     {0},
 };
 // clang-format on

@@ -24,7 +24,7 @@ struct measure_page {
     struct measure_choice choice[AUTHORITY_VERBS];
     isize choices;
     bool barred;        // one of them is not the asker's, or what is typed is above his limit
-    bool letter;        // lifecycle/lifecycle.h, C8: it may be left in the reply
+    bool told;          // the reply may still speak of what was taken back
     int64_t undoing;    // what is to be taken back; 0: nothing
     int64_t verb;
     str amount, what, why;
@@ -34,8 +34,7 @@ struct measure_page {
 
 extern const struct route measure_routes[];
 
-// The sheet again, for the form on it that takes back (lifecycle/lifecycle_http.c).
-handler measure_again;
+handler measure_show;    // the sheet, also for a form on it that is answered elsewhere
 fallible measure_at_field(struct ctx *cx, enum err err, const char *field);    // H4
 
 // H4: taking this one back was refused; its field is #grund then.
