@@ -57,8 +57,13 @@ enum err forge_issue_panel(struct ctx *cx, const struct request *rq, struct forg
     return OK;
 }
 
-static enum err create(struct ctx *cx, const struct request *rq, struct forge_about about,
-                       const struct release_customer *customer)
+bool forge_issue_creates(const struct request *rq)
+{
+    return str_eq(form_text(rq, "tun"), S("anlegen"));
+}
+
+enum err forge_issue_typed(struct ctx *cx, const struct request *rq, struct forge_about about,
+                           const struct release_customer *customer)
 {
     forge_issue_id id;
     struct forge_issue_new n = {.forge = {form_int(rq, "forge", 0)},
@@ -69,13 +74,10 @@ static enum err create(struct ctx *cx, const struct request *rq, struct forge_ab
     return forge_issue_create(cx, about, &n, &id);
 }
 
-enum err forge_issue_act(struct ctx *cx, const struct request *rq, struct forge_about about,
-                         const struct release_customer *customer)
+enum err forge_issue_act(struct ctx *cx, const struct request *rq, struct forge_about about)
 {
     str what = form_text(rq, "tun");
     forge_issue_id id = {form_int(rq, "id", 0)};
-    if (str_eq(what, S("anlegen")))
-        return create(cx, rq, about, customer);
     if (str_eq(what, S("loesen")))
         return forge_issue_unlink(cx, about, id);
     if (str_eq(what, S("nochmal")))
@@ -123,14 +125,20 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
+static enum err create(struct ctx *cx, const struct request *rq, const struct ticket *t)
+{
+    struct release_customer customer;
+    TRY(release_customer_of(cx, t, &customer));
+    return forge_issue_typed(cx, rq, (struct forge_about){.ticket = t->id}, &customer);
+}
+
 static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct ticket t;
     TRY(sheet_ticket(cx, rq, &t));
-    struct forge_about about = {.ticket = t.id};
-    struct release_customer customer;
-    TRY(release_customer_of(cx, &t, &customer));
-    TRY(forge_issue_act(cx, rq, about, &customer));
+    TRY(forge_issue_creates(rq)
+            ? create(cx, rq, &t)
+            : forge_issue_act(cx, rq, (struct forge_about){.ticket = t.id}));
     return see_other(cx, rp, "/w/t/" STR_FMT "/entwicklung",
                      STR_ARG(ticket_number_shown(cx->arena, t.number)));
 }

@@ -95,7 +95,7 @@ struct problem_case {
 // Those the asker may see: open ones first.
 fallible problem_cases(struct ctx *cx, problem_id id, struct problem_case **out, isize *n);
 
-// Who asked for them, each once.
+// Who asked for those the asker may see, each once; at most 500.
 fallible problem_contacts(struct ctx *cx, problem_id id, contact_id **out, isize *n);
 
 // Those of them that are not over.

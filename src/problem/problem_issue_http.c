@@ -21,21 +21,27 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
+static enum err create(struct ctx *cx, const struct request *rq, struct forge_about about)
+{
+    contact_id *contact;
+    isize n;
+    struct release_customer customer;
+    TRY(problem_contacts(cx, (problem_id){about.problem}, &contact, &n));
+    TRY(release_customer_all(cx, contact, n, &customer));    // D2
+    return forge_issue_typed(cx, rq, about, &customer);
+}
+
 static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct problem_record r;
     bool mine;
-    contact_id *contact;
-    isize n;
-    struct release_customer customer;
     TRY(problem_http_of(cx, rq, &r));
     TRY(problem_mine(cx, &r, &mine));
     if (!mine)
         return fail(cx, ERR_DENIED, "This problem is another team's.",
                     "Um dieses Problem kümmert sich ein anderes Team.");
-    TRY(problem_contacts(cx, r.id, &contact, &n));
-    TRY(release_customer_all(cx, contact, n, &customer));    // D2
-    TRY(forge_issue_act(cx, rq, (struct forge_about){.problem = r.id.n}, &customer));
+    struct forge_about about = {.problem = r.id.n};
+    TRY(forge_issue_creates(rq) ? create(cx, rq, about) : forge_issue_act(cx, rq, about));
     return see_other(cx, rp, "/w/p/P-%lld/entwicklung", (long long)r.number);
 }
 
