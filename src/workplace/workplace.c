@@ -66,7 +66,7 @@ struct words workplace_stuck(const struct ctx *cx, const struct workplace *w)
 
 bool workplace_passes(const struct ctx *cx, const struct workplace *w)
 {
-    return workplace_stuck(cx, w).en.n == 0;
+    return !workplace_is_over(w) && workplace_stuck(cx, w).en.n == 0;
 }
 
 bool workplace_returns(const struct ctx *cx, const struct workplace *w)
