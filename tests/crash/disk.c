@@ -53,13 +53,25 @@ static void copy_path(char *to, const char *path)
     memcpy(to, path, n + 1);
 }
 
+// A file whose new name has not reached the disk is found by it all the same, until the power
+// goes.
+static const char *lies_at(const char *path)
+{
+    for (int i = 0; i < RENAMES; i++)
+        if (disk.rename[i].used && strcmp(disk.rename[i].to, path) == 0)
+            return disk.rename[i].from;
+    return path;
+}
+
 int __wrap_open64(const char *path, int flags, ...)
 {
     va_list ap;
     va_start(ap, flags);
     unsigned mode = flags & O_CREAT ? va_arg(ap, unsigned) : 0;
     va_end(ap);
-    int fd = __real_open64(path, flags, mode);
+    pthread_mutex_lock(&disk.mutex);
+    int fd = __real_open64(disk.on ? lies_at(path) : path, flags, mode);
+    pthread_mutex_unlock(&disk.mutex);
     if (!disk.on || fd < 0 || fd >= FDS)
         return fd;
     pthread_mutex_lock(&disk.mutex);

@@ -280,8 +280,10 @@ int main(int argc, char **argv)
         expect(&t, program, false, CONTROL_NONE, quick ? 15 : n);
     if (quick || strcmp(argv[1], "power") == 0)
         expect(&t, program, true, CONTROL_NONE, quick ? 25 : n);
-    if (quick)
+    if (quick) {
         expect(&t, program, true, CONTROL_SYNC_OFF, 15);
+        expect(&t, program, true, CONTROL_NO_FOLDER, 20);
+    }
     if (strcmp(argv[1], "control") == 0)
         controls(&t, program, 30);
     printf("%d passed, %d failed\n", t.passed, t.failed);
