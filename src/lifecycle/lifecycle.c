@@ -121,17 +121,12 @@ static enum err grant(struct ctx *cx, struct ticket_at *at, const struct ticket 
 
 // --- the letter ------------------------------------------------------------------------------
 
-// C4.  A browser ends the lines of what it sends with two characters.
+// C4
 static enum err draft_of(struct ctx *cx, const struct ticket *t, str *out)
 {
     struct draft draft[DRAFT_KINDS] = {0};
     TRY(draft_load(cx, t->id, draft));
-    str body = draft[DRAFT_REPLY].body;
-    struct buf b = buf_new(cx->arena, body.n + 1);
-    for (isize i = 0; i < body.n; i++)
-        if (body.p[i] != '\r')
-            buf_char(&b, body.p[i]);
-    *out = buf_str(&b);
+    *out = wording_lines(cx->arena, draft[DRAFT_REPLY].body);
     return OK;
 }
 

@@ -162,6 +162,15 @@ str wording_fill(struct arena *a, str text, const struct wording_values *v)
     return out;
 }
 
+str wording_lines(struct arena *a, str text)
+{
+    struct buf b = buf_new(a, text.n + 1);
+    for (isize i = 0; i < text.n; i++)
+        if (text.p[i] != '\r')
+            buf_char(&b, text.p[i]);
+    return buf_str(&b);
+}
+
 // --- loading (G1) --------------------------------------------------------------------------
 
 enum err wording_effective(struct ctx *cx, team_id team, enum wording_voice voice,

@@ -63,6 +63,9 @@ fallible wording_signature(struct ctx *cx, enum lang lang, str *out);
 fallible wording_receipt(struct ctx *cx, const struct ticket *t, instant due, str *subject,
                          str *text);
 
+// As texts are kept: a browser ends the lines of what it sends with CR LF.  Pure.
+str wording_lines(struct arena *a, str text);
+
 // --- as data -------------------------------------------------------------------------------
 
 struct wording {

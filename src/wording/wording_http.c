@@ -60,24 +60,14 @@ static enum err show_one(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
-// A form sends CR LF; what comes back as it was shown is equal.
-static str plain(struct arena *a, str s)
-{
-    struct buf b = buf_new(a, s.n + 1);
-    for (isize i = 0; i < s.n; i++)
-        if (s.p[i] != '\r')
-            buf_char(&b, s.p[i]);
-    return buf_str(&b);
-}
-
-// H3: what is only inherited stays so.
+// H3: what is only inherited stays so, and what comes back as it was shown is equal.
 static enum err typed(struct ctx *cx, const struct wording_page *v, struct wording *out)
 {
     struct wording desk;
     TRY(wording_effective(cx, (team_id){WORDING_DESK}, v->voice, &desk));
     *out = (struct wording){.team = v->team, .voice = v->voice};
     for (int k = WORDING_SIGNATURE; k < WORDING_KINDS; k++) {
-        str text = plain(cx->arena, v->field[k].typed);
+        str text = wording_lines(cx->arena, v->field[k].typed);
         str usual = v->team.n == WORDING_DESK ? wording_default(v->voice, (enum wording_kind)k)
                                               : desk.text[k];
         out->text[k] = str_eq(text, usual) ? S("") : text;
@@ -123,17 +113,15 @@ static enum err preview(struct ctx *cx, struct wording_page *v)
     TRY(tenant_mine(cx, &desk));
     invent(cx, &desk, v, &values);
     for (int k = WORDING_SIGNATURE; k < WORDING_KINDS; k++) {
-        str text = plain(cx->arena, v->field[k].typed);
-        v->shown[k] = wording_fill(cx->arena, text, &values);
+        v->shown[k] = wording_fill(cx->arena, v->field[k].typed, &values);
         if (k == WORDING_SIGNATURE)
             values.signature = v->shown[k];
     }
     values.writer = S("");    // G7: nobody wrote the confirmation
-    values.signature =
-        wording_fill(cx->arena, plain(cx->arena, v->field[WORDING_SIGNATURE].typed), &values);
+    values.signature = wording_fill(cx->arena, v->field[WORDING_SIGNATURE].typed, &values);
     values.text = v->shown[WORDING_RECEIPT];
     v->shown[WORDING_RECEIPT] =
-        wording_fill(cx->arena, plain(cx->arena, v->field[WORDING_ANSWER].typed), &values);
+        wording_fill(cx->arena, v->field[WORDING_ANSWER].typed, &values);
     v->preview = true;
     return OK;
 }

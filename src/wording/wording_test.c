@@ -226,7 +226,14 @@ static void G6_every_change_is_an_event(struct world *w)
     }
 }
 
+static void lines_end_as_they_are_kept(struct world *w)
+{
+    check_text(wording_lines(&w->kept, S("eins\r\n\r\nzwei\n")), S("eins\n\nzwei\n"));
+    check_text(wording_lines(&w->kept, S("")), S(""));
+}
+
 const struct test wording_tests[] = {
+    T(lines_end_as_they_are_kept),
     T(G1_team_over_desk_over_ours),          T(G2_only_what_is_known_there),
     T(G3_G4_filled_once_and_no_empty_lines), T(G5_an_address_is_one_teams),
     T(G5_nothing_of_another_desk),           T(G5_E7_one_domain_for_all_of_it),
