@@ -315,7 +315,8 @@ static const char *some(struct world *w, const char *path)
 
 static const struct json *required_of(const struct json *paths, const struct route *r)
 {
-    const struct json *body = json_get(json_get(json_get(paths, r->path), "post"), "requestBody");
+    const struct json *post = json_get(json_get(paths, r->path), "post");
+    const struct json *body = json_get(post, "requestBody");
     const struct json *json = json_get(json_get(body, "content"), "application/json");
     const struct json *named = json_get(json_get(json, "schema"), "required");
     check(json_get(body, "required")->n == 1 && named != NULL);

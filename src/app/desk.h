@@ -2,8 +2,8 @@
 // The running program: its data, its threads, and how a piece of work gets a transaction.
 //
 //   T1  An option of `serve` that cannot be kept ends the start with a sentence that says why.
-//   T2  The line with which it begins to serve says where it listens, for pages and for mail, and
-//       which relay it hands mail to.
+//   T2  The line with which it begins to serve says where it listens, for pages and for mail,
+//       and which relay it hands mail to.
 #pragma once
 
 #include "db/pool.h"

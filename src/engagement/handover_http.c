@@ -73,8 +73,8 @@ static enum err proposed(struct ctx *cx, const struct ticket *t, const struct pr
     return promise_first_due(cx, t->id, t->priority, t->channel, cx->now, out);
 }
 
-// S4.  In the words customers know: the second level is the Fachtechnik (staff/level.h).  Nobody
-// has accepted yet, so that it does not say where the request is, but whom we asked.
+// S4.  In the words customers know: the second level is the Fachtechnik (staff/level.h).
+// Nobody has accepted yet, so that it does not say where the request is, but whom we asked.
 static enum err news(struct ctx *cx, struct handover *h, instant due)
 {
     struct levels l;
@@ -90,7 +90,8 @@ static enum err news(struct ctx *cx, struct handover *h, instant due)
     h->told.en = arena_fmt(cx->arena, "We have placed your request " STR_FMT ". " STR_FMT ".",
                            STR_ARG(who.en), STR_ARG(when.en));
     h->told.de = arena_fmt(cx->arena,
-                           "%s haben für %s Anliegen " STR_FMT " um Hilfe gebeten. " STR_FMT ".",
+                           "%s haben für %s Anliegen " STR_FMT
+                           " um Hilfe gebeten. " STR_FMT ".",
                            written ? "wir" : "Wir", formal ? "Ihr" : "dein", STR_ARG(who.de),
                            STR_ARG(when.de));
     return OK;

@@ -2,9 +2,9 @@
 // The data release check: what in a text that is to leave the house may say whose case it is.
 // Pure: it looks at nothing but the text and what is known of the customer.
 //
-//   D1  A word of the customer's name or firm (or of each, when there are several), whole, whatever
-//       its case, with umlauts or spelt out, also in the genitive.  Forms of address and of firms
-//       are no names.
+//   D1  A word of the customer's name or firm (or of each, when there are several), whole,
+//       whatever its case, with umlauts or spelt out, also in the genitive.  Forms of address and
+//       of firms are no names.
 //       So is a word of his mail address, on both sides of the @, but not of one for many (info@,
 //       gmail.com), and nothing of less than three letters.
 //   D2  A mail address, whosever.

@@ -33,8 +33,8 @@ fallible forge_issue_panel(struct ctx *cx, const struct request *rq, struct forg
                            struct forge_panel *out);
 fallible forge_issue_act(struct ctx *cx, const struct request *rq, struct forge_about about);
 
-// Creating one is asked for.  forge_issue_act() does not: whom it must not name (G3) is looked up
-// for this only.
+// Creating one is asked for.  forge_issue_act() does not: whom it must not name (G3) is looked
+// up for this only.
 bool forge_issue_creates(const struct request *rq);
 fallible forge_issue_typed(struct ctx *cx, const struct request *rq, struct forge_about about,
                            const struct release_customer *customer);

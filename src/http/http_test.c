@@ -379,7 +379,8 @@ static void tell_thread(void *arg, struct exchange *x)
     http_answer(x);
 }
 
-// Both ends lie in this process, so their numbers go up by two: every second time one is left out.
+// Both ends lie in this process, so their numbers go up by two: every second time one is left
+// out.
 static void H8_connections_are_dealt_in_turn(struct world *w)
 {
     enum { CLIENTS = 16 };

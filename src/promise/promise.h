@@ -4,8 +4,8 @@
 //   Z1  The case's due time is its earliest open promise, in the same transaction; none: never.
 //   Z2  A promise stays open until it is kept, moved or dropped with its case.  When its time
 //       passes it is marked broken and stays open, so that it stays on top of every list.
-//       Of a case that is over it is dropped instead, and what ended with a case that was not over
-//       after all is open again.
+//       Of a case that is over it is dropped instead, and what ended with a case that was not
+//       over after all is open again.
 //   Z3  Moving needs a reason, a time in the future, and leaves both promises to be read.
 //   Z4  The next public word keeps every open promise of an answer; other promises are kept
 //       by hand.  That somebody else was asked is no answer (engagement/handover_http.h, S4).

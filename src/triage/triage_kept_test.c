@@ -174,8 +174,8 @@ static void H3_a_desk_keeps_its_own(struct world *w)
     struct triage_hints h = {0};
     struct ctx *cx = begin_as(w, NINA);
     bool found = true;
-    check(triage_kept_find(cx, at.id, triage_text(cx->arena, str_from_z(dsl), S("")), &h, &found)
-          == OK);
+    str text = triage_text(cx->arena, str_from_z(dsl), S(""));
+    check(triage_kept_find(cx, at.id, text, &h, &found) == OK);
     check(!found && end(w, OK) == OK);
 }
 
