@@ -71,6 +71,19 @@ static void E1_E2_the_form_is_what_leaves(struct world *w)
     check(s.status == 422 && web_shows(&s, "A title of one line is needed."));
 }
 
+static void U1_the_number_of_a_case_is_asked_about(struct world *w)
+{
+    struct made_case c = a_case(w);
+    connected_to(w, FORGE_GITHUB, S("https://git.example"));
+    str number = str_cut(str_from_z(at(w, &c, "")), 5);
+    struct seen s = web_post(
+        w, ADA, at(w, &c, "/entwicklung"),
+        arena_z(&w->kept, arena_fmt(&w->kept, "tun=anlegen&forge=1&title=WLAN&body=Siehe+" STR_FMT,
+                                    STR_ARG(number))));
+    check(s.status == 422 && web_shows(&s, "This leaves the house"));
+    check(ask(w, "select count(*) from forge_issue") == 0);
+}
+
 static void E1_what_is_past_is_not_where_it_stands(struct world *w)
 {
     struct made_case c = a_case(w);
@@ -138,6 +151,7 @@ const struct test forge_http_tests[] = {
     T(H3_a_secret_is_proposed),
     T(H4_pause_and_go_on),
     T(E1_E2_the_form_is_what_leaves),
+    T(U1_the_number_of_a_case_is_asked_about),
     T(E1_what_is_past_is_not_where_it_stands),
     T(E3_linking_and_unlinking),
     T(D1_D2_a_problem_too),

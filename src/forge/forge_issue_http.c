@@ -129,6 +129,7 @@ static enum err create(struct ctx *cx, const struct request *rq, const struct ti
 {
     struct release_customer customer;
     TRY(release_customer_of(cx, t, &customer));
+    customer.ours = (str){0};    // who reads an issue has no use for our number (release.h, D7)
     return forge_issue_typed(cx, rq, (struct forge_about){.ticket = t->id}, &customer);
 }
 
