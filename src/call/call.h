@@ -36,7 +36,8 @@
 //   C14 What was typed before there is a case is kept (call_draft.h) and offered on the empty page.
 //   C15 F9 can be taken back (solving/undo.h): the page is as it was, with all it held.
 //   C16 A call of mine that is a case, is new or open and has no word of ours yet stands on the
-//       empty page, too: what was kept and left has not been handled.
+//       empty page, too: what was kept and left has not been handled.  CALL_LEFT at most, then it
+//       is said that there are more.
 #pragma once
 
 #include "contact/contact.h"

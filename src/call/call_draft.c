@@ -46,5 +46,5 @@ enum err call_draft_load(struct ctx *cx, int64_t begun, struct call_draft *out)
 
 enum err call_draft_list(struct ctx *cx, struct call_draft **out, isize *n)
 {
-    return load(cx, 0, CALL_DRAFTS, out, n);
+    return load(cx, 0, CALL_DRAFTS_KEPT, out, n);
 }

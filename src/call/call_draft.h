@@ -9,7 +9,7 @@
 
 #include "base/ctx.h"
 
-enum { CALL_DRAFTS = 5, CALL_DRAFTS_KEPT = 20, CALL_DRAFT_S = 7 * 86400 };
+enum { CALL_DRAFTS_KEPT = 20, CALL_DRAFT_S = 7 * 86400 };
 
 struct call_draft {
     int64_t begun;    // its key: when the page was opened, ms

@@ -50,6 +50,8 @@ static void D3_the_oldest_goes(struct world *w)
     }
     check(ask(w, "select count(*) from call_draft where person = 1") == CALL_DRAFTS_KEPT);
     check(ask(w, "select min(begun) from call_draft where person = 1") == 3);
+    struct seen s = web_get(w, ADA, "/w/call");    // all that are kept are shown
+    check(web_shows(&s, "More calls that were begun (18)"));
     check(ask(w, "select count(*) from call_draft where person = 2") == 1);
 }
 

@@ -232,7 +232,9 @@ static enum err show_left(struct ctx *cx, const struct request *rq, struct call_
     struct q_call_left *row;
     if (rq->x->form != NULL || form_has(rq, "weiter"))
         return OK;
-    TRY(q_call_left(cx, CALL_DRAFTS, &row, &v->lefts));
+    TRY(q_call_left(cx, CALL_LEFT + 1, &row, &v->lefts));
+    v->more_left = v->lefts > CALL_LEFT;
+    v->lefts -= v->more_left;
     v->left = make(cx->arena, struct call_left, v->lefts);
     for (isize i = 0; i < v->lefts; i++)
         v->left[i] = (struct call_left){ticket_number_shown(cx->arena, row[i].number),

@@ -2,6 +2,7 @@
 #include "testing/taught.h"
 
 #include "call/call_test.h"
+#include "call/call_view_http.h"
 
 // The form as the page showed it, with or without the tick.
 static const char *ended(struct world *w, const struct taught *d, str number, const char *more)
@@ -58,6 +59,27 @@ static void C16_a_call_that_was_only_kept_is_not_lost(struct world *w)
     check(web_shows(&s, "(1)") && str_find(s.page, other) < 0);
 }
 
+static void many_calls(struct world *w, int n)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_made made;
+    for (int i = 0; i < n; i++) {
+        struct ticket_new t = {.channel = CHANNEL_PHONE, .subject = S("wlan")};
+        check(ticket_create(cx, &t, &made) == OK && ticket_take(cx, &made.at) == OK);
+    }
+    check(end(w, OK) == OK);
+}
+
+static void C16_beyond_the_limit_it_says_that_there_are_more(struct world *w)
+{
+    many_calls(w, CALL_LEFT);
+    struct seen s = web_get(w, ADA, "/w/call");
+    check(web_shows(&s, "(50)") && str_find(s.page, S("The others stand in")) < 0);
+    many_calls(w, 1);
+    s = web_get(w, ADA, "/w/call");
+    check(web_shows(&s, "(more than 50)") && web_shows(&s, "The others stand in"));
+}
+
 static void C8_a_product_that_the_line_names_beats_the_suggested(struct world *w)
 {
     struct taught d = taught(w);
@@ -99,6 +121,7 @@ static void C8_without_the_tick_nothing_is_entered(struct world *w)
 const struct test call_topic_tests[] = {
     T(C8_what_is_suggested_is_entered_when_the_call_ends),
     T(C16_a_call_that_was_only_kept_is_not_lost),
+    T(C16_beyond_the_limit_it_says_that_there_are_more),
     T(C8_a_product_that_the_line_names_beats_the_suggested),
     T(C8_without_the_tick_nothing_is_entered),
     {0},

@@ -44,7 +44,10 @@ struct call_left {    // C16
     instant at;
 };
 
-enum { CALL_BEGUN_OPEN = 2 };    // so many stand open, the rest folded
+enum {
+    CALL_BEGUN_OPEN = 2,    // so many stand open, the rest folded
+    CALL_LEFT = 50,         // C16
+};
 
 struct call_view {
     struct url action;
@@ -53,6 +56,7 @@ struct call_view {
     isize others;
     struct call_left *left;
     isize lefts;
+    bool more_left;
     str number;    // of the case, once there is one
     int64_t version;
     struct contact contact;
