@@ -179,6 +179,7 @@ enum err agreement_list(struct ctx *cx, struct agreement **out, isize *n)
 static enum err check(struct ctx *cx, const struct agreement *a)
 {
     struct q_agreement_known known;
+    struct agreement old = {0};
     struct calendar_store c;
     TRY(calendar_store_load(cx, a->calendar, &c));
     TRY(calendar_store_load(cx, a->teams, &c));
@@ -194,7 +195,9 @@ static enum err check(struct ctx *cx, const struct agreement *a)
     if (!known.category)
         return invalid(cx, "category", "There is no such topic.",
                        "Dieses Thema gibt es nicht.");
-    return OK;
+    if (a->id.n != 0)
+        TRY(agreement_load(cx, a->id, &old));
+    return category_choose(cx, a->category, old.category);
 }
 
 static enum err save_targets(struct ctx *cx, agreement_id id, const struct agreement *a)

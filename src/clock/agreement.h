@@ -64,7 +64,8 @@ fallible agreement_of(struct ctx *cx, ticket_id ticket, struct agreement *out);
 fallible agreement_trying(struct ctx *cx, ticket_id ticket, const struct agreement *tried,
                           struct agreement *out);    // G6; tried NULL: none
 fallible agreement_load(struct ctx *cx, agreement_id id, struct agreement *out);
-fallible agreement_list(struct ctx *cx, struct agreement **out, isize *n);    // names only
+fallible agreement_list(struct ctx *cx, struct agreement **out,
+                        isize *n);    // without their targets
 fallible agreement_save(struct ctx *cx, const struct agreement *a, agreement_id *out);
 
 // A calendar and an agreement to begin with: Monday to Friday 8 to 18 in Berlin.

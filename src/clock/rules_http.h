@@ -3,7 +3,8 @@
 //
 //   H1  What is typed comes back when it is refused, and when it is only tried.
 //   H2  Trying writes nothing.
-//   H3  A new agreement begins with what holds so far: the firm's (?org=), else everybody's.
+//   H3  A new agreement begins with what holds so far: the firm's (?org=, where the page of an
+//       agreement with a firm leads), else everybody's.
 #pragma once
 
 #include "clock/chain.h"

@@ -140,6 +140,23 @@ static void H1_what_is_refused_comes_back(struct world *w)
           && web_shows(&s, "value=\"99 h\""));
 }
 
+// category.h C5: who has the topic keeps it.
+static void a_topic_that_has_ended_is_not_agreed_on_anew(struct world *w)
+{
+    begun(w);
+    struct category net = {.name = SAY("Net", "Netz")};
+    check(end(w, category_add(begin(w), &net, &net.id)) == OK);
+    struct agreement a = standard(w);
+    a.category = net.id;
+    check(end(w, OK) == OK && end(w, agreement_save(begin_as(w, GERO), &a, &a.id)) == OK);
+    check(end(w, db_script(begin(w), "update category set ended = 7")) == OK);
+    a = standard(w);
+    check(end(w, OK) == OK && end(w, agreement_save(begin_as(w, GERO), &a, &a.id)) == OK);
+    a.id.n = 0;
+    a.name = S("Netz");
+    check(end(w, agreement_save(begin_as(w, GERO), &a, &a.id)) == ERR_INVALID);
+}
+
 static void an_agreement_is_saved(struct world *w)
 {
     begun(w);
@@ -175,6 +192,10 @@ static void H3_a_new_agreement_begins_with_what_holds(struct world *w)
     check(web_shows(&s, "name=\"z0p3\" value=\"4 h\"")
           && web_shows(&s, "name=\"name\" value=\"\""));
     check(!web_shows(&s, "Muster GmbH"));
+    s = web_get(w, GERO, "/a/vereinbarungen/2");
+    check(web_shows(&s, "href=\"/a/vereinbarungen/0?org=Muster%20GmbH\""));
+    s = web_get(w, GERO, "/a/vereinbarungen/1");
+    check(str_find(s.page, S("/a/vereinbarungen/0?org=")) < 0);
     s = web_get(w, GERO, "/a/vereinbarungen/0?org=muster+gmbh");
     check(web_shows(&s, "name=\"z0p3\" value=\"1 h 17 min\""));
     s = web_post(w, GERO, "/a/vereinbarungen/0",
@@ -319,6 +340,7 @@ const struct test rules_http_tests[] = {
     T(all_that_an_agreement_asks_for_is_shown),
     T(H1_what_is_refused_comes_back),
     T(H3_a_new_agreement_begins_with_what_holds),
+    T(a_topic_that_has_ended_is_not_agreed_on_anew),
     T(an_agreement_is_saved),
     T(B2_what_would_have_changed),
     T(B2_a_new_one_for_vips_is_tried_on_theirs),

@@ -163,6 +163,17 @@ enum err category_offer(struct ctx *cx, category_id kept, struct category **out,
     return OK;
 }
 
+enum err category_choose(struct ctx *cx, category_id id, category_id kept)
+{
+    struct category c;
+    if (id.n == 0 || id.n == kept.n)
+        return OK;
+    TRY(category_load(cx, id, &c));
+    return c.ended.ms == 0 ? OK
+                           : invalid(cx, "category", "This topic can no longer be chosen.",
+                                     "Dieses Thema steht nicht mehr zur Auswahl.");
+}
+
 enum err category_by_name(struct ctx *cx, str name, category_id *out)
 {
     struct q_category_by_name row;

@@ -30,5 +30,7 @@ fallible category_list(struct ctx *cx, struct category **out,
                        isize *n);    // each before its children
 fallible category_offer(struct ctx *cx, category_id kept, struct category **out,
                         isize *n);    // C5: what can be chosen, and what is chosen already
+fallible category_choose(struct ctx *cx, category_id id,
+                         category_id kept);    // C5: ERR_INVALID, unless on offer or kept
 fallible category_remove(struct ctx *cx, category_id id, int64_t version);    // C3 C6
 fallible category_by_name(struct ctx *cx, str name, category_id *out);    // in either language

@@ -302,3 +302,14 @@ enum err product_remove(struct ctx *cx, product_id id, int64_t version)
     TRY(err);
     return changed == 0 ? stale(cx) : event_config(cx, "product", id.n);
 }
+
+enum err product_choose(struct ctx *cx, product_id id, product_id kept)
+{
+    struct product p;
+    if (id.n == 0 || id.n == kept.n)
+        return OK;
+    TRY(product_load(cx, id, &p));
+    return p.ended.ms == 0 ? OK
+                           : invalid(cx, "product", "This product can no longer be chosen.",
+                                     "Dieses Produkt steht nicht mehr zur Auswahl.");
+}

@@ -62,6 +62,8 @@ fallible product_load(struct ctx *cx, product_id id, struct product *out);
 fallible product_list(struct ctx *cx, struct product **out, isize *n);    // by name
 fallible product_offer(struct ctx *cx, product_id kept, struct product **out,
                        isize *n);    // R7: what can be chosen, and what is chosen already
+fallible product_choose(struct ctx *cx, product_id id,
+                        product_id kept);    // R7: ERR_INVALID, unless on offer or kept
 fallible product_remove(struct ctx *cx, product_id id, int64_t version);    // R5 R8
 fallible product_by_name(struct ctx *cx, str name, product_id *out);
 fallible product_by_text(struct ctx *cx, str text, struct product *out);    // R4; id 0: none
