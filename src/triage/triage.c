@@ -247,6 +247,19 @@ enum err triage_reckon(struct ctx *cx, enum triage_target first, enum triage_tar
     return reckon(cx, sure, sures, text, n, out);
 }
 
+// R8
+static enum err forget_ended(struct ctx *cx, struct triage_hints *h)
+{
+    struct triage_hint *topic = &h->of[TRIAGE_CATEGORY], *goods = &h->of[TRIAGE_PRODUCT];
+    struct q_triage_offered still;
+    if (topic->value == 0 && goods->value == 0)
+        return OK;
+    TRY(q_triage_offered(cx, (category_id){topic->value}, (product_id){goods->value}, &still));
+    *topic = still.category ? *topic : (struct triage_hint){0};
+    *goods = still.product ? *goods : (struct triage_hint){0};
+    return OK;
+}
+
 // R4: what is kept counts for the models that are sure now.
 enum err triage_suggest(struct ctx *cx, enum triage_target first, enum triage_target last,
                         const struct ticket *t, struct triage_hints *out)
@@ -263,6 +276,7 @@ enum err triage_suggest(struct ctx *cx, enum triage_target first, enum triage_ta
         TRY(reckon(cx, sure, n, &text, 1, &hints));
     for (isize i = 0; i < n && found; i++)
         hints.of[sure[i].target] = kept.of[sure[i].target];
+    TRY(forget_ended(cx, &hints));
     *out = hints;
     return OK;
 }

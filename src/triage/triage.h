@@ -11,10 +11,12 @@
 //       were right often enough at that confidence (learner.h L4).  Otherwise there is none,
 //       and a model that is sure of nothing is not even read.
 //   R5  It says why: the words that decided.
-//       What was reckoned for a case is kept with it (triage_kept.h).
 //   R6  Learning is a job behind the events.  It waits until they are TRIAGE_REST_S old and
 //       takes TRIAGE_CASES at a time; the mark of what was read moves in the same transaction
 //       as what was learned, so no case is learned twice or missed by a job that failed.
+//   R7  What was reckoned for a case is kept with it (triage_kept.h).
+//   R8  A topic or product that has ended (category.h C5, product.h R7), or is not there any more,
+//       is never suggested.
 #pragma once
 
 #include "job/job.h"

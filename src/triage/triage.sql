@@ -39,3 +39,8 @@ select model from triage_model where tenant = @tenant and target = :target;
 -- triage_model_put(target: enum triage_target, sure: bool, made: int, model: bytes, pace: bytes) -> none
 insert into triage_model (tenant, target, sure, made, model, pace) values (@tenant, :target, :sure, :made, :model, :pace)
 on conflict (tenant, target) do update set sure = excluded.sure, made = excluded.made, model = excluded.model, pace = excluded.pace;
+
+-- triage_offered(category: category_id, product: product_id) -> one(category: bool, product: bool)
+-- What can still be chosen (R8).
+select case when exists (select 1 from category c where c.id = :category and c.ended = 0 and c.tenant = @tenant) then 1 else 0 end,
+       case when exists (select 1 from product p where p.id = :product and p.ended = 0 and p.tenant = @tenant) then 1 else 0 end;

@@ -9,8 +9,7 @@
 //       no lower level; where no team is, a higher level.  More than one level up only a lead is
 //       suggested, as nobody else may skip one (engagement.h G7).  A product that the case names
 //       (ticket/product.h, R4) is suggested whatever was learned.
-//   K3  What is not there any more, has ended (category.h C5, product.h R7) or has no people is
-//       not suggested.
+//   K3  What has ended (triage.h R8), is not there any more or has no people is not suggested.
 //   K4  Accepting it goes the way of every other change: topic, product and priority are
 //       classified, with the words that decided as the reason of the priority; a lead sends a
 //       new case that nobody has to the team (routing.h R8); everybody else is asked to hand

@@ -5,9 +5,9 @@
 select coalesce(c.name_en, ''), coalesce(c.name_de, ''), coalesce(u.name_en, ''), coalesce(u.name_de, ''),
        coalesce(g.name, ''), coalesce(m.name_en, ''), coalesce(m.name_de, ''), coalesce(m.level, 0)
   from tenant n
-  left join category c on c.tenant = n.id and c.id = :category and c.ended = 0
+  left join category c on c.tenant = n.id and c.id = :category
   left join category u on u.id = c.parent
-  left join product g on g.tenant = n.id and g.id = :product and g.ended = 0
+  left join product g on g.tenant = n.id and g.id = :product
   left join team m on m.tenant = n.id and m.id = :team and m.department = 0 and m.level < 4
        and exists (select 1 from person_team pt join person p on p.id = pt.person
                     where pt.team = m.id and p.disabled = 0)

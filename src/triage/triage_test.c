@@ -68,6 +68,14 @@ static void R1_solved_cases_teach(struct world *w)
     check(ask(w, "select count(*) from triage_model where target = 2") == 0);    // no product
 }
 
+static void R8_what_has_ended_is_not_suggested(struct world *w)
+{
+    teach(w, 60);
+    check(hint(w, ADA, "Papierstau im Drucker").value != 0);
+    check(end(w, db_script(begin(w), "update category set ended = 7")) == OK);
+    check(hint(w, ADA, "Papierstau im Drucker").value == 0);
+}
+
 static void R1_what_was_solved_elsewhere_teaches_nothing(struct world *w)
 {
     solve(w, 0, add(w, S("Drucker")));
@@ -173,6 +181,7 @@ static void R6_a_fault_loses_and_doubles_nothing(struct world *w)
 
 const struct test triage_tests[] = {
     T(R1_solved_cases_teach),
+    T(R8_what_has_ended_is_not_suggested),
     T(R1_what_was_solved_elsewhere_teaches_nothing),
     T(R1_an_open_case_teaches_nothing),
     T(R3_another_desk_learns_nothing_of_it),

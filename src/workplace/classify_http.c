@@ -44,18 +44,6 @@ static void add_hint(struct classify_page *v, int64_t category)
             v->hint[v->hints++] = &v->category[i];
 }
 
-// What can be chosen no more is not suggested.
-static void forget_ended(const struct classify_page *v, struct triage_hints *h)
-{
-    struct triage_hint *topic = &h->of[TRIAGE_CATEGORY], *goods = &h->of[TRIAGE_PRODUCT];
-    bool there = product_in(v->product, v->products, (product_id){goods->value}) != NULL;
-    *goods = there ? *goods : (struct triage_hint){0};
-    there = false;
-    for (isize i = 0; i < v->categories; i++)
-        there = there || v->category[i].id.n == topic->value;
-    *topic = there ? *topic : (struct triage_hint){0};
-}
-
 // The category it has, then what solved cases teach (F3), then what its text suggests.
 static enum err propose(struct ctx *cx, struct classify_page *v)
 {
@@ -65,7 +53,6 @@ static enum err propose(struct ctx *cx, struct classify_page *v)
     isize n = classify_hints(cx->arena, text, v->category, v->categories, found);
     struct triage_hints hints;
     TRY(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_PRIORITY, t, &hints));
-    forget_ended(v, &hints);
     v->topic = hints.of[TRIAGE_CATEGORY];
     v->goods = hints.of[TRIAGE_PRODUCT];
     v->rank = hints.of[TRIAGE_PRIORITY];
