@@ -81,33 +81,27 @@ static enum err who_asks(struct ctx *cx, const struct json *o, enum lang lang, c
 // What can be chosen no more (category.h C5, product.h R7) only a case has that has it already.
 static enum err named_topic(struct ctx *cx, str name, category_id *out)
 {
-    struct category c = {0};
+    category_id id;
     if (name.n == 0)
         return OK;
-    if (category_by_name(cx, name, &c.id) != OK)
+    if (category_by_name(cx, name, &id) != OK)
         return invalid(cx, "category", "There is no such topic.",
                        "Dieses Thema gibt es nicht.");
-    TRY(category_load(cx, c.id, &c));
-    if (c.ended.ms != 0 && c.id.n != out->n)
-        return invalid(cx, "category", "This topic can no longer be chosen.",
-                       "Dieses Thema steht nicht mehr zur Auswahl.");
-    *out = c.id;
+    TRY(category_choose(cx, id, *out));
+    *out = id;
     return OK;
 }
 
 static enum err named_product(struct ctx *cx, str name, product_id *out)
 {
-    struct product p = {0};
+    product_id id;
     if (name.n == 0)
         return OK;
-    if (product_by_name(cx, name, &p.id) != OK)
+    if (product_by_name(cx, name, &id) != OK)
         return invalid(cx, "product", "There is no such product.",
                        "Dieses Produkt gibt es nicht.");
-    TRY(product_load(cx, p.id, &p));
-    if (p.ended.ms != 0 && p.id.n != out->n)
-        return invalid(cx, "product", "This product can no longer be chosen.",
-                       "Dieses Produkt steht nicht mehr zur Auswahl.");
-    *out = p.id;
+    TRY(product_choose(cx, id, *out));
+    *out = id;
     return OK;
 }
 

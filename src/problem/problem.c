@@ -324,6 +324,8 @@ enum err problem_change(struct ctx *cx, const struct problem_record *p)
     int64_t changed;
     TRY(for_change(cx, p->id, p->version, &old));
     TRY(check_record(cx, p));
+    TRY(category_choose(cx, p->category, old.category));
+    TRY(product_choose(cx, p->product, old.product));
     TRY(check_team(cx, p->team));
     TRY(q_problem_update(cx, p->id, p->version, str_trim(p->title), str_trim(p->words),
                          str_trim(p->cause), p->category, p->product, p->team, &changed));

@@ -140,6 +140,29 @@ static void P5_no_vendor_and_no_department_owns_one(struct world *w)
     check(look(w, EVA, a_problem(w, ADA, 0)).team.n == FIRST);    // not ada's department
 }
 
+// category.h C5, product.h R7
+static void P5_what_has_ended_is_not_chosen_anew(struct world *w)
+{
+    struct category net = {.name = SAY("Net", "Netz")};
+    struct product old = {.name = S("X2")};
+    struct problem_record p = look(w, EVA, a_problem(w, CEM, NET));
+    check(end(w, category_add(begin(w), &net, &net.id)) == OK);
+    check(end(w, product_add(begin(w), &old, &old.id)) == OK);
+    p.category = net.id;
+    check(end(w, problem_change(begin_as(w, CEM), &p)) == OK);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update category set ended = 7; update product set ended = 7") == OK);
+    check(end(w, OK) == OK);
+    p = look(w, EVA, p.id);
+    check(end(w, problem_change(begin_as(w, CEM), &p)) == OK);
+    p = look(w, EVA, p.id);
+    p.product = old.id;
+    check(end(w, problem_change(begin_as(w, CEM), &p)) == ERR_INVALID);
+    p = look(w, EVA, a_problem(w, CEM, NET));
+    p.category = net.id;
+    check(end(w, problem_change(begin_as(w, CEM), &p)) == ERR_INVALID);
+}
+
 static void P6_one_cause_and_the_owner_sees_the_case(struct world *w)
 {
     problem_id one = a_problem(w, CEM, NET), two = a_problem(w, CEM, NET);
@@ -340,6 +363,7 @@ const struct test problem_tests[] = {
     T(P4_fixed_says_the_cause_rejected_says_why),
     T(P5_its_team_and_the_lead_change_it),
     T(P5_no_vendor_and_no_department_owns_one),
+    T(P5_what_has_ended_is_not_chosen_anew),
     T(P6_one_cause_and_the_owner_sees_the_case),
     T(P7_the_workaround_at_linked_and_new_cases),
     T(P9_what_waits_goes_on),

@@ -15,7 +15,7 @@
 //   T11  solved -> open              not solved after all, within 14 days
 //   T12  solved -> closed            7 days later, or the customer says yes
 //   T13  any -> merged               into another case of the same customer, not spam; the other
-//        one takes the topic and the product that it does not have
+//        one takes the topic and the product that it does not have ("ticket.classified")
 //   T14  any -> spam                 reversible for 30 days
 //   T14b new, open, waiting -> solved  the customer withdraws
 //   T15  closed -> a new case        that follows the old one

@@ -24,7 +24,6 @@ static enum err save_as(struct ctx *cx, struct ticket_at *at, struct ticket *t,
     return ticket_store_save(cx, at, t, (struct event){.kind = kind, .data = data});
 }
 
-// T2 happens along with what was done; the event says by what.
 // What a case was classified as: members of an event's data.
 static str class_data(struct ctx *cx, const struct ticket *t)
 {
@@ -33,6 +32,15 @@ static str class_data(struct ctx *cx, const struct ticket *t)
                      (long long)t->product.n);
 }
 
+// What the event "ticket.classified" says; `before`: the priority it had.
+static str classified(struct ctx *cx, int before, const struct ticket *t)
+{
+    str class = class_data(cx, t);
+    return arena_fmt(cx->arena, "{\"from\":%d,\"to\":%d" STR_FMT "}", before, t->priority,
+                     STR_ARG(class));
+}
+
+// T2 happens along with what was done; the event says by what.
 // more: further members of the event's data, each with a comma before it.
 static enum err open_by(struct ctx *cx, struct ticket_at *at, struct ticket *t, const char *by,
                         str more)
@@ -75,6 +83,8 @@ enum err ticket_classify(struct ctx *cx, struct ticket_at *at, const struct tick
     TRY(ticket_store_look(cx, at, &t));
     TRY(ticket_check_class(cx, &t, c));
     TRY(ticket_class_check(cx, c->category, c->product));
+    TRY(category_choose(cx, c->category, t.category));
+    TRY(product_choose(cx, c->product, t.product));
     struct ticket before = t;
     classify(&t, c);
     if (t.status == TICKET_NEW)
@@ -82,8 +92,7 @@ enum err ticket_classify(struct ctx *cx, struct ticket_at *at, const struct tick
     bool only_priority = before.type == t.type && before.category.n == t.category.n
                          && before.product.n == t.product.n && before.priority != t.priority;
     const char *kind = only_priority ? "ticket.priority_changed" : "ticket.classified";
-    str data = arena_fmt(cx->arena, "{\"from\":%d,\"to\":%d" STR_FMT "}", before.priority,
-                         t.priority, STR_ARG(class_data(cx, &t)));
+    str data = classified(cx, before.priority, &t);
     return ticket_store_save(cx, at, &t, (struct event){.kind = kind, .data = data});
 }
 
@@ -281,11 +290,23 @@ enum err ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why
                              (struct event){.kind = "ticket.reopened", .data = data});
 }
 
-// T13
-static void take_class(struct ticket *t, const struct ticket *from)
+// T13.  What it takes is an event of its own: its agreement and its rules go by the topic.
+static enum err join(struct ctx *cx, struct ticket_at *at, struct ticket *t,
+                     const struct ticket *from)
 {
-    t->category = t->category.n != 0 ? t->category : from->category;
-    t->product = t->product.n != 0 ? t->product : from->product;
+    bool topic = t->category.n == 0 && from->category.n != 0,
+         product = t->product.n == 0 && from->product.n != 0;
+    t->category = topic ? from->category : t->category;
+    t->product = product ? from->product : t->product;
+    TRY(ticket_store_save(cx, at, t,
+                          (struct event){.kind = "ticket.joined", .object = from->id.n}));
+    if (!topic && !product)
+        return OK;
+    return event_add(cx, (struct event){.kind = "ticket.classified",
+                                        .ticket = t->id.n,
+                                        .team = t->work_team.n,
+                                        .level = t->level,
+                                        .data = classified(cx, t->priority, t)});
 }
 
 enum err ticket_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
@@ -304,9 +325,7 @@ enum err ticket_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *
     TRY(ticket_store_save(
         cx, from, &a, (struct event){.kind = "ticket.merged", .object = b.id.n, .data = data}));
     TRY(q_ticket_merged_again(cx, a.id, b.id));
-    take_class(&b, &a);
-    return ticket_store_save(cx, into, &b,
-                             (struct event){.kind = "ticket.joined", .object = a.id.n});
+    return join(cx, into, &b, &a);
 }
 
 enum err ticket_spam(struct ctx *cx, struct ticket_at *at)

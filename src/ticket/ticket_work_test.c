@@ -256,10 +256,31 @@ static void T13_topic_and_product_come_along(struct world *w)
     check(ticket_classify(cx, &a, &class) == OK && ticket_classify(cx, &b, &other) == OK);
     check(ticket_merge(cx, &a, &b) == OK && ticket_merge(cx, &b, &c) == OK);
     check(end(w, OK) == OK);
+    const char *told = "select count(*) from event where kind = 'ticket.classified' and ticket = 3"
+                       " and data like '%\"category\":1,\"product\":2}'";
+    check(ask(w, told) == 1);
     struct ticket t = loaded(w, b.id);
     check(t.category.n == net.n && t.product.n == new.n);    // what it knows itself stays
     t = loaded(w, c.id);
     check(t.category.n == net.n && t.product.n == new.n);
+}
+
+// category.h C5, product.h R7: also for who sends the key by hand.
+static void T2_what_has_ended_is_not_chosen_anew(struct world *w)
+{
+    struct ticket_at had = made(w, S("eins")).at, other = made(w, S("zwei")).at;
+    struct ctx *cx = begin(w);
+    struct ticket_class topic = {0}, product = {0};
+    struct category net = {.name = SAY("Net", "Netz")};
+    check(category_add(cx, &net, &topic.category) == OK
+          && product_add(cx, &(struct product){.name = S("X2")}, &product.product) == OK);
+    struct ticket_class both = {.category = topic.category, .product = product.product};
+    check(ticket_classify(cx, &had, &both) == OK);
+    check(db_script(cx, "update category set ended = 7; update product set ended = 7") == OK);
+    check(ticket_classify(cx, &other, &topic) == ERR_INVALID);
+    check(ticket_classify(cx, &other, &product) == ERR_INVALID);
+    check(ticket_classify(cx, &had, &both) == OK);
+    check(end(w, OK) == OK);
 }
 
 static void T14_spam_for_30_days(struct world *w)
@@ -374,6 +395,7 @@ const struct test ticket_work_tests[] = {
     T(T12_closed_by_itself_after_a_week),
     T(T13_merged_leads_on),
     T(T13_topic_and_product_come_along),
+    T(T2_what_has_ended_is_not_chosen_anew),
     T(T14_spam_for_30_days),
     T(T14_no_spam_after_all_forgets_the_solution),
     T(W3_who_is_refused_hears_what_helps),
