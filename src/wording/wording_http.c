@@ -100,7 +100,7 @@ static void invent(struct ctx *cx, const struct tenant *desk, const struct wordi
         .offer = english ? S("Router Fjord 4: €59 instead of €99")
                          : S("Router Fjord 4: 59 € statt 99 €"),
         .text =
-            english ? S("Hello Mr Brandt,\n\nplease unplug the router for ten seconds.")
+            english ? S("Hello Mr Brandt,\n\nPlease unplug the router for ten seconds.")
             : sie ? S("Guten Tag Herr Brandt,\n\nbitte ziehen Sie den Stecker des Routers für "
                       "zehn Sekunden.")
                   : S("Hallo Jonas,\n\nzieh bitte den Stecker des Routers für zehn Sekunden.")};

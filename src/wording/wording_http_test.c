@@ -17,6 +17,9 @@ static void H2_the_preview_writes_nothing(struct world *w)
         web_post(w, EVA, "/a/texte/1",
                  "v=1&tun=ansehen&answer={text}+/+{number}&signature=&receipt=&solved=");
     check(s.status == 200 && web_shows(&s, "für zehn Sekunden. / 4182-2073"));
+    s = web_post(w, EVA, "/a/texte/1",
+                 "v=3&tun=ansehen&answer={text}&signature=&receipt=&solved=");
+    check(web_shows(&s, "Please unplug the router"));
     check(ask(w, "select count(*) from wording") == 0
           && ask(w, "select count(*) from event where kind = 'wording.changed'") == 0);
 }
