@@ -248,7 +248,9 @@ static void by_programs(struct world *w)
     s = web_json(w, BEN, POST, url, S("{\"reason\": \"silence\", \"text\": \"x\"}"));
     check(s.status == 200 && web_shows(&s, "\"added\":true") && web_shows(&s, "\"reasons\":2"));
     check(web_json(w, ADA, POST, url, S("{\"reason\": \"boredom\"}")).status == 422);
-    check(web_json(w, CEM, POST, url, S("{}")).status == 404);
+    check(web_json(w, CEM, POST, url, S("{}")).status == 422);    // what is missing comes first
+    s = web_json(w, CEM, POST, url, S("{\"reason\": \"danger\", \"text\": \"x\"}"));
+    check(s.status == 404);
     s = web_get(w, EVA, "/api/v1/escalations");
     check(s.status == 200 && web_shows(&s, "\"state\":\"open\""));
     check(web_get(w, ADA, "/api/v1/escalations").status == 403);
