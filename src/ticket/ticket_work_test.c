@@ -244,8 +244,8 @@ static void T13_topic_and_product_come_along(struct world *w)
     contact_id karin = customer(cx, S("Karin"), S("Kern"));
     struct ticket_at a = of_customer(cx, karin), b = of_customer(cx, karin),
                      c = of_customer(cx, karin);
-    category_id net;
-    product_id old, new;
+    category_id net = {0};
+    product_id old = {0}, new = {0};
     struct ticket_class class = {0}, other = {0};
     check(category_add(cx, &(struct category){.name = SAY("Net", "Netz")}, &net) == OK);
     check(product_add(cx, &(struct product){.name = S("X2")}, &old) == OK
