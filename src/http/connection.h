@@ -35,7 +35,7 @@ struct connection {
     int current_fd;
     struct secret_sum sum;    // of it
     struct connection *next;
-    pthread_t last;    // while idle: the thread that had it, as with readers (db/pool.h)
+    pthread_t last;    // while idle: the thread that had it, near whose core its memory is
 };
 
 ssize_t stream_take(struct stream *s, char *out, size_t room);

@@ -358,10 +358,10 @@ static void wait_at_the_door(instant *told)
 {
     const int full_ms = 50, quiet_ms = 60000;
     instant now = now_utc();
-    if (now.ms - told->ms > quiet_ms)
+    if (now.ms - told->ms > quiet_ms) {
         log_line(LOG_ERROR, "http no descriptor is free for a connection");
-    if (now.ms - told->ms > quiet_ms)
         *told = now;
+    }
     now_sleep_ms(full_ms);
 }
 

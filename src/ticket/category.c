@@ -113,7 +113,7 @@ enum err category_remove(struct ctx *cx, category_id id, int64_t version)
     TRY(category_load(cx, id, &c));
     enum err err = q_category_remove(cx, id, version, &changed);
     if (err == ERR_STALE)    // C6: the keys of other tables hold it
-        return invalid(cx, "", 
+        return invalid(cx, "",
                        "It cannot be deleted: something still has this topic. Stop offering it "
                        "instead.",
                        "Löschen geht nicht: Dieses Thema ist noch irgendwo eingetragen. Nimm es "

@@ -294,7 +294,7 @@ enum err product_remove(struct ctx *cx, product_id id, int64_t version)
     TRY(product_load(cx, id, &p));
     enum err err = q_product_remove(cx, id, version, &changed);
     if (err == ERR_STALE)    // R8: the keys of other tables hold it
-        return invalid(cx, "", 
+        return invalid(cx, "",
                        "It cannot be deleted: something still has this product. Stop offering it "
                        "instead.",
                        "Löschen geht nicht: Dieses Produkt ist noch irgendwo eingetragen. Nimm es "
