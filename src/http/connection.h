@@ -6,7 +6,6 @@
 #include "base/secret.h"
 #include "http/http.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <sys/types.h>
 
@@ -35,7 +34,6 @@ struct connection {
     int current_fd;
     struct secret_sum sum;    // of it
     struct connection *next;
-    pthread_t last;    // while idle: the thread that had it, near whose core its memory is
 };
 
 ssize_t stream_take(struct stream *s, char *out, size_t room);

@@ -36,23 +36,12 @@ enum { STOP_BODY_MS = 5000, STOP_LOOK_MS = 50 };
 
 enum phase { RUNNING = 1, ANSWERED, ASLEEP };
 
-static struct connection *take_idle(struct http *h)
-{
-    struct connection **at = &h->idle;
-    while (*at != NULL && !pthread_equal((*at)->last, pthread_self()))
-        at = &(*at)->next;
-    if (*at == NULL)
-        at = &h->idle;
-    struct connection *c = *at;
-    if (c != NULL)
-        *at = c->next;
-    return c;
-}
-
 static struct connection *connection_take(struct http *h)
 {
     pthread_mutex_lock(&h->mutex);
-    struct connection *c = take_idle(h);
+    struct connection *c = h->idle;
+    if (c != NULL)
+        h->idle = c->next;
     pthread_mutex_unlock(&h->mutex);
     if (c != NULL)
         return c;
@@ -69,7 +58,6 @@ static void connection_give(struct http *h, struct connection *c)
     arena_reset(&arena);
     memset(c, 0, sizeof *c);
     c->x.arena = arena;
-    c->last = pthread_self();
     pthread_mutex_lock(&h->mutex);
     c->next = h->idle;
     h->idle = c;
