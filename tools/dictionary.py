@@ -12,6 +12,8 @@ out = ["# Data dictionary", "", "Made by `tools/dictionary.py` from `migrations/
 bad = 0
 for path in sorted(pathlib.Path("migrations").glob("*.sql")):
     for m in re.finditer(r"create table (?:if not exists )?(\w+) \((.*?)^\)", path.read_text(), re.M | re.S):
+        if f"## {m[1]}" in out:    # made anew, with the columns it had
+            continue
         out += [f"## {m[1]}", "", "| column | whose | kept | what |", "|---|---|---|---|"]
         for line in m[2].splitlines():
             if not (c := re.match(r"\s+(\w+)\s+@", line)):

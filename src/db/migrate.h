@@ -7,6 +7,7 @@
 //   M4  With nothing pending it only reads: on PostgreSQL the server runs as a role that may not
 //       change tables, and `staffel migrate` as one that may.
 //   M5  How old the data is can be asked without changing it.
+//   M6  A table that is made anew keeps its rows, and whatever refers to them.
 #pragma once
 
 #include "db/db.h"

@@ -9,6 +9,8 @@
 //       brought back.  What has not ended stands below nothing that has.
 //   C6  One that nothing refers to can be removed for good; staff/authority.h A7 says what no key
 //       of the database holds.
+//   C7  The key of one that was removed never comes again: what was learned of it (triage/)
+//       would speak of another one.
 #pragma once
 
 #include "base/ctx.h"

@@ -135,9 +135,17 @@ static void C6_what_nothing_refers_to_can_be_removed(struct world *w)
     check(end(w, category_remove(begin(w), net, 1)) == OK);
 }
 
+static void C7_a_key_never_comes_again(struct world *w)
+{
+    category_id gone = add(w, (category_id){0}, SAY("Network", "Netz"));
+    check(end(w, category_remove(begin(w), gone, 1)) == OK);
+    check(add(w, (category_id){0}, SAY("Wi-Fi", "WLAN")).n > gone.n);
+}
+
 const struct test category_tests[] = {
     T(C5_what_has_ended_is_kept_and_not_offered),
     T(C6_what_nothing_refers_to_can_be_removed),
+    T(C7_a_key_never_comes_again),
     T(C1_categories_have_two_levels),
     T(C1_what_has_topics_below_stays_at_the_top),
     T(C2_no_name_stands_twice),

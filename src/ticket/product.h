@@ -14,6 +14,7 @@
 //   R7  One that has ended is offered nowhere any more and named by no text, stays at all that has
 //       it, and can be brought back.  It is no matter of sale and support (R2).
 //   R8  One that nothing refers to can be removed for good.
+//   R9  The key of one that was removed never comes again (category.h, C7).
 #pragma once
 
 #include "base/ctx.h"

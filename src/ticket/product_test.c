@@ -179,9 +179,17 @@ static void R8_what_nothing_refers_to_can_be_removed(struct world *w)
     check(ask(w, "select count(*) from product") == 1);
 }
 
+static void R9_a_key_never_comes_again(struct world *w)
+{
+    product_id gone = add(w, "Fjord 4", (product_id){0});
+    check(end(w, product_remove(begin(w), gone, 1)) == OK);
+    check(add(w, "Fjord 5", (product_id){0}).n > gone.n);
+}
+
 const struct test product_tests[] = {
     T(R7_what_has_ended_is_kept_and_neither_offered_nor_named),
     T(R8_what_nothing_refers_to_can_be_removed),
+    T(R9_a_key_never_comes_again),
     T(R1_products_have_one_name),
     T(R2_the_last_day_counts_whole),
     T(R2_a_day_is_read_as_it_is_shown),
