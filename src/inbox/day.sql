@@ -1,4 +1,4 @@
--- include ticket/ticket.h
+-- include inbox/day_http.h
 
 -- day_promises(until: instant, most: int) -> many(what: text, due: instant, number: int, subject: text, level: int, priority: int, contact: text, waits: bool, among: int, vip: bool)
 -- What the asker's teams have promised, and what is due in cases that he has, or that his team has
@@ -24,16 +24,19 @@ select p.what, p.due, t.number, t.subject, t.level, t.priority, coalesce(o.name,
  order by p.due, p.id
  limit :most;
 
--- day_unsaid(held: bool, most: int) -> many(number: int, subject: text, contact: text, level: int, at: instant, over: bool, vip: bool)
+-- day_unsaid(why: enum day_unsaid_why, most: int) -> many(number: int, subject: text, contact: text, level: int, at: instant, over: bool, vip: bool)
 -- Where the customer has not got our word, of the teams that owe him the next: the last did not reach him,
--- or it is held because he has written since (outbox.h, O14).  That one is also its writer's to see.
-select t.number, t.subject, coalesce(o.name, c.name), t.level, u.at, case when u.writer is null and t.status > 5 then 1 else 0 end,
+-- or it is held because he has written since (outbox.h, O14), or taken back and the case is solved.  A held
+-- one is also its writer's to see.
+select t.number, t.subject, coalesce(o.name, c.name), t.level, u.at, case when :why = 1 and t.status > 5 then 1 else 0 end,
        @vip(c, o)
-  from (select n.ticket, n.at, null as writer from unreached n where :held = 0 and n.tenant = @tenant
+  from (select n.ticket, n.at, null as writer from unreached n where :why = 1 and n.tenant = @tenant
         union all
         select m.ticket, x.send_at, m.person from outbox x join message m on m.id = x.message
-         where :held = 1 and x.tenant = @tenant and x.state = 9) u
-  join ticket t on t.id = u.ticket and (:held = 1 or t.status <= 6)
+         where :why = 2 and x.tenant = @tenant and x.state = 9
+        union all
+        select n.ticket, n.at, null from untold n where :why = 3 and n.tenant = @tenant) u
+  join ticket t on t.id = u.ticket and (:why = 2 or t.status <= 6) and (:why <> 3 or t.status = 6)
   left join contact c on c.id = t.contact
   left join org o on o.id = c.org
  where @scope(t)

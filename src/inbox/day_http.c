@@ -71,11 +71,11 @@ static enum err load_news(struct ctx *cx, struct day_page *v)
     return presence_oncall_own(cx, &v->oncall, &v->oncalls);
 }
 
-// Y6: held, or what did not arrive.
-static enum err load_unsaid(struct ctx *cx, bool held, struct day_unsaid **out, isize *n)
+static enum err load_unsaid(struct ctx *cx, enum day_unsaid_why why, struct day_unsaid **out,
+                            isize *n)
 {
     struct q_day_unsaid *row;
-    TRY(q_day_unsaid(cx, held, PROMISES, &row, n));
+    TRY(q_day_unsaid(cx, why, PROMISES, &row, n));
     *out = make(cx->arena, struct day_unsaid, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = (struct day_unsaid){.subject = row[i].subject,
@@ -167,8 +167,9 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     while (v.untaken < v.leds && v.led[v.untaken].state == ESCALATION_OPEN)
         v.untaken++;
     TRY(escalation_news(cx, &v.told, &v.tolds));
-    TRY(load_unsaid(cx, false, &v.unreached, &v.unreacheds));
-    TRY(load_unsaid(cx, true, &v.held, &v.helds));
+    TRY(load_unsaid(cx, UNSAID_UNREACHED, &v.unreached, &v.unreacheds));
+    TRY(load_unsaid(cx, UNSAID_HELD, &v.held, &v.helds));
+    TRY(load_unsaid(cx, UNSAID_UNTOLD, &v.untold, &v.untolds));
     TRY(load_news(cx, &v));
     TRY(load_promises(cx, form_has(rq, "alle"), &v));
     TRY(load_asked(cx, &v));

@@ -12,6 +12,8 @@
 //   Y5  Whom I stand in for, and when I am on call, stands there.
 //   Y6  A reply that is held (outbox.h, O14) stands there for who wrote it and for the team
 //       that owes the next word.
+//   Y7  So does what is solved while the reply that told of it was taken back (ticket.h, W12), for
+//       the team that owes the word.
 #pragma once
 
 #include "duty/duty.h"
@@ -32,7 +34,9 @@ struct day_promise {
     bool waits;    // for somebody outside, or a date
 };
 
-struct day_unsaid {    // our last reply did not reach the customer (ticket.h, W9), or is held (Y6)
+enum day_unsaid_why { UNSAID_UNREACHED = 1, UNSAID_HELD, UNSAID_UNTOLD };    // W9, Y6, Y7
+
+struct day_unsaid {    // the customer has not got our word
     str subject, contact;
     bool vip;
     instant at;    // since when it is known
@@ -66,6 +70,8 @@ struct day_page {
     isize unreacheds;
     struct day_unsaid *held;    // Y6
     isize helds;
+    struct day_unsaid *untold;    // Y7
+    isize untolds;
     struct engagement_waiting *asked;    // hand-overs and questions to my teams
     isize askeds;
     struct engagement_waiting *back;    // returns that wait for my teams

@@ -34,6 +34,8 @@ int inbox_count(const struct inbox_page *v, enum ticket_view view)
         return v->own == NULL ? -1 : v->own->waiting_vendor;
     case VIEW_WAITING_DATE:
         return v->own == NULL ? -1 : v->own->waiting_date;
+    case VIEW_UNTOLD:
+        return v->own == NULL ? -1 : v->own->untold;
     case VIEW_TEAM:
     case VIEW_OPEN:
     case VIEW_SOLVED:
@@ -117,10 +119,26 @@ static struct ticket_filter filter_of(const struct request *rq, const struct inb
 
 // --- groups --------------------------------------------------------------------------------
 
+static bool is_over(const struct inbox_page *v)
+{
+    return v->view == VIEW_SOLVED || v->view == VIEW_UNTOLD;
+}
+
+static struct words group_name(const struct inbox_page *v, int group)
+{
+    static const struct words names[INBOX_GROUPS] = {
+        WORDS("Overdue", "Überfällig"), WORDS("Within the hour", "Nächste Stunde"),
+        WORDS("Today", "Heute"), WORDS("Later", "Später"),
+        WORDS("Nothing promised", "Nichts versprochen")};
+    if (v->view == VIEW_UNTOLD)
+        return SAY("The word is still missing", "Die Nachricht fehlt noch");
+    return v->view == VIEW_SOLVED ? SAY("Lately solved", "Zuletzt gelöst") : names[group];
+}
+
 static int group_of(const struct ctx *cx, const struct inbox_page *v,
                     const struct ticket_row *r)
 {
-    if (v->view == VIEW_SOLVED)
+    if (is_over(v))
         return 0;
     if (r->due.ms == 0)
         return 4;
@@ -134,10 +152,6 @@ static int group_of(const struct ctx *cx, const struct inbox_page *v,
 
 static void make_groups(const struct ctx *cx, struct inbox_page *v)
 {
-    static const struct words names[INBOX_GROUPS] = {
-        WORDS("Overdue", "Überfällig"), WORDS("Within the hour", "Nächste Stunde"),
-        WORDS("Today", "Heute"), WORDS("Later", "Später"),
-        WORDS("Nothing promised", "Nichts versprochen")};
     int before = -1;
     for (isize i = 0; i < v->list.n; i++) {
         const struct ticket_row *r = &v->list.row[i];
@@ -147,10 +161,9 @@ static void make_groups(const struct ctx *cx, struct inbox_page *v)
             continue;
         }
         before = g;
-        bool late = g == 0 && v->view != VIEW_SOLVED;
-        v->group[v->groups++] = (struct inbox_group){
-            v->view == VIEW_SOLVED ? SAY("Lately solved", "Zuletzt gelöst") : names[g],
-            late ? "late" : "", r, 1};
+        bool late = g == 0 && !is_over(v);
+        v->group[v->groups++] =
+            (struct inbox_group){group_name(v, g), late ? "late" : "", r, 1};
     }
 }
 

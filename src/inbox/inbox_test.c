@@ -4,6 +4,7 @@
 #include "base/now.h"
 #include "engagement/engagement.h"
 #include "escalation/escalation.h"
+#include "outbox/outbox.h"
 #include "solution/solution.h"
 #include "undelivered/undelivered.h"
 
@@ -299,6 +300,76 @@ static void V8_a_lead_without_a_team_sees_the_asked_view(struct world *w)
     check(s.status == 200 && c.id.n != 0);
 }
 
+// Solved after a reply that told of it, which is then taken back.
+static struct made_case untold(struct world *w, str subject)
+{
+    struct made_case c = a_case_about(w, subject, S("x"));
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    struct message_new told = {
+        .channel = CHANNEL_MAIL, .body = S("Es geht."), .seen = MESSAGE_SEEN_ALL};
+    struct ticket_solving by = {
+        .how = SOLVED_BY_TEXT, .text = S("Router neu gestartet, dann ging es."), .told = true};
+    message_id m;
+    str back;
+    check(end(w, outbox_reply(begin_as(w, ADA), &a, &told, &m)) == OK);
+    check(end(w, ticket_solve(begin_as(w, ADA), &a, &by)) == OK);
+    later(w, 3);
+    check(end(w, outbox_undo(begin_as(w, ADA), m, &back)) == OK);
+    return c;
+}
+
+static void V10_what_nobody_was_told_has_a_view(struct world *w)
+{
+    struct seen s = web_get(w, ADA, "/w/inbox");
+    check(web_shows(&s, "Solved, not told yet (0)"));
+    struct made_case c = untold(w, S("WLAN geht nicht"));
+    untold(w, S("Drucker"));
+    s = web_get(w, ADA, "/w/inbox?v=untold");
+    isize first = str_find(s.page, S("row-title\">WLAN geht nicht"));
+    check(first > 0 && str_find(str_cut(s.page, first), S("row-title\">Drucker")) > 0);
+    check(web_shows(&s, "Solved, not told yet (2)") && web_shows(&s, "The word is still missing"));
+    s = web_get(w, EVA, "/w/inbox?v=untold");
+    check(web_shows(&s, "row-title\">Drucker"));
+    s = web_get(w, CEM, "/w/inbox?v=untold");    // another team's
+    check(web_shows(&s, "Solved, not told yet (0)") && hides(&s, "Drucker"));
+    w->lang = LANG_DE;
+    s = web_get(w, ADA, "/w/inbox?v=untold");
+    check(web_shows(&s, "Gelöst, noch nicht gesagt (2)")
+          && web_shows(&s, "Die Nachricht fehlt noch"));
+    writes(w, ADA, &c, (struct message_new){.kind = MESSAGE_REPLY, .body = S("Es geht.")});
+    s = web_get(w, ADA, "/w/inbox?v=untold");
+    check(web_shows(&s, "noch nicht gesagt (1)") && hides(&s, "WLAN geht nicht"));
+}
+
+static void V10_who_opens_it_again_takes_it_off(struct world *w)
+{
+    struct made_case c = untold(w, S("Drucker"));
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
+    struct ticket_solving by = {
+        .how = SOLVED_BY_TEXT, .text = S("Router neu gestartet, dann ging es."), .told = true};
+    check(end(w, ticket_reopen(begin_as(w, ADA), &a, REOPENED_BY_US)) == OK);
+    struct seen s = web_get(w, ADA, "/w/inbox?v=untold");
+    check(web_shows(&s, "Solved, not told yet (0)") && hides(&s, "Drucker"));
+    check(end(w, ticket_solve(begin_as(w, ADA), &a, &by)) == OK);
+    s = web_get(w, ADA, "/w/inbox?v=untold");
+    check(web_shows(&s, "Solved, not told yet (0)") && hides(&s, "Drucker"));
+}
+
+static void Y7_my_day_says_who_was_not_told(struct world *w)
+{
+    struct seen s = web_get(w, ADA, "/w");
+    check(hides(&s, "not told yet"));
+    struct made_case c = untold(w, S("Drucker"));
+    s = web_get(w, ADA, "/w");
+    check(web_shows(&s, "Solved, not told yet <span class=\"count hot\">1</span>")
+          && web_shows(&s, "Drucker"));
+    s = web_get(w, CEM, "/w");
+    check(hides(&s, "not told yet"));
+    writes(w, ADA, &c, (struct message_new){.kind = MESSAGE_CALL, .body = S("Weiß es jetzt")});
+    s = web_get(w, ADA, "/w");
+    check(hides(&s, "not told yet"));
+}
+
 static void asked_by_the_promise_when_it_is_earlier(struct world *w)
 {
     struct engagement_contract k = {
@@ -370,6 +441,9 @@ const struct test inbox_tests[] = {
     T(V7_a_row_says_that_our_reply_did_not_arrive),
     T(my_day_says_whom_we_did_not_reach),
     T(V8_a_lead_without_a_team_sees_the_asked_view),
+    T(V10_what_nobody_was_told_has_a_view),
+    T(V10_who_opens_it_again_takes_it_off),
+    T(Y7_my_day_says_who_was_not_told),
     T(asked_by_the_promise_when_it_is_earlier),
     T(my_day_tells_what_is_new),
     T(a_vip_is_named_in_every_row),

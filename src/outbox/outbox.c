@@ -151,11 +151,17 @@ enum err outbox_take_back(struct ctx *cx, message_id message, instant *chosen)
     return message_set_sent(cx, message, MESSAGE_UNDONE);
 }
 
+static enum err undone(struct ctx *cx, ticket_id ticket, message_id message)
+{
+    TRY(tell(cx, "message.undone", ticket, message));
+    return ticket_untold(cx, ticket);
+}
+
 enum err outbox_drop(struct ctx *cx, ticket_id ticket, message_id message)
 {
     instant chosen;
     TRY(outbox_take_back(cx, message, &chosen));
-    return tell(cx, "message.undone", ticket, message);
+    return undone(cx, ticket, message);
 }
 
 enum err outbox_release(struct ctx *cx, struct ticket_at *at, message_id message)
@@ -193,7 +199,7 @@ enum err outbox_undo(struct ctx *cx, message_id message, str *text)
     TRY(message_load(cx, message, &ticket, &m));
     TRY(outbox_take_back(cx, message, &chosen));
     TRY(outbox_into_draft(cx, ticket, &m, chosen, text));
-    return tell(cx, "message.undone", ticket, message);
+    return undone(cx, ticket, message);
 }
 
 enum err outbox_outside(struct ctx *cx, const struct ticket *t, message_id message,

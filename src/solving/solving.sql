@@ -20,13 +20,6 @@ select e.id from event e
 select m.id, m.body from message m join ticket t on t.id = m.ticket
  where m.ticket = :ticket and m.at = :at and m.kind = 1 and m.sent = 1 and m.person = @me and @scope(t);
 
--- solving_untold(ticket: ticket_id, at: instant) -> one(yes: bool)
--- U5.  A reply that was written after it is not what told of it.
-select case when exists (select 1 from message m
-                          join event e on e.ticket = m.ticket and e.kind = 'message.undone' and e.object = m.id
-                         where m.ticket = t.id and m.kind = 1 and m.sent = 4 and m.at <= :at and e.at >= :at
-                           and not exists (select 1 from message s
-                                            where s.ticket = t.id and s.id > m.id
-                                              and (s.kind = 3 or (s.kind = 1 and s.sent <> 4))))
-            then 1 else 0 end
+-- solving_untold(ticket: ticket_id) -> one(yes: bool)
+select case when exists (select 1 from untold u where u.ticket = t.id) then 1 else 0 end
   from ticket t where t.id = :ticket and @scope(t);

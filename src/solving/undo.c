@@ -62,7 +62,7 @@ enum err undo_untold(struct ctx *cx, const struct ticket *t, bool *out)
 {
     struct q_solving_untold row = {0};
     if (t->status == TICKET_SOLVED)
-        TRY(q_solving_untold(cx, t->id, t->solved_at, &row));
+        TRY(q_solving_untold(cx, t->id, &row));
     *out = row.yes;
     return OK;
 }

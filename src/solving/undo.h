@@ -11,7 +11,7 @@
 //   U4  A letter that went with it is taken back too, before it leaves: who undoes finds it in the
 //       form again, with what helped.
 //   U5  A case that stays solved while the reply that told of it was taken back says so at its
-//       head, until a reply or a call does tell of it or it is opened again.
+//       head, until a reply or a call does tell of it or it is opened again (ticket.h, W12).
 #pragma once
 
 #include "solution/solution.h"

@@ -22,6 +22,8 @@
 //   W11 What "Jetzt" says holds until the ball moves, the lead decides or the case is over:
 //       pages say then who is to act, and the words only behind it; what leaves the house says
 //       which it is.
+//   W12 When the reply that told of the solving is taken back the case knows it until a reply or a
+//       call tells of it, or it is opened again.
 //
 // An operation takes the case at the version its asker saw and leaves the new version there,
 // so that several can follow in one transaction:
@@ -208,6 +210,8 @@ fallible ticket_customer_replied(struct ctx *cx,
 // of it; the end of waiting has its own.
 fallible ticket_unreached(struct ctx *cx, struct ticket_at *at, int64_t message,
                           bool unanswered);
+// W12: a reply of this case was taken back.
+fallible ticket_untold(struct ctx *cx, ticket_id id);
 
 struct ticket_solving {
     enum solved_how how;

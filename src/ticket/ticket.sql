@@ -188,6 +188,23 @@ on conflict (ticket) do update set message = excluded.message, at = excluded.at;
 delete from unreached
  where ticket = :ticket and exists (select 1 from ticket t where t.id = unreached.ticket and @scope(t));
 
+-- ticket_untold(ticket: ticket_id) -> none
+-- A reply that was written after it is not what told of it.
+insert into untold (ticket, tenant, at)
+select t.id, t.tenant, @now from ticket t
+ where t.id = :ticket and t.status = 6 and @scope(t)
+   and exists (select 1 from message m
+                 join event e on e.ticket = m.ticket and e.kind = 'message.undone' and e.object = m.id
+                where m.ticket = t.id and m.kind = 1 and m.sent = 4 and m.at <= t.solved_at and e.at >= t.solved_at
+                  and not exists (select 1 from message s
+                                   where s.ticket = t.id and s.id > m.id
+                                     and (s.kind = 3 or (s.kind = 1 and s.sent <> 4))))
+on conflict (ticket) do nothing;
+
+-- ticket_told(ticket: ticket_id) -> none
+delete from untold
+ where ticket = :ticket and exists (select 1 from ticket t where t.id = untold.ticket and @scope(t));
+
 -- ticket_merged_again(from: ticket_id, into: ticket_id) -> none
 -- beyond scope: numbers must lead on to the last case, whoever may see the ones between
 update ticket set merged_into = :into where merged_into = :from and tenant = @tenant;

@@ -15,6 +15,7 @@ const struct ticket_word ticket_list_views[] = {
     [VIEW_WAITING_CUSTOMER] = {"waiting_customer", WORDS("Waiting for customers", "Wartet auf Kundschaft")},
     [VIEW_WAITING_VENDOR]   = {"waiting_vendor",   WORDS("Waiting for vendors", "Wartet auf Hersteller")},
     [VIEW_WAITING_DATE]     = {"waiting_date",     WORDS("Waiting for a date", "Wartet auf Termin")},
+    [VIEW_UNTOLD]           = {"untold",           WORDS("Solved, not told yet", "Gelöst, noch nicht gesagt")},
     [VIEW_OPEN]             = {"open",             WORDS("Everything open", "Alles Offene")},
     [VIEW_SOLVED]           = {"solved",           WORDS("Solved lately", "Kürzlich gelöst")},
     [VIEW_CONTACT]          = {"contact",          WORDS("Of one customer", "Einer Person")},
@@ -24,7 +25,7 @@ const struct ticket_word ticket_list_views[] = {
 
 static bool needs_team(enum ticket_view view)
 {
-    return view >= VIEW_INBOX && view <= VIEW_WAITING_DATE;
+    return view >= VIEW_INBOX && view <= VIEW_UNTOLD;
 }
 
 static bool newest_first(enum ticket_view view)
@@ -114,6 +115,7 @@ enum err ticket_list_counts(struct ctx *cx, int *mine, struct ticket_counts **ou
                                            .care = (int)r[i].care,
                                            .waiting_customer = (int)r[i].waiting_customer,
                                            .waiting_vendor = (int)r[i].waiting_vendor,
-                                           .waiting_date = (int)r[i].waiting_date};
+                                           .waiting_date = (int)r[i].waiting_date,
+                                           .untold = (int)r[i].untold};
     return OK;
 }

@@ -4,7 +4,7 @@
 //   I1  A view that belongs to a team needs one, but for who sees every case of the desk: without a
 //       team it is the view over all of them.  The others look at all that the asker may see.
 //   I2  Order: earliest due first, cases without a promise behind them, then the oldest.
-//       What is solved, and a contact's cases: newest first.
+//       What is solved, and a contact's cases: newest first.  What nobody was told: by how long.
 //   I3  The next page begins behind the last row (a mark, not a count), so nothing is shown
 //       twice or skipped when the list moves meanwhile.
 //   I4  Counts stop at TICKET_COUNTED: "99+" costs the same for 100 cases and for 100,000.
@@ -23,6 +23,7 @@ enum ticket_view {
     VIEW_WAITING_CUSTOMER,
     VIEW_WAITING_VENDOR,
     VIEW_WAITING_DATE,
+    VIEW_UNTOLD,     // solved, the team owes the customer the word of it (W12)
     VIEW_OPEN,       // everything unfinished
     VIEW_SOLVED,     // lately
     VIEW_CONTACT,    // of one contact, whatever became of it
@@ -69,7 +70,7 @@ fallible ticket_list(struct ctx *cx, const struct ticket_filter *f, struct ticke
 struct ticket_counts {
     team_id team;
     struct words name;
-    int inbox, returned, care, waiting_customer, waiting_vendor, waiting_date;
+    int inbox, returned, care, waiting_customer, waiting_vendor, waiting_date, untold;
 };
 
 // For each of the asker's teams, and what the asker took.

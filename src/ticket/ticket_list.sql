@@ -53,8 +53,15 @@ select t.id, t.number, t.version, t.status, t.type, t.channel, t.level, t.priori
         and @scope(t)
       order by coalesce(t.due, 9007199254740991), t.id limit :most) everywhere
     union all
+    select * from (select u.ticket, u.at, u.ticket as k2 from untold u join ticket t on t.id = u.ticket
+      where :view = 9 and u.tenant = @tenant and t.status = 6
+        and (:team = 0 or t.care_team = :team)
+        and u.at >= :key and (u.at > :key or u.ticket > :id)
+        and @scope(t)
+      order by u.at, u.ticket limit :most) untold
+    union all
     select * from (select t.id, coalesce(t.due, 9007199254740991), t.id from ticket t
-      where :view = 9 and t.tenant = @tenant and t.status <= 5
+      where :view = 10 and t.tenant = @tenant and t.status <= 5
         and (:team = 0 or t.work_team = :team)
         and (:statuses = 0 or (:statuses / case t.status when 1 then 2 when 2 then 4 when 3 then 8 when 4 then 16 else 32 end) % 2 = 1)
         and coalesce(t.due, 9007199254740991) >= :key and (coalesce(t.due, 9007199254740991) > :key or t.id > :id)
@@ -62,14 +69,14 @@ select t.id, t.number, t.version, t.status, t.type, t.channel, t.level, t.priori
       order by coalesce(t.due, 9007199254740991), t.id limit :most) unfinished
     union all
     select * from (select t.id, -t.solved_at, -t.id from ticket t
-      where :view = 10 and t.tenant = @tenant and t.status = 6
+      where :view = 11 and t.tenant = @tenant and t.status = 6
         and (:team = 0 or t.work_team = :team)
         and t.solved_at <= -:key and (t.solved_at < -:key or t.id < -:id)
         and @scope(t)
       order by t.solved_at desc, t.id desc limit :most) solved
     union all
     select * from (select t.id, 0, -t.id from ticket t
-      where :view = 11 and t.contact = :contact and t.id < -:id
+      where :view = 12 and t.contact = :contact and t.id < -:id
         and @scope(t)
       order by t.id desc limit :most) whose
   ) pick
@@ -82,7 +89,7 @@ select t.id, t.number, t.version, t.status, t.type, t.channel, t.level, t.priori
  order by pick.k, pick.k2;
 
 -- ticket_counts() -> many(team: team_id, name_de: text, name_en: text, mine: int, inbox: int, returned: int, care: int,
---    waiting_customer: int, waiting_vendor: int, waiting_date: int)
+--    waiting_customer: int, waiting_vendor: int, waiting_date: int, untold: int)
 -- beyond scope: counts what the asker's own teams work on, care for or were asked, which they see (W4)
 -- Each count stops at 100, so it costs the same however many there are.
 select w.id, w.name_de, w.name_en,
@@ -93,7 +100,9 @@ select w.id, w.name_de, w.name_en,
        (select count(*) from (select 1 from ticket t where t.care_team = w.id and t.status <= 5 and t.work_team <> t.care_team limit 100) q),
        (select count(*) from (select 1 from ticket t where t.work_team = w.id and t.ball = 2 and t.status <= 5 and t.ball_team is null limit 100) q),
        (select count(*) from (select 1 from ticket t where t.work_team = w.id and t.ball = 3 and t.status <= 5 and t.ball_team is null limit 100) q),
-       (select count(*) from (select 1 from ticket t where t.work_team = w.id and t.ball = 4 and t.status <= 5 and t.ball_team is null limit 100) q)
+       (select count(*) from (select 1 from ticket t where t.work_team = w.id and t.ball = 4 and t.status <= 5 and t.ball_team is null limit 100) q),
+       (select count(*) from (select 1 from untold u join ticket t on t.id = u.ticket
+                               where u.tenant = @tenant and t.care_team = w.id and t.status = 6 limit 100) q)
   from person_team pt join team w on w.id = pt.team
  where pt.person = @me and w.tenant = @tenant
  order by w.level, w.id;

@@ -207,6 +207,17 @@ enum err ticket_unreached(struct ctx *cx, struct ticket_at *at, int64_t message,
     return ticket_store_save(cx, at, &t, (struct event){0});
 }
 
+enum err ticket_untold(struct ctx *cx, ticket_id id)
+{
+    return q_ticket_untold(cx, id);
+}
+
+static enum err reached(struct ctx *cx, ticket_id id)
+{
+    TRY(q_ticket_reached(cx, id));    // W9
+    return q_ticket_told(cx, id);     // W12
+}
+
 static enum err check_solution(struct ctx *cx, const struct ticket_solving *s)
 {
     struct q_ticket_solution_known row;
@@ -224,7 +235,7 @@ enum err ticket_solve(struct ctx *cx, struct ticket_at *at, const struct ticket_
     TRY(ticket_store_look(cx, at, &t));
     TRY(ticket_check_solve(cx, &t, s));
     TRY(check_solution(cx, s));
-    TRY(q_ticket_reached(cx, t.id));    // W9
+    TRY(reached(cx, t.id));
     t.solved_at = cx->now;
     t.solved_level = s->level ? s->level : t.level;
     t.solved_how = s->how;
@@ -476,8 +487,8 @@ enum err ticket_touch(struct ctx *cx, struct ticket_at *at, enum ticket_touch ho
     if (err == ERR_ABSENT)
         return ticket_missed(cx, at);
     TRY(err);
-    if (how == TICKET_ANSWERED || how == TICKET_CALLED)    // W9
-        TRY(q_ticket_reached(cx, at->id));
+    if (how == TICKET_ANSWERED || how == TICKET_CALLED)
+        TRY(reached(cx, at->id));
     if (at->version != TICKET_ANY_VERSION)
         at->version = row.version;
     return OK;
