@@ -152,6 +152,14 @@ str forge_issue_mark_line(struct arena *a, str mark)
     return arena_fmt(a, "\n\nRef: " STR_FMT, STR_ARG(mark));
 }
 
+bool forge_issue_names(struct arena *a, const struct forge_issue_new *n,
+                       const struct release_customer *c)
+{
+    str title = str_trim(n->title), body = str_trim(n->body);
+    return title.n <= LIMIT_LINE && body.n <= BODY_MAX
+           && (release_finds(a, title, c) || release_finds(a, body, c));
+}
+
 static fallible check_new(struct ctx *cx, const struct forge_issue_new *n)
 {
     enum err err = OK;
@@ -162,9 +170,7 @@ static fallible check_new(struct ctx *cx, const struct forge_issue_new *n)
         err = invalid(cx, "body", "There is no text yet, or too much.",
                       "Hier steht noch kein Text oder zu viel.");
     TRY(err);
-    bool names = release_finds(cx->arena, n->title, &n->customer)
-                 || release_finds(cx->arena, n->body, &n->customer);
-    if (names && !n->released)
+    if (n->names && !n->released)
         return invalid(cx, "release",
                        "This leaves the house and names somebody, an address or a number. Take "
                        "it out, or release it.",

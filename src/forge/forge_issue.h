@@ -36,9 +36,12 @@ fallible forge_issue_unlink(struct ctx *cx, struct forge_about about, forge_issu
 struct forge_issue_new {
     forge_id forge;
     str title, body;
-    struct release_customer customer;    // whom it must not name (G3)
-    bool released;
+    bool names, released;    // names: whom it must not (G3)
 };
+
+// G3.  Pure.  What is too long to be created is not read.
+bool forge_issue_names(struct arena *a, const struct forge_issue_new *n,
+                       const struct release_customer *c);
 
 fallible forge_issue_create(struct ctx *cx, struct forge_about about,
                             const struct forge_issue_new *n, forge_issue_id *out);

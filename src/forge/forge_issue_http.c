@@ -62,16 +62,15 @@ bool forge_issue_creates(const struct request *rq)
     return str_eq(form_text(rq, "tun"), S("anlegen"));
 }
 
-enum err forge_issue_typed(struct ctx *cx, const struct request *rq, struct forge_about about,
-                           const struct release_customer *customer)
+struct forge_issue_new forge_issue_typed(struct ctx *cx, const struct request *rq,
+                                         const struct release_customer *customer)
 {
-    forge_issue_id id;
     struct forge_issue_new n = {.forge = {form_int(rq, "forge", 0)},
                                 .title = form_text(rq, "title"),
                                 .body = form_text(rq, "body"),
-                                .customer = *customer,
                                 .released = form_has(rq, "release")};
-    return forge_issue_create(cx, about, &n, &id);
+    n.names = !n.released && forge_issue_names(cx->arena, &n, customer);
+    return n;
 }
 
 enum err forge_issue_act(struct ctx *cx, const struct request *rq, struct forge_about about)
@@ -128,9 +127,11 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 static enum err create(struct ctx *cx, const struct request *rq, const struct ticket *t)
 {
     struct release_customer customer;
+    forge_issue_id id;
     TRY(release_customer_of(cx, t, &customer));
     customer.ours = (str){0};    // who reads an issue has no use for our number (release.h, D7)
-    return forge_issue_typed(cx, rq, (struct forge_about){.ticket = t->id}, &customer);
+    struct forge_issue_new n = forge_issue_typed(cx, rq, &customer);
+    return forge_issue_create(cx, (struct forge_about){.ticket = t->id}, &n, &id);
 }
 
 static enum err act(struct ctx *cx, struct request *rq, struct reply *rp)

@@ -36,8 +36,8 @@ fallible forge_issue_act(struct ctx *cx, const struct request *rq, struct forge_
 // Creating one is asked for.  forge_issue_act() does not: whom it must not name (G3) is looked
 // up for this only.
 bool forge_issue_creates(const struct request *rq);
-fallible forge_issue_typed(struct ctx *cx, const struct request *rq, struct forge_about about,
-                           const struct release_customer *customer);
+struct forge_issue_new forge_issue_typed(struct ctx *cx, const struct request *rq,
+                                         const struct release_customer *customer);
 
 const char *forge_issue_tone(enum forge_issue_state state);
 struct url forge_issue_page(const struct forge_issue *i);

@@ -95,16 +95,17 @@ static struct bench bench_of(struct world *w, enum forge_kind kind)
 static enum err create(struct world *w, struct bench *b, const char *text, bool released)
 {
     forge_issue_id id;
+    const struct release_customer karin = {.name = S("Karin Brandt"),
+                                           .org = S("Kern GmbH"),
+                                           .mail = S("k@kanton-bern.example"),
+                                           .reach = S("wohnt in Thun"),
+                                           .number = S("K-20815")};
     struct forge_issue_new n = {.forge = b->forge,
                                 .title = S("Router hängt"),
                                 .body = str_from_z(text),
-                                .customer = {.name = S("Karin Brandt"),
-                                             .org = S("Kern GmbH"),
-                                             .mail = S("k@kanton-bern.example"),
-                                             .reach = S("wohnt in Thun"),
-                                             .number = S("K-20815")},
                                 .released = released};
     struct ctx *cx = begin_as(w, ADA);
+    n.names = forge_issue_names(cx->arena, &n, &karin);
     return end(w, forge_issue_create(cx, (struct forge_about){.ticket = b->c.id}, &n, &id));
 }
 
@@ -118,9 +119,8 @@ static void G3_what_names_somebody_is_released_first(struct world *w)
 {
     static const char *const names[] = {
         "Frau Brandt sagt, er hängt", "bei karin zu Hause",    "Antwort an k@post.example",
-        "Ruf an: 089 1234567",        "Beim Kunden Kern GmbH",
-        "Beim Kanton Bern",           "In Thun steht er",
-        "Es ist K-20815",
+        "Ruf an: 089 1234567",        "Beim Kunden Kern GmbH", "Beim Kanton Bern",
+        "In Thun steht er",           "Es ist K-20815",
     };
     struct bench b = bench_of(w, FORGE_GITHUB);
     for (isize i = 0; i < countof(names); i++) {

@@ -6,6 +6,7 @@
 #include "contact/contact.h"
 #include "job/job.h"
 #include "problem/problem.h"
+#include "problem/problem_issue_http.h"
 
 static bool hides(const struct seen *s, const char *text)
 {
@@ -286,6 +287,33 @@ static void D2_an_issue_says_of_no_customer_who_it_is(struct world *w)
     s = web_post(w, CEM, "/w/p/P-1/entwicklung",
                  "tun=anlegen&forge=1&title=VPN&body=Es+bricht+ab");
     check(s.status == 303);
+    s = web_post(w, CEM, "/w/p/P-1/entwicklung",
+                 "tun=anlegen&forge=1&title=VPN&body=Im+Kanton+Bern&release=1");
+    check(s.status == 303);
+    s = web_post(w, CEM, "/w/p/P-9/entwicklung", "tun=anlegen&forge=1&title=VPN&body=x");
+    check(s.status == 404);
+}
+
+// What it finds is kept for the transaction, which looks at no customer.
+static void D3_customers_are_compared_with_before_the_transaction(struct world *w)
+{
+    opened(w);
+    check(web_post(w, GERO, "/a/entwicklung/neu",
+                   "kind=2&url=https://git.example&project=nord/router&token=geheim")
+              .status
+          == 303);
+    check(ask(w, "update contact set reach = 'Kanton Bern' returning 1") == 1);
+    const struct route *r = problem_issue_routes + 1;
+    struct field body = {S("body"), S("im Kanton Bern"), NULL},
+                 title = {S("title"), S("VPN"), &body}, what = {S("tun"), S("anlegen"), &title};
+    struct exchange x = {.form = &what};
+    struct request rq = {.x = &x, .route = r, .param = {S("P-1")}};
+    struct reply rp = {.x = &x};
+    struct ctx *cx = begin_as(w, CEM);
+    check(r->prepare != NULL && r->prepare(cx, &rq, &rp) == OK);
+    check(ask(w, "update contact set reach = null, name = 'x' returning 1") == 1);
+    check(r->run(cx, &rq, &rp) == ERR_INVALID);
+    check(end(w, ERR_INVALID) == ERR_INVALID);
 }
 
 const struct test problem_http_tests[] = {
@@ -300,6 +328,7 @@ const struct test problem_http_tests[] = {
     T(N2_a_letter_that_cannot_be_sent_is_named),
     T(H6_without_a_git_service_no_way_leads_there),
     T(D2_an_issue_says_of_no_customer_who_it_is),
+    T(D3_customers_are_compared_with_before_the_transaction),
     T(P10_the_solution_that_is_owed_is_written_there),
     {0},
 };

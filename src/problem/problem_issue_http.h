@@ -3,6 +3,8 @@
 //
 //   D1  Who may change the problem links it and creates issues; everybody who works sees them.
 //   D2  The text must not say of a customer of its cases who it is (G3 of forge.h).
+//   D3  What up to 500 of them are called is read, and looked for, before the transaction: for a
+//       long text that takes most of a second.
 #pragma once
 
 #include "problem/problem_http.h"
