@@ -68,6 +68,7 @@
 #include "staff/skill_http.h"
 #include "staff/staff_http.h"
 #include "staff/topic_http.h"
+#include "ticket/name_key.h"
 #include "triage/triage.h"
 #include "vendor/vendor_answer_http.h"
 #include "vendor/vendor_ask_http.h"
@@ -165,8 +166,8 @@ const struct route *const feature_routes[] = {
 };
 
 const struct job_kind *const feature_jobs[] = {
-    blob_sweep_jobs, circular_jobs,   clock_jobs,       duty_jobs,     engagement_jobs,
-    escalation_jobs, forge_jobs,      index_jobs,       intake_jobs,   major_jobs,
-    outbox_jobs,     portal_ask_jobs, portal_file_jobs, presence_jobs, promise_jobs,
-    routing_jobs,    ticket_jobs,     triage_jobs,      NULL,
+    blob_sweep_jobs, circular_jobs, clock_jobs,      duty_jobs,        engagement_jobs,
+    escalation_jobs, forge_jobs,    index_jobs,      intake_jobs,      major_jobs,
+    name_key_jobs,   outbox_jobs,   portal_ask_jobs, portal_file_jobs, presence_jobs,
+    promise_jobs,    routing_jobs,  ticket_jobs,     triage_jobs,      NULL,
 };

@@ -25,49 +25,41 @@ static const enum wording_kind letters[] = {
 
 // --- what is known ---------------------------------------------------------------------------
 
-static void fill(struct arena *a, const struct product *all, isize n, const struct product *p,
-                 instant now, struct lifecycle *out)
+static enum err fill(struct ctx *cx, const struct product *p, struct lifecycle *out)
 {
-    const struct product *next = product_instead(all, n, p, now);
+    struct product next;
     *out = (struct lifecycle){.product = p->name,
-                              .ended = product_state(&p->life, now) == PRODUCT_OUTLIVED};
+                              .ended = product_state(&p->life, cx->now) == PRODUCT_OUTLIVED};
     if (!out->ended)
-        return;
+        return OK;
+    TRY(product_instead(cx, p, &next));
     out->until = product_day(p->life.supported_until);
-    out->instead = next == NULL ? S("") : next->name;
-    out->offer =
-        p->offer.n == 0 || out->instead.n == 0
-            ? arena_join(a, out->instead, p->offer)
-            : arena_fmt(a, STR_FMT ": " STR_FMT, STR_ARG(out->instead), STR_ARG(p->offer));
+    out->instead = next.name;
+    out->offer = p->offer.n == 0 || out->instead.n == 0
+                     ? arena_join(cx->arena, out->instead, p->offer)
+                     : arena_fmt(cx->arena, STR_FMT ": " STR_FMT, STR_ARG(out->instead),
+                                 STR_ARG(p->offer));
+    return OK;
 }
 
 enum err lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *out)
 {
-    struct product *all;
-    isize n;
+    struct product p;
     *out = (struct lifecycle){0};
     if (product_state(&t->product_life, cx->now) != PRODUCT_OUTLIVED)
         return OK;
-    TRY(product_list(cx, &all, &n));
-    const struct product *p = product_in(all, n, t->product);
-    if (p == NULL)
-        return OK;
-    fill(cx->arena, all, n, p, cx->now, out);
+    TRY(product_load(cx, t->product, &p));
+    TRY(fill(cx, &p, out));
     return measure_holds(cx, t->id, AUTHORITY_GOODWILL, &out->goodwill);
 }
 
 enum err lifecycle_named(struct ctx *cx, str line, struct lifecycle *out)
 {
-    struct product *all;
-    isize n;
+    struct product p = {0};
     *out = (struct lifecycle){0};
-    if (line.n == 0)
-        return OK;
-    TRY(product_list(cx, &all, &n));
-    const struct product *p = product_named(cx->arena, line, all, n);
-    if (p != NULL)
-        fill(cx->arena, all, n, p, cx->now, out);
-    return OK;
+    if (line.n > 0)
+        TRY(product_by_text(cx, line, &p));
+    return p.id.n != 0 ? fill(cx, &p, out) : OK;
 }
 
 static struct words sold_instead(struct arena *a, str name)

@@ -6,6 +6,7 @@
 #include "event/event.h"
 #include "mail/clean.h"
 #include "ticket.sql.h"
+#include "ticket/name_key.h"
 
 static enum err check_parent(struct ctx *cx, const struct category *c)    // C1
 {
@@ -61,7 +62,8 @@ enum err category_add(struct ctx *cx, const struct category *given, category_id 
     if (err == ERR_STALE)
         return taken(cx, &c);
     TRY(err);
-    *out = row.id;
+    c.id = *out = row.id;
+    TRY(name_key_topic(cx, &c));
     return event_config(cx, "category", row.id.n);
 }
 
@@ -103,6 +105,7 @@ enum err category_change(struct ctx *cx, const struct category *given)
                           &changed));
     if (changed == 0)
         return stale(cx);
+    TRY(name_key_topic(cx, &c));
     return event_config(cx, "category", c.id.n);
 }
 
@@ -111,21 +114,36 @@ enum err category_remove(struct ctx *cx, category_id id, int64_t version)
     struct category c;
     int64_t changed;
     TRY(category_load(cx, id, &c));
+    TRY(name_key_forget_topic(cx, id));
     enum err err = q_category_remove(cx, id, version, &changed);
     if (err == ERR_STALE)    // C6: the keys of other tables hold it
-        return invalid(cx, "",
-                       "It cannot be deleted: something still has this topic. Stop offering it "
-                       "instead.",
-                       "Löschen geht nicht: Dieses Thema ist noch irgendwo eingetragen. Nimm es "
-                       "stattdessen aus der Auswahl.");
+        return invalid(
+            cx, "",
+            "It cannot be deleted: something still has this topic. Stop offering it "
+            "instead.",
+            "Löschen geht nicht: Dieses Thema ist noch irgendwo eingetragen. Nimm es "
+            "stattdessen aus der Auswahl.");
     TRY(err);
     return changed == 0 ? stale(cx) : event_config(cx, "category", id.n);
 }
 
-static struct category from_row(const struct q_category_rows *r)
+// A row of any statement that gives all of a topic.
+#define FROM_ROW(r)                                           \
+    ((struct category){.id = (r).id,                          \
+                       .parent = (r).parent,                  \
+                       .name = {(r).name_en, (r).name_de},    \
+                       .above = {(r).above_en, (r).above_de}, \
+                       .words = (r).words,                    \
+                       .version = (r).version,                \
+                       .ended = (r).ended})
+
+struct words category_path(struct arena *a, const struct category *c)
 {
-    return (struct category){r->id,    r->parent,  {r->name_en, r->name_de},
-                             r->words, r->version, r->ended};
+    if (c->above.de.n == 0)
+        return c->name;
+    return (struct words){
+        arena_fmt(a, STR_FMT " › " STR_FMT, STR_ARG(c->above.en), STR_ARG(c->name.en)),
+        arena_fmt(a, STR_FMT " › " STR_FMT, STR_ARG(c->above.de), STR_ARG(c->name.de))};
 }
 
 enum err category_load(struct ctx *cx, category_id id, struct category *out)
@@ -136,7 +154,7 @@ enum err category_load(struct ctx *cx, category_id id, struct category *out)
         TRY(q_category_rows(cx, id, &row, &n));
     if (n == 0)
         return db_absent(cx);
-    *out = from_row(row);
+    *out = FROM_ROW(*row);
     return OK;
 }
 
@@ -146,7 +164,7 @@ enum err category_list(struct ctx *cx, struct category **out, isize *n)
     TRY(q_category_rows(cx, (category_id){0}, &row, n));
     *out = make(cx->arena, struct category, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = from_row(&row[i]);
+        (*out)[i] = FROM_ROW(row[i]);
     return OK;
 }
 
@@ -179,5 +197,18 @@ enum err category_by_name(struct ctx *cx, str name, category_id *out)
     struct q_category_by_name row;
     TRY(q_category_by_name(cx, name, &row));
     *out = row.id;
+    return OK;
+}
+
+// C8
+enum err category_said(struct ctx *cx, str text, category_id kept, int most,
+                       struct category **out, isize *n)
+{
+    struct q_category_said *row;
+    text = arena_lower(cx->arena, text);
+    TRY(q_category_said(cx, name_key_text(cx->arena, text), text, kept, most, &row, n));
+    *out = make(cx->arena, struct category, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = FROM_ROW(row[i]);
     return OK;
 }

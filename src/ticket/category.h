@@ -11,6 +11,7 @@
 //       of the database holds.
 //   C7  The key of one that was removed never comes again: what was learned of it (triage/)
 //       would speak of another one.
+//   C8  However many there are: those whose words stand in a text are found by it (name_key.h).
 #pragma once
 
 #include "base/ctx.h"
@@ -22,8 +23,11 @@ struct category {
     struct words name;
     str words;    // what customers call it, blanks between
     int64_t version;
-    instant ended;    // C5; 0: it has not
+    instant ended;         // C5; 0: it has not
+    struct words above;    // the parent's name; filled when it is read
 };
+
+struct words category_path(struct arena *a, const struct category *c);    // Netz › WLAN.  Pure
 
 fallible category_add(struct ctx *cx, const struct category *c, category_id *out);
 fallible category_change(struct ctx *cx, const struct category *c);    // C3: all but its key
@@ -36,3 +40,8 @@ fallible category_choose(struct ctx *cx, category_id id,
                          category_id kept);    // C5: ERR_INVALID, unless on offer or kept
 fallible category_remove(struct ctx *cx, category_id id, int64_t version);    // C3 C6
 fallible category_by_name(struct ctx *cx, str name, category_id *out);    // in either language
+
+// C8.  What can be chosen, or is kept, and of its words those that stand in the text and that at
+// most so many topics have; those with the most of them first, and no more than 20.
+fallible category_said(struct ctx *cx, str text, category_id kept, int most,
+                       struct category **out, isize *n);

@@ -7,15 +7,19 @@
 #include "event/event.h"
 #include "mail/clean.h"
 #include "ticket.sql.h"
-
-enum { NAME_LEAST = 3 };    // bytes: "PC" would be in every other line
+#include "ticket/name_key.h"
 
 // --- pure ------------------------------------------------------------------------------------
 
-enum product_state product_state(const struct product_life *l, instant now)
+static int64_t day_of(instant now)
 {
     struct local today = zone_local(now);
-    int64_t day = zone_days(today.year, today.month, today.day);
+    return zone_days(today.year, today.month, today.day);
+}
+
+enum product_state product_state(const struct product_life *l, instant now)
+{
+    int64_t day = day_of(now);
     if (l->supported_until != 0 && day > l->supported_until)
         return PRODUCT_OUTLIVED;
     return l->sold_until != 0 && day > l->sold_until ? PRODUCT_KEPT : PRODUCT_SOLD;
@@ -62,24 +66,16 @@ struct words product_said(struct arena *a, const struct product_life *l, instant
     return s == PRODUCT_KEPT ? SAY("not sold any more", "nicht mehr im Verkauf") : SAY("", "");
 }
 
-static bool in_word(str s, isize at)    // s is in lower case
-{
-    if (at < 0 || at >= s.n)
-        return false;
-    char c = s.p[at];
-    return str_is_digit(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;    // UTF-8
-}
-
 static bool begins_word(str s, isize at)
 {
-    return in_word(s, at) && !in_word(s, at - 1);
+    return name_key_in_word(s, at) && !name_key_in_word(s, at - 1);
 }
 
 static bool has_words(str text, str words)
 {
     for (isize at = 0; at + words.n <= text.n; at++)
         if (begins_word(text, at) && str_starts(str_cut(text, at), words)
-            && !in_word(text, at + words.n))
+            && !name_key_in_word(text, at + words.n))
             return true;
     return false;
 }
@@ -87,7 +83,7 @@ static bool has_words(str text, str words)
 // How long the longest of its names is that stands in the text; 0: none does.
 static isize named_by(struct arena *a, str text, const struct product *p)
 {
-    isize longest = NAME_LEAST - 1;
+    isize longest = NAME_KEY_LEAST - 1;
     str names =
         arena_lower(a, arena_fmt(a, STR_FMT "," STR_FMT, STR_ARG(p->name), STR_ARG(p->words)));
     while (names.n > 0) {
@@ -95,7 +91,7 @@ static isize named_by(struct arena *a, str text, const struct product *p)
         if (name.n > longest && has_words(text, name))
             longest = name.n;
     }
-    return longest < NAME_LEAST ? 0 : longest;
+    return longest < NAME_KEY_LEAST ? 0 : longest;
 }
 
 const struct product *product_named(struct arena *a, str text, const struct product *all,
@@ -113,33 +109,18 @@ const struct product *product_named(struct arena *a, str text, const struct prod
     return best;
 }
 
-const struct product *product_in(const struct product *all, isize n, product_id id)
-{
-    for (isize i = 0; i < n; i++)
-        if (id.n != 0 && all[i].id.n == id.n)
-            return &all[i];
-    return NULL;
-}
-
-const struct product *product_instead(const struct product *all, isize n,
-                                      const struct product *p, instant now)
-{
-    for (isize steps = 0; steps < n; steps++) {
-        p = product_in(all, n, p->successor);
-        if (p == NULL || (p->ended.ms == 0 && product_state(&p->life, now) == PRODUCT_SOLD))
-            return p;
-    }
-    return NULL;
-}
-
 // --- reading ---------------------------------------------------------------------------------
 
-static struct product from_row(const struct q_product_rows *r)
-{
-    return (struct product){
-        r->id,        r->version, r->name, r->words, {r->sold_until, r->supported_until},
-        r->successor, r->offer,   r->ended};
-}
+// A row of any statement that gives all of a product.
+#define FROM_ROW(r)                                          \
+    ((struct product){(r).id,                                \
+                      (r).version,                           \
+                      (r).name,                              \
+                      (r).words,                             \
+                      {(r).sold_until, (r).supported_until}, \
+                      (r).successor,                         \
+                      (r).offer,                             \
+                      (r).ended})
 
 enum err product_load(struct ctx *cx, product_id id, struct product *out)
 {
@@ -149,7 +130,7 @@ enum err product_load(struct ctx *cx, product_id id, struct product *out)
         TRY(q_product_rows(cx, id, &row, &n));
     if (n == 0)
         return db_absent(cx);
-    *out = from_row(row);
+    *out = FROM_ROW(*row);
     return OK;
 }
 
@@ -159,7 +140,7 @@ enum err product_list(struct ctx *cx, struct product **out, isize *n)
     TRY(q_product_rows(cx, (product_id){0}, &row, n));
     *out = make(cx->arena, struct product, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = from_row(&row[i]);
+        (*out)[i] = FROM_ROW(row[i]);
     return OK;
 }
 
@@ -184,15 +165,29 @@ enum err product_by_name(struct ctx *cx, str name, product_id *out)
     return OK;
 }
 
+// R10
 enum err product_by_text(struct ctx *cx, str text, struct product *out)
 {
-    struct product *all;
+    struct q_product_said *row;
     isize n;
-    *out = (struct product){0};
-    TRY(product_list(cx, &all, &n));
+    str line = arena_lower(cx->arena, str_head(text, LIMIT_LINE));
+    TRY(q_product_said(cx, name_key_line(cx->arena, line), line, &row, &n));
+    struct product *all = make(cx->arena, struct product, n);
+    for (isize i = 0; i < n; i++)
+        all[i] = FROM_ROW(row[i]);
     const struct product *p = product_named(cx->arena, text, all, n);
-    if (p != NULL)
-        *out = *p;
+    *out = p != NULL ? *p : (struct product){0};
+    return OK;
+}
+
+// R3
+enum err product_instead(struct ctx *cx, const struct product *p, struct product *out)
+{
+    struct q_product_next *row;
+    isize n = 0;
+    if (p->successor.n != 0)
+        TRY(q_product_next(cx, p->successor, day_of(cx->now), &row, &n));
+    *out = n > 0 ? FROM_ROW(*row) : (struct product){0};
     return OK;
 }
 
@@ -201,22 +196,16 @@ enum err product_by_text(struct ctx *cx, str text, struct product *out)
 // R3
 static enum err check_successor(struct ctx *cx, const struct product *p)
 {
-    struct product *all;
-    isize n;
+    struct q_product_line line;
     if (p->successor.n == 0)
         return OK;
-    TRY(product_list(cx, &all, &n));
-    const struct product *next = product_in(all, n, p->successor);
-    if (next == NULL)
+    TRY(q_product_line(cx, p->successor, p->id, &line));
+    if (!line.there)
         return invalid(cx, "successor", "There is no such product.",
                        "Dieses Produkt gibt es nicht.");
-    for (isize steps = 0; next != NULL && steps <= n; steps++) {
-        if (next->id.n == p->id.n)
-            return invalid(cx, "successor",
-                           "The line of successors leads back to this product.",
-                           "Die Reihe der Nachfolger führt zu diesem Produkt zurück.");
-        next = product_in(all, n, next->successor);
-    }
+    if (line.back)
+        return invalid(cx, "successor", "The line of successors leads back to this product.",
+                       "Die Reihe der Nachfolger führt zu diesem Produkt zurück.");
     return OK;
 }
 
@@ -267,7 +256,8 @@ enum err product_add(struct ctx *cx, const struct product *given, product_id *ou
     if (err == ERR_STALE)
         return taken(cx, &p);
     TRY(err);
-    *out = row.id;
+    p.id = *out = row.id;
+    TRY(name_key_product(cx, &p));
     return event_config(cx, "product", row.id.n);
 }
 
@@ -284,6 +274,7 @@ enum err product_change(struct ctx *cx, const struct product *given)
                          p.life.supported_until, p.successor, p.offer, p.ended, &changed));
     if (changed == 0)
         return stale(cx);
+    TRY(name_key_product(cx, &p));
     return event_config(cx, "product", p.id.n);
 }
 
@@ -292,13 +283,15 @@ enum err product_remove(struct ctx *cx, product_id id, int64_t version)
     struct product p;
     int64_t changed;
     TRY(product_load(cx, id, &p));
+    TRY(name_key_forget_product(cx, id));
     enum err err = q_product_remove(cx, id, version, &changed);
     if (err == ERR_STALE)    // R8: the keys of other tables hold it
-        return invalid(cx, "",
-                       "It cannot be deleted: something still has this product. Stop offering it "
-                       "instead.",
-                       "Löschen geht nicht: Dieses Produkt ist noch irgendwo eingetragen. Nimm es "
-                       "stattdessen aus der Auswahl.");
+        return invalid(
+            cx, "",
+            "It cannot be deleted: something still has this product. Stop offering it "
+            "instead.",
+            "Löschen geht nicht: Dieses Produkt ist noch irgendwo eingetragen. Nimm es "
+            "stattdessen aus der Auswahl.");
     TRY(err);
     return changed == 0 ? stale(cx) : event_config(cx, "product", id.n);
 }

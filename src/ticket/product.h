@@ -15,6 +15,8 @@
 //       it, and can be brought back.  It is no matter of sale and support (R2).
 //   R8  One that nothing refers to can be removed for good.
 //   R9  The key of one that was removed never comes again (category.h, C7).
+//   R10 However many there are: a text is compared (R4) with those that its words can name
+//       (name_key.h), and finds what it would find among all of them.
 #pragma once
 
 #include "base/ctx.h"
@@ -52,10 +54,6 @@ str product_day_shown(struct arena *a, int64_t day, enum lang lang);    // and b
 enum product_state product_state(const struct product_life *l, instant now);
 const struct product *product_named(struct arena *a, str text, const struct product *all,
                                     isize n);    // R4; NULL: none
-const struct product *product_in(const struct product *all, isize n,
-                                 product_id id);    // or NULL
-const struct product *product_instead(const struct product *all, isize n,
-                                      const struct product *p, instant now);    // R3; or NULL
 
 fallible product_add(struct ctx *cx, const struct product *p, product_id *out);
 fallible product_change(struct ctx *cx, const struct product *p);    // R5: all but its key
@@ -68,3 +66,5 @@ fallible product_choose(struct ctx *cx, product_id id,
 fallible product_remove(struct ctx *cx, product_id id, int64_t version);    // R5 R8
 fallible product_by_name(struct ctx *cx, str name, product_id *out);
 fallible product_by_text(struct ctx *cx, str text, struct product *out);    // R4; id 0: none
+fallible product_instead(struct ctx *cx, const struct product *p,
+                         struct product *out);    // R3; id 0: none

@@ -227,7 +227,8 @@ fallible ticket_solve(struct ctx *cx, struct ticket_at *at,
                       const struct ticket_solving *s);                          // T3 T6 T14b
 fallible ticket_close(struct ctx *cx, struct ticket_at *at, bool confirmed);    // T12
 fallible ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why);    // T11
-fallible ticket_unsolve(struct ctx *cx, struct ticket_at *at);    // T3 taken back at once: undo.h
+fallible ticket_unsolve(struct ctx *cx,
+                        struct ticket_at *at);    // T3 taken back at once: undo.h
 fallible ticket_merge(struct ctx *cx, struct ticket_at *from,
                       struct ticket_at *into);                     // T13: call measure_merge
 fallible ticket_spam(struct ctx *cx, struct ticket_at *at);        // T14

@@ -231,12 +231,13 @@ select l.at, p.name, l.problem, l.tried, l.current
  order by l.id desc limit 100;
 
 -- category_insert(parent: category_id?, name_de: text, name_en: text, words: text, ended: instant) -> one(id: category_id)
-insert into category (tenant, parent, name_de, name_en, words, ended)
-values (@tenant, :parent, :name_de, :name_en, :words, :ended)
+insert into category (tenant, parent, name_de, name_en, words, ended, keyed)
+values (@tenant, :parent, :name_de, :name_en, :words, :ended, 1)
 returning id;
 
 -- category_change(id: category_id, version: int, parent: category_id?, name_de: text, name_en: text, words: text, ended: instant) -> changed
-update category set parent = :parent, name_de = :name_de, name_en = :name_en, words = :words, ended = :ended, version = version + 1
+update category set parent = :parent, name_de = :name_de, name_en = :name_en, words = :words, ended = :ended, keyed = 1,
+       version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
 -- category_named(name: text, id: category_id) -> one(yes: bool)
@@ -254,30 +255,105 @@ select parent, ended from category where id = :id and tenant = @tenant;
 -- category_remove(id: category_id, version: int) -> changed
 delete from category where id = :id and version = :version and tenant = @tenant;
 
--- category_rows(id: category_id) -> many(id: category_id, version: int, parent: category_id, name_de: text, name_en: text, words: text, ended: instant)
+-- category_rows(id: category_id) -> many(id: category_id, version: int, parent: category_id, name_de: text, name_en: text,
+--    above_de: text, above_en: text, words: text, ended: instant)
 -- One, or all of the desk.
-select k.id, k.version, k.parent, k.name_de, k.name_en, k.words, k.ended
+select k.id, k.version, k.parent, k.name_de, k.name_en, u.name_de, u.name_en, k.words, k.ended
   from category k left join category u on u.id = k.parent
  where k.tenant = @tenant and (k.id = :id or :id = 0)
  order by coalesce(u.name_de, k.name_de), case when k.parent is null then 0 else 1 end, k.name_de
  limit 1000;
 
+-- category_said(starts: text, text: text, kept: category_id, most: int) -> many(id: category_id, version: int, parent: category_id,
+--    name_de: text, name_en: text, above_de: text, above_en: text, words: text, ended: instant)
+-- Whose words stand in the text, the most first; of their words those that do and that no more than
+-- so many topics have (workplace/classify.h, S1).
+-- @sqlite
+with said as (
+    select k.word, k.category from json_each(:starts) j
+      cross join category_key k on k.tenant = @tenant and k.start = j.value and instr(:text, k.word) > 0
+      join category c on c.id = k.category
+     where c.ended = 0 or c.id = :kept),
+own as (select word from said group by word having count(*) <= :most),
+best as (select s.category, count(*) as points, group_concat(s.word, ' ') as words
+           from said s join own on own.word = s.word group by s.category)
+select k.id, k.version, k.parent, k.name_de, k.name_en, u.name_de, u.name_en, best.words, k.ended
+  from best join category k on k.id = best.category left join category u on u.id = k.parent
+ order by best.points desc, coalesce(u.name_de, k.name_de), case when k.parent is null then 0 else 1 end, k.name_de
+ limit 20;
+-- @postgres
+with said as (
+    select k.word, k.category from json_array_elements_text(cast(:starts as json)) j
+      join category_key k on k.tenant = @tenant and k.start = j.value and strpos(:text, k.word) > 0
+      join category c on c.id = k.category
+     where c.ended = 0 or c.id = :kept),
+own as (select word from said group by word having count(*) <= :most),
+best as (select s.category, count(*) as points, string_agg(s.word, ' ') as words
+           from said s join own on own.word = s.word group by s.category)
+select k.id, k.version, k.parent, k.name_de, k.name_en, u.name_de, u.name_en, best.words, k.ended
+  from best join category k on k.id = best.category left join category u on u.id = k.parent
+ order by best.points desc, coalesce(u.name_de, k.name_de), case when k.parent is null then 0 else 1 end, k.name_de
+ limit 20;
+
 -- category_by_name(name: text) -> one(id: category_id)
 select id from category where tenant = @tenant and (name_de = :name or name_en = :name) order by id limit 1;
 
 -- product_insert(name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text, ended: instant) -> one(id: product_id)
-insert into product (tenant, name, words, sold_until, supported_until, successor, offer, ended)
-values (@tenant, :name, :words, :sold_until, :supported_until, :successor, :offer, :ended) returning id;
+insert into product (tenant, name, words, sold_until, supported_until, successor, offer, ended, keyed)
+values (@tenant, :name, :words, :sold_until, :supported_until, :successor, :offer, :ended, 1) returning id;
 
 -- product_change(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text, ended: instant) -> changed
 update product set name = :name, words = :words, sold_until = :sold_until, supported_until = :supported_until,
-       successor = :successor, offer = :offer, ended = :ended, version = version + 1
+       successor = :successor, offer = :offer, ended = :ended, keyed = 1, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
 -- product_rows(id: product_id) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text, ended: instant)
 -- One, or all of the desk.
 select id, version, name, words, sold_until, supported_until, successor, offer, ended from product
  where tenant = @tenant and (id = :id or :id = 0) order by name limit 1000;
+
+-- product_said(starts: text, text: text) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text, ended: instant)
+-- Whose names may stand in the text (R4): of those that share a name the first, and the longest
+-- names before those that some thousand others leave no room.
+-- @sqlite
+with hit as (
+    select k.name as said, min(p.name) as name from json_each(:starts) j
+      cross join product_key k on k.tenant = @tenant and k.start = j.value and instr(:text, k.name) > 0
+      join product p on p.id = k.product
+     where p.ended = 0
+     group by k.name order by length(k.name) desc limit 1000)
+select id, version, name, words, sold_until, supported_until, successor, offer, ended from product
+ where tenant = @tenant and name in (select hit.name from hit) order by name;
+-- @postgres
+with hit as (
+    select k.name as said, min(p.name) as name from json_array_elements_text(cast(:starts as json)) j
+      join product_key k on k.tenant = @tenant and k.start = j.value and strpos(:text, k.name) > 0
+      join product p on p.id = k.product
+     where p.ended = 0
+     group by k.name order by length(k.name) desc limit 1000)
+select id, version, name, words, sold_until, supported_until, successor, offer, ended from product
+ where tenant = @tenant and name in (select hit.name from hit) order by name;
+
+-- product_line(id: product_id, of: product_id) -> one(there: bool, back: bool)
+-- What comes after a product, one after the other: whether it is there, and whether `of` is in it.
+with recursive line(id) as (
+    select id from product where id = :id and tenant = @tenant
+    union
+    select p.successor from line join product p on p.id = line.id where p.successor is not null)
+select case when exists (select 1 from line) then 1 else 0 end,
+       case when exists (select 1 from line where id = :of) then 1 else 0 end;
+
+-- product_next(id: product_id, today: int) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text, ended: instant)
+-- The first of the line that begins with it that is sold and can be chosen.
+with recursive line(id, step) as (
+    select id, 0 from product where id = :id and tenant = @tenant
+    union all
+    select p.successor, line.step + 1 from line join product p on p.id = line.id where p.successor is not null)
+select p.id, p.version, p.name, p.words, p.sold_until, p.supported_until, p.successor, p.offer, p.ended
+  from line join product p on p.id = line.id
+ where p.ended = 0 and (p.sold_until = 0 or p.sold_until >= :today)
+   and (p.supported_until = 0 or p.supported_until >= :today)
+ order by line.step limit 1;
 
 -- product_named(name: text, id: product_id) -> one(yes: bool)
 -- Another one of that name.

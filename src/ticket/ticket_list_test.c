@@ -317,9 +317,11 @@ static bool is_in_text(str sql, str table)
 static bool is_bad(str sql, str line)
 {
     static const char *const small[] = {
-        "CONSTANT ROW", "pick",   "mine",  "inbox", "returned", "care",      "waiting",
-        "unfinished",   "solved", "whose", "q",     "y",        "everywhere", "untold"};
-    static const char *const few[] = {"team", "category", "product", "person", "promise_late", "untold_tenant"};
+        "CONSTANT ROW", "pick",   "mine",  "inbox", "returned", "care",       "waiting",
+        "unfinished",   "solved", "whose", "q",     "y",        "everywhere", "untold",
+        "hit",          "line",   "said",  "own",   "best"};
+    static const char *const few[] = {"team",   "category",     "product",
+                                      "person", "promise_late", "untold_tenant"};
     if (str_find(line, S("VIRTUAL TABLE")) >= 0)    // json_each: a list that was handed in
         return false;
     if (str_starts(line, S("SCAN ")))

@@ -141,8 +141,9 @@ static void T11_asks_nobody_any_more(struct world *w)
 static enum err solved_with_all(struct ctx *cx, struct ticket_at *at)
 {
     struct ticket_solving s = described;
-    TRY(db_script(cx, "insert into solution (tenant, key, kind, confidence, audience, language, "
-                      "title, created, changed) values (1, 101, 1, 2, 1, 1, 'WLAN', 1, 1)"));
+    TRY(db_script(cx,
+                  "insert into solution (tenant, key, kind, confidence, audience, language, "
+                  "title, created, changed) values (1, 101, 1, 2, 1, 1, 'WLAN', 1, 1)"));
     s.how = SOLVED_BY_SOLUTION;
     s.solution = 1;
     s.assisted = true;
@@ -256,8 +257,9 @@ static void T13_topic_and_product_come_along(struct world *w)
     check(ticket_classify(cx, &a, &class) == OK && ticket_classify(cx, &b, &other) == OK);
     check(ticket_merge(cx, &a, &b) == OK && ticket_merge(cx, &b, &c) == OK);
     check(end(w, OK) == OK);
-    const char *told = "select count(*) from event where kind = 'ticket.classified' and ticket = 3"
-                       " and data like '%\"category\":1,\"product\":2}'";
+    const char *told =
+        "select count(*) from event where kind = 'ticket.classified' and ticket = 3"
+        " and data like '%\"category\":1,\"product\":2}'";
     check(ask(w, told) == 1);
     struct ticket t = loaded(w, b.id);
     check(t.category.n == net.n && t.product.n == new.n);    // what it knows itself stays

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workplace/classify.h"
 
-enum { SHORTEST = 3, SHARED = 2 };    // S1: by more than so many
+enum { SHORTEST = 3 };
 
 static bool has_word(str words, str word)
 {
@@ -14,9 +14,9 @@ static bool has_word(str words, str word)
 static bool is_shared(str word, const struct category *all, isize n)
 {
     int owners = 0;
-    for (isize i = 0; i < n && owners <= SHARED; i++)
+    for (isize i = 0; i < n && owners <= CLASSIFY_SHARED; i++)
         owners += has_word(all[i].words, word);
-    return owners > SHARED;
+    return owners > CLASSIFY_SHARED;
 }
 
 // S3: the words before this one, to know it again.

@@ -10,7 +10,7 @@
 
 #include "ticket/category.h"
 
-enum { CLASSIFY_HINTS = 3 };
+enum { CLASSIFY_HINTS = 3, CLASSIFY_SHARED = 2 };    // S1: more topics than that share it
 
 isize classify_hints(struct arena *a, str text, const struct category *all, isize n,
                      const struct category *out[CLASSIFY_HINTS]);

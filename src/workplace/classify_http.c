@@ -6,21 +6,6 @@
 
 enum { UNKNOWN = 0 };
 
-struct words classify_path(struct page *p, const struct classify_page *v,
-                           const struct category *c)
-{
-    for (isize i = 0; i < v->categories; i++) {
-        const struct category *up = &v->category[i];
-        if (up->id.n != c->parent.n)
-            continue;
-        return (struct words){arena_fmt(p->cx->arena, STR_FMT " › " STR_FMT,
-                                        STR_ARG(up->name.en), STR_ARG(c->name.en)),
-                              arena_fmt(p->cx->arena, STR_FMT " › " STR_FMT,
-                                        STR_ARG(up->name.de), STR_ARG(c->name.de))};
-    }
-    return c->name;
-}
-
 static int64_t kept_int(const struct request *rq, const struct classify_page *v,
                         const char *field, int64_t stored)
 {
@@ -37,20 +22,33 @@ static bool is_hint(const struct classify_page *v, category_id id)
     return false;
 }
 
-static void add_hint(struct classify_page *v, int64_t category)
+static enum err add_hint(struct ctx *cx, struct classify_page *v, category_id id)
 {
-    for (isize i = 0; i < v->categories; i++)
-        if (v->category[i].id.n == category && !is_hint(v, v->category[i].id))
-            v->hint[v->hints++] = &v->category[i];
+    struct category *c = make(cx->arena, struct category, 1);
+    if (id.n == 0 || is_hint(v, id))
+        return OK;
+    TRY(category_load(cx, id, c));
+    v->hint[v->hints++] = c;
+    return OK;
+}
+
+static enum err add_said(struct ctx *cx, struct classify_page *v, str text)
+{
+    const struct category *found[CLASSIFY_HINTS];
+    struct category *said;
+    isize n;
+    TRY(category_said(cx, text, v->s.ticket.category, CLASSIFY_SHARED, &said, &n));
+    n = classify_hints(cx->arena, text, said, n, found);
+    for (isize i = 0; i < n; i++)
+        if (!is_hint(v, found[i]->id))
+            v->hint[v->hints++] = found[i];
+    return OK;
 }
 
 // The category it has, then what solved cases teach (F3), then what its text suggests.
 static enum err propose(struct ctx *cx, struct classify_page *v)
 {
     const struct ticket *t = &v->s.ticket;
-    const struct category *found[CLASSIFY_HINTS];
-    str text = triage_text(cx->arena, t->subject, t->problem);
-    isize n = classify_hints(cx->arena, text, v->category, v->categories, found);
     struct triage_hints hints;
     TRY(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_PRIORITY, t, &hints));
     v->topic = hints.of[TRIAGE_CATEGORY];
@@ -58,11 +56,9 @@ static enum err propose(struct ctx *cx, struct classify_page *v)
     v->rank = hints.of[TRIAGE_PRIORITY];
     for (int i = TRIAGE_CATEGORY; i <= TRIAGE_PRIORITY && triage_case_wants(t); i++)
         v->judged.value[i] = hints.of[i].value;
-    add_hint(v, t->category.n);
-    add_hint(v, v->topic.value);
-    for (isize i = 0; i < n; i++)
-        add_hint(v, found[i]->id.n);
-    return OK;
+    TRY(add_hint(cx, v, t->category));
+    TRY(add_hint(cx, v, (category_id){v->topic.value}));
+    return add_said(cx, v, triage_text(cx->arena, t->subject, t->problem));
 }
 
 static enum err load(struct ctx *cx, const struct request *rq, struct classify_page *v)

@@ -23,17 +23,14 @@ struct classify_page {
     isize products;
     const struct category *hint[CLASSIFY_HINTS + 2];    // the present one first
     isize hints;
-    struct triage_hint topic, goods, rank;    // F3 F4
-    struct triage_case judged;                // F4: what the form says was suggested
+    struct triage_hint topic, goods, rank;          // F3 F4
+    struct triage_case judged;                      // F4: what the form says was suggested
     int64_t chosen, other, bought, type, wished;    // what the form shows as chosen
     int impact, urgency;
     int derived;    // the priority that follows
 };
 
 extern const struct route classify_routes[];
-
-struct words classify_path(struct page *p, const struct classify_page *v,
-                           const struct category *c);    // Netz › WLAN
 
 static inline isize classify_count(const struct ticket_word *words)    // without the 0th
 {
