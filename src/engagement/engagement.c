@@ -5,7 +5,6 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/now.h"
-#include "base/zone.h"
 #include "duty/duty.h"
 #include "engagement.sql.h"
 #include "engagement/engagement_need.h"
@@ -16,6 +15,7 @@
 #include "promise/promise.h"
 #include "routing/routing.h"
 #include "staff/authority.h"
+#include "ticket/ticket_said.h"
 
 enum {
     RETURN_S = 30 * 60,    // G17
@@ -248,7 +248,7 @@ enum err engagement_request(struct ctx *cx, struct ticket_at *at,
                                      skips ? ",\"skip\":true" : ""));    // G7
 }
 
-// The earliest open promise, as the customer heard it: in their language.
+// The earliest open promise, with its day: colleagues read it tomorrow, too.
 static str promised_so_far(struct ctx *cx, const struct ticket *t, const struct promise *p,
                            isize n)
 {
@@ -258,11 +258,7 @@ static str promised_so_far(struct ctx *cx, const struct ticket *t, const struct 
             first = &p[i];
     if (first == NULL)
         return (str){0};
-    if (first->what.n == 0)
-        return words_in(promise_words(cx->arena, cx->now, first->due, ticket_is_formal(t)),
-                        t->lang);
-    return arena_fmt(cx->arena, STR_FMT " (" STR_FMT ")", STR_ARG(first->what),
-                     STR_ARG(zone_short(cx->arena, first->due, cx->now, t->lang)));
+    return ticket_said_promised(cx->arena, first->what, first->due, t->lang);
 }
 
 static str situation_of(struct arena *a, const struct ticket *t)

@@ -75,7 +75,7 @@ static void G3_the_contract_is_prefilled(struct world *w)
     check(str_find(c.promised, S("13:00")) >= 0);    // 12:00 UTC in November
     check(promise_give(cx, &a, &call, &given) == OK);
     check(engagement_contract_from(cx, id, &c) == OK);
-    check_text(c.promised, S("Rückruf (heute 12:00)"));    // the earliest
+    check_text(c.promised, S("Rückruf bis 20.11.2026, 12:00 Uhr"));    // the earliest
     check(end(w, OK) == OK);
 }
 

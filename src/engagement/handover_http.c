@@ -85,8 +85,9 @@ static enum err news(struct ctx *cx, struct handover *h, instant due)
     struct words who = level >= 2 && level < LEVELS
                            ? l.level[level].customer
                            : SAY("with another team", "bei einem anderen Team");
-    struct words when = promise_words(cx->arena, cx->now, due, formal);
     bool written = h->sheet.ticket.contact_mail.n > 0;    // behind a greeting and its comma
+    struct words when =
+        (written ? promise_written : promise_words)(cx->arena, cx->now, due, formal);
     h->told.en = arena_fmt(cx->arena, "We have placed your request " STR_FMT ". " STR_FMT ".",
                            STR_ARG(who.en), STR_ARG(when.en));
     h->told.de = arena_fmt(cx->arena,

@@ -98,14 +98,15 @@ static void S4_the_customer_is_told_by_mail(struct world *w)
     struct desk_case c = desk_case(w);
     struct seen s = get_sheet(&c, ADA, "uebergabe");
     check(lacks(&s, "name=\"tell\""));    // nowhere to write to
-    check(web_shows(&s, "<q lang=\"de\">Wir haben für Ihr Anliegen"));
+    check(web_shows(&s, "<q lang=\"de\">Wir haben für Ihr Anliegen")
+          && web_shows(&s, "Sie hören bis heute "));
     check(web_shows(&s, "Say it on the phone:") && web_shows(&s, "read out the case number"));
     case_with_mail(w);
     w->lang = LANG_DE;
     s = get_sheet(&c, ADA, "uebergabe");
     check(web_shows(&s, "name=\"tell\" value=\"1\" checked")
           && web_shows(&s, "<q lang=\"de\">wir haben für Ihr Anliegen bei der Fachtechnik um "
-                           "Hilfe gebeten. Sie hören bis"));
+                           "Hilfe gebeten. Sie hören bis Freitag, 20. November, "));
     w->lang = LANG_EN;    // who writes reads English; Karin does not
     s = get_sheet(&c, ADA, "uebergabe");
     check(web_shows(&s, "<q lang=\"de\">wir haben für Ihr Anliegen bei der Fachtechnik"));
@@ -115,7 +116,7 @@ static void S4_the_customer_is_told_by_mail(struct world *w)
           == 303);
     check(ask(w, "select count(*) from message where kind = 1 and body like 'Guten Tag Karin "
                  "Brandt,\n\nwir haben für%bei der Fachtechnik um Hilfe gebeten. Sie hören bis "
-                 "heute 14:00 von uns.'")
+                 "Freitag, 20. November, 14:00 Uhr von uns.'")
           == 1);
     check(ask(w, "select count(*) from outbox") == 1);
 }
@@ -167,7 +168,7 @@ static void S4_it_is_shown_for_the_team_that_is_chosen(struct world *w)
     struct seen s = send_sheet(&c, CEM, "uebergabe",
                                "tun=merken&team=3&problem=x&day=24.11.&clock=10&tell=1");
     check(s.status == 200 && web_shows(&s, "bei unseren Spezialisten um Hilfe gebeten."));
-    check(web_shows(&s, "24.11., 10:00 von uns") && lacks(&s, "<form"));
+    check(web_shows(&s, "Dienstag, 24. November, 10:00 Uhr von uns") && lacks(&s, "<form"));
     s = get_sheet(&c, CEM, "uebergabe");
     check(web_shows(&s, "bei unseren Spezialisten um Hilfe gebeten."));
 }

@@ -19,7 +19,8 @@ static void B1_number_promise_and_link(struct world *w)
     check(str_find(s, number) > 0 && str_find(s, S("Ihr Anliegen ist bei uns")) == 0);
     check(str_find(s, S("Guten Tag,")) > 0
           && str_find(s, S("http://localhost:8080/de/v/")) > 0);
-    check(str_find(s, S("Sie hören")) > 0 && str_find(s, S(" von uns.\n")) > 0);
+    check(str_find(s, S("Sie hören bis Freitag, 20. November, ")) > 0
+          && str_find(s, S(" Uhr von uns.\n")) > 0);
 }
 
 static void B1_in_english(struct world *w)
@@ -30,6 +31,7 @@ static void B1_in_english(struct world *w)
     str s = receipt(w);
     check(str_starts(s, S("We have your request [#")) && str_find(s, S("/en/v/")) > 0);
     check(str_find(s, S("Your request")) > 0);
+    check(str_find(s, S(" on Friday, 20 November.\n")) > 0);
 }
 
 static void B2_nothing_of_the_senders(struct world *w)

@@ -11,6 +11,7 @@
 //       by hand.  That somebody else was asked is no answer (engagement/handover_http.h, S4).
 //   Z5  A promise belongs to a team, never to a person.
 //   Z6  A time promised is a full five minutes, never earlier than the target.
+//   Z7  A page says "heute"; a letter names the day, for it may be read on another one.
 #pragma once
 
 #include "clock/agreement.h"
@@ -78,9 +79,10 @@ fallible promise_first_due(struct ctx *cx, ticket_id ticket, int priority, enum 
                            instant from, instant *out);
 instant promise_round(instant due);    // pure: Z6
 
-// "Sie hören bis heute 16:10 von uns" / "You will hear from us by 16:10 today", no full stop.
-// Pure.
+// "Sie hören bis heute 16:10 von uns" / "You will hear from us by 16:10 today", no full stop; in
+// a letter "... bis Dienstag, 1. Dezember, 16:10 Uhr von uns" (Z7).  Pure.
 struct words promise_words(struct arena *a, instant now, instant due, bool formal);
+struct words promise_written(struct arena *a, instant now, instant due, bool formal);
 
 bool promise_is_late(const struct promise *p, instant now);    // pure
 

@@ -386,6 +386,32 @@ static void words_are_those_of_who_waits(struct world *w)
         S("Sie hören bis morgen 23:30 von uns"));
 }
 
+static void Z7_a_letter_names_the_day(struct world *w)
+{
+    instant now = at(2026, 11, 30, 11, 0);
+    static const struct {
+        int year, month, day;
+        const char *de, *en;
+    } table[] = {
+        {2026, 11, 30, "Sie hören bis Montag, 30. November, 14:05 Uhr von uns",
+         "You will hear from us by 14:05 on Monday, 30 November"},
+        {2026, 12, 1, "Sie hören bis Dienstag, 1. Dezember, 14:05 Uhr von uns",
+         "You will hear from us by 14:05 on Tuesday, 1 December"},
+        {2027, 1, 4, "Sie hören bis Montag, 4. Januar 2027, 14:05 Uhr von uns",
+         "You will hear from us by 14:05 on Monday, 4 January 2027"},
+        {2026, 11, 29, "Sie sollten bis Sonntag, 29. November, 14:05 Uhr von uns hören",
+         "You should have heard from us by 14:05 on Sunday, 29 November"},
+    };
+    for (isize i = 0; i < countof(table); i++) {
+        instant due = at(table[i].year, table[i].month, table[i].day, 14, 5);
+        struct words words = promise_written(&w->arena, now, due, true);
+        check_text(words.de, str_from_z(table[i].de));
+        check_text(words.en, str_from_z(table[i].en));
+    }
+    check_text(promise_written(&w->arena, now, at(2026, 12, 1, 0, 0), false).de,
+               S("Du hörst bis Dienstag, 1. Dezember, 00:00 Uhr von uns"));
+}
+
 static void what_cannot_be_promised(struct world *w)
 {
     struct ctx *cx = begin_as(w, ADA);
@@ -474,6 +500,7 @@ const struct test promise_tests[] = {
     T(Z6_never_earlier_than_the_target),
     T(Z6_in_the_hours_that_were_agreed),
     T(words_are_those_of_who_waits),
+    T(Z7_a_letter_names_the_day),
     T(what_cannot_be_promised),
     T(nothing_of_another_team_or_desk),
     T(T13_promises_move_with_their_case),

@@ -23,19 +23,42 @@ static struct words day_words(struct arena *a, struct local l, int64_t days)
         arena_fmt(a, "%d.%d.%d,", l.day, l.month, l.year)};
 }
 
+static struct words sentence(struct arena *a, struct words by, bool late, bool formal)
+{
+    const char *en = late ? "You should have heard from us by" : "You will hear from us by";
+    const char *who = late     ? formal ? "Sie sollten" : "Du solltest"
+                      : formal ? "Sie hören"
+                               : "Du hörst";
+    return (struct words){arena_fmt(a, "%s " STR_FMT, en, STR_ARG(by.en)),
+                          arena_fmt(a, "%s bis " STR_FMT " von uns%s", who, STR_ARG(by.de),
+                                    late ? " hören" : "")};
+}
+
 struct words promise_words(struct arena *a, instant now, instant due, bool formal)
 {
     struct local l = zone_local(due), today = zone_local(now);
     int64_t days =
         zone_days(l.year, l.month, l.day) - zone_days(today.year, today.month, today.day);
     struct words day = day_words(a, l, days);
-    const char *en =
-        due.ms > now.ms ? "You will hear from us by" : "You should have heard from us by";
-    const char *who = due.ms > now.ms ? formal ? "Sie hören" : "Du hörst"
-                      : formal        ? "Sie sollten"
-                                      : "Du solltest";
-    return (struct words){
-        arena_fmt(a, "%s %02d:%02d " STR_FMT, en, l.hour, l.minute, STR_ARG(day.en)),
-        arena_fmt(a, "%s bis " STR_FMT " %02d:%02d von uns%s", who, STR_ARG(day.de), l.hour,
-                  l.minute, due.ms > now.ms ? "" : " hören")};
+    str clock = zone_clock(a, due);
+    struct words by = {
+        arena_fmt(a, STR_FMT " " STR_FMT, STR_ARG(clock), STR_ARG(day.en)),
+        arena_fmt(a, STR_FMT " " STR_FMT, STR_ARG(day.de), STR_ARG(clock)),
+    };
+    return sentence(a, by, due.ms <= now.ms, formal);
+}
+
+struct words promise_written(struct arena *a, instant now, instant due, bool formal)
+{
+    struct local l = zone_local(due);
+    struct words weekday = zone_weekdays[l.weekday], month = zone_months[l.month];
+    str clock = zone_clock(a, due);
+    str year = l.year == zone_local(now).year ? S("") : arena_fmt(a, " %d", l.year);
+    struct words by = {
+        arena_fmt(a, STR_FMT " on " STR_FMT ", %d " STR_FMT STR_FMT, STR_ARG(clock),
+                  STR_ARG(weekday.en), l.day, STR_ARG(month.en), STR_ARG(year)),
+        arena_fmt(a, STR_FMT ", %d. " STR_FMT STR_FMT ", " STR_FMT " Uhr", STR_ARG(weekday.de),
+                  l.day, STR_ARG(month.de), STR_ARG(year), STR_ARG(clock)),
+    };
+    return sentence(a, by, due.ms <= now.ms, formal);
 }

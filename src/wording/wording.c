@@ -220,7 +220,7 @@ enum err wording_receipt(struct ctx *cx, const struct ticket *t, instant due, st
                          str *text)
 {
     bool formal = ticket_is_formal(t);
-    struct words promise = promise_words(cx->arena, cx->now, due, formal);
+    struct words promise = promise_written(cx->arena, cx->now, due, formal);
     struct wording_values v = {.promise =
                                    arena_join(cx->arena, words_in(promise, t->lang), S("."))};
     TRY(wording_write(cx, t, WORDING_RECEIPT, &v, text));

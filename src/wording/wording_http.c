@@ -92,9 +92,9 @@ static void invent(struct ctx *cx, const struct tenant *desk, const struct wordi
                             : S("Hallo Jonas,"),
         .link = arena_fmt(cx->arena, STR_FMT "/%s/v/…", STR_ARG(desk->base_url),
                           english ? "en" : "de"),
-        .promise = english ? S("You will hear from us by Monday, 12:00.")
-                   : sie   ? S("Sie hören bis Montag, 12:00 von uns.")
-                           : S("Du hörst bis Montag, 12:00 von uns."),
+        .promise = english ? S("You will hear from us by 12:00 on Monday, 23 November.")
+                   : sie   ? S("Sie hören bis Montag, 23. November, 12:00 Uhr von uns.")
+                           : S("Du hörst bis Montag, 23. November, 12:00 Uhr von uns."),
         .product = S("Router Fjord 2"),
         .until = english ? S("30 Jun 2025") : S("30.06.2025"),
         .offer = english ? S("Router Fjord 4: €59 instead of €99")
