@@ -2,7 +2,6 @@
 #include "call/call.h"
 
 #include "base/limits.h"
-#include "measure/measure.h"
 #include "message/message.h"
 #include "promise/promise.h"
 #include "solution/step.h"
@@ -293,5 +292,5 @@ enum err call_belongs_to(struct ctx *cx, const struct call_input *in, struct tic
     TRY(wait_no_longer(cx, &t, &to));
     if (at->id.n == 0)
         return keep_steps(cx, in, &to, S(""));
-    return measure_merge(cx, at, &to);
+    return step_merge(cx, at, &to);
 }

@@ -374,6 +374,22 @@ static void C5_what_was_done_for_the_caller_goes_along(struct world *w)
     check(ask(w, "select count(*) from measure where ticket = 1") == 1);
 }
 
+static void C5_what_was_tried_with_the_caller_goes_along(struct world *w)
+{
+    add_solution(w);
+    const char *who = "wer=Karin&erreichbar=karin@kunde.example&sagt=wlan weg";
+    web_post(w, ADA, "/w/call", arena_z(&w->kept, arena_fmt(&w->kept, "tun=parken&%s", who)));
+    struct seen s = web_post(w, ADA, "/w/call",
+                             arena_z(&w->kept, arena_fmt(&w->kept, "tun=suchen&%s", who)));
+    str number = number_behind(w, &s, "/w/call/");
+    s = web_post(w, ADA, path(w, "/w/call/", number, ""),
+                 of_now(w, "gehoert=1&kontakt=1&sagt=noch weg&loesung=L-101&L-101.0=1"));
+    check(s.status == 303);
+    check(ask(w, "select count(*) from ticket where merged_into = 1") == 1);
+    check(ask(w, "select count(*) from step where ticket = 1 and result = 2") == 1);
+    check(ask(w, "select count(*) from solution_link where ticket = 1 and role = 3") == 1);
+}
+
 static void C5_without_a_case_of_its_own_the_line_goes_there_too(struct world *w)
 {
     add_solution(w);
@@ -547,6 +563,7 @@ const struct test call_tests[] = {
     T(C11_a_call_stays_with_who_took_it),
     T(C5_said_again_it_goes_to_the_open_case),
     T(C5_what_was_done_for_the_caller_goes_along),
+    T(C5_what_was_tried_with_the_caller_goes_along),
     T(C5_without_a_case_of_its_own_the_line_goes_there_too),
     T(C5_who_calls_is_waited_for_no_longer),
     T(C6_the_call_stands_in_the_case_once),

@@ -42,5 +42,5 @@ fallible measure_list(struct ctx *cx, ticket_id ticket, struct measure **out, is
 fallible measure_holds(struct ctx *cx, ticket_id ticket, enum authority_verb verb,
                        bool *out);    // one was taken and not taken back
 
-// T13, the whole of it: the case, what was said, what was promised, and M6.
+// T13 with everything that was done.  step_merge() is the whole of it.
 fallible measure_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into);

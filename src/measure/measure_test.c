@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/measure.h"
 
+#include "contact/contact.h"
 #include "testing/test.h"
+
+static const struct contact_address karins[] = {
+    {.kind = ADDRESS_MAIL, .shown = {"karin@kunde.example", 19}}};
 
 static ticket_id a_case(struct world *w)
 {
     struct ticket_made made = {0};
     struct ctx *cx = begin_as(w, ADA);
+    struct contact karin = {.name = S("Karin"), .lang = LANG_DE, .address = karins, .addresses = 1};
     struct ticket_new n = {.channel = CHANNEL_PHONE, .subject = S("Router tot")};
+    if (contact_by_mail(cx, karins[0].shown, &karin) != OK) {
+        ctx_forgive(cx);
+        check(contact_add(cx, &karin, &karin.id) == OK);
+    }
+    n.contact = karin.id;
     check(ticket_create(cx, &n, &made) == OK && ticket_open(cx, &made.at) == OK);
     check(ticket_see(cx, made.at.id, (team_id){NET}) == OK && end(w, OK) == OK);
     return made.at.id;
@@ -150,6 +160,8 @@ static void M6_a_merge_takes_it_along_or_is_none(struct world *w)
         check(ask(w, "select count(*) from measure where ticket = 2") == done);
         check(ask(w, "select count(*) from ticket where status = 8") == done);
     }
+    db_fail_at(w->db, 0);
+    check(ask(w, "select count(*) from measure where ticket = 2") == 1);
 }
 
 const struct test measure_tests[] = {

@@ -141,7 +141,7 @@ fallible message_asked(struct ctx *cx, ticket_id ticket, instant *out);
 // M11
 fallible message_set_contact(struct ctx *cx, struct ticket_at *at, contact_id contact);
 
-// T13 with everything that was said.  measure_merge() is the whole of it.
+// T13 with everything that was said.  step_merge() is the whole of it.
 fallible message_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into);
 
 // "Danke, hat geklappt!": thanks and nothing else, in German or English.  In doubt false. Pure.

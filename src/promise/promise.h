@@ -70,7 +70,7 @@ fallible promise_load(struct ctx *cx, promise_id id, ticket_id *ticket, struct p
 fallible promise_first(struct ctx *cx, struct ticket_made *made, enum channel channel,
                        instant *due);
 
-// T13 with everything that was promised.  measure_merge() is the whole of it.
+// T13 with everything that was promised.  step_merge() is the whole of it.
 fallible promise_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into);
 
 // Until when a first word can be promised, by what the desk has agreed for this case; ticket 0:

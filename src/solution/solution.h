@@ -16,6 +16,8 @@
 //   K8  A draft is made from the Lagebild and stored by nobody: a human corrects it first.
 //   K9  What makes a solution usable, or no longer usable, lets the duties look again.
 //   K10 What is imported twice is one solution.
+//   K11 When a case is merged into another one, what was linked and tried goes along, each once;
+//       what was tried stands in "Bisher" there.  What resolved the one has helped in the other.
 #pragma once
 
 #include "ticket/ticket.h"

@@ -78,6 +78,21 @@ delete from solution_link
  where ticket = :ticket and at = :at and exists (select 1 from ticket t where t.id = :ticket and @scope(t))
 returning solution, role;
 
+-- solution_link_join(from: ticket_id, into: ticket_id) -> changed
+-- Role 1 is what resolved a case, 2 what helped in one.
+insert into solution_link (tenant, ticket, solution, role, existed, audience, at)
+select k.tenant, :into, k.solution, case k.role when 1 then 2 else k.role end, k.existed, k.audience, k.at
+  from ticket t join solution_link k on k.ticket = t.id
+ where t.id = :from and @scope(t)
+   and (k.role <> 1 or not exists (select 1 from solution_link x
+                                    where x.ticket = :into and x.solution = k.solution and x.role = 1))
+on conflict (ticket, solution, role) do nothing;
+
+-- solution_link_leave(from: ticket_id) -> none
+-- What resolved the case did so for good: duties ask for it.
+delete from solution_link
+ where ticket = :from and role <> 1 and exists (select 1 from ticket t where t.id = :from and @scope(t));
+
 -- solution_unused(id: solution_id) -> none
 update solution set reused = reused - 1 where id = :id and tenant = @tenant;
 
@@ -96,8 +111,16 @@ select s.id, s.key, s.title, k.role, k.existed, k.audience, k.at, s.audience, s.
 insert into step (tenant, ticket, solution, text, result, level, at)
 select t.tenant, t.id, :solution, :text, :result, :level, @now from ticket t where t.id = :ticket and @scope(t);
 
+-- step_move(from: ticket_id, into: ticket_id) -> many(text: text, result: enum step_result)
+update step as x set ticket = :into
+ where x.ticket = :from and exists (select 1 from ticket t where t.id = :from and @scope(t))
+   and not exists (select 1 from step y
+                    where y.ticket = :into and y.text = x.text and y.result = x.result
+                      and coalesce(y.solution, 0) = coalesce(x.solution, 0))
+returning text, result;
+
 -- step_rows(ticket: ticket_id) -> many(solution: solution_id, text: text, result: enum step_result, level: int, at: instant)
 select x.solution, x.text, x.result, x.level, x.at
   from step x join ticket t on t.id = x.ticket
  where x.ticket = :ticket and @scope(t)
- order by x.id;
+ order by x.at, x.id;

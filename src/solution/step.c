@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "event/event.h"
+#include "measure/measure.h"
 #include "solution.sql.h"
 
 // clang-format off
@@ -88,6 +90,38 @@ enum err step_take_back(struct ctx *cx, struct ticket_at *at, instant when)
         t.tried = without(cx->arena, t.tried,
                           step_line(cx->arena, row[i].text, row[i].result, cx->lang));
     return ticket_set_lagebild(cx, at, (struct lagebild){t.problem, t.tried, t.current});
+}
+
+static enum err describe(struct ctx *cx, struct ticket_at *into, const struct q_step_move *row,
+                         isize n)
+{
+    struct ticket t;
+    TRY(ticket_load(cx, into->id, &t));
+    str tried = t.tried;
+    for (isize i = 0; i < n; i++)
+        tried = step_append(cx->arena, tried,
+                            step_line(cx->arena, row[i].text, row[i].result, cx->lang));
+    if (str_eq(tried, t.tried) || str_characters(tried) > LIMIT_TEXT)    // M10 has it in a note
+        return OK;
+    return ticket_set_lagebild(cx, into, (struct lagebild){t.problem, tried, t.current});
+}
+
+enum err step_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
+{
+    struct q_step_move *row;
+    isize n;
+    int64_t links;
+    TRY(measure_merge(cx, from, into));
+    TRY(q_solution_link_join(cx, from->id, into->id, &links));
+    TRY(q_solution_link_leave(cx, from->id));
+    TRY(q_step_move(cx, from->id, into->id, &row, &n));
+    if (n > 0)
+        TRY(describe(cx, into, row, n));
+    if (links == 0 && n == 0)
+        return OK;
+    return event_add(cx, (struct event){.kind = "solution.moved",
+                                        .ticket = into->id.n,
+                                        .object = from->id.n});
 }
 
 enum err step_list(struct ctx *cx, ticket_id ticket, struct step **out, isize *n)

@@ -28,4 +28,6 @@ fallible step_add(struct ctx *cx, struct ticket_at *at, solution_id solution, st
                   enum step_result result);
 fallible step_take_back(struct ctx *cx, struct ticket_at *at,
                         instant when);    // those of that moment, and their lines
+// T13, the whole of it: measure_merge() and K11.
+fallible step_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into);
 fallible step_list(struct ctx *cx, ticket_id ticket, struct step **out, isize *n);

@@ -2,6 +2,7 @@
 // Solutions and cases together.
 #include "testing/test.h"
 
+#include "contact/contact.h"
 #include "solution/step.h"
 
 static solution_id given(struct world *w, int audience, enum confidence confidence)
@@ -184,6 +185,62 @@ static void K9_linking_is_whole_or_not_at_all(struct world *w)
     check(ask(w, "select reused from solution") == 1);
 }
 
+// Two cases of one customer.
+static void two_cases(struct world *w, struct ticket_at *from, struct ticket_at *into)
+{
+    struct contact karin = {.name = S("Karin Brandt"), .lang = LANG_DE};
+    contact_id id;
+    *from = a_case(w, ADA);
+    *into = a_case(w, ADA);
+    struct ctx *cx = begin_as(w, ADA);
+    check(contact_add(cx, &karin, &id) == OK);
+    check(ticket_set_contact(cx, from, id) == OK && ticket_set_contact(cx, into, id) == OK);
+    check(end(w, OK) == OK);
+}
+
+static void K11_a_merge_takes_along_what_was_linked_and_tried(struct world *w)
+{
+    solution_id both = given(w, SOLUTION_L1, SOLUTION_VALIDATED),
+                one = given(w, SOLUTION_L1, SOLUTION_VALIDATED);
+    struct ticket_at from, into;
+    two_cases(w, &from, &into);
+    check(link_as(w, ADA, from, both, LINK_TRIED_FAILED) == OK);
+    check(link_as(w, ADA, into, both, LINK_TRIED_FAILED) == OK);
+    check(link_as(w, ADA, from, one, LINK_RESOLVED) == OK);
+    check(step_as(w, ADA, &from, S("Neustart"), STEP_FAILED) == OK);
+    later(w, 60);
+    check(step_as(w, ADA, &into, S("Neustart"), STEP_FAILED) == OK);
+    check(step_as(w, ADA, &into, S("Kabel geprüft"), STEP_DONE) == OK);
+    check(step_as(w, ADA, &from, S("Kanal 11"), STEP_FAILED) == OK);
+    const struct who ada = who_is(w, ADA);
+    EACH_FAULT(w) {
+        struct ticket_at a = {from.id, TICKET_ANY_VERSION}, b = {into.id, TICKET_ANY_VERSION};
+        struct ctx *cx = begin_with(w, ada);
+        cx->lang = LANG_DE;
+        bool done = end(w, step_merge(cx, &a, &b)) == OK;
+        check(ask(w, "select count(*) from step where ticket = 2") == 2 + done);
+        check(ask(w, "select count(*) from solution_link where ticket = 2") == 1 + done);
+        check(ask(w, "select count(*) from event where kind = 'solution.moved' and ticket = 2")
+              == done);
+    }
+    db_fail_at(w->db, 0);
+    check(ask(w, "select count(*) from solution_link where ticket = 2 and role = 2") == 1);
+    check(ask(w, "select count(*) from solution_link where ticket = 1 and role = 1") == 1);
+    struct ticket t;
+    check(ticket_load(begin_as(w, ADA), into.id, &t) == OK);
+    check_text(t.tried, S("Neustart (ohne Erfolg)\nKabel geprüft (gemacht)\n"
+                          "Kanal 11 (ohne Erfolg)"));
+    check(end(w, OK) == OK);
+}
+
+static void K11_nothing_to_take_along_is_not_told(struct world *w)
+{
+    struct ticket_at from, into;
+    two_cases(w, &from, &into);
+    check(end(w, step_merge(begin_as(w, ADA), &from, &into)) == OK);
+    check(ask(w, "select count(*) from event where kind = 'solution.moved'") == 0);
+}
+
 const struct test step_tests[] = {
     T(K6_a_link_keeps_when_and_for_whom),
     T(K6_resolved_counts_once_for_each_case),
@@ -192,6 +249,8 @@ const struct test step_tests[] = {
     T(K7_what_was_tried_stands_in_the_lagebild),
     T(K7_a_step_and_its_line_or_neither),
     T(K8_a_draft_is_made_from_the_lagebild),
+    T(K11_a_merge_takes_along_what_was_linked_and_tried),
+    T(K11_nothing_to_take_along_is_not_told),
     T(K9_linking_is_whole_or_not_at_all),
     {0},
 };

@@ -230,7 +230,7 @@ fallible ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why
 fallible ticket_unsolve(struct ctx *cx,
                         struct ticket_at *at);    // T3 taken back at once: undo.h
 fallible ticket_merge(struct ctx *cx, struct ticket_at *from,
-                      struct ticket_at *into);                     // T13: call measure_merge
+                      struct ticket_at *into);                     // T13: call step_merge
 fallible ticket_spam(struct ctx *cx, struct ticket_at *at);        // T14
 fallible ticket_not_spam(struct ctx *cx, struct ticket_at *at);    // T14 undone, 30 days
 

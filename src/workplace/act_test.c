@@ -268,8 +268,11 @@ static void merge_leads_to_the_other_case(struct world *w)
 {
     struct made_case c = a_case(w),
                      into = a_case_about(w, S("WLAN noch einmal"), S("immer noch"));
+    struct ticket_at a = {c.id, TICKET_ANY_VERSION};
     says(w, &c, (struct message_new){.body = S("das gehört dorthin")});
     ask_network(w, &c);
+    check(end(w, step_add(begin_as(w, ADA), &a, (solution_id){0}, S("Neustart"), STEP_FAILED))
+          == OK);
     struct seen s =
         web_post(w, ADA, at(w, &c, "/zusammenfuehren"), versioned(w, &c, "&in=1234"));
     check(s.status == 422 && web_shows(&s, "There is no case with this number.")
@@ -278,6 +281,8 @@ static void merge_leads_to_the_other_case(struct world *w)
     check(s.status == 303 && str_find(s.to, into.number) > 0 && str_ends(s.to, c.number));
     struct seen after = web_get(w, ADA, arena_z(&w->kept, s.to));
     check(web_shows(&after, "goes on here: its messages"));
+    check(web_shows(&after, "Steps and solutions of the other case came along")
+          && web_shows(&after, "Step</b> Neustart"));
     s = web_get(w, ADA, at(w, &into, "?dazu=4182-2073"));    // said only of what happened
     check(s.status == 200 && str_find(s.page, S("goes on here")) < 0);
     check(look(w, &c).status == TICKET_MERGED);

@@ -2,9 +2,9 @@
 #include "workplace/merge_http.h"
 
 #include "engagement/engagement.h"
-#include "measure/measure.h"
 #include "merge.html.h"
 #include "promise/promise.h"
+#include "solution/step.h"
 #include "ticket/ticket_check.h"
 
 enum { SAID_SHOWN = 600 };    // bytes of the last message, to tell two cases apart
@@ -92,7 +92,7 @@ static enum err merge(struct ctx *cx, struct request *rq, struct reply *rp)
         return show_merge(cx, rq, rp);
     struct ticket_at from = sheet_at(rq, &s), into = {other.id, form_int(rq, "andere", 0)};
     TRY(engagement_conclude_all(cx, &from));    // nobody is asked about what goes on elsewhere
-    TRY(measure_merge(cx, &from, &into));
+    TRY(step_merge(cx, &from, &into));
     TRY(sheet_forget(cx, &s));
     return see_other(cx, rp, "/w/t/" STR_FMT "?dazu=" STR_FMT, STR_ARG(number),
                      STR_ARG(s.number));
