@@ -148,6 +148,25 @@ def long_addresses(server):
         check(f"an address with {n} fields", said == expect, said)
 
 
+def large_heads(server):
+    """One 431 each: a page of ours that says what to do while the library has room for the head and a copy of its
+    cookies, else one of its own."""
+    most = LIMITS["REQUEST_HEADERS"]
+    for name, n, ours in [(b"Cookie: ", most, True), (b"X: ", 2 * most, True), (b"X: ", 4 * most, False),
+                          (b"X: ", 40 * most, False)]:
+        said = b""
+        with server.connect() as conn:
+            conn.settimeout(5)
+            try:
+                conn.sendall(b"GET /anmelden HTTP/1.1\r\nHost: a\r\n" + name + b"x" * n + b"\r\n\r\n")
+                while more := conn.recv(65536):
+                    said += more
+            except OSError:    # it was reset behind its answer: not all was read
+                pass
+        check(f"a head of {n} bytes is refused once", said.count(b"HTTP/1.1 431") == said.count(b"HTTP/1.1") == 1
+              and said.endswith(b"</html>\n" if ours else b"</html>") and ("zu viel".encode() in said) == ours, said)
+
+
 class Mute:
     """A mailbox whose server, or whose token server, takes the connection and falls silent; asked meanwhile."""
 
@@ -195,6 +214,7 @@ def main():
     near, far = Server("127.0.0.1"), Server("0.0.0.0")
     strangers_files(near)
     long_addresses(near)
+    large_heads(near)
     silent, begun = near.connect(), time.monotonic()
     silent.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
     too_much(near, "application/x-www-form-urlencoded", LIMITS["FORM_BODY"], 403)
