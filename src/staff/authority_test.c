@@ -158,14 +158,9 @@ static void A7_a_topic_that_a_right_names_stays(struct world *w)
 }
 
 const struct test authority_tests[] = {
-    T(A1_the_most_exact_rule_decides),
-    T(A2_the_house_rule),
-    T(A3_a_trainee_does_what_needs_none),
-    T(A4_the_lowest_level_that_may),
-    T(A4_who_may_not_solve_is_told_who_may),
-    T(A5_the_highest_of_ones_teams),
-    T(A6_the_program_and_what_ended_by_itself),
-    T(rules_of_another_desk_do_not_hold),
-    T(A7_a_topic_that_a_right_names_stays),
-    {0},
+    T(A1_the_most_exact_rule_decides),          T(A2_the_house_rule),
+    T(A3_a_trainee_does_what_needs_none),       T(A4_the_lowest_level_that_may),
+    T(A4_who_may_not_solve_is_told_who_may),    T(A5_the_highest_of_ones_teams),
+    T(A6_the_program_and_what_ended_by_itself), T(rules_of_another_desk_do_not_hold),
+    T(A7_a_topic_that_a_right_names_stays),     {0},
 };

@@ -1,16 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "staff/product_http.h"
 
+#include "base/limits.h"
 #include "product.html.h"
+
+static enum err list(struct ctx *cx, bool ended, struct product_list *l)
+{
+    struct product *row;
+    struct choice_wish wish = {l->list.typed, ended, l->list.skip, LIMIT_PAGE_ROWS};
+    TRY(product_page(cx, &wish, &row, &l->n));
+    l->product = row;
+    return OK;
+}
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    struct product_page v = {0};
-    struct product *all;
-    TRY(product_list(cx, &all, &v.n));
-    v.product = all;
-    for (isize i = 0; i < v.n; i++)
-        v.ended += all[i].ended.ms != 0;
+    struct product_page v = {.offered = {.list = staff_list_of(rq, "ab")},
+                             .ended = {.list = staff_list_of(rq, "alt")}};
+    struct choice_count all;
+    TRY(product_count(cx, v.offered.list.typed, &all));
+    v.offered.list.all = (isize)all.offered;
+    v.ended.list.all = (isize)all.ended;
+    TRY(list(cx, false, &v.offered));
+    TRY(list(cx, true, &v.ended));
     html_products(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }

@@ -4,14 +4,20 @@
 //   H1  What is typed comes back when it is refused.
 //   H2  A day is typed as anywhere else (base/when.h); nothing is no end.
 //   H3  What is no longer offered (product.h, R7) stands folded below, and is brought back there.
+//   H4  More than a page of them are shown by the page, and looked for by a field above.
 #pragma once
 
 #include "staff/staff_http.h"
 #include "ticket/product.h"
 
-struct product_page {
+struct product_list {
     const struct product *product;
-    isize n, ended;    // all of them, and those of H3
+    isize n;
+    struct staff_list list;
+};
+
+struct product_page {
+    struct product_list offered, ended;    // H3
 };
 
 struct product_form {

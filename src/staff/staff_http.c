@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "staff/staff_http.h"
 
+#include "base/limits.h"
 #include "base/secret.h"
 #include "base/when.h"
 #include "staff.html.h"
@@ -25,6 +26,17 @@ const int64_t *staff_ticked(struct ctx *cx, const struct request *rq, const char
         if (str_eq(f->name, str_from_z(name)) && str_to_int(f->value, &key[*n]))
             (*n)++;
     return key;
+}
+
+struct staff_list staff_list_of(const struct request *rq, const char *from)
+{
+    int64_t skip = int_max(0, int_min(form_int(rq, from, 0), INT32_MAX));
+    return (struct staff_list){from, str_trim(form_text(rq, "q")), (isize)skip, 0};
+}
+
+bool staff_list_is_long(const struct staff_list *l)
+{
+    return l->all > LIMIT_PAGE_ROWS || l->skip > 0 || l->typed.n > 0;
 }
 
 static const char *part(struct arena *a, const char *name, const char *suffix)

@@ -29,6 +29,16 @@ struct staff_form {
 
 extern const struct staff_choice staff_languages[2];
 
+// A list by the page: its search is the field "q", where it begins another field.
+struct staff_list {
+    const char *from;    // that field
+    str typed;
+    isize skip, all;    // all: how many there are in all
+};
+
+struct staff_list staff_list_of(const struct request *rq, const char *from);
+bool staff_list_is_long(const struct staff_list *l);    // longer than a page, or searched
+
 // The keys of every field of this name, as typed (ticks of a form).
 const int64_t *staff_ticked(struct ctx *cx, const struct request *rq, const char *name,
                             isize *n);

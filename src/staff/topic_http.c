@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "staff/topic_http.h"
 
+#include "base/limits.h"
 #include "staff/authority.h"
 #include "topic.html.h"
 
+static enum err list(struct ctx *cx, bool ended, struct topic_list *l)
+{
+    struct category *row;
+    struct choice_wish wish = {l->list.typed, ended, l->list.skip, LIMIT_PAGE_ROWS};
+    TRY(category_page(cx, &wish, &row, &l->n));
+    l->topic = row;
+    return OK;
+}
+
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
-    struct topic_page v = {0};
-    struct category *all;
-    TRY(category_list(cx, &all, &v.n));
-    v.topic = all;
-    for (isize i = 0; i < v.n; i++)
-        v.ended += all[i].ended.ms != 0;
+    struct topic_page v = {.offered = {.list = staff_list_of(rq, "ab")},
+                           .ended = {.list = staff_list_of(rq, "alt")}};
+    struct choice_count all;
+    TRY(category_count(cx, v.offered.list.typed, &all));
+    v.offered.list.all = (isize)all.offered;
+    v.ended.list.all = (isize)all.ended;
+    TRY(list(cx, false, &v.offered));
+    TRY(list(cx, true, &v.ended));
     html_topics(page_begin(cx, rq, rp, 200), &v);
     return OK;
 }

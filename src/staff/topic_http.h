@@ -3,14 +3,20 @@
 //
 //   H1  What is typed comes back when it is refused.
 //   H2  What is no longer offered (category.h, C5) stands folded below, and is brought back there.
+//   H3  More than a page of them are shown by the page, and looked for by a field above.
 #pragma once
 
 #include "staff/staff_http.h"
 #include "ticket/category.h"
 
-struct topic_page {
+struct topic_list {
     const struct category *topic;
-    isize n, ended;    // all of them, and those of H2
+    isize n;
+    struct staff_list list;
+};
+
+struct topic_page {
+    struct topic_list offered, ended;    // H2
 };
 
 struct topic_form {

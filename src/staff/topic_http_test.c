@@ -80,9 +80,32 @@ static void H2_what_is_no_longer_offered_stands_in_no_choice(struct world *w)
     check(offers(w, "/a/teams/2"));
 }
 
+static void H3_more_than_a_page_is_shown_by_the_page(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    category_id id, top = {0};
+    for (int i = 0; i < 60; i++) {
+        struct category c = {.words = i == 59 ? S("sonderling") : S("")};
+        c.name.de = c.name.en = arena_fmt(cx->arena, "Thema %02d", i);
+        c.parent = top;
+        check(category_add(cx, &c, &id) == OK);
+        top = i == 0 ? id : top;
+    }
+    check(end(w, OK) == OK);
+    struct seen s = web_get(w, GERO, "/a/themen");
+    check(web_shows(&s, "Thema 49<") && str_find(s.page, S("Thema 50<")) < 0);
+    check(web_shows(&s, "1 to 50 of 60"));
+    s = web_get(w, GERO, "/a/themen?ab=50");
+    check(web_shows(&s, "Thema 59<") && web_shows(&s, "51 to 60 of 60"));
+    s = web_get(w, GERO, "/a/themen?q=SONDERLING");
+    check(web_shows(&s, "Thema 59<") && str_find(s.page, S("Thema 58<")) < 0);
+    check(web_shows(&s, "<span class=\"muted\">Thema 00 <span"));    // what is above it
+}
+
 const struct test topic_http_tests[] = {
     T(H2_what_is_no_longer_offered_is_brought_back),
     T(H2_what_is_no_longer_offered_stands_in_no_choice),
+    T(H3_more_than_a_page_is_shown_by_the_page),
     T(H1_what_was_typed_comes_back),
     {0},
 };

@@ -3,6 +3,7 @@
 
 #include "base/length.h"
 #include "base/limits.h"
+#include "choice.sql.h"
 #include "event/event.h"
 #include "mail/clean.h"
 #include "ticket.sql.h"
@@ -210,5 +211,25 @@ enum err category_said(struct ctx *cx, str text, category_id kept, int most,
     *out = make(cx->arena, struct category, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = FROM_ROW(row[i]);
+    return OK;
+}
+
+enum err category_page(struct ctx *cx, const struct choice_wish *wish, struct category **out,
+                       isize *n)
+{
+    struct q_category_page *row;
+    str like = choice_like(cx->arena, wish->typed);
+    TRY(q_category_page(cx, like, wish->ended, wish->skip, wish->most, &row, n));
+    *out = make(cx->arena, struct category, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = FROM_ROW(row[i]);
+    return OK;
+}
+
+enum err category_count(struct ctx *cx, str typed, struct choice_count *out)
+{
+    struct q_category_count row;
+    TRY(q_category_count(cx, choice_like(cx->arena, typed), &row));
+    *out = (struct choice_count){row.offered, row.ended};
     return OK;
 }

@@ -14,7 +14,7 @@
 //   C8  However many there are: those whose words stand in a text are found by it (name_key.h).
 #pragma once
 
-#include "base/ctx.h"
+#include "ticket/choice.h"
 
 KEY(category_id);
 
@@ -45,3 +45,6 @@ fallible category_by_name(struct ctx *cx, str name, category_id *out);    // in 
 // most so many topics have; those with the most of them first, and no more than 20.
 fallible category_said(struct ctx *cx, str text, category_id kept, int most,
                        struct category **out, isize *n);
+fallible category_page(struct ctx *cx, const struct choice_wish *wish, struct category **out,
+                       isize *n);    // choice.h
+fallible category_count(struct ctx *cx, str typed, struct choice_count *out);

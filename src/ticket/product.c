@@ -4,6 +4,7 @@
 #include "base/length.h"
 #include "base/limits.h"
 #include "base/when.h"
+#include "choice.sql.h"
 #include "event/event.h"
 #include "mail/clean.h"
 #include "ticket.sql.h"
@@ -188,6 +189,26 @@ enum err product_instead(struct ctx *cx, const struct product *p, struct product
     if (p->successor.n != 0)
         TRY(q_product_next(cx, p->successor, day_of(cx->now), &row, &n));
     *out = n > 0 ? FROM_ROW(*row) : (struct product){0};
+    return OK;
+}
+
+enum err product_page(struct ctx *cx, const struct choice_wish *wish, struct product **out,
+                      isize *n)
+{
+    struct q_product_page *row;
+    str like = choice_like(cx->arena, wish->typed);
+    TRY(q_product_page(cx, like, wish->ended, wish->skip, wish->most, &row, n));
+    *out = make(cx->arena, struct product, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = FROM_ROW(row[i]);
+    return OK;
+}
+
+enum err product_count(struct ctx *cx, str typed, struct choice_count *out)
+{
+    struct q_product_count row;
+    TRY(q_product_count(cx, choice_like(cx->arena, typed), &row));
+    *out = (struct choice_count){row.offered, row.ended};
     return OK;
 }
 

@@ -19,7 +19,7 @@
 //       (name_key.h), and finds what it would find among all of them.
 #pragma once
 
-#include "base/ctx.h"
+#include "ticket/choice.h"
 
 KEY(product_id);
 
@@ -68,3 +68,6 @@ fallible product_by_name(struct ctx *cx, str name, product_id *out);
 fallible product_by_text(struct ctx *cx, str text, struct product *out);    // R4; id 0: none
 fallible product_instead(struct ctx *cx, const struct product *p,
                          struct product *out);    // R3; id 0: none
+fallible product_page(struct ctx *cx, const struct choice_wish *wish, struct product **out,
+                      isize *n);    // choice.h
+fallible product_count(struct ctx *cx, str typed, struct choice_count *out);
