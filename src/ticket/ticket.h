@@ -12,7 +12,8 @@
 //   W4  A team that works, cares or is asked may see the case from then on.
 //   W5  The priority follows from impact and urgency; by hand only with a reason.
 //   W6  A customer who asks by himself asks for himself.
-//   W7  The texts of the Lagebild are never lost: each change is kept.
+//   W7  The texts of the Lagebild are never lost: each change is kept.  What says the same as
+//       before is no change.
 //   W8  Lists and counts are read from an index in the order they are shown; what is over
 //       costs nothing.  Order: earliest due first, then the oldest.
 //   W9  When our newest reply did not reach the customer the case knows it until somebody

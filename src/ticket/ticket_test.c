@@ -275,6 +275,10 @@ static void W7_every_lagebild_is_kept(struct world *w)
     struct ticket t;
     check(ticket_load(cx, at.id, &t) == OK);
     check_text(t.current, S("prüfen"));
+    check(ticket_set_lagebild(cx, &at, (struct lagebild){S("dann"), S("Neustart"), S("prüfen")})
+          == OK);
+    check(ticket_lagebild_list(cx, at.id, &past, &n) == OK && n == 2);
+    check(at.version == t.version);
     end(w, OK);
     cx = begin_as(w, CEM);
     check(ticket_lagebild_list(cx, at.id, &past, &n) == OK && n == 0);

@@ -156,6 +156,8 @@ enum err ticket_set_lagebild(struct ctx *cx, struct ticket_at *at, struct lagebi
     TRY(length_check(cx, "problem", l.problem, LIMIT_TEXT));
     TRY(length_check(cx, "tried", l.tried, LIMIT_TEXT));
     TRY(length_check(cx, "current", l.current, LIMIT_TEXT));
+    if (str_eq(l.problem, t.problem) && str_eq(l.tried, t.tried) && str_eq(l.current, t.current))
+        return OK;    // W7
     t.problem = l.problem;
     t.tried = l.tried;
     t.current = l.current;
