@@ -13,6 +13,7 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { journeys } from "./journeys.mjs";
 import { call } from "./call.mjs";
+import { keys } from "./keys.mjs";
 import { ring } from "./ring.mjs";
 
 const require = createRequire(import.meta.url);
@@ -184,6 +185,7 @@ try {
     if (!args.length || args.includes("journeys")) await journeys(browser, base, tell);
     if (!args.length || args.includes("ring")) await ring(browser, launch, base, tell, pictures);
     if (!args.length || args.includes("call")) await call(browser, base, tell);
+    if (!args.length || args.includes("keys")) await keys(browser, base, tell, ticket);
     const wanted = (list) => (args.length ? list.filter(([n]) => args.includes(n)) : list);
     for (const screen of screens)
         for (const lang of ["de", "en"]) {

@@ -4,8 +4,9 @@
 //
 //   K1  Never while somebody types, never with Alt or AltGr; letters by event.key, so the
 //       keyboard's layout decides.
-//   K2  Ctrl+Enter sends the form one is in; Esc leaves the field and keeps its text; Ctrl+K
-//       leads to the search from wherever one types.
+//   K2  Ctrl+Enter sends the form one is in; beside every form it sends the sheet, and where the
+//       page is no sheet nothing: nobody wrote there.  Esc leaves the field and keeps its text;
+//       Ctrl+K leads to the search from wherever one types.
 //   K3  They can be switched off (/w/tasten); the choice stays in this browser.
 
 import { singleKeys } from "./single.js";
@@ -55,11 +56,12 @@ function undo() {
   return button !== null;
 }
 
+const sheet = () => document.querySelector("form[data-sheet] .button.primary, .sheet .button.primary")?.form;
+
 function withControl(event) {
   if (event.key === "k") return search();
   if (event.key === "z") return undo();
-  const form = document.querySelector("form .button.primary")?.form;
-  return event.key === "Enter" && form ? send({ form }) : false;
+  return event.key === "Enter" && send({ form: event.target.closest("form") ?? sheet() });
 }
 
 function single(event) {

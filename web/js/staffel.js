@@ -11,5 +11,15 @@ import "./sheet.js";
 import "./suggest.js";
 import "./portal.js";
 
+// What the page says is wrong, by the first link of its summary: the field one can go on with.
+function wrong() {
+  const id = document.querySelector(".error-summary a")?.hash.slice(1);
+  const at = id ? document.getElementById(id) : null;
+  return at?.matches("input, select, textarea") ? at : at?.querySelector("input, select, textarea");
+}
+
 // A browser obeys autofocus when it first paints; whoever types at once would be too early.
-if (!location.hash) document.querySelector("[autofocus]")?.focus();
+// Where a form came back, it says where to begin only beside what is wrong.
+const first = document.querySelector("[autofocus]");
+const beside = first?.closest("fieldset, .field")?.querySelector(".field-error");
+if (!location.hash) (beside ? first : wrong() ?? first)?.focus();

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keys and the focus beside every field (keys.js, staffel.js).
+//
+//   K2   Ctrl+Enter beside every form sends the sheet, and on a page that is none nothing
+//   a form that comes back is gone on with at what is wrong
+
+import { signedIn } from "./journeys.mjs";
+
+const focused = (page) => page.evaluate(() => document.activeElement.id || document.activeElement.name);
+
+async function nothingSent(page, ticket, problems) {
+    const sent = [];
+    const note = (r) => r.method() === "POST" && sent.push(r.url());
+    await page.goto(ticket);
+    page.on("request", note);
+    await page.keyboard.press("Control+Enter");
+    await page.waitForTimeout(300);
+    page.off("request", note);
+    if (sent.length) problems.push("the case itself was sent: " + sent);
+}
+
+async function theSheet(page, ticket, problems) {
+    await page.goto(ticket + "/schwarm");    // its room has a form of its own, and that one is first
+    await page.evaluate(() => document.activeElement.blur());
+    const [request] = await Promise.all([page.waitForRequest((r) => r.method() === "POST"), page.keyboard.press("Control+Enter")]);
+    if (!request.url().endsWith("/schwarm")) problems.push("it sent " + request.url());
+}
+
+async function atWhatIsWrong(page, ticket, problems) {
+    await page.goto(ticket + "/geloest");
+    await page.check("input[value=neu]");
+    await Promise.all([page.waitForResponse((r) => r.status() === 422), page.keyboard.press("Control+Enter")]);
+    await page.waitForSelector(".error-summary");
+    const at = await focused(page), wrong = await page.locator(".error-summary a").first().getAttribute("href");
+    if ("#" + at !== wrong) problems.push(`the focus is at ${at}, wrong is ${wrong}`);
+}
+
+export async function keys(browser, base, tell, ticket) {
+    const page = await signedIn(browser, base, "lea.brinkhorst");
+    for (const [name, run] of Object.entries({ nothingSent, theSheet, atWhatIsWrong })) {
+        const problems = [];
+        try {
+            await run(page, ticket, problems);
+        } catch (e) {
+            problems.push(e.stack);
+        }
+        tell("keys " + name, problems);
+    }
+    await page.context().close();
+}
