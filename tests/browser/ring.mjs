@@ -60,6 +60,15 @@ async function round(l1, l2, other, problems, pictures) {
     return { ms: rang - began, keys: [h1.keys, h2.keys] };
 }
 
+// H4: what was silenced stays so in another tab.  The last round was read at its case.
+async function silencedEverywhere(l1, problems) {
+    const tab = await l1.context().newPage();
+    await tab.goto("/w");
+    await tab.waitForTimeout(500);
+    if (await tab.locator(".rings .ring").count()) problems.push("what was read stands there again in another tab");
+    await tab.close();
+}
+
 export async function ring(browser, launch, base, tell, pictures) {
     const second = await chromium.launch(launch), problems = [], ms = [];
     let keys = [0, 0];
@@ -73,6 +82,7 @@ export async function ring(browser, launch, base, tell, pictures) {
             ms.push(r.ms);
             keys = r.keys;
         }
+        await silencedEverywhere(l1, problems);
         if (keys[0] > 34) problems.push(`${keys[0]} keys at the first level, and it may be 34`);
         if (keys[1] > 4) problems.push(`${keys[1]} keys at the second level, and it may be 4`);
     } catch (e) {

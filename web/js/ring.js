@@ -6,7 +6,7 @@
 //       tells the others.
 //   H2  Nothing takes the focus.  What is read aloud is text; the controls stand beside it.
 //   H3  It makes a sound only where that was switched on (/w/tasten), and once for each ring.
-//   H4  "Not now" silences it in this browser, for nobody else.
+//   H4  "Not now" silences it in this browser, in every tab and tomorrow, for nobody else.
 //   H5  Who is ready, or waits for an answer, asks every ten seconds, too: events may be held up
 //       on their way.
 //   H6  What waits for a lead makes no sound and takes no room: its number stands in the menu.
@@ -26,10 +26,10 @@ spoken.setAttribute("role", "alert");
 
 const name = (ring) => ring.dataset.ring + "." + ring.dataset.state;
 const out = (ring) => ring.classList.contains("out");
-const hushed = () => (sessionStorage.getItem(HUSHED) ?? "").split(" ");
+const hushed = () => (localStorage.getItem(HUSHED) ?? "").split(" ");
 
 function hush(ring) {    // H4
-  sessionStorage.setItem(HUSHED, [...hushed().slice(-50), name(ring)].join(" "));
+  localStorage.setItem(HUSHED, [...hushed().slice(-50), name(ring)].join(" "));
   ring.remove();
   say();
 }
