@@ -8,7 +8,8 @@
 //   C4  An answer whose question was taken back meanwhile is shown again, not lost.
 //   C5  Where somebody is ready it can ring (engagement_live.h).  It is meant to when somebody is
 //       waiting on the line (E10): then the first team where somebody is ready is chosen.
-//       Where nobody is, the tick means nothing, and the question waits.
+//       Where nobody is, the tick means nothing, and the question waits.  The tick stands at the
+//       question: below all the teams nobody finds it.
 //   C6  Who talks about a case can take it over from the answer's sheet, with one line (E7).
 //   C7  But for C5, a team is chosen already only when it stands out (engagement_target.h A6
 //       A7), and stands first then.  Where none does, the sheet asks below the question, and

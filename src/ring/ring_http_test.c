@@ -30,6 +30,16 @@ static struct desk_case ringing(struct world *w)
     return c;
 }
 
+static void consult_C5_the_tick_stands_at_the_question(struct world *w)
+{
+    struct desk_case c = desk_case(w);
+    be_ready(w, CEM, true);
+    struct seen s = get_sheet(&c, ADA, "rueckfrage");
+    isize tick = str_find(s.page, S("name=\"live\""));
+    check(tick > str_find(s.page, S("name=\"question\"")));
+    check(tick < str_find(s.page, S("name=\"team\"")));
+}
+
 static void K1_it_shows_what_rings(struct world *w)
 {
     w->lang = LANG_DE;
@@ -163,6 +173,7 @@ static void S6_a_live_transfer_is_taken_by_one_key(struct world *w)
 }
 
 const struct test ring_http_tests[] = {
+    T(consult_C5_the_tick_stands_at_the_question),
     T(K1_it_shows_what_rings),
     T(K2_of_two_who_answer_one_has_it),
     T(K6_who_asked_reads_the_answer_there),

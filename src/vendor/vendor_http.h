@@ -2,6 +2,7 @@
 // /a/hersteller: where questions to the teams of level 4 go.
 //
 //   E1  What is typed comes back when it is refused.
+//   E2  The list says how another vendor comes to be: as a team of level 4.
 #pragma once
 
 #include "vendor/vendor.h"

@@ -70,6 +70,7 @@ static void E1_the_page_of_a_vendor(struct world *w)
     a_vendor(w, S("a@hersteller.example"));
     struct seen s = web_get(w, GERO, "/a/hersteller");
     check(s.status == 200 && web_shows(&s, "a@hersteller.example") && web_shows(&s, "V-7700"));
+    check(web_shows(&s, "href=\"/a/teams/0\""));    // E2
     s = web_get(w, GERO, "/a/hersteller/5");
     check(s.status == 200 && web_shows(&s, "Werk Nord"));
     s = web_post(w, GERO, "/a/hersteller/5",
