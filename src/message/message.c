@@ -406,14 +406,12 @@ enum err message_set_contact(struct ctx *cx, struct ticket_at *at, contact_id co
 
 // --- M10 -----------------------------------------------------------------------------------
 
-static enum err is_said(struct ctx *cx, ticket_id id, str problem, bool *out)
+static bool is_said(const struct message_page *page, str problem)
 {
-    struct message_page page;
-    TRY(message_list(cx, id, (message_id){0}, PAGE_MOST, &page));
-    *out = false;
-    for (isize i = 0; i < page.n; i++)
-        *out |= str_find(page.row[i].body, problem) >= 0;
-    return OK;
+    for (isize i = 0; i < page->n; i++)
+        if (str_find(page->row[i].body, problem) >= 0)
+            return true;
+    return false;
 }
 
 static void put_line(struct buf *b, struct words name, str text, enum lang lang)
@@ -427,26 +425,24 @@ static void put_line(struct buf *b, struct words name, str text, enum lang lang)
 }
 
 // In the language of its case, as the card is.
-static enum err lagebild_of(struct ctx *cx, const struct ticket *t, ticket_id into, str *out)
+static str lagebild_of(struct arena *a, const struct ticket *t, const struct message_page *page)
 {
-    bool said;
-    str now = ticket_said_now(cx->arena, t, t->lang);
-    struct buf b = buf_new(cx->arena, t->problem.n + t->tried.n + now.n + 100);
-    TRY(is_said(cx, into, str_trim(t->problem), &said));
+    bool said = is_said(page, str_trim(t->problem));
+    str now = ticket_said_now(a, t, t->lang);
+    struct buf b = buf_new(a, t->problem.n + t->tried.n + now.n + 100);
     put_line(&b, SAY("Problem", "Problem"), said ? S("") : t->problem, t->lang);
     put_line(&b, SAY("Tried", "Bisher"), t->tried, t->lang);
     put_line(&b, SAY("Now", "Jetzt"), now, t->lang);
-    *out = buf_str(&b);
-    return OK;
+    return buf_str(&b);
 }
 
-static enum err keep_lagebild(struct ctx *cx, ticket_id from, struct ticket_at *into)
+static enum err keep_lagebild(struct ctx *cx, ticket_id from, struct ticket_at *into,
+                              const struct message_page *page)
 {
     struct ticket t;
-    str said;
     message_id id;
     TRY(ticket_load(cx, from, &t));
-    TRY(lagebild_of(cx, &t, into->id, &said));
+    str said = lagebild_of(cx->arena, &t, page);
     if (said.n == 0)
         return OK;
     struct words head = SAY("State card of", "Lagebild von");
@@ -480,16 +476,15 @@ static struct message_new unanswered_in(const struct message_page *page)
 }
 
 // M5.  What nobody has answered asks in the other case as if it had been written there.
-static enum err ask_there(struct ctx *cx, struct ticket_at *into)
+static enum err ask_there(struct ctx *cx, struct ticket_at *into,
+                          const struct message_page *page)
 {
     bool owed;
     struct ticket_head t;
-    struct message_page page;
     TRY(message_owed(cx, into->id, &owed));
     if (!owed)
         return OK;
-    TRY(message_list(cx, into->id, (message_id){0}, PAGE_MOST, &page));
-    struct message_new asks = unanswered_in(&page);
+    struct message_new asks = unanswered_in(page);
     TRY(ticket_head(cx, into->id, &t));
     return asks.kind == 0 ? OK : move_by_customer(cx, into, &t, &asks);
 }
@@ -497,12 +492,14 @@ static enum err ask_there(struct ctx *cx, struct ticket_at *into)
 enum err message_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
 {
     struct ticket_head was;
+    struct message_page page;
     TRY(ticket_head(cx, from->id, &was));
     TRY(ticket_merge(cx, from, into));
     TRY(q_message_move(cx, from->id, into->id));
     TRY(q_attachment_move(cx, from->id, into->id));
-    TRY(keep_lagebild(cx, from->id, into));
+    TRY(message_list(cx, into->id, (message_id){0}, PAGE_MOST, &page));
+    TRY(keep_lagebild(cx, from->id, into, &page));
     if (was.unanswered)
-        TRY(ask_there(cx, into));
+        TRY(ask_there(cx, into, &page));
     return draft_merge(cx, from->id, into->id);
 }
