@@ -65,25 +65,38 @@ static struct work *joining(struct writer *w, int64_t since_ms)
     return more;
 }
 
-static void run_one(struct line *l, struct work *work)
+// W1: a savepoint costs a copy of every page that its work touches.
+enum apart { TOGETHER, EACH, ALONE };
+
+static void undo(struct ctx *cx, struct work *work)
 {
-    struct ctx *cx = work->cx;
-    cx->db = l->db;
-    cx->now = now_utc();
-    cx->events = NULL;
-    work->err = db_savepoint(cx);
-    if (work->err != OK)
-        return;
-    work->err = work->run(cx, work->arg);
-    if (work->err == OK)
-        work->err = db_release(cx);
-    if (work->err == OK)
-        return;
     cx->events = NULL;
     struct words why = cx->detail;    // undoing must not hide the reason
     if (db_undo(cx) != OK)
         work->err = ERR_BUSY;
     cx->detail = why;
+}
+
+// W5a, even if the work forgave it.
+static enum err still_open(struct ctx *cx)
+{
+    return db_is_open(cx->db) ? OK : busy(cx, "the transaction is gone");
+}
+
+static void run_one(struct line *l, struct work *work, enum apart how)
+{
+    struct ctx *cx = work->cx;
+    cx->db = l->db;
+    cx->now = now_utc();
+    cx->events = NULL;
+    work->err = how == EACH ? db_savepoint(cx) : OK;
+    if (work->err != OK)
+        return;
+    work->err = work->run(cx, work->arg);
+    if (work->err == OK)
+        work->err = how == EACH ? db_release(cx) : still_open(cx);
+    if (work->err != OK && how == EACH)
+        undo(cx, work);
 }
 
 static enum err begin(struct line *l, struct ctx *cx)
@@ -109,22 +122,41 @@ static void fail_all(struct work *group, enum err err)
         k->err = k->err == OK ? err : k->err;
 }
 
-// W5a: false when the transaction is gone.
-static bool run_all(struct line *l, struct work *group, bool *any, bool alone)
+// False when what was done must not be stored: one failed that had no savepoint, or ended the
+// transaction (W5a).
+static bool run_all(struct line *l, struct work *group, bool *any, enum apart how)
 {
     int64_t since_ms = now_monotonic_ms();
     for (struct work *k = group; k != NULL; k = k->next) {
-        run_one(l, k);
+        run_one(l, k, how);
         *any |= k->err == OK;
-        if (k->err != OK && !db_is_open(l->db))
+        if (k->err != OK && (how != EACH || !db_is_open(l->db)))
             return false;
-        if (k->next == NULL && !alone)
+        if (k->next == NULL && how != ALONE)
             k->next = joining(l->writer, since_ms);
     }
     return true;
 }
 
-static void run_group(struct line *l, struct work *group, bool alone)
+static void store(struct ctx *cx, struct work *group, bool any)
+{
+    enum err err = any ? db_commit(cx) : OK;
+    if (any && err == OK)
+        return;
+    stop_if_disk_failed(cx, err);
+    db_rollback(cx);
+    fail_all(group, err);    // W3
+}
+
+static void forgive_all(struct work *group)
+{
+    for (struct work *k = group; k != NULL; k = k->next) {
+        ctx_forgive(k->cx);
+        k->err = OK;
+    }
+}
+
+static void run_group(struct line *l, struct work *group, enum apart how)
 {
     struct ctx cx;
     bool any = false;
@@ -133,20 +165,17 @@ static void run_group(struct line *l, struct work *group, bool alone)
         fail_all(group, err);
         return;
     }
-    if (!run_all(l, group, &any, alone)) {
+    if (run_all(l, group, &any, how)) {
+        store(&cx, group, any);
+        return;
+    }
+    db_rollback(&cx);
+    if (how == EACH)
         fail_all(group, ERR_BUSY);
+    if (how != TOGETHER || group->next == NULL)
         return;
-    }
-    if (!any) {
-        db_rollback(&cx);
-        return;
-    }
-    err = db_commit(&cx);
-    if (err != OK) {
-        stop_if_disk_failed(&cx, err);
-        db_rollback(&cx);
-        fail_all(group, err);    // W3
-    }
+    forgive_all(group);
+    run_group(l, group, EACH);
 }
 
 static void count(struct writer *w, const struct work *group)
@@ -178,10 +207,9 @@ static void retry_lost(struct line *l, struct work *group)
         struct work *rest = k->next;
         if (k->err != ERR_BUSY && k->err != ERR_STALE)
             continue;
-        ctx_forgive(k->cx);
         k->next = NULL;
-        k->err = OK;
-        run_group(l, k, true);
+        forgive_all(k);
+        run_group(l, k, ALONE);
         k->next = rest;
     }
 }
@@ -191,7 +219,7 @@ static void *line_run(void *arg)
     struct line *l = arg;
     struct work *group;
     while ((group = take_group(l->writer)) != NULL) {
-        run_group(l, group, false);
+        run_group(l, group, TOGETHER);
         if (!db_in_doubt(l->db))
             retry_lost(l, group);
         count(l->writer, group);

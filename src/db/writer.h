@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Group commit: many waiting writes, one fsync.
 //
-//   W1  Each work runs in its own savepoint: one that fails takes nothing with it and leaves
-//       nothing behind.
+//   W1  A work that fails takes nothing with it and leaves nothing behind.  The works of a group
+//       run one after the other; if one fails, all is undone, and they run once more, each in a
+//       savepoint of its own.
 //   W2  done() is called after the commit that holds the work, never before: no answer, no
 //       250, no 303 is given for what a power cut could still undo.
 //   W3  If the commit fails, every work of the group is told so.

@@ -8,7 +8,8 @@
 
 struct job_of_mine {
     const char *sql;    // what it does
-    enum err ends;      // what its first run says
+    enum err ends;      // what its first runs say
+    int fails;          // how many of them
     int runs;
     struct work work;
     struct ctx cx;
@@ -19,7 +20,10 @@ static enum err run(struct ctx *cx, void *arg)
     struct job_of_mine *j = arg;
     if (j->sql[0] != 0)
         TRY(db_script(cx, j->sql));
-    return j->runs++ == 0 && j->ends != OK ? busy(cx, "the first time it fails") : OK;
+    if (j->runs++ >= j->fails)
+        return OK;
+    return j->ends == ERR_BUSY ? busy(cx, "at first it fails")
+                               : fail(cx, j->ends, "It fails.", "Es misslingt.");
 }
 
 static void done(struct ctx *cx, void *arg, enum err err)
@@ -73,23 +77,48 @@ static void as_a_group(struct world *w, struct job_of_mine *j, int n)
 static void W1_W5_who_fails_takes_nothing_with_it_and_is_tried_again(struct world *w)
 {
     struct job_of_mine j[] = {{.sql = TEAM("a")},
-                              {.sql = TEAM("b"), .ends = ERR_BUSY},
+                              {.sql = TEAM("b"), .ends = ERR_BUSY, .fails = 2},
                               {.sql = "insert into nowhere values (1)"},
+                              {.sql = TEAM("d"), .ends = ERR_INVALID, .fails = 9},
                               {.sql = TEAM("c")}};
     as_a_group(w, j, countof(j));
-    check(j[0].runs == 1 && j[1].runs == 2 && j[2].runs == 0 && j[3].runs == 1);
-    check(j[0].work.err == OK && j[1].work.err == OK && j[3].work.err == OK);
-    check(j[2].work.err == ERR_BROKEN);
+    check(j[0].runs == 2 && j[1].runs == 3 && j[2].runs == 0 && j[3].runs == 1
+          && j[4].runs == 1);
+    check(j[0].work.err == OK && j[1].work.err == OK && j[4].work.err == OK);
+    check(j[2].work.err == ERR_BROKEN && j[3].work.err == ERR_INVALID);
     check(ask(w, "select count(*) from team where name_de in ('a', 'b', 'c')") == 3);
+    check(ask(w, "select count(*) from team where name_de = 'd'") == 0);
+}
+
+static void W1_a_group_that_goes_well_runs_once(struct world *w)
+{
+    struct job_of_mine j[] = {{.sql = TEAM("a")}, {.sql = TEAM("b")}, {.sql = TEAM("c")}};
+    as_a_group(w, j, countof(j));
+    check(j[0].runs == 1 && j[1].runs == 1 && j[2].runs == 1);
+    check(ask(w, "select count(*) from team where name_de in ('a', 'b', 'c')") == 3);
+}
+
+static void W1_who_fails_with_nobody_beside_it_is_not_tried_again(struct world *w)
+{
+    struct job_of_mine j = {.sql = TEAM("d"), .ends = ERR_INVALID, .fails = 9};
+    struct writer_config config = {.place = &w->place, .threads = 1};
+    struct ctx cx = {.arena = &w->kept};
+    struct writer *writer;
+    check(writer_start_on(&cx, &config, w->db, &writer) == OK);
+    check(writer_do(writer, &cx, run, &j) == ERR_INVALID && j.runs == 1);
+    writer_stop(writer);
+    check(db_open(&cx, &w->place, DB_WRITER, &w->db) == OK);
+    check(ask(w, "select count(*) from team where name_de = 'd'") == 0);
 }
 
 // SQLite rolls all back when the disk is full; here a work does it by itself.
 static void W5a_who_ends_the_transaction_takes_none_with_it_for_good(struct world *w)
 {
-    struct job_of_mine j[] = {
-        {.sql = TEAM("a")}, {.sql = "rollback", .ends = ERR_BUSY}, {.sql = TEAM("c")}};
+    struct job_of_mine j[] = {{.sql = TEAM("a")},
+                              {.sql = "rollback", .ends = ERR_BUSY, .fails = 2},
+                              {.sql = TEAM("c")}};
     as_a_group(w, j, countof(j));
-    check(j[0].runs == 2 && j[0].work.err == OK);
+    check(j[0].runs == 3 && j[0].work.err == OK && j[1].work.err == ERR_BUSY);
     check(j[2].runs == 1 && j[2].work.err == OK);
     check(ask(w, "select count(*) from team where name_de in ('a', 'c')") == 2);
 }
@@ -131,6 +160,8 @@ static void W7_what_arrives_while_a_group_runs_joins_it(struct world *w)
 
 const struct test writer_tests[] = {
     T(W1_W5_who_fails_takes_nothing_with_it_and_is_tried_again),
+    T(W1_a_group_that_goes_well_runs_once),
+    T(W1_who_fails_with_nobody_beside_it_is_not_tried_again),
     T(W5a_who_ends_the_transaction_takes_none_with_it_for_good),
     T(W7_what_arrives_while_a_group_runs_joins_it),
     {0},
