@@ -318,6 +318,8 @@ enum err major_declare(struct ctx *cx, const struct major *m, major_id *out)
                     "Eine Großstörung ruft die Teamleitung aus.");
     TRY(check_texts(cx, m));
     TRY(ticket_class_check(cx, m->category, m->product));
+    TRY(category_choose(cx, m->category, (category_id){0}));    // C5
+    TRY(product_choose(cx, m->product, (product_id){0}));
     TRY(check_role(cx, "leads", m->leads));
     TRY(check_role(cx, "speaks", m->speaks));
     TRY(q_major_draw(cx, &draw));

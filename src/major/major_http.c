@@ -127,7 +127,7 @@ static enum err from_case(struct ctx *cx, const struct request *rq, struct major
     f->m.words = str_head(t->problem, 2000);
     f->m.category = t->category;
     f->m.product = t->product;
-    return OK;
+    return ticket_class_offered(cx, &f->m.category, &f->m.product);
 }
 
 static enum err fill(struct ctx *cx, const struct request *rq, struct major_form *f)
@@ -156,6 +156,8 @@ static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)
     struct ticket t;
     TRY(from_case(cx, rq, f, &t));
     TRY(fill(cx, rq, f));
+    // Not shown, so nobody could choose something else there.
+    TRY(ticket_class_offered(cx, &f->m.category, &f->m.product));
     html_major_new(page_begin(cx, rq, rp, 200), f);
     return OK;
 }

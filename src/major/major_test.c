@@ -117,6 +117,22 @@ static void J1_the_lead_declares_and_sees_what_piles_up(struct world *w)
     check(ask(w, "select count(*) from event where kind = 'mi.declared'") == 1);
 }
 
+// category.h C5, product.h R7
+static void J1_what_has_ended_is_not_chosen(struct world *w)
+{
+    major_id id;
+    struct major m = down();
+    a_product(w);
+    check(end(w, db_script(begin(w), "update product set ended = 7")) == OK);
+    check(end(w, major_declare(begin_as(w, EVA), &m, &id)) == ERR_INVALID);
+    struct seen s =
+        web_post(w, EVA, "/w/g/neu", "title=Mail+weg&product=1&leads=2&speaks=1&words=mail");
+    check(s.status == 422 && web_shows(&s, "This product can no longer be chosen.")
+          && web_shows(&s, "value=\"Mail weg\"") && web_shows(&s, "name=\"product\" value=\"0\""));
+    s = web_post(w, EVA, "/w/g/neu", "title=Mail+weg&product=0&leads=2&speaks=1&words=mail");
+    check(s.status == 303);
+}
+
 static void J2_who_leads_and_who_speaks(struct world *w)
 {
     major_id id = declared(w);
@@ -490,6 +506,7 @@ static void all_or_nothing_whatever_fails(struct world *w)
 
 const struct test major_tests[] = {
     T(J1_the_lead_declares_and_sees_what_piles_up),
+    T(J1_what_has_ended_is_not_chosen),
     T(J2_who_leads_and_who_speaks),
     T(J2_no_vendor_and_no_department),
     T(J3_a_case_is_part_of_one),

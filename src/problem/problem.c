@@ -226,6 +226,14 @@ static enum err check_record(struct ctx *cx, const struct problem_record *p)
     return ticket_class_check(cx, p->category, p->product);
 }
 
+// category.h C5, product.h R7
+static enum err choose_class(struct ctx *cx, const struct problem_record *p,
+                             const struct problem_record *old)
+{
+    TRY(category_choose(cx, p->category, old->category));
+    return product_choose(cx, p->product, old->product);
+}
+
 enum err problem_own_team(struct ctx *cx, team_id *out)
 {
     struct team *own;
@@ -257,7 +265,6 @@ static enum err insert(struct ctx *cx, const struct problem_record *p, str src, 
     struct q_problem_draw draw;
     struct q_problem_insert row;
     team_id team = p->team;
-    TRY(check_record(cx, p));
     if (team.n == 0)
         TRY(problem_own_team(cx, &team));
     TRY(check_team(cx, team));
@@ -274,6 +281,8 @@ enum err problem_add(struct ctx *cx, const struct problem_record *p, problem_id 
     struct problem_record fresh = *p;
     if (fresh.state != PROBLEM_OPEN)
         fresh.state = PROBLEM_SUSPECTED;
+    TRY(check_record(cx, p));
+    TRY(choose_class(cx, p, &(struct problem_record){0}));
     return insert(cx, &fresh, S(""), S(""), out);
 }
 
@@ -283,10 +292,12 @@ enum err problem_import(struct ctx *cx, const struct problem_record *p, str src,
     struct q_problem_by_src *known;
     isize n;
     TRY(q_problem_by_src(cx, src, src_id, &known, &n));
-    if (n == 0)
-        return insert(cx, p, src, src_id, out);
-    *out = known->id;
-    return OK;
+    if (n > 0) {
+        *out = known->id;
+        return OK;
+    }
+    TRY(check_record(cx, p));
+    return insert(cx, p, src, src_id, out);
 }
 
 static enum err stale(struct ctx *cx)    // P11
@@ -324,8 +335,7 @@ enum err problem_change(struct ctx *cx, const struct problem_record *p)
     int64_t changed;
     TRY(for_change(cx, p->id, p->version, &old));
     TRY(check_record(cx, p));
-    TRY(category_choose(cx, p->category, old.category));
-    TRY(product_choose(cx, p->product, old.product));
+    TRY(choose_class(cx, p, &old));
     TRY(check_team(cx, p->team));
     TRY(q_problem_update(cx, p->id, p->version, str_trim(p->title), str_trim(p->words),
                          str_trim(p->cause), p->category, p->product, p->team, &changed));

@@ -204,7 +204,7 @@ static enum err from_case(struct ctx *cx, const struct request *rq, struct probl
                                    .words = str_head(t->problem, 2000),
                                    .category = t->category,
                                    .product = t->product};
-    return OK;
+    return ticket_class_offered(cx, &f->r.category, &f->r.product);
 }
 
 static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)

@@ -262,6 +262,22 @@ static void P10_the_solution_that_is_owed_is_written_there(struct world *w)
     check(web_shows(&s, "L-101"));
 }
 
+static void H5_what_has_ended_is_said_at_its_field(struct world *w)
+{
+    product_id old;
+    check(end(w, product_add(begin(w), &(struct product){.name = S("X2")}, &old)) == OK);
+    str number = a_case(w, S("Update: VPN bricht ab"));
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update ticket set product = 1; update product set ended = 7") == OK);
+    check(end(w, OK) == OK);
+    struct seen s = web_post(w, CEM, "/w/p/neu", "title=Mail+weg&words=x&team=2&product=1");
+    check(s.status == 422 && web_shows(&s, "This product can no longer be chosen.")
+          && web_shows(&s, "value=\"Mail weg\"") && hides(&s, "X2</option>"));
+    s = web_get(w, ADA, arena_z(&w->kept, arena_fmt(&w->kept, "/w/p/neu?von=" STR_FMT,
+                                                    STR_ARG(number))));
+    check(s.status == 200 && hides(&s, "X2</option>"));    // it is the case's, not the problem's
+}
+
 static void H6_without_a_git_service_no_way_leads_there(struct world *w)
 {
     opened(w);
@@ -322,6 +338,7 @@ const struct test problem_http_tests[] = {
     T(H3_a_workaround_written_right_here),
     T(H4_who_may_not_change_it_sees_no_form),
     T(H5_what_was_typed_comes_back),
+    T(H5_what_has_ended_is_said_at_its_field),
     T(P5_only_teams_that_work_on_cases_are_offered),
     T(B3_the_sheet_of_a_case_that_belongs_already),
     T(N1_N2_one_answer_to_all_of_them),

@@ -161,6 +161,11 @@ static void P5_what_has_ended_is_not_chosen_anew(struct world *w)
     p = look(w, EVA, a_problem(w, CEM, NET));
     p.category = net.id;
     check(end(w, problem_change(begin_as(w, CEM), &p)) == ERR_INVALID);
+    struct problem_record fresh = {.title = S("Neu"), .category = net.id, .team = {NET}};
+    check(end(w, problem_add(begin_as(w, CEM), &fresh, &fresh.id)) == ERR_INVALID);
+    fresh.category.n = 0;
+    fresh.product = old.id;
+    check(end(w, problem_add(begin_as(w, CEM), &fresh, &fresh.id)) == ERR_INVALID);
 }
 
 static void P6_one_cause_and_the_owner_sees_the_case(struct world *w)

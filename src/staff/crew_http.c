@@ -79,12 +79,12 @@ static enum err offer_topics(struct ctx *cx, struct crew_form *f)
                         *product = make(cx->arena, struct staff_choice, products);
     for (isize i = 0; i < categories; i++) {
         bool in = crew_has(f->c.category, f->c.categories, k[i].id.n);
-        if (in || k[i].ended.ms == 0)
+        if (category_is_offered(&k[i], in))
             topic[f->categories++] = (struct staff_choice){k[i].id.n, k[i].name, in};
     }
     for (isize i = 0; i < products; i++) {
         bool in = crew_has(f->c.product, f->c.products, q[i].id.n);
-        if (in || q[i].ended.ms == 0)
+        if (product_is_offered(&q[i], in))
             product[f->products++] =
                 (struct staff_choice){q[i].id.n, {q[i].name, q[i].name}, in};
     }

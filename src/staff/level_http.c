@@ -76,7 +76,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     struct staff_choice *topic = make(cx->arena, struct staff_choice, categories + 1);
     topic[v->topics++] = (struct staff_choice){0, SAY("everything", "alles"), false};
     for (isize i = 0; i < categories; i++)
-        if (k[i].ended.ms == 0)
+        if (category_is_offered(&k[i], false))
             topic[v->topics++] = (struct staff_choice){k[i].id.n, k[i].name, false};
     v->topic = topic;
     html_levels(page_begin(cx, rq, rp, 200), v);

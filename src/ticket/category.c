@@ -169,13 +169,18 @@ enum err category_list(struct ctx *cx, struct category **out, isize *n)
     return OK;
 }
 
+bool category_is_offered(const struct category *c, bool kept)
+{
+    return kept || c->ended.ms == 0;
+}
+
 enum err category_offer(struct ctx *cx, category_id kept, struct category **out, isize *n)
 {
     struct category *all;
     isize rows, offered = 0;
     TRY(category_list(cx, &all, &rows));
     for (isize i = 0; i < rows; i++)
-        if (all[i].ended.ms == 0 || all[i].id.n == kept.n)
+        if (category_is_offered(&all[i], all[i].id.n == kept.n))
             all[offered++] = all[i];
     *out = all;
     *n = offered;
@@ -188,8 +193,9 @@ enum err category_choose(struct ctx *cx, category_id id, category_id kept)
     if (id.n == 0 || id.n == kept.n)
         return OK;
     TRY(category_load(cx, id, &c));
-    return c.ended.ms == 0 ? OK
-                           : invalid(cx, "category", "This topic can no longer be chosen.",
+    return category_is_offered(&c, false)
+               ? OK
+               : invalid(cx, "category", "This topic can no longer be chosen.",
                                      "Dieses Thema steht nicht mehr zur Auswahl.");
 }
 

@@ -34,6 +34,7 @@ fallible category_change(struct ctx *cx, const struct category *c);    // C3: al
 fallible category_load(struct ctx *cx, category_id id, struct category *out);
 fallible category_list(struct ctx *cx, struct category **out,
                        isize *n);    // each before its children
+bool category_is_offered(const struct category *c, bool kept);    // C5.  Pure
 fallible category_offer(struct ctx *cx, category_id kept, struct category **out,
                         isize *n);    // C5: what can be chosen, and what is chosen already
 fallible category_choose(struct ctx *cx, category_id id,

@@ -145,13 +145,18 @@ enum err product_list(struct ctx *cx, struct product **out, isize *n)
     return OK;
 }
 
+bool product_is_offered(const struct product *p, bool kept)
+{
+    return kept || p->ended.ms == 0;
+}
+
 enum err product_offer(struct ctx *cx, product_id kept, struct product **out, isize *n)
 {
     struct product *all;
     isize rows, offered = 0;
     TRY(product_list(cx, &all, &rows));
     for (isize i = 0; i < rows; i++)
-        if (all[i].ended.ms == 0 || all[i].id.n == kept.n)
+        if (product_is_offered(&all[i], all[i].id.n == kept.n))
             all[offered++] = all[i];
     *out = all;
     *n = offered;
@@ -323,7 +328,8 @@ enum err product_choose(struct ctx *cx, product_id id, product_id kept)
     if (id.n == 0 || id.n == kept.n)
         return OK;
     TRY(product_load(cx, id, &p));
-    return p.ended.ms == 0 ? OK
-                           : invalid(cx, "product", "This product can no longer be chosen.",
+    return product_is_offered(&p, false)
+               ? OK
+               : invalid(cx, "product", "This product can no longer be chosen.",
                                      "Dieses Produkt steht nicht mehr zur Auswahl.");
 }

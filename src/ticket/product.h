@@ -52,6 +52,7 @@ product_said(struct arena *a, const struct product_life *l,
 bool product_day_read(str typed, instant now, int64_t *out);    // when.h, H1; nothing: 0
 str product_day_shown(struct arena *a, int64_t day, enum lang lang);    // and back
 enum product_state product_state(const struct product_life *l, instant now);
+bool product_is_offered(const struct product *p, bool kept);    // R7
 const struct product *product_named(struct arena *a, str text, const struct product *all,
                                     isize n);    // R4; NULL: none
 

@@ -174,6 +174,8 @@ struct ticket_class {
 
 // This desk's, or 0.  ERR_INVALID with a sentence at "category" or "product".
 fallible ticket_class_check(struct ctx *cx, category_id category, product_id product);
+// Of what a form begins with: what can still be chosen (category.h C5, product.h R7), else 0.
+fallible ticket_class_offered(struct ctx *cx, category_id *category, product_id *product);
 fallible ticket_classify(struct ctx *cx, struct ticket_at *at,
                          const struct ticket_class *c);        // T2
 fallible ticket_open(struct ctx *cx, struct ticket_at *at);    // T2, because somebody answered

@@ -65,6 +65,24 @@ enum err ticket_class_check(struct ctx *cx, category_id category, product_id pro
     return OK;
 }
 
+static bool is_refused(enum err err)
+{
+    return err == ERR_INVALID || err == ERR_ABSENT;
+}
+
+enum err ticket_class_offered(struct ctx *cx, category_id *category, product_id *product)
+{
+    struct ctx quiet = *cx;    // nobody typed it
+    enum err topic = category_choose(&quiet, *category, (category_id){0}),
+             goods = product_choose(&quiet, *product, (product_id){0});
+    if (is_refused(topic))
+        category->n = 0;
+    if (is_refused(goods))
+        product->n = 0;
+    TRY(is_refused(topic) ? OK : topic);
+    return is_refused(goods) ? OK : goods;
+}
+
 static void classify(struct ticket *t, const struct ticket_class *c)
 {
     t->type = c->type ? c->type : t->type;
