@@ -238,6 +238,8 @@ enum err duty_draft(struct ctx *cx, duty_id id, solution_id solution)
     if (state == DUTY_OPEN)
         return invalid(cx, "solution", "This solution is archived.",
                        "Diese Lösung ist archiviert.");
+    if (state == d.state && state == DUTY_DRAFTED && d.solution.n == solution.n)
+        return OK;    // F4
     int64_t changed;
     TRY(q_duty_answer(cx, id, state, solution, state == DUTY_PUBLISHED ? cx->now : (instant){0},
                       &changed));

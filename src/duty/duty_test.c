@@ -197,6 +197,17 @@ static void F4_a_draft_is_the_way_there(struct world *w)
     check(end(w, duty_draft(begin_as(w, CEM), id, s)) == ERR_STALE);
 }
 
+static void F4_the_same_draft_again_is_no_event(struct world *w)
+{
+    duty_id id = owed_by_net(w, (solution_id){0});
+    solution_id s = given(w, SOLUTION_L1, SOLUTION_WIP), other = given(w, SOLUTION_L1, SOLUTION_WIP);
+    for (int i = 0; i < 3; i++)
+        check(end(w, duty_draft(begin_as(w, CEM), id, s)) == OK);
+    check(ask(w, "select count(*) from event where kind = 'duty.drafted'") == 1);
+    check(end(w, duty_draft(begin_as(w, CEM), id, other)) == OK);
+    check(ask(w, "select count(*) from event where kind = 'duty.drafted'") == 2);
+}
+
 static void F4_what_is_usable_settles_at_once(struct world *w)
 {
     duty_id id = owed_by_net(w, (solution_id){0});
@@ -333,6 +344,7 @@ const struct test duty_tests[] = {
     T(F3_two_working_days),
     T(F4_publishing_settles_it),
     T(F4_a_draft_is_the_way_there),
+    T(F4_the_same_draft_again_is_no_event),
     T(F4_what_is_usable_settles_at_once),
     T(F4_what_is_taken_back_opens_it_again),
     T(F4_only_what_it_rests_on_takes_it_back),
