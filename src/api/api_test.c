@@ -412,6 +412,24 @@ static void K12_programs_mark_vips_too(struct world *w)
     check(web_json_if(w, ADA, PATCH, one, S("{\"vip\": \"ja\"}"), "\"3\"").status == 422);
 }
 
+// RFC 7396
+static void null_takes_away_what_a_field_says(struct world *w)
+{
+    struct seen s = web_json(w, ADA, POST, "/api/v1/contacts",
+                             S("{\"name\": \"Uwe\", \"org\": \"Kern\", \"vip\": true, \"formal\": "
+                               "false, \"language\": \"en\", \"mails\": [\"uwe@kern.example\"]}"));
+    check(s.status == 201);
+    const char *one = "/api/v1/contacts/1";
+    s = web_json_if(w, ADA, PATCH, one,
+                    S("{\"vip\": null, \"formal\": null, \"language\": null, \"mails\": null}"),
+                    "\"1\"");
+    check(s.status == 200 && web_shows(&s, "\"vip\":false") && web_shows(&s, "\"formal\":true")
+          && web_shows(&s, "\"language\":\"de\"") && web_shows(&s, "\"mails\":[]"));
+    check(web_shows(&s, "\"org\":\"Kern\""));    // what is not named stays
+    s = web_json_if(w, ADA, PATCH, one, S("{\"name\": null}"), "\"2\"");
+    check(s.status == 422);
+}
+
 // category.h C5, product.h R7
 static void what_has_ended_is_no_choice_and_is_kept(struct world *w)
 {
@@ -460,5 +478,6 @@ const struct test api_tests[] = {
     T(contacts_are_found_by_their_beginning),
     T(J4_a_list_names_what_it_lists),
     T(K12_programs_mark_vips_too),
+    T(null_takes_away_what_a_field_says),
     {0},
 };

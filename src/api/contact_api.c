@@ -60,11 +60,23 @@ static void keep_others(const struct contact *old, const struct json *mails,
             to->row[to->n++] = old->address[i];
 }
 
-// What the body does not name stays as it is in *c.
+static const struct contact blank = {.lang = LANG_DE, .formal = true};
+
+static bool is_null(const struct json *v)
+{
+    return v != NULL && v->kind == JS_NULL;
+}
+
+static bool flag(const struct json *v, bool stored, bool otherwise)
+{
+    return v == NULL ? stored : is_null(v) ? otherwise : v->n != 0;
+}
+
+// What the body does not name stays as it is in *c; what it says null to is as in a new contact
+// (RFC 7396).
 static enum err take(struct ctx *cx, const struct json *o, struct contact *c)
 {
     const struct json *mails = json_get(o, "mails"), *phones = json_get(o, "phones");
-    const struct json *formal = json_get(o, "formal"), *vip = json_get(o, "vip");
     struct addresses *all = make(cx->arena, struct addresses, 1);
     if (json_get(o, "name") != NULL)
         c->name = json_text(o, "name");
@@ -72,8 +84,10 @@ static enum err take(struct ctx *cx, const struct json *o, struct contact *c)
         c->org = json_text(o, "org");
     if (json_get(o, "reach") != NULL)
         c->reach = json_text(o, "reach");
-    c->formal = formal != NULL ? formal->n != 0 : c->formal;
-    c->vip = vip != NULL ? vip->n != 0 : c->vip;
+    c->formal = flag(json_get(o, "formal"), c->formal, blank.formal);
+    c->vip = flag(json_get(o, "vip"), c->vip, blank.vip);
+    if (is_null(json_get(o, "language")))
+        c->lang = blank.lang;
     TRY(api_lang(cx, o, &c->lang));
     keep_others(c, mails, phones, all);
     TRY(take_addresses(cx, "mails", mails, ADDRESS_MAIL, all));
@@ -92,13 +106,13 @@ static enum err take_firm(struct ctx *cx, const struct json *o, str org)
     if (str_trim(org).n == 0)
         return invalid(cx, "firm_vip", "Without a firm there is none to mark.",
                        "Ohne Firma gibt es keine zu markieren.");
-    return contact_mark_firm(cx, org, vip->n != 0);
+    return contact_mark_firm(cx, org, flag(vip, false, false));
 }
 
 static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     const struct json *o;
-    struct contact c = {.lang = LANG_DE, .formal = true};
+    struct contact c = blank;
     contact_id id;
     TRY(api_body(cx, rq, &o));
     TRY(take(cx, o, &c));
@@ -127,7 +141,7 @@ const struct route contact_api_routes[] = {
     {GET,   "/api/v1/contacts",      CAN_CALL, find,   .rate = RATE_API, .asks = "q", .summary = "the first contacts whose name, mail or phone begins so (q); there is no list of all", .lists = &api_found_schema},
     {POST,  "/api/v1/contacts",      CAN_CALL, create, .rate = RATE_API, .summary = "a new contact", .gives = &api_contact_schema, .takes = &api_contact_schema, .wants = "name"},
     {GET,   "/api/v1/contacts/{id}", CAN_CALL, show,   .rate = RATE_API, .summary = "one contact", .gives = &api_contact_schema},
-    {PATCH, "/api/v1/contacts/{id}", CAN_CALL, change, .rate = RATE_API, .matches = true, .summary = "change a contact", .gives = &api_contact_schema, .takes = &api_contact_schema},
+    {PATCH, "/api/v1/contacts/{id}", CAN_CALL, change, .rate = RATE_API, .matches = true, .summary = "change a contact; what is not named stays, null takes it away", .gives = &api_contact_schema, .takes = &api_contact_schema},
     {0},
 };
 // clang-format on
