@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "call/call_http.h"
 
+#include "base/limits.h"
 #include "base/json.h"
 #include "call.html.h"
 #include "call.sql.h"
@@ -310,12 +311,22 @@ static enum err show_topic(struct ctx *cx, const struct request *rq, const struc
     return OK;
 }
 
+// The line, and nothing beside it, was looked through for show_topic() already.
+static bool was_read(const struct ticket *t, str said)
+{
+    return triage_case_wants(t) && str_eq(said, t->problem) && str_starts(said, t->subject)
+           && t->subject.n + said.n < LIMIT_LINE;
+}
+
 // lifecycle.h, C7
 static enum err show_product(struct ctx *cx, const struct ticket *t, struct call_view *v)
 {
     v->known = t->product.n != 0;
-    return v->known ? lifecycle_of(cx, t, &v->outlived)
-                    : lifecycle_named(cx, v->said, &v->outlived);
+    if (v->known)
+        return lifecycle_of(cx, t, &v->outlived);
+    if (was_read(t, v->said))
+        return lifecycle_of_product(cx, &v->triage.named, &v->outlived);
+    return lifecycle_named(cx, v->said, &v->outlived);
 }
 
 // What the fields held when a button was pressed is in the draft (C1).
@@ -337,8 +348,8 @@ static enum err show_case(struct ctx *cx, struct request *rq, struct reply *rp)
     v.lang = s.ticket.lang;
     TRY(show_contact(cx, s.ticket.contact, &v));
     const struct request *typed = sheet_typed(cx, rq, &s);
-    TRY(show_product(cx, &s.ticket, &v));
     TRY(show_topic(cx, typed, &s.ticket, &v));
+    TRY(show_product(cx, &s.ticket, &v));
     TRY(fill_view(cx, typed, &v, s.ticket.id));
     html_call_form(page_begin(cx, rq, rp, 200), &v);
     return OK;

@@ -453,6 +453,22 @@ static void C7_a_telephone_system_names_the_caller(struct world *w)
     check(str_find(s.page, S("Karin Brandt")) < 0);
 }
 
+static void C8_what_the_line_names_is_looked_for_once(struct world *w)
+{
+    product_id id;
+    struct product old = {.name = S("Fjord 2"), .life = {.supported_until = 7}};
+    check(end(w, product_add(begin(w), &old, &id)) == OK);
+    str number = called(w, "fjord 2 blinkt rot");
+    const char *page = path(w, "/w/call/", number, "");
+    struct seen s = web_get(w, ADA, page);
+    check(web_shows(&s, "Support for “Fjord 2” ended"));
+    int64_t once = statements(w, page);
+    check(db_script(begin(w), "update ticket set subject = 'Drucker'") == OK);
+    check(end(w, OK) == OK);
+    s = web_get(w, ADA, page);    // the line is not all that triage looked through
+    check(web_shows(&s, "Support for “Fjord 2” ended") && statements(w, page) == once + 1);
+}
+
 static void C7_a_shared_number_is_asked_about(struct world *w)
 {
     web_post(w, ADA, "/w/call", "tun=parken&wer=Karin Brandt&erreichbar=040 66969 114&sagt=a");
@@ -572,6 +588,7 @@ const struct test call_tests[] = {
     T(C2_a_number_behind_a_name_is_the_number),
     T(C9_the_number_of_the_call_stays_with_who_calls),
     T(C1_what_to_say_is_said_in_the_callers_language),
+    T(C8_what_the_line_names_is_looked_for_once),
     T(C7_a_shared_number_is_asked_about),
     T(C14_with_a_case_it_is_kept_there),
     T(customers_of_another_desk_are_not_found),

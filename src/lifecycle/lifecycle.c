@@ -25,7 +25,7 @@ static const enum wording_kind letters[] = {
 
 // --- what is known ---------------------------------------------------------------------------
 
-static enum err fill(struct ctx *cx, const struct product *p, struct lifecycle *out)
+enum err lifecycle_of_product(struct ctx *cx, const struct product *p, struct lifecycle *out)
 {
     struct product next;
     *out = (struct lifecycle){.product = p->name,
@@ -49,17 +49,16 @@ enum err lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *
     if (product_state(&t->product_life, cx->now) != PRODUCT_OUTLIVED)
         return OK;
     TRY(product_load(cx, t->product, &p));
-    TRY(fill(cx, &p, out));
+    TRY(lifecycle_of_product(cx, &p, out));
     return measure_holds(cx, t->id, AUTHORITY_GOODWILL, &out->goodwill);
 }
 
 enum err lifecycle_named(struct ctx *cx, str line, struct lifecycle *out)
 {
     struct product p = {0};
-    *out = (struct lifecycle){0};
     if (line.n > 0)
         TRY(product_by_text(cx, line, &p));
-    return p.id.n != 0 ? fill(cx, &p, out) : OK;
+    return lifecycle_of_product(cx, &p, out);
 }
 
 static struct words sold_instead(struct arena *a, str name)

@@ -46,6 +46,8 @@ struct words lifecycle_said(struct arena *a, const struct lifecycle *l);    // t
 // A product that is supported costs no statement.
 fallible lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *out);
 fallible lifecycle_named(struct ctx *cx, str line, struct lifecycle *out);    // C7
+fallible lifecycle_of_product(struct ctx *cx, const struct product *p,
+                              struct lifecycle *out);    // C7, of one that was found; id 0: none
 
 // C2 to C6.
 fallible lifecycle_take(struct ctx *cx, struct ticket_at *at, enum lifecycle_way way);

@@ -108,15 +108,14 @@ static str reasons(struct arena *a, const struct triage_case *c)
 }
 
 // K2
-static enum err find_named(struct ctx *cx, const struct ticket *t, str text,
-                           struct triage_hint *out)
+static enum err find_named(struct ctx *cx, const struct ticket *t, struct triage_case *c)
 {
-    struct product p;
+    struct product *p = &c->named;
     if (t->product.n != 0)
         return OK;
-    TRY(product_by_text(cx, text, &p));
-    if (p.id.n != 0)
-        *out = (struct triage_hint){p.id.n, 1, {p.name}, 1};
+    TRY(product_by_text(cx, triage_text(cx->arena, t->subject, t->problem), p));
+    if (p->id.n != 0)
+        c->hints.of[TRIAGE_PRODUCT] = (struct triage_hint){p->id.n, 1, {p->name}, 1};
     return OK;
 }
 
@@ -127,8 +126,7 @@ enum err triage_case(struct ctx *cx, const struct ticket *t, struct triage_case 
     if (!triage_case_wants(t))    // K1
         return OK;
     TRY(triage_suggest(cx, TRIAGE_CATEGORY, TRIAGE_TEAM, t, &c.hints));
-    str text = triage_text(cx->arena, t->subject, t->problem);
-    TRY(find_named(cx, t, text, &c.hints.of[TRIAGE_PRODUCT]));
+    TRY(find_named(cx, t, &c));
     choose(t, &c);
     if (c.value[TRIAGE_CATEGORY] != 0 || c.value[TRIAGE_PRODUCT] != 0
         || c.value[TRIAGE_TEAM] != 0)

@@ -32,6 +32,7 @@ struct triage_case {
     struct words team;
     int level;    // the team's, or the suggested one
     str words;    // that decided: "rot, dsl, neustart"
+    struct product named;    // by the words of the case (K2); id 0: none
     struct triage_hints hints;
 };
 
