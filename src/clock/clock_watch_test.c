@@ -259,6 +259,26 @@ static void U2_the_days_add_up(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void U2_what_is_shown_adds_up(struct world *w)
+{
+    struct ticket_made made = a_case(w);
+    struct clock_case c = {0};
+    struct ledger_line line[LEDGER_MOST];
+    later(w, 3600);
+    check(clock_case(begin(w), made.at.id, &c) == OK);
+    struct reckon_clock k = *solve_of(&c);
+    k.run.start = k.start = instant_plus(k.start, 2 * 3600 + 30);    // half of a minute
+    k.target_ms = 24 * 3600 * INT64_C(1000);
+    k.due = calendar_add(k.run.calendar, k.start, k.target_ms);
+    isize n = ledger_lines(&w->arena, &c, &k, w->now, line);
+    int64_t sum = 0;
+    for (isize i = 0; i < n; i++) {
+        check(line[i].counted_ms % (60 * 1000) == 0);
+        sum += line[i].counted_ms;
+    }
+    check(sum == k.target_ms && end(w, OK) == OK);
+}
+
 static bool tells(const struct ledger_line *line, isize n, const char *text)
 {
     for (isize i = 0; i < n; i++)
@@ -358,6 +378,7 @@ const struct test clock_watch_tests[] = {
     T(N6_a_fault_loses_no_case),
     T(N4_telling_is_whole_or_not_at_all),
     T(U2_the_days_add_up),
+    T(U2_what_is_shown_adds_up),
     T(U3_the_weekend_is_named),
     T(U1_the_page_tells_it),
     {0},

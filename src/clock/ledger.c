@@ -239,6 +239,13 @@ static int64_t last_shut(const struct book *b, int64_t day, int64_t last)
     return day;
 }
 
+// U2: whole minutes, as they are shown.  Each day rounded for itself would lose some of them.
+static int64_t elapsed_at(const struct clock_run *run, instant at)
+{
+    int64_t ms = clock_elapsed(run, at);
+    return ms - ms % MINUTE_MS;
+}
+
 // U2: a day's share is the difference of what has elapsed at its two midnights.
 static void put_days(struct book *b, instant until)
 {
@@ -251,10 +258,10 @@ static void put_days(struct book *b, instant until)
                 end = wall_instant(wall, (day + 1) * DAY_MS);
         instant at = {int_max(begin.ms, run->start.ms)};
         if (day - first == LEDGER_DAYS) {
-            put_rest(b, at, clock_elapsed(run, until) - before);
+            put_rest(b, at, elapsed_at(run, until) - before);
             return;
         }
-        int64_t elapsed = clock_elapsed(run, (instant){int_min(end.ms, until.ms)});
+        int64_t elapsed = elapsed_at(run, (instant){int_min(end.ms, until.ms)});
         if (!is_shut(b, day))
             put_day(b, at, day, elapsed - before);
         else if (day == first || !is_shut(b, day - 1))

@@ -3,7 +3,8 @@
 //
 //   U1  It says when and by what the clock started, the rule, the hours, each day with what it
 //       counted, each pause with its cause, each change, and how it ended or until when.
-//   U2  What the days counted adds up to what has elapsed, or to the target where it is due.
+//   U2  What the days counted adds up to what has elapsed, or to the target where it is due,
+//       in the minutes that are shown.
 //   U3  A closed day says why: the holiday, the calendar's own day.  Days that are closed as
 //       every week stand in one line for as many as follow each other.
 //   U4  Lines are in the order of time; long rows of days are drawn together.
