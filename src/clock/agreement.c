@@ -116,18 +116,18 @@ static bool is_row(const struct q_agreement_targets *t)
            && t->priority > 0 && t->priority < AGREEMENT_PRIORITIES;
 }
 
-static enum err load_targets(struct ctx *cx, struct agreement *a)
+static enum err load_targets(struct ctx *cx, int priority, struct agreement *a)
 {
     struct q_agreement_targets *t;
     isize n;
-    TRY(q_agreement_targets(cx, a->id, &t, &n));
+    TRY(q_agreement_targets(cx, a->id, priority, &t, &n));
     for (isize i = 0; i < n; i++)
         if (is_row(&t[i]))
             a->seconds[t[i].kind][t[i].level][t[i].priority] = (int)t[i].seconds;
     return OK;
 }
 
-enum err agreement_load(struct ctx *cx, agreement_id id, struct agreement *out)
+static enum err load(struct ctx *cx, agreement_id id, int priority, struct agreement *out)
 {
     struct q_agreement_rows *r;
     isize n = 0;
@@ -136,21 +136,32 @@ enum err agreement_load(struct ctx *cx, agreement_id id, struct agreement *out)
     if (n == 0)
         return db_absent(cx);
     struct agreement a = from_row(r);
-    TRY(load_targets(cx, &a));
+    TRY(load_targets(cx, priority, &a));
     TRY(load_calendars(cx, &a));
     *out = a;
     return OK;
 }
 
-enum err agreement_trying(struct ctx *cx, ticket_id ticket, const struct agreement *tried,
-                          struct agreement *out)
+enum err agreement_load(struct ctx *cx, agreement_id id, struct agreement *out)
+{
+    return load(cx, id, 0, out);
+}
+
+static enum err pick(struct ctx *cx, ticket_id ticket, const struct agreement *tried,
+                     struct q_agreement_pick **row, isize *n)
 {
     static const struct agreement none = {0};
     const struct agreement *a = tried == NULL ? &none : tried;
+    return q_agreement_pick(cx, ticket, tried != NULL, a->id, a->org, a->vip, a->category, row,
+                            n);
+}
+
+enum err agreement_trying(struct ctx *cx, ticket_id ticket, const struct agreement *tried,
+                          struct agreement *out)
+{
     struct q_agreement_pick *r;
     isize n;
-    TRY(q_agreement_pick(cx, ticket, tried != NULL, a->id, a->org, a->vip, a->category, &r,
-                         &n));
+    TRY(pick(cx, ticket, tried, &r, &n));
     if (n == 0)
         return house(cx, out);
     if (tried == NULL || r[0].id.n != tried->id.n)
@@ -162,6 +173,15 @@ enum err agreement_trying(struct ctx *cx, ticket_id ticket, const struct agreeme
 enum err agreement_of(struct ctx *cx, ticket_id ticket, struct agreement *out)
 {
     return agreement_trying(cx, ticket, NULL, out);
+}
+
+enum err agreement_of_priority(struct ctx *cx, ticket_id ticket, int priority,
+                               struct agreement *out)
+{
+    struct q_agreement_pick *r;
+    isize n;
+    TRY(pick(cx, ticket, NULL, &r, &n));
+    return n == 0 ? house(cx, out) : load(cx, r[0].id, priority, out);
 }
 
 enum err agreement_list(struct ctx *cx, struct agreement **out, isize *n)

@@ -27,10 +27,11 @@ select a.id
 select id, version, name, org, category, vip, calendar, teams, vendors, pauses
   from agreement where tenant = @tenant and (id = :id or :id = 0) order by id limit 200;
 
--- agreement_targets(agreement: agreement_id) -> many(kind: int, level: int, priority: int, seconds: int)
+-- agreement_targets(agreement: agreement_id, priority: int) -> many(kind: int, level: int, priority: int, seconds: int)
+-- Of one priority, or with 0 of all.
 select x.kind, x.level, x.priority, x.seconds
   from agreement_target x join agreement a on a.id = x.agreement
- where x.agreement = :agreement and a.tenant = @tenant;
+ where x.agreement = :agreement and (x.priority = :priority or :priority = 0) and a.tenant = @tenant;
 
 -- agreement_insert(name: text, org: text, category: category_id?, vip: bool, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int) -> one(id: agreement_id)
 insert into agreement (tenant, name, org, category, vip, calendar, teams, vendors, pauses)

@@ -26,7 +26,7 @@ enum err receipt_send(struct ctx *cx, const struct arrival *a, struct ticket_at 
     str subject, words;
     TRY(wording_receipt(cx, &t, due, &subject, &words));
     TRY(major_like(cx, &t, &outage));    // B5
-    struct outbox_auto m = {.ticket = at->id,
+    struct outbox_auto m = {.ticket = &t,
                             .rcpt = rcpt,
                             .subject = subject,
                             .text = known(cx, &outage, t.lang, words),

@@ -278,17 +278,15 @@ static fallible may_send(struct ctx *cx, str rcpt, instant *out)
 enum err outbox_automatic(struct ctx *cx, struct ticket_at *at, const struct outbox_auto *m,
                           bool *sent)
 {
-    struct ticket t;
     struct tenant desk;
     instant room;
     TRY(may_send(cx, m->rcpt, &room));
     *sent = room.ms != 0;
     if (room.ms == 0)
         return OK;
-    TRY(ticket_load(cx, m->ticket, &t));
-    TRY(letter_sender(cx, &t, &desk));
+    TRY(letter_sender(cx, m->ticket, &desk));
     struct letter l = {.desk = &desk,
-                       .ticket = &t,
+                       .ticket = m->ticket,
                        .contact = m->contact,
                        .rcpt = m->rcpt,
                        .mail_id = envelope_mail_id(cx, &desk),

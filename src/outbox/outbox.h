@@ -99,7 +99,7 @@ fallible outbox_waiting(struct ctx *cx, ticket_id ticket, struct outbox_waiting 
                         isize *n);
 
 struct outbox_auto {
-    ticket_id ticket;
+    const struct ticket *ticket;
     str rcpt;       // normal form
     str subject;    // of the program alone: no text of a stranger (O7)
     str text;

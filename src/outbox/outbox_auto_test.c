@@ -10,7 +10,7 @@ static bool automatic(struct world *w, ticket_id t, const char *rcpt)
     bool went = false;
     check(ticket_load(cx, t, &c) == OK);
     struct ticket_at at = ticket_at(&c);
-    struct outbox_auto m = {.ticket = t,
+    struct outbox_auto m = {.ticket = &c,
                             .rcpt = str_from_z(rcpt),
                             .subject = S("Ihr Anliegen ist bei uns"),
                             .text = S("Guten Tag"),

@@ -283,7 +283,9 @@ static void E4_sent_sooner_it_is_said_sooner(struct world *w)
 static enum err automatically(struct ctx *cx, struct ticket_at *at)
 {
     bool sent;
-    struct outbox_auto m = {.ticket = at->id,
+    struct ticket t;
+    TRY(ticket_load(cx, at->id, &t));
+    struct outbox_auto m = {.ticket = &t,
                             .rcpt = S("maja@kunde.example"),
                             .subject = S("Eingang"),
                             .text = S("Wir haben deine Mail."),

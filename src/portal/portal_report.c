@@ -299,7 +299,7 @@ static enum err send_receipt(struct ctx *cx, struct ticket_at *at, contact_id co
     bool sent;
     if (!contact_mail_normal(cx->arena, mail, &rcpt))
         return OK;
-    struct outbox_auto m = {.ticket = at->id, .rcpt = rcpt, .contact = contact};
+    struct outbox_auto m = {.ticket = &t, .rcpt = rcpt, .contact = contact};
     TRY(ticket_load(cx, at->id, &t));
     TRY(wording_receipt(cx, &t, due, &m.subject, &m.text));
     TRY(known_outage(cx, &t, &m.text));

@@ -133,24 +133,6 @@ static enum err move_there(struct ctx *cx, const struct ticket *t, const struct 
     return OK;
 }
 
-enum err routing_begin(struct ctx *cx, struct ticket_made *made, enum channel channel,
-                       str address)
-{
-    struct ticket t;
-    struct place p;
-    bool given;
-    if (channel == CHANNEL_PHONE)    // R2
-        return OK;
-    TRY(ticket_load(cx, made->at.id, &t));
-    TRY(find_place(cx, &t, address, &p));
-    if (p.why.de.n > 0)
-        TRY(move_there(cx, &t, &p, made));
-    TRY(routing_give(cx, made->at.id, &given));
-    if (given)
-        made->at.version++;
-    return OK;
-}
-
 // --- the next one (R4) -------------------------------------------------------------------------
 
 static enum err facts_of(struct ctx *cx, const struct q_routing_waiting *row, isize n,
@@ -277,18 +259,43 @@ static enum err give(struct ctx *cx, const struct crew *crew, const struct ticke
     return job_by(cx, "routing.again", crew->team.id.n, instant_plus(cx->now, ROUTING_AGAIN_S));
 }
 
+static enum err give_if_due(struct ctx *cx, const struct ticket *t, bool *given)
+{
+    struct crew crew;
+    *given = false;
+    TRY(crew_head(cx, t->work_team, &crew));
+    bool waits = t->status <= TICKET_OPEN && t->work_person.n == 0
+                 && t->ball_team.n == t->work_team.n && t->work_team.n != 0;
+    if (!waits || (crew.assign == CREW_PULL && !is_live(t->channel)))
+        return OK;
+    return give(cx, &crew, t, given);
+}
+
 enum err routing_give(struct ctx *cx, ticket_id id, bool *given)
 {
     struct ticket t;
-    struct crew crew;
-    *given = false;
     TRY(ticket_load(cx, id, &t));
-    TRY(crew_load(cx, t.work_team, &crew));
-    bool waits = t.status <= TICKET_OPEN && t.work_person.n == 0
-                 && t.ball_team.n == t.work_team.n && t.work_team.n != 0;
-    if (!waits || (crew.assign == CREW_PULL && !is_live(t.channel)))
+    return give_if_due(cx, &t, given);
+}
+
+enum err routing_begin(struct ctx *cx, struct ticket_made *made, enum channel channel,
+                       str address)
+{
+    struct ticket t;
+    struct place p;
+    bool given;
+    if (channel == CHANNEL_PHONE)    // R2
         return OK;
-    return give(cx, &crew, &t, given);
+    TRY(ticket_load(cx, made->at.id, &t));
+    TRY(find_place(cx, &t, address, &p));
+    if (p.why.de.n > 0) {
+        TRY(move_there(cx, &t, &p, made));
+        TRY(ticket_load(cx, made->at.id, &t));
+    }
+    TRY(give_if_due(cx, &t, &given));
+    if (given)
+        made->at.version++;
+    return OK;
 }
 
 // --- by hand (R8) ------------------------------------------------------------------------------

@@ -14,10 +14,15 @@ delete from screen_entry where id = :id and tenant = @tenant;
 select id, kind, what, created from screen_entry where tenant = @tenant order by what limit 1000;
 
 -- screen_find(address: text, domain: text, four: text, three: text, two: text) -> many(kind: enum screen_kind, what: text)
--- The narrowest first: an address, else the longest domain.
-select kind, what from screen_entry
- where tenant = @tenant and what in (:address, :domain, :four, :three, :two)
- order by case when what = :address then 0 else 1 end, length(what) desc limit 1;
+-- The narrowest first: an address, else the longest domain.  One by one: for a list, and to sort
+-- what it finds, SQLite builds small tables each time.
+select e.kind, e.what from screen_entry e
+ where e.tenant = @tenant and e.id = coalesce(
+       (select id from screen_entry where tenant = @tenant and what = :address),
+       (select id from screen_entry where tenant = @tenant and what = :domain),
+       (select id from screen_entry where tenant = @tenant and what = :four),
+       (select id from screen_entry where tenant = @tenant and what = :three),
+       (select id from screen_entry where tenant = @tenant and what = :two));
 
 -- screen_rules() -> many(marks: bool, score: int, forged: bool, megabytes: int)
 select marks, score, forged, megabytes from screen_rules where tenant = @tenant;

@@ -46,19 +46,24 @@ static enum err load_lists(struct ctx *cx, struct crew *c)
     return OK;
 }
 
-enum err crew_load(struct ctx *cx, team_id id, struct crew *out)
+enum err crew_head(struct ctx *cx, team_id id, struct crew *out)
 {
     struct q_staff_crew r;
     TRY(q_staff_crew(cx, id, &r));
-    struct crew c = {.team = {id, {r.name_en, r.name_de}, (int)r.level, r.intake, r.department},
-                     .version = r.version,
-                     .calendar = r.calendar,
-                     .address = r.address,
-                     .assign = r.assign,
-                     .capacity = (int)r.capacity};
-    TRY(load_lists(cx, &c));
-    *out = c;
+    *out = (struct crew){
+        .team = {id, {r.name_en, r.name_de}, (int)r.level, r.intake, r.department},
+        .version = r.version,
+        .calendar = r.calendar,
+        .address = r.address,
+        .assign = r.assign,
+        .capacity = (int)r.capacity};
     return OK;
+}
+
+enum err crew_load(struct ctx *cx, team_id id, struct crew *out)
+{
+    TRY(crew_head(cx, id, out));
+    return load_lists(cx, out);
 }
 
 // --- saving ----------------------------------------------------------------------------------

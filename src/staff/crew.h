@@ -41,6 +41,7 @@ struct crew {
 };
 
 fallible crew_load(struct ctx *cx, team_id id, struct crew *out);
+fallible crew_head(struct ctx *cx, team_id id, struct crew *out);    // without its lists
 fallible crew_save(struct ctx *cx, const struct crew *c, team_id *out);
 bool crew_has(const int64_t *list, isize n, int64_t id);    // pure
 
