@@ -87,7 +87,7 @@ static void M6_a_table_made_anew_keeps_its_rows(struct world *w)
                  "and ended = 6) or (id = 3 and needs = 1 and name_en = 'Network')")
           == 2);
     check(ask(w,
-              "select count(*) from product where (id = 7 and successor = 8 and offer = 'o') "
+              "select count(*) from product where (id = 7 and successor = 8 and offer_de = 'o') "
               "or id = 8")
           == 2);
     check(ask(w, "select count(*) from pragma_foreign_key_check") == 0);

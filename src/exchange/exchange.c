@@ -136,7 +136,11 @@ enum err exchange_product(struct ctx *cx, const struct json *o, struct product *
     if (json_get(o, "synonyms") != NULL)
         p->words = exchange_list(cx, o, "synonyms", S(", "));
     if (json_get(o, "offer") != NULL)
-        p->offer = json_text(o, "offer");
+        p->offer.de = p->offer.en = json_text(o, "offer");
+    if (json_get(o, "offer_de") != NULL)
+        p->offer.de = json_text(o, "offer_de");
+    if (json_get(o, "offer_en") != NULL)
+        p->offer.en = json_text(o, "offer_en");
     p->ended = ended(cx, o, p->ended);
     TRY(read_day(cx, o, "sold_until", &p->life.sold_until));
     TRY(read_day(cx, o, "supported_until", &p->life.supported_until));
@@ -503,7 +507,8 @@ static const char *const keys_named[] = {
     "words", "customer_words_de", "customer_words_en", "ended",  "key",
     NULL};
 static const char *const keys_product[] = {
-    "name",  "synonyms", "sold_until", "supported_until", "successor", "offer",
+    "name",     "synonyms", "sold_until", "supported_until", "successor", "offer",
+    "offer_de", "offer_en",
     "ended", "key",      NULL};
 static const char *const keys_contact[] = {
     "name",     "email",        "emails", "phone",    "phones", "org", "reach",

@@ -24,7 +24,8 @@
 //   contact   name, email | emails[], phone | phones[], org, language, address_form, reach, vip,
 //             firm_vip
 //   product   name, synonyms[], sold_until, supported_until (2026-06-30), successor (the name of
-//             one that is there), offer, ended (true: can no longer be chosen)
+//             one that is there), offer_de, offer_en (or offer: the same in both), ended (true:
+//             can no longer be chosen)
 //   category  name_de, name_en, parent, words[], ended
 //   solution  title, body, audience[], language, key, solution_kind, confidence, steps[], words[],
 //             customer_words[], environment, cause, product, category

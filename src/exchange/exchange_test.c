@@ -91,7 +91,7 @@ static void I1_a_product_changes_by_what_its_line_says(struct world *w)
         check(take(w, lines[i % 3], &r) == OK);
     check(ask(w, "select count(*) from product where words = 'weißer Router, Fjord'") == 1);
     check(ask(w, "select count(*) from product where name = 'Fjord 2' and successor = 1"
-                 " and supported_until = 20453 and offer = '59 €'")
+                 " and supported_until = 20453 and offer_de = '59 €' and offer_en = '59 €'")
           == 1);
     check(take(w, "{\"kind\":\"product\",\"name\":\"X\",\"sold_until\":\"bald\"}", &r)
           == ERR_INVALID);
@@ -238,13 +238,15 @@ static void I1_what_has_ended_stays_so_unless_its_line_says_otherwise(struct wor
     static const char *const lines[] = {
         "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"ended\":true}",
         "{\"kind\":\"category\",\"name_de\":\"WLAN\",\"name_en\":\"Wifi\",\"ended\":true}",
-        "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"offer\":\"59 €\"}",
+        "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"offer_de\":\"59 €\",\"offer_en\":\"€59\"}",
         "{\"kind\":\"category\",\"name_de\":\"WLAN\",\"words\":[\"ap\"]}",
     };
     struct exchange_report r = {0};
     for (int i = 0; i < countof(lines); i++)
         check(take(w, lines[i], &r) == OK && r.said == 0);
-    check(ask(w, "select count(*) from product where ended > 0 and offer = '59 €'") == 1);
+    check(ask(w, "select count(*) from product where ended > 0 and offer_de = '59 €' and "
+                 "offer_en = '€59'")
+          == 1);
     check(ask(w, "select count(*) from category where ended > 0 and words = 'ap'") == 1);
     check(take(w, "{\"kind\":\"product\",\"name\":\"Fjord 2\",\"ended\":false}", &r) == OK);
     check(take(w, "{\"kind\":\"category\",\"name_de\":\"WLAN\",\"ended\":0}", &r) == OK);

@@ -25,6 +25,14 @@ static const enum wording_kind letters[] = {
 
 // --- what is known ---------------------------------------------------------------------------
 
+// "Fjord 4: 59 €"; said only in the other language, it is said in that (product.h, R11).
+static str offer_in(struct arena *a, str instead, str own, str other)
+{
+    str said = own.n > 0 ? own : other;
+    return arena_fmt(a, STR_FMT "%s" STR_FMT, STR_ARG(instead),
+                     said.n > 0 && instead.n > 0 ? ": " : "", STR_ARG(said));
+}
+
 enum err lifecycle_of_product(struct ctx *cx, const struct product *p, struct lifecycle *out)
 {
     struct product next;
@@ -35,10 +43,8 @@ enum err lifecycle_of_product(struct ctx *cx, const struct product *p, struct li
     TRY(product_instead(cx, p, &next));
     out->until = product_day(p->life.supported_until);
     out->instead = next.name;
-    out->offer = p->offer.n == 0 || out->instead.n == 0
-                     ? arena_join(cx->arena, out->instead, p->offer)
-                     : arena_fmt(cx->arena, STR_FMT ": " STR_FMT, STR_ARG(out->instead),
-                                 STR_ARG(p->offer));
+    out->offer = (struct words){offer_in(cx->arena, next.name, p->offer.en, p->offer.de),
+                                offer_in(cx->arena, next.name, p->offer.de, p->offer.en)};
     return OK;
 }
 
@@ -92,7 +98,7 @@ static enum err check(struct ctx *cx, const struct ticket *t, const struct lifec
     if (!l->ended)
         return invalid(cx, "weg", "This product is supported.",
                        "Dieses Produkt wird unterstützt.");
-    if (way == LIFECYCLE_OFFER && l->offer.n == 0)    // C6
+    if (way == LIFECYCLE_OFFER && l->offer.de.n == 0)    // C6
         return invalid(cx, "weg", "There is nothing to offer for this product.",
                        "Zu diesem Produkt gibt es nichts anzubieten.");
     return OK;
@@ -127,7 +133,7 @@ static enum err letter_of(struct ctx *cx, const struct ticket *t, const struct l
     struct wording_values v = {.greeting = greeting,
                                .product = l->product,
                                .until = when_day(cx->arena, l->until, t->lang),
-                               .offer = l->offer};
+                               .offer = words_in(l->offer, t->lang)};
     TRY(wording_write(cx, t, letters[way], &v, out));
     *out = str_trim(*out);
     return OK;

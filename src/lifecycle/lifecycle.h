@@ -37,7 +37,7 @@ struct lifecycle {
     str product;
     instant until;    // the last day
     str instead;      // what is sold instead, or empty
-    str offer;        // C6: all we have to offer, in words to the customer, or empty
+    struct words offer;    // C6: all we have to offer, in words to the customer, or empty
     bool goodwill;    // C3: it holds
 };
 

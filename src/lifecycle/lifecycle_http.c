@@ -27,10 +27,10 @@ static void add(struct lifecycle_page *v, enum lifecycle_way way, struct words w
 
 static enum err list_ways(struct ctx *cx, struct lifecycle_page *v)
 {
-    struct words none = {0}, bar = {0}, offered = {v->l.offer, v->l.offer};
+    struct words none = {0}, bar = {0};
     TRY(bar_goodwill(cx, v, &bar));
-    add(v, LIFECYCLE_OFFER, offered,
-        v->l.offer.n > 0
+    add(v, LIFECYCLE_OFFER, v->l.offer,
+        v->l.offer.de.n > 0
             ? none
             : SAY("Nothing is entered at the product", "Beim Produkt ist nichts eingetragen"));
     add(v, LIFECYCLE_GOODWILL,

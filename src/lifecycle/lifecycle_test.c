@@ -18,7 +18,8 @@ static struct lifecycle seen(struct world *w, ticket_id id)
     struct lifecycle l = {0};
     struct ctx *cx = begin_as(w, ADA);
     check(ticket_load(cx, id, &t) == OK && lifecycle_of(cx, &t, &l) == OK);
-    l.offer = arena_str(&w->kept, l.offer);
+    l.offer.de = arena_str(&w->kept, l.offer.de);
+    l.offer.en = arena_str(&w->kept, l.offer.en);
     end(w, OK);
     return l;
 }
@@ -173,6 +174,18 @@ static void C4_the_letter_is_a_draft_and_nothing_written_is_lost(struct world *w
     check(ask(w, "select count(*) from outbox") == 0);
 }
 
+// product.h, R11
+static void C4_the_offer_is_in_the_customers_language(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), "59 € statt 99 €"));
+    check(end(w, db_script(begin(w), "update ticket set language = 2")) == OK);
+    check_text(seen(w, c.id).offer.en, S("Fjord 4: 59 € statt 99 €"));    // there is no other
+    check(end(w, db_script(begin(w), "update product set offer_en = '€59' where id = 2")) == OK);
+    check_text(seen(w, c.id).offer.de, S("Fjord 4: 59 € statt 99 €"));
+    check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK);
+    check(str_find(draft_of(w, ADA, c.id), S("offer you instead:\nFjord 4: €59")) > 0);
+}
+
 static void C4_the_letter_reads_well_behind_a_text_too(struct world *w)
 {
     struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), ""));
@@ -235,6 +248,7 @@ const struct test lifecycle_tests[] = {
     T(C2_one_way_does_not_exclude_another),
     T(C3_goodwill_needs_the_right_and_can_be_taken_back),
     T(C4_the_letter_is_a_draft_and_nothing_written_is_lost),
+    T(C4_the_offer_is_in_the_customers_language),
     T(C4_the_letter_reads_well_behind_a_text_too),
     T(C5_not_in_a_case_that_is_over_nor_a_hidden_one),
     T(C6_nothing_is_offered_where_there_is_nothing),

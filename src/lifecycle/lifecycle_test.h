@@ -13,7 +13,7 @@ static inline product_id outlived(struct world *w, product_id next, const char *
                         .words = S("Fjord 2"),
                         .life = {zone_days(2018, 12, 31), zone_days(2020, 6, 30)},
                         .successor = next,
-                        .offer = str_from_z(offer)};
+                        .offer = {.de = str_from_z(offer)}};
     check(end(w, product_add(begin(w), &p, &id)) == OK);
     return id;
 }

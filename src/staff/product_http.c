@@ -59,7 +59,7 @@ static void take(const struct request *rq, struct product_form *f)
     p->name = form_text(rq, "name");
     p->words = form_text(rq, "words");
     p->successor.n = form_int(rq, "successor", 0);
-    p->offer = form_text(rq, "offer");
+    p->offer = (struct words){form_text(rq, "offer_en"), form_text(rq, "offer_de")};
     f->sold = form_text(rq, "sold");
     f->supported = form_text(rq, "supported");
 }

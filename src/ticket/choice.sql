@@ -13,13 +13,13 @@ t.name_de like :like escape '!' or t.name_en like :like escape '!' or t.words li
 -- define says_post(t)
 t.name_de ilike :like escape '!' or t.name_en ilike :like escape '!' or t.words ilike :like escape '!';
 
--- product_page(like: text, ended: bool, skip: int, most: int) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text, ended: instant)
+-- product_page(like: text, ended: bool, skip: int, most: int) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer_de: text, offer_en: text, ended: instant)
 -- @sqlite
-select p.id, p.version, p.name, p.words, p.sold_until, p.supported_until, p.successor, p.offer, p.ended from product p
+select p.id, p.version, p.name, p.words, p.sold_until, p.supported_until, p.successor, p.offer_de, p.offer_en, p.ended from product p
  where p.tenant = @tenant and case when p.ended = 0 then 0 else 1 end = :ended and @has_lite(p)
  order by p.name limit :most offset :skip;
 -- @postgres
-select p.id, p.version, p.name, p.words, p.sold_until, p.supported_until, p.successor, p.offer, p.ended from product p
+select p.id, p.version, p.name, p.words, p.sold_until, p.supported_until, p.successor, p.offer_de, p.offer_en, p.ended from product p
  where p.tenant = @tenant and case when p.ended = 0 then 0 else 1 end = :ended and @has_post(p)
  order by p.name limit :most offset :skip;
 

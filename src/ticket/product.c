@@ -120,7 +120,7 @@ const struct product *product_named(struct arena *a, str text, const struct prod
                       (r).words,                             \
                       {(r).sold_until, (r).supported_until}, \
                       (r).successor,                         \
-                      (r).offer,                             \
+                      {(r).offer_en, (r).offer_de},          \
                       (r).ended})
 
 enum err product_load(struct ctx *cx, product_id id, struct product *out)
@@ -242,7 +242,8 @@ static enum err check(struct ctx *cx, const struct product *p)
         return invalid(cx, "name", "A product has a name.", "Ein Produkt hat einen Namen.");
     TRY(length_check(cx, "name", p->name, LIMIT_LINE));
     TRY(length_check(cx, "words", p->words, LIMIT_LINE));
-    TRY(length_check(cx, "offer", p->offer, LIMIT_LINE));
+    TRY(length_check(cx, "offer_de", p->offer.de, LIMIT_LINE));
+    TRY(length_check(cx, "offer_en", p->offer.en, LIMIT_LINE));
     if (l->supported_until != 0 && l->supported_until < l->sold_until)    // R2
         return invalid(cx, "supported", "Support does not end before the sale.",
                        "Der Support endet nicht vor dem Verkauf.");
@@ -255,7 +256,7 @@ static struct product clean(struct arena *a, const struct product *given)
     struct product p = *given;
     p.name = clean_name(a, p.name);
     p.words = clean_name(a, p.words);
-    p.offer = clean_name(a, p.offer);
+    p.offer = (struct words){clean_name(a, p.offer.en), clean_name(a, p.offer.de)};
     return p;
 }
 
@@ -278,7 +279,7 @@ enum err product_add(struct ctx *cx, const struct product *given, product_id *ou
     TRY(check(cx, &p));
     enum err err =
         q_product_insert(cx, p.name, p.words, p.life.sold_until, p.life.supported_until,
-                         p.successor, p.offer, p.ended, &row);
+                         p.successor, p.offer.de, p.offer.en, p.ended, &row);
     if (err == ERR_STALE)
         return taken(cx, &p);
     TRY(err);
@@ -297,7 +298,8 @@ enum err product_change(struct ctx *cx, const struct product *given)
     if (same.yes)
         return taken(cx, &p);
     TRY(q_product_change(cx, p.id, p.version, p.name, p.words, p.life.sold_until,
-                         p.life.supported_until, p.successor, p.offer, p.ended, &changed));
+                         p.life.supported_until, p.successor, p.offer.de, p.offer.en, p.ended,
+                         &changed));
     if (changed == 0)
         return stale(cx);
     TRY(name_key_product(cx, &p));

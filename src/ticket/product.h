@@ -15,6 +15,7 @@
 //       it, and can be brought back.  It is no matter of sale and support (R2).
 //   R8  One that nothing refers to can be removed for good.
 //   R9  The key of one that was removed never comes again (category.h, C7).
+//   R11 What is offered for it is said in the customer's language: with only one of them, in that.
 //   R10 However many there are: a text is compared (R4) with those that its words can name
 //       (name_key.h), and finds what it would find among all of them.
 #pragma once
@@ -34,7 +35,7 @@ struct product {
     str words;    // what customers call it, commas between
     struct product_life life;
     product_id successor;    // R3; 0: none
-    str offer;               // what we offer for it, in words to the customer
+    struct words offer;      // R11: what we offer for it, in words to the customer
     instant ended;           // R7; 0: it has not
 };
 

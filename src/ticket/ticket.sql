@@ -298,21 +298,21 @@ select k.id, k.version, k.parent, k.name_de, k.name_en, u.name_de, u.name_en, be
 -- category_by_name(name: text) -> one(id: category_id)
 select id from category where tenant = @tenant and (name_de = :name or name_en = :name) order by id limit 1;
 
--- product_insert(name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text, ended: instant) -> one(id: product_id)
-insert into product (tenant, name, words, sold_until, supported_until, successor, offer, ended, keyed)
-values (@tenant, :name, :words, :sold_until, :supported_until, :successor, :offer, :ended, 1) returning id;
+-- product_insert(name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer_de: text, offer_en: text, ended: instant) -> one(id: product_id)
+insert into product (tenant, name, words, sold_until, supported_until, successor, offer_de, offer_en, ended, keyed)
+values (@tenant, :name, :words, :sold_until, :supported_until, :successor, :offer_de, :offer_en, :ended, 1) returning id;
 
--- product_change(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer: text, ended: instant) -> changed
+-- product_change(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id?, offer_de: text, offer_en: text, ended: instant) -> changed
 update product set name = :name, words = :words, sold_until = :sold_until, supported_until = :supported_until,
-       successor = :successor, offer = :offer, ended = :ended, keyed = 1, version = version + 1
+       successor = :successor, offer_de = :offer_de, offer_en = :offer_en, ended = :ended, keyed = 1, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
--- product_rows(id: product_id) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text, ended: instant)
+-- product_rows(id: product_id) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer_de: text, offer_en: text, ended: instant)
 -- One, or all of the desk.
-select id, version, name, words, sold_until, supported_until, successor, offer, ended from product
+select id, version, name, words, sold_until, supported_until, successor, offer_de, offer_en, ended from product
  where tenant = @tenant and (id = :id or :id = 0) order by name limit 1000;
 
--- product_said(starts: text, text: text) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text, ended: instant)
+-- product_said(starts: text, text: text) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer_de: text, offer_en: text, ended: instant)
 -- Whose names may stand in the text (R4): of those that share a name the first, and the longest
 -- names before those that some thousand others leave no room.
 -- @sqlite
@@ -322,7 +322,7 @@ with hit as (
       join product p on p.id = k.product
      where p.ended = 0
      group by k.name order by length(k.name) desc limit 1000)
-select id, version, name, words, sold_until, supported_until, successor, offer, ended from product
+select id, version, name, words, sold_until, supported_until, successor, offer_de, offer_en, ended from product
  where tenant = @tenant and name in (select hit.name from hit) order by name;
 -- @postgres
 with hit as (
@@ -331,7 +331,7 @@ with hit as (
       join product p on p.id = k.product
      where p.ended = 0
      group by k.name order by length(k.name) desc limit 1000)
-select id, version, name, words, sold_until, supported_until, successor, offer, ended from product
+select id, version, name, words, sold_until, supported_until, successor, offer_de, offer_en, ended from product
  where tenant = @tenant and name in (select hit.name from hit) order by name;
 
 -- product_line(id: product_id, of: product_id) -> one(there: bool, back: bool)
@@ -343,13 +343,13 @@ with recursive line(id) as (
 select case when exists (select 1 from line) then 1 else 0 end,
        case when exists (select 1 from line where id = :of) then 1 else 0 end;
 
--- product_next(id: product_id, today: int) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer: text, ended: instant)
+-- product_next(id: product_id, today: int) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer_de: text, offer_en: text, ended: instant)
 -- The first of the line that begins with it that is sold and can be chosen.
 with recursive line(id, step) as (
     select id, 0 from product where id = :id and tenant = @tenant
     union all
     select p.successor, line.step + 1 from line join product p on p.id = line.id where p.successor is not null)
-select p.id, p.version, p.name, p.words, p.sold_until, p.supported_until, p.successor, p.offer, p.ended
+select p.id, p.version, p.name, p.words, p.sold_until, p.supported_until, p.successor, p.offer_de, p.offer_en, p.ended
   from line join product p on p.id = line.id
  where p.ended = 0 and (p.sold_until = 0 or p.sold_until >= :today)
    and (p.supported_until = 0 or p.supported_until >= :today)

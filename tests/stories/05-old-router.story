@@ -5,7 +5,7 @@ as gero
 post /a/produkte/0 name="Router Fjord 4" words="Fjord 4"
 get /a/produkte
 keep next "row\"><a href=\"/a/produkte/" "\""
-post /a/produkte/0 name="Router Fjord 2" words="Fjord 2, grauer Router" sold=31.12.2019 supported=30.06.2024 successor=$next offer="59 € statt 99 €"
+post /a/produkte/0 name="Router Fjord 2" words="Fjord 2, grauer Router" sold=31.12.2019 supported=30.06.2024 successor=$next offer_de="59 € statt 99 €"
 get /a/produkte
 see "Support endete am 30.06.2024"
 
