@@ -48,6 +48,39 @@ enum err lifecycle_of_product(struct ctx *cx, const struct product *p, struct li
     return OK;
 }
 
+// C4
+static enum err draft_of(struct ctx *cx, const struct ticket *t, str *out)
+{
+    struct draft draft[DRAFT_KINDS] = {0};
+    TRY(draft_load(cx, t->id, draft));
+    *out = wording_lines(cx->arena, draft[DRAFT_REPLY].body);
+    return OK;
+}
+
+static enum err letter_of(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
+                          enum lifecycle_way way, str greeting, str *out)
+{
+    struct wording_values v = {.greeting = greeting,
+                               .product = l->product,
+                               .until = when_day(cx->arena, l->until, t->lang),
+                               .offer = words_in(l->offer, t->lang)};
+    TRY(wording_write(cx, t, letters[way], &v, out));
+    *out = str_trim(*out);
+    return OK;
+}
+
+// C9
+static enum err look_promised(struct ctx *cx, const struct ticket *t, struct lifecycle *l)
+{
+    str body, letter;
+    TRY(draft_of(cx, t, &body));
+    if (body.n == 0)
+        return OK;
+    TRY(letter_of(cx, t, l, LIFECYCLE_GOODWILL, S(""), &letter));
+    l->promises = str_find(body, letter) >= 0;
+    return OK;
+}
+
 enum err lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *out)
 {
     struct product p;
@@ -56,7 +89,8 @@ enum err lifecycle_of(struct ctx *cx, const struct ticket *t, struct lifecycle *
         return OK;
     TRY(product_load(cx, t->product, &p));
     TRY(lifecycle_of_product(cx, &p, out));
-    return measure_holds(cx, t->id, AUTHORITY_GOODWILL, &out->goodwill);
+    TRY(measure_holds(cx, t->id, AUTHORITY_GOODWILL, &out->goodwill));
+    return out->goodwill ? OK : look_promised(cx, t, out);
 }
 
 enum err lifecycle_named(struct ctx *cx, str line, struct lifecycle *out)
@@ -117,27 +151,6 @@ static enum err grant(struct ctx *cx, struct ticket_at *at, const struct ticket 
 }
 
 // --- the letter ------------------------------------------------------------------------------
-
-// C4
-static enum err draft_of(struct ctx *cx, const struct ticket *t, str *out)
-{
-    struct draft draft[DRAFT_KINDS] = {0};
-    TRY(draft_load(cx, t->id, draft));
-    *out = wording_lines(cx->arena, draft[DRAFT_REPLY].body);
-    return OK;
-}
-
-static enum err letter_of(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
-                          enum lifecycle_way way, str greeting, str *out)
-{
-    struct wording_values v = {.greeting = greeting,
-                               .product = l->product,
-                               .until = when_day(cx->arena, l->until, t->lang),
-                               .offer = words_in(l->offer, t->lang)};
-    TRY(wording_write(cx, t, letters[way], &v, out));
-    *out = str_trim(*out);
-    return OK;
-}
 
 static str one_below_the_other(struct arena *a, str above, str below)
 {

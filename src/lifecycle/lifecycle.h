@@ -19,6 +19,8 @@
 //       (product.h, R4); it is said while the line is typed.
 //   C8  With the last goodwill of a case that is taken back its letter leaves the draft of who
 //       takes it back.  What somebody changed stays, and it is said that it does (draft.h, R2).
+//   C9  A colleague's draft is read by nobody and changed by nobody else (draft.h, R1).  One that
+//       holds the letter though goodwill was taken back says so to its writer, at the case.
 #pragma once
 
 #include "measure/measure.h"
@@ -39,6 +41,7 @@ struct lifecycle {
     str instead;      // what is sold instead, or empty
     struct words offer;    // C6: all we have to offer, in words to the customer, or empty
     bool goodwill;    // C3: it holds
+    bool promises;    // C9: it does not, and the asker's draft has the letter
 };
 
 struct words lifecycle_said(struct arena *a, const struct lifecycle *l);    // that it has ended

@@ -155,6 +155,39 @@ static void C8_all_of_it_or_nothing(struct world *w)
     check(ask(w, "select count(*) from draft") == 0);
 }
 
+static void C9_a_colleagues_draft_stays_as_it_is(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, (product_id){0}, ""));
+    const str typed = S("Guten Tag,\n\nich sehe nach.");
+    grant_to_level_1(w);
+    check(end(w, draft_save(begin_as(w, BEN), c.id, DRAFT_REPLY, typed)) == OK);
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);
+    check_text(draft_of(w, BEN, c.id), typed);
+    check(take(w, BEN, c.id, LIFECYCLE_GOODWILL) == OK);    // the letter alone
+    str both = draft_of(w, BEN, c.id);
+    check(str_starts(both, typed) && str_find(both, S("Kulanz")) > 0);
+    check(!undone(w, c.id, 1) && draft_of(w, ADA, c.id).n == 0);
+    check_text(draft_of(w, BEN, c.id), both);
+}
+
+static void C9_it_says_that_goodwill_was_taken_back(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, (product_id){0}, ""));
+    grant_to_level_1(w);
+    check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK
+          && take(w, BEN, c.id, LIFECYCLE_GOODWILL) == OK);
+    struct seen s = web_get(w, BEN, at(w, &c, ""));
+    check(hides(&s, "your draft still promises it"));
+    check(!undone(w, c.id, 1));
+    s = web_get(w, BEN, at(w, &c, ""));
+    check(web_shows(&s, "Goodwill was taken back, and your draft still promises it."));
+    s = web_get(w, ADA, at(w, &c, ""));
+    check(hides(&s, "your draft still promises it"));
+    check(end(w, draft_save(begin_as(w, BEN), c.id, DRAFT_REPLY, S("Anders."))) == OK);
+    s = web_get(w, BEN, at(w, &c, ""));
+    check(hides(&s, "your draft still promises it"));
+}
+
 static void C4_the_letter_is_a_draft_and_nothing_written_is_lost(struct world *w)
 {
     struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), "59 € statt 99 €"));
@@ -256,6 +289,8 @@ const struct test lifecycle_tests[] = {
     T(C8_the_letter_goes_with_the_goodwill),
     T(C8_what_was_changed_stays_and_is_said),
     T(C8_all_of_it_or_nothing),
+    T(C9_a_colleagues_draft_stays_as_it_is),
+    T(C9_it_says_that_goodwill_was_taken_back),
     T(C3_a_fault_leaves_nothing_half_granted),
     {0},
 };
