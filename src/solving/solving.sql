@@ -19,7 +19,3 @@ select e.id from event e
 -- solving_letters(ticket: ticket_id, at: instant) -> many(message: message_id, body: text)
 select m.id, m.body from message m join ticket t on t.id = m.ticket
  where m.ticket = :ticket and m.at = :at and m.kind = 1 and m.sent = 1 and m.person = @me and @scope(t);
-
--- solving_untold(ticket: ticket_id) -> one(yes: bool)
-select case when exists (select 1 from untold u where u.ticket = t.id) then 1 else 0 end
-  from ticket t where t.id = :ticket and @scope(t);

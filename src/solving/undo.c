@@ -60,9 +60,6 @@ enum err undo_solving(struct ctx *cx, struct ticket_at *at, struct undone *out)
 
 enum err undo_untold(struct ctx *cx, const struct ticket *t, bool *out)
 {
-    struct q_solving_untold row = {0};
-    if (t->status == TICKET_SOLVED)
-        TRY(q_solving_untold(cx, t->id, &row));
-    *out = row.yes;
-    return OK;
+    *out = false;
+    return t->status == TICKET_SOLVED ? ticket_is_untold(cx, t->id, out) : OK;
 }

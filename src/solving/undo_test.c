@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "solving/undo.h"
 
+#include "base/now.h"
 #include "clock/clock_case.h"
 #include "engagement/engagement_http_test.h"
 #include "outbox/outbox.h"
@@ -252,6 +253,28 @@ static void U5_a_letter_taken_back_told_nobody(struct world *w)
     check(!is_untold(&c));
 }
 
+static void close_what_is_due(struct world *w, int64_t days)
+{
+    later(w, days * DAY_S);
+    struct ctx cx = {.arena = &w->arena, .db = w->db, .now = w->now, .lang = LANG_DE};
+    check(job_drain(&cx, ticket_jobs) == OK);
+}
+
+// ticket_check.h, T12
+static void U5_it_is_not_closed_before_he_knows(struct world *w)
+{
+    struct desk_case c = solved_by_letter(w);
+    check(send_sheet(&c, ADA, "zurueckholen", "nachricht=1").status == 303);
+    close_what_is_due(w, 8);
+    check(ask(w, "select status from ticket") == TICKET_SOLVED && is_untold(&c));
+    check(send_sheet(&c, ADA, "antwort", "art=antwort&text=Es+geht+wieder.&gesehen=1").status
+          == 303);
+    close_what_is_due(w, 6);
+    check(ask(w, "select status from ticket") == TICKET_SOLVED);
+    close_what_is_due(w, 1);
+    check(ask(w, "select status from ticket") == TICKET_CLOSED);
+}
+
 static void U5_a_call_tells_too_and_opened_again_it_is_open(struct world *w)
 {
     struct desk_case c = solved_by_letter(w);
@@ -306,6 +329,7 @@ const struct test undo_tests[] = {
     T(U1_not_with_a_word_that_was_read_at_once),
     T(U1_a_note_of_that_moment_does_not_matter),
     T(U5_a_letter_taken_back_told_nobody),
+    T(U5_it_is_not_closed_before_he_knows),
     T(U5_a_call_tells_too_and_opened_again_it_is_open),
     T(U5_a_reply_before_it_counts_and_one_after_it_does_not),
     {0},

@@ -215,6 +215,7 @@ fallible ticket_unreached(struct ctx *cx, struct ticket_at *at, int64_t message,
                           bool unanswered);
 // W12: a reply of this case was taken back.
 fallible ticket_untold(struct ctx *cx, ticket_id id);
+fallible ticket_is_untold(struct ctx *cx, ticket_id id, bool *out);
 
 struct ticket_solving {
     enum solved_how how;

@@ -201,7 +201,11 @@ select t.id, t.tenant, @now from ticket t
                                      and (s.kind = 3 or (s.kind = 1 and s.sent <> 4))))
 on conflict (ticket) do nothing;
 
--- ticket_told(ticket: ticket_id) -> none
+-- ticket_is_untold(ticket: ticket_id) -> one(yes: bool)
+select case when exists (select 1 from untold u where u.ticket = t.id) then 1 else 0 end
+  from ticket t where t.id = :ticket and @scope(t);
+
+-- ticket_told(ticket: ticket_id) -> changed
 delete from untold
  where ticket = :ticket and exists (select 1 from ticket t where t.id = untold.ticket and @scope(t));
 

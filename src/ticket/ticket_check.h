@@ -13,7 +13,8 @@
 //   T9   open -> waiting_date        a date in the future, and a promise to the customer
 //   T10  waiting_date -> open        the date has come
 //   T11  solved -> open              not solved after all, within 14 days
-//   T12  solved -> closed            7 days later, or the customer says yes
+//   T12  solved -> closed            7 days later, or the customer says yes; not by itself while
+//        nobody has told him (ticket.h, W12): then 7 days after somebody has
 //   T13  any -> merged               into another case of the same customer, not spam; the other
 //        one takes the topic and the product that it does not have ("ticket.classified")
 //   T14  any -> spam                 reversible for 30 days

@@ -26,8 +26,10 @@ static enum err wake(struct ctx *cx, struct job *job)    // T10
 static enum err close_case(struct ctx *cx, struct job *job)    // T12
 {
     struct ticket t;
+    bool untold;
     TRY(load(cx, job, &t));
-    if (t.status != TICKET_SOLVED)
+    TRY(ticket_is_untold(cx, t.id, &untold));
+    if (t.status != TICKET_SOLVED || untold)    // who tells it asks for it again
         return OK;
     struct ticket_at at = ticket_at(&t);
     return ticket_close(cx, &at, false);

@@ -232,10 +232,25 @@ enum err ticket_untold(struct ctx *cx, ticket_id id)
     return q_ticket_untold(cx, id);
 }
 
+enum err ticket_is_untold(struct ctx *cx, ticket_id id, bool *out)
+{
+    struct q_ticket_is_untold row;
+    TRY(q_ticket_is_untold(cx, id, &row));
+    *out = row.yes;
+    return OK;
+}
+
+static enum err close_in_time(struct ctx *cx, ticket_id id)    // T12
+{
+    return job_add(cx, "ticket.close", id.n, instant_plus(cx->now, TICKET_CLOSE_S));
+}
+
 static enum err reached(struct ctx *cx, ticket_id id)
 {
+    int64_t told;
     TRY(q_ticket_reached(cx, id));    // W9
-    return q_ticket_told(cx, id);     // W12
+    TRY(q_ticket_told(cx, id, &told));
+    return told > 0 ? close_in_time(cx, id) : OK;    // W12
 }
 
 static enum err check_solution(struct ctx *cx, const struct ticket_solving *s)
@@ -264,7 +279,7 @@ enum err ticket_solve(struct ctx *cx, struct ticket_at *at, const struct ticket_
     t.solution = s->solution;
     t.unanswered = false;
     t.pending_team = (team_id){0};
-    TRY(job_add(cx, "ticket.close", t.id.n, instant_plus(cx->now, TICKET_CLOSE_S)));    // T12
+    TRY(close_in_time(cx, t.id));
     return save_as(cx, at, &t, TICKET_SOLVED, "ticket.solved");
 }
 
