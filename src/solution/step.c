@@ -119,7 +119,8 @@ enum err step_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *in
         TRY(describe(cx, into, row, n));
     if (links == 0 && n == 0)
         return OK;
-    return event_add(cx, (struct event){.kind = "solution.moved",
+    // Its object is a case; of "solution.*" the index takes it for a solution.
+    return event_add(cx, (struct event){.kind = "step.moved",
                                         .ticket = into->id.n,
                                         .object = from->id.n});
 }

@@ -220,7 +220,7 @@ static void K11_a_merge_takes_along_what_was_linked_and_tried(struct world *w)
         bool done = end(w, step_merge(cx, &a, &b)) == OK;
         check(ask(w, "select count(*) from step where ticket = 2") == 2 + done);
         check(ask(w, "select count(*) from solution_link where ticket = 2") == 1 + done);
-        check(ask(w, "select count(*) from event where kind = 'solution.moved' and ticket = 2")
+        check(ask(w, "select count(*) from event where kind = 'step.moved' and ticket = 2")
               == done);
     }
     db_fail_at(w->db, 0);
@@ -238,7 +238,7 @@ static void K11_nothing_to_take_along_is_not_told(struct world *w)
     struct ticket_at from, into;
     two_cases(w, &from, &into);
     check(end(w, step_merge(begin_as(w, ADA), &from, &into)) == OK);
-    check(ask(w, "select count(*) from event where kind = 'solution.moved'") == 0);
+    check(ask(w, "select count(*) from event where kind = 'step.moved'") == 0);
 }
 
 const struct test step_tests[] = {

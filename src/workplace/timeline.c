@@ -55,8 +55,8 @@ static struct spoken spoken_of(const struct sources *s)
         sp.engagement |= str_starts(kind, S("engagement."));
         sp.promise |= str_starts(kind, S("promise."));
         sp.step |= str_eq(kind, S("ticket.described"));    // a step adds to "Bisher"
-        sp.step |= str_eq(kind, S("solution.moved"));
-        sp.solution |= str_starts(kind, S("solution."));
+        sp.step |= str_eq(kind, S("step.moved"));
+        sp.solution |= str_eq(kind, S("solution.used")) || str_eq(kind, S("step.moved"));
         sp.duty |= str_starts(kind, S("duty."));
         sp.choice |= str_eq(kind, S("ticket.routed")) || str_eq(kind, S("ticket.assigned"))
                      || str_eq(kind, S("ticket.chosen"));

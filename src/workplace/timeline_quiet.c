@@ -63,7 +63,7 @@ static const struct timeline_quiet quiets[] = {
     {WORD("measure.undone"),          MEASURED,   WORDS("Taken back", "Maßnahme zurückgenommen")},
     {WORD("product.outlived"),        OUTLIVED,   WORDS("Support has ended", "Support-Ende")},
     {WORD("solution.used"),           NOTHING,    WORDS("Solution linked", "Lösung verknüpft")},
-    {WORD("solution.moved"),          NOTHING,    WORDS("Steps and solutions of the other case came along", "Schritte und Lösungen des anderen Vorgangs kamen mit")},
+    {WORD("step.moved"),              NOTHING,    WORDS("Steps and solutions of the other case came along", "Schritte und Lösungen des anderen Vorgangs kamen mit")},
     {WORD("mi.attached"),             NOTHING,    WORDS("Part of a major incident", "Teil einer Großstörung")},
     {WORD("mi.detached"),             NOTHING,    WORDS("Not part of the major incident", "Nicht Teil der Großstörung")},
     {WORD("problem.linked"),          NOTHING,    WORDS("Belongs to a problem", "Gehört zu einem Problem")},
