@@ -22,14 +22,14 @@ async function nothingSent(page, ticket, problems) {
 async function theSheet(page, ticket, problems) {
     await page.goto(ticket + "/schwarm");    // its room has a form of its own, and that one is first
     await page.evaluate(() => document.activeElement.blur());
-    const [request] = await Promise.all([page.waitForRequest((r) => r.method() === "POST"), page.keyboard.press("Control+Enter")]);
+    const [request] = await Promise.all([page.waitForRequest((r) => r.method() === "POST"), page.waitForEvent("load"), page.keyboard.press("Control+Enter")]);
     if (!request.url().endsWith("/schwarm")) problems.push("it sent " + request.url());
 }
 
 async function atWhatIsWrong(page, ticket, problems) {
     await page.goto(ticket + "/geloest");
     await page.check("input[value=neu]");
-    await Promise.all([page.waitForResponse((r) => r.status() === 422), page.keyboard.press("Control+Enter")]);
+    await Promise.all([page.waitForEvent("load"), page.keyboard.press("Control+Enter")]);
     await page.waitForSelector(".error-summary");
     const at = await focused(page), wrong = await page.locator(".error-summary a").first().getAttribute("href");
     if ("#" + at !== wrong) problems.push(`the focus is at ${at}, wrong is ${wrong}`);

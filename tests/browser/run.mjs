@@ -14,6 +14,7 @@ import { chromium } from "playwright-core";
 import { journeys } from "./journeys.mjs";
 import { call } from "./call.mjs";
 import { keys } from "./keys.mjs";
+import { words } from "./words.mjs";
 import { ring } from "./ring.mjs";
 
 const require = createRequire(import.meta.url);
@@ -186,6 +187,7 @@ try {
     if (!args.length || args.includes("ring")) await ring(browser, launch, base, tell, pictures);
     if (!args.length || args.includes("call")) await call(browser, base, tell);
     if (!args.length || args.includes("keys")) await keys(browser, base, tell, ticket);
+    if (!args.length || args.includes("words")) await words(browser, base, tell);
     const wanted = (list) => (args.length ? list.filter(([n]) => args.includes(n)) : list);
     for (const screen of screens)
         for (const lang of ["de", "en"]) {
