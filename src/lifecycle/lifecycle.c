@@ -160,13 +160,14 @@ static str one_below_the_other(struct arena *a, str above, str below)
 
 // C4.  The greeting stands in what is there already.
 static enum err write(struct ctx *cx, const struct ticket *t, const struct lifecycle *l,
-                      enum lifecycle_way way)
+                      enum lifecycle_way way, bool *written)
 {
     str body, letter;
     TRY(draft_of(cx, t, &body));
     str greeting = body.n == 0 ? ticket_greeting(cx->arena, t) : S("");
     TRY(letter_of(cx, t, l, way, greeting, &letter));
-    if (str_find(body, letter) >= 0)
+    *written = str_find(body, letter) < 0;
+    if (!*written)
         return OK;
     return draft_save(cx, t->id, DRAFT_REPLY, one_below_the_other(cx->arena, body, letter));
 }
@@ -211,9 +212,12 @@ enum err lifecycle_take(struct ctx *cx, struct ticket_at *at, enum lifecycle_way
     TRY(ticket_load(cx, at->id, &t));
     TRY(lifecycle_of(cx, &t, &l));
     TRY(check(cx, &t, &l, way));
-    if (way == LIFECYCLE_GOODWILL && !l.goodwill)
+    bool granted = way == LIFECYCLE_GOODWILL && !l.goodwill, written;
+    if (granted)
         TRY(grant(cx, at, &t, &l));
-    TRY(write(cx, &t, &l, way));
+    TRY(write(cx, &t, &l, way, &written));
+    if (!granted && !written)
+        return OK;
     return event_add(cx, (struct event){.kind = "product.outlived",
                                         .ticket = t.id.n,
                                         .object = t.product.n,

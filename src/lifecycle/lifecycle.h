@@ -12,7 +12,8 @@
 //       customer need not be the one who granted it.
 //   C4  Each way writes the letter to the customer in his language and manner (wording/wording.h)
 //       as a draft of the asker's reply.  What the draft holds already stays above it, and the same
-//       letter stands there once.  A person sends it.
+//       letter stands there once; where it stands already nothing has happened, and no event says
+//       so.  A person sends it.
 //   C5  Whoever sees the case may, and not in a case that is over (measure.h, M2).
 //   C6  Nothing is offered where nothing is sold instead and the product has no offer of its own.
 //   C7  In a call the product is that of the case, else the one that the line names

@@ -207,6 +207,22 @@ static void C4_the_letter_is_a_draft_and_nothing_written_is_lost(struct world *w
     check(ask(w, "select count(*) from outbox") == 0);
 }
 
+static void C4_the_same_letter_again_is_no_event(struct world *w)
+{
+    struct made_case c = about(w, outlived(w, sold(w, "Fjord 4"), ""));
+    const char *told = "select count(*) from event where kind = 'product.outlived'";
+    grant_to_level_1(w);
+    for (int i = 0; i < 3; i++) {
+        check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK);
+        check(take(w, ADA, c.id, LIFECYCLE_GOODWILL) == OK);
+    }
+    check(ask(w, told) == 2);
+    check(take(w, BEN, c.id, LIFECYCLE_OFFER) == OK);    // into his own draft
+    check(ask(w, told) == 3);
+    type(w, c.id, "");
+    check(take(w, ADA, c.id, LIFECYCLE_OFFER) == OK && ask(w, told) == 4);
+}
+
 // product.h, R11
 static void C4_the_offer_is_in_the_customers_language(struct world *w)
 {
@@ -281,6 +297,7 @@ const struct test lifecycle_tests[] = {
     T(C2_one_way_does_not_exclude_another),
     T(C3_goodwill_needs_the_right_and_can_be_taken_back),
     T(C4_the_letter_is_a_draft_and_nothing_written_is_lost),
+    T(C4_the_same_letter_again_is_no_event),
     T(C4_the_offer_is_in_the_customers_language),
     T(C4_the_letter_reads_well_behind_a_text_too),
     T(C5_not_in_a_case_that_is_over_nor_a_hidden_one),
