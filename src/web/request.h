@@ -7,9 +7,15 @@
 
 enum { PARAMS_MAX = 4 };
 
+struct rated {    // what a limit said to this request (site.h, X6)
+    bool taken;
+    int64_t wait;
+};
+
 struct request {
     struct exchange *x;
     struct site *site;
+    struct rated *rated;    // by enum rate; NULL: each question counts
     const struct route *route;
     str param[PARAMS_MAX];    // what stood at the {names} of the route, decoded
     str session;              // the cookie's token, empty when nobody is signed in

@@ -24,7 +24,8 @@ enum rate {
     RATE_REPORT,
     RATE_SEARCH,
     RATE_API,
-    RATE_HOOK
+    RATE_HOOK,
+    RATES
 };
 
 struct route {

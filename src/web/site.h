@@ -6,6 +6,7 @@
 //   X3  Security headers come from one function and stand on every answer.
 //   X4  Errors become pages in the reader's language, or JSON below /api/.
 //   X5  One log line for each request: method, first part of the path, status, time.
+//   X6  A request is counted once against a limit, however often its work runs (db/writer.h, W1).
 #pragma once
 
 #include "db/pool.h"

@@ -307,6 +307,33 @@ static void X2_who_runs_twice_answers_once(struct world *w)
     edge_close(&e);
 }
 
+// db/writer.h, W1: others in the same group make a report run twice, too.
+static void X6_who_runs_twice_is_counted_once(struct world *w)
+{
+    struct edge e;
+    edge_open(w, &e);
+    struct db *db = w->db;    // the writer's from now on
+    edge_serve(&e);
+    for (int nth = 2; nth < 60; nth += 3) {
+        const char *from = arena_z(&w->kept, arena_fmt(&w->kept, "198.51.%d.7", nth));
+        db_fail_at(db, nth);
+        check(edge_ask(&e, &(struct edge_ask){.method = "POST",
+                                              .path = "/de/melden",
+                                              .visitor = visitor,
+                                              .csrf = edge_csrf(&e, visitor),
+                                              .form = "problem=Licht+aus&name=Karin"
+                                                      "&mail=k%40b.example&gesehen=1",
+                                              .from = from})
+                  .status
+              == 303);
+        for (int i = 1; i < LIMIT_REPORTS_PER_ADDRESS; i++)
+            check(take(&e, RATE_REPORT, from, S("")) == 0);
+        check(take(&e, RATE_REPORT, from, S("")) > 0);
+    }
+    db_fail_at(db, 0);
+    edge_close(&e);
+}
+
 static void F7_an_address_to_go_to_is_not_cut(struct world *w)
 {
     struct reply rp = {.x = make(&w->kept, struct exchange, 1)};
@@ -526,6 +553,7 @@ const struct test site_tests[] = {
     T(Y5_one_person_does_not_take_the_room_of_all),
     T(a_write_too_many_is_told_to_come_back),
     T(X2_who_runs_twice_answers_once),
+    T(X6_who_runs_twice_is_counted_once),
     T(F7_an_address_to_go_to_is_not_cut),
     T(J3_an_answer_is_remembered_so_long),
     T(Z4_colleagues_are_told_du_and_customers_Sie),
