@@ -290,14 +290,12 @@ static enum err open_agreement(struct ctx *cx, const struct request *rq,
                                struct rules_agreement_page *v)
 {
     struct calendar_store *calendar;
-    struct category *category;
     agreement_id id = {path_int(rq, 0)};
     TRY(id.n != 0 ? agreement_load(cx, id, &v->a)
                   : begin_agreement(cx, str_trim(form_text(rq, "org")), &v->a));
     TRY(calendar_store_list(cx, &calendar, &v->calendars));
-    TRY(category_offer(cx, v->a.category, &category, &v->categories));
+    TRY(pick_topics(cx, rq, "category", v->a.category, v->a.category.n, &v->category));
     v->calendar = calendar;
-    v->category = category;
     for (int row = 0; row < AGREEMENT_ROWS; row++)
         for (int p = 1; p < AGREEMENT_PRIORITIES; p++) {
             const struct agreement_row *r = &agreement_rows[row];
@@ -325,7 +323,7 @@ static void take_agreement(struct ctx *cx, const struct request *rq,
     v->a.version = form_int(rq, "version", v->a.version);
     v->a.name = form_text(rq, "name");
     v->a.org = str_trim(form_text(rq, "org"));
-    v->a.category.n = form_int(rq, "category", 0);
+    v->category.chosen = v->a.category.n = form_int(rq, "category", 0);
     v->a.vip = form_has(rq, "vip");
     v->a.calendar.n = form_int(rq, "calendar", 0);
     v->a.teams.n = form_int(rq, "teams", 0);
@@ -361,7 +359,9 @@ static enum err typed_agreement(struct ctx *cx, struct request *rq,
                                 struct rules_agreement_page *v)
 {
     TRY(open_agreement(cx, rq, v));
+    category_id kept = v->a.category;
     take_agreement(cx, rq, v);
+    TRY(pick_topic(cx, rq, "category", kept, &v->a.category));
     TRY(read_spans(cx, v));
     v->a.of_customers = named(v, v->a.calendar);
     v->a.of_teams = named(v, v->a.teams);

@@ -9,6 +9,7 @@
 
 #include "clock/chain.h"
 #include "clock/rehearsal.h"
+#include "ticket/pick_http.h"
 #include "web/frame.h"
 #include "web/route.h"
 
@@ -45,8 +46,7 @@ struct rules_agreement_page {
     struct agreement a;
     const struct calendar_store *calendar;
     isize calendars;
-    const struct category *category;
-    isize categories;
+    struct pick category;
     str typed[AGREEMENT_ROWS][AGREEMENT_PRIORITIES];
     const struct rules_warning *warning;
     isize warnings;

@@ -3,10 +3,11 @@
 
 #include "engagement_need.sql.h"
 
-enum err engagement_need_list(struct ctx *cx, struct engagement_need **out, isize *n)
+enum err engagement_need_list(struct ctx *cx, const struct choice_wish *wish,
+                              struct engagement_need **out, isize *n)
 {
     struct q_need_list *row;
-    TRY(q_need_list(cx, &row, n));
+    TRY(q_need_list(cx, choice_like(cx->arena, wish->typed), wish->skip, wish->most, &row, n));
     *out = make(cx->arena, struct engagement_need, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = (struct engagement_need){.category = row[i].category,

@@ -5,6 +5,7 @@
 //   D1  "Tried" and "situation" may be wanted, topic by topic; a topic below another one has
 //       wishes of its own.
 //   D2  Only who configures the desk says so.
+//   D3  More than a page of topics are shown by the page; saving one leaves the others.
 #pragma once
 
 #include "engagement/engagement.h"
@@ -18,6 +19,8 @@ struct engagement_need {
     unsigned needs;
 };
 
-fallible engagement_need_list(struct ctx *cx, struct engagement_need **out, isize *n);
+fallible engagement_need_list(struct ctx *cx, const struct choice_wish *wish,
+                              struct engagement_need **out,
+                              isize *n);    // a page of what is offered (ticket/choice.h)
 fallible engagement_need_of(struct ctx *cx, category_id category, unsigned *out);
 fallible engagement_need_set(struct ctx *cx, category_id category, unsigned needs);

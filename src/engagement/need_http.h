@@ -3,11 +3,13 @@
 #pragma once
 
 #include "engagement/engagement_need.h"
+#include "staff/staff_http.h"
 #include "web/route.h"
 
 struct need_page {
     const struct engagement_need *need;
     isize needs;
+    struct staff_list list;    // D3
 };
 
 // The name of a box: "bisher-7", "lage-7".

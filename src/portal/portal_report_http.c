@@ -104,7 +104,7 @@ static enum err show_form(struct ctx *cx, struct request *rq, struct reply *rp, 
     TRY(portal_report_promise(cx, impact >= 1 && impact <= 3 ? impact : 0, &r->promise));
     TRY(tried_of(cx, rq, r));
     TRY(portal_file_list(cx, form, &r->file, &r->n_file));
-    TRY(product_offer(cx, (product_id){0}, &r->product, &r->n_product));
+    TRY(pick_products(cx, rq, "geraet", (product_id){0}, 0, &r->goods));
     html_portal_report(page_begin(cx, rq, rp, status), r);
     return OK;
 }

@@ -5,6 +5,7 @@
 #include "portal/portal_file.h"
 #include "portal/portal_page_http.h"
 #include "portal/portal_report.h"
+#include "ticket/pick_http.h"
 #include "web/route.h"
 
 // What the form can be for.
@@ -25,8 +26,7 @@ struct portal_report_page {
     isize n_known;
     struct portal_file *file;    // that were sent before and are kept
     isize n_file;
-    struct product *product;
-    isize n_product;
+    struct pick goods;    // proposals for the device
 };
 
 extern const struct route portal_report_routes[];

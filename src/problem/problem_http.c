@@ -157,20 +157,17 @@ static enum err let_go(struct ctx *cx, struct request *rq, struct reply *rp)
 
 // --- opening and changing --------------------------------------------------------------------
 
-static enum err fill_lists(struct ctx *cx, struct problem_form *f)
+static enum err fill_lists(struct ctx *cx, const struct request *rq, struct problem_form *f)
 {
-    struct category *category;
-    struct product *product;
+    const struct problem_record *r = &f->r;
     struct team *team;
     isize teams;
-    TRY(category_offer(cx, f->r.category, &category, &f->categories));
-    TRY(product_offer(cx, f->r.product, &product, &f->products));
+    TRY(pick_topics(cx, rq, "category", r->category, r->category.n, &f->category));
+    TRY(pick_products(cx, rq, "product", r->product, r->product.n, &f->product));
     TRY(team_list(cx, &team, &teams));
     for (isize i = 0; i < teams; i++)
         if (team_works(&team[i]))    // P5
             team[f->teams++] = team[i];
-    f->category = category;
-    f->product = product;
     f->team = team;
     return OK;
 }
@@ -183,6 +180,21 @@ static void take_form(const struct request *rq, struct problem_record *r)    // 
     r->category.n = form_int(rq, "category", r->category.n);
     r->product.n = form_int(rq, "product", r->product.n);
     r->team.n = form_int(rq, "team", r->team.n);
+}
+
+static void show_again(const struct request *rq, struct problem_form *f)
+{
+    take_form(rq, &f->r);
+    f->category.chosen = f->r.category.n;
+    f->product.chosen = f->r.product.n;
+}
+
+static enum err typed(struct ctx *cx, const struct request *rq, struct problem_record *r)
+{
+    struct problem_record before = *r;
+    take_form(rq, r);
+    TRY(pick_topic(cx, rq, "category", before.category, &r->category));
+    return pick_product(cx, rq, "product", before.product, &r->product);
 }
 
 // The case it is opened from, if the asker may see it.
@@ -213,8 +225,8 @@ static enum err show_new(struct ctx *cx, struct request *rq, struct reply *rp)
     struct ticket t;
     TRY(from_case(cx, rq, f, &t));
     TRY(problem_own_team(cx, &f->r.team));
-    TRY(fill_lists(cx, f));
-    take_form(rq, &f->r);
+    TRY(fill_lists(cx, rq, f));
+    show_again(rq, f);
     f->title = words_in(SAY("New problem", "Neues Problem"), cx->lang);
     f->action = (struct url){S("/w/p/neu")};
     f->back = (struct url){S("/w/p")};
@@ -228,7 +240,7 @@ static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
     struct problem_form f = {0};
     struct ticket t;
     TRY(from_case(cx, rq, &f, &t));
-    take_form(rq, &f.r);
+    TRY(typed(cx, rq, &f.r));
     f.r.state = PROBLEM_OPEN;
     TRY(problem_add(cx, &f.r, &f.r.id));
     if (t.id.n != 0)
@@ -241,8 +253,8 @@ static enum err show_edit(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct problem_form *f = make(cx->arena, struct problem_form, 1);
     TRY(problem_http_of(cx, rq, &f->r));
-    TRY(fill_lists(cx, f));
-    take_form(rq, &f->r);
+    TRY(fill_lists(cx, rq, f));
+    show_again(rq, f);
     f->title = words_in(SAY("Change the problem", "Problem ändern"), cx->lang);
     f->action = problem_http_url(cx->arena, f->r.number, "/bearbeiten");
     f->back = problem_http_url(cx->arena, f->r.number, "");
@@ -255,7 +267,7 @@ static enum err change(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct problem_record r;
     TRY(problem_http_of(cx, rq, &r));
-    take_form(rq, &r);
+    TRY(typed(cx, rq, &r));
     r.version = form_int(rq, "version", 0);
     TRY(problem_change(cx, &r));
     return problem_http_back(cx, rp, &r);

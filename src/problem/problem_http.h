@@ -14,6 +14,7 @@
 #include "problem/problem_alike.h"
 #include "room/room_http.h"
 #include "solution/solution_form_http.h"
+#include "ticket/pick_http.h"
 #include "web/route.h"
 
 struct problem_rows {
@@ -48,10 +49,7 @@ struct problem_form {
     struct url action, back;
     str back_name, title;
     str from;    // the number of the case it is opened from
-    const struct category *category;
-    isize categories;
-    const struct product *product;
-    isize products;
+    struct pick category, product;
     const struct team *team;
     isize teams;
 };

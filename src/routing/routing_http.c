@@ -19,34 +19,6 @@ str routing_number(const struct page *p, int64_t number)
 
 // --- what can be chosen ------------------------------------------------------------------------
 
-static enum err offer_topics(struct ctx *cx, category_id kept, const struct staff_choice **out,
-                             isize *n)
-{
-    struct category *k;
-    isize rows;
-    TRY(category_offer(cx, kept, &k, &rows));
-    struct staff_choice *c = make(cx->arena, struct staff_choice, rows + 1);
-    c[(*n)++] = (struct staff_choice){0, any, false};
-    for (isize i = 0; i < rows; i++)
-        c[(*n)++] = (struct staff_choice){k[i].id.n, k[i].name, false};
-    *out = c;
-    return OK;
-}
-
-static enum err offer_products(struct ctx *cx, product_id kept, const struct staff_choice **out,
-                               isize *n)
-{
-    struct product *q;
-    isize rows;
-    TRY(product_offer(cx, kept, &q, &rows));
-    struct staff_choice *c = make(cx->arena, struct staff_choice, rows + 1);
-    c[(*n)++] = (struct staff_choice){0, any, false};
-    for (isize i = 0; i < rows; i++)
-        c[(*n)++] = (struct staff_choice){q[i].id.n, {q[i].name, q[i].name}, false};
-    *out = c;
-    return OK;
-}
-
 static void offer_words(struct ctx *cx, const struct ticket_word *table, struct words zero,
                         const struct staff_choice **out, isize *n)
 {
@@ -83,15 +55,23 @@ static enum err offer_teams(struct ctx *cx, struct routing_form *f)
 
 // --- the list and the test (H3) ----------------------------------------------------------------
 
+// A name that is none is said above, and the case is tested without it.
+static enum err typed_class(struct ctx *cx, const struct request *rq, struct ticket *t)
+{
+    enum err err = pick_topic(cx, rq, "thema", (category_id){0}, &t->category);
+    if (err == OK || err == ERR_INVALID)
+        err = pick_product(cx, rq, "produkt", (product_id){0}, &t->product);
+    return err == ERR_INVALID ? OK : err;
+}
+
 static enum err typed_case(struct ctx *cx, const struct request *rq, struct rule_case *out)
 {
-    struct ticket t = {.category = {form_int(rq, "thema", 0)},
-                       .product = {form_int(rq, "produkt", 0)},
-                       .channel = (enum channel)form_int(rq, "kanal", CHANNEL_MAIL),
+    struct ticket t = {.channel = (enum channel)form_int(rq, "kanal", CHANNEL_MAIL),
                        .lang = (enum lang)form_int(rq, "sprache", LANG_DE),
                        .contact_org = form_text(rq, "firma"),
                        .contact_vip = form_has(rq, "vip"),
                        .problem = form_text(rq, "text")};
+    TRY(typed_class(cx, rq, &t));
     return rule_case_of(cx, &t, out);
 }
 
@@ -124,8 +104,9 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct routing_page *v = make(cx->arena, struct routing_page, 1);
     TRY(tell(cx, rq, v));
-    TRY(offer_topics(cx, (category_id){0}, &v->topic, &v->topics));
-    TRY(offer_products(cx, (product_id){0}, &v->product, &v->products));
+    TRY(pick_topics(cx, rq, "thema", (category_id){0}, form_int(rq, "thema", 0), &v->topic));
+    TRY(pick_products(cx, rq, "produkt", (product_id){0}, form_int(rq, "produkt", 0),
+                      &v->product));
     offer_words(cx, ticket_words_channel, any, &v->channel, &v->channels);
     html_routing(page_begin(cx, rq, rp, 200), v);
     return OK;
@@ -158,13 +139,22 @@ static void take(const struct request *rq, struct rule *r)
     r->priority = (int)form_int(rq, "prioritaet", 0);
 }
 
+static enum err choose(struct ctx *cx, const struct request *rq, const struct rule *before,
+                       struct rule *r)
+{
+    TRY(pick_topic(cx, rq, "thema", before->category, &r->category));
+    return pick_product(cx, rq, "produkt", before->product, &r->product);
+}
+
 static enum err open(struct ctx *cx, const struct request *rq, struct routing_form *f)
 {
     TRY(load(cx, rq, &f->r));
-    TRY(offer_topics(cx, f->r.category, &f->topic, &f->topics));    // what is stored stays
-    TRY(offer_products(cx, f->r.product, &f->product, &f->products));
+    category_id topic = f->r.category;    // what is stored stays
+    product_id product = f->r.product;
     if (form_has(rq, "name"))
         take(rq, &f->r);    // H1
+    TRY(pick_topics(cx, rq, "thema", topic, f->r.category.n, &f->topic));
+    TRY(pick_products(cx, rq, "produkt", product, f->r.product.n, &f->product));
     TRY(offer_teams(cx, f));
     offer_words(cx, ticket_words_channel, any, &f->channel, &f->channels);
     offer_words(cx, ticket_words_priority, as_it_is, &f->priority, &f->priorities);
@@ -184,7 +174,9 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     struct rule r;
     rule_id id;
     TRY(load(cx, rq, &r));
+    struct rule before = r;
     take(rq, &r);
+    TRY(choose(cx, rq, &before, &r));
     TRY(rule_save(cx, &r, &id));
     return see_other(cx, rp, "/a/regeln?ok=1");
 }
@@ -200,7 +192,10 @@ static enum err try_it(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct routing_form *f = make(cx->arena, struct routing_form, 1);
     struct trial t;
+    struct rule before;
+    TRY(load(cx, rq, &before));
     TRY(open(cx, rq, f));
+    TRY(choose(cx, rq, &before, &f->r));
     TRY(rule_check(cx, &f->r));
     name_chosen(f);
     TRY(trial(cx, &f->r, &t));

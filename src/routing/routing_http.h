@@ -9,6 +9,7 @@
 #include "routing/routing.h"
 #include "routing/trial.h"
 #include "staff/staff_http.h"
+#include "ticket/pick_http.h"
 #include "web/frame.h"
 #include "web/route.h"
 
@@ -23,14 +24,16 @@ struct routing_page {
     isize lines;
     bool tested;
     bool none;    // tested: no rule holds
-    const struct staff_choice *topic, *product, *channel;
-    isize topics, products, channels;
+    struct pick topic, product;
+    const struct staff_choice *channel;
+    isize channels;
 };
 
 struct routing_form {
     struct rule r;
-    const struct staff_choice *topic, *product, *channel, *team, *level, *priority;
-    isize topics, products, channels, teams, levels, priorities;
+    struct pick topic, product;
+    const struct staff_choice *channel, *team, *level, *priority;
+    isize channels, teams, levels, priorities;
     const struct trial *tried;
 };
 

@@ -64,33 +64,29 @@ static void take(const struct request *rq, struct arena *a, struct solution *s)
     s->audience = read_audience(rq, s->audience);
 }
 
-// Keys of lists are this desk's or none.
-static void settle_lists(struct solution_form *f)
+// A key that is not this desk's is none.
+static enum err own_or_none(struct ctx *cx, enum err err, int64_t *key)
 {
-    bool category = false, product = false;
-    for (isize i = 0; i < f->categories; i++)
-        category |= f->category[i].id.n == f->s.category.n;
-    for (isize i = 0; i < f->products; i++)
-        product |= f->product[i].id.n == f->s.product.n;
-    if (!category)
-        f->s.category = (category_id){0};
-    if (!product)
-        f->s.product = (product_id){0};
+    if (err != ERR_ABSENT)
+        return err;
+    ctx_forgive(cx);
+    *key = 0;
+    return OK;
 }
 
 enum err solution_form_take(struct ctx *cx, const struct request *rq, struct solution *s)
 {
-    struct solution_form *f = make(cx->arena, struct solution_form, 1);
-    TRY(solution_form_open(cx, rq, s, f));
-    *s = f->s;
-    return OK;
+    struct solution before = *s;
+    take(rq, cx->arena, s);
+    TRY(pick_topic(cx, rq, "category", before.category, &s->category));
+    TRY(pick_product(cx, rq, "product", before.product, &s->product));
+    TRY(own_or_none(cx, category_choose(cx, s->category, before.category), &s->category.n));
+    return own_or_none(cx, product_choose(cx, s->product, before.product), &s->product.n);
 }
 
 enum err solution_form_open(struct ctx *cx, const struct request *rq, const struct solution *s,
                             struct solution_form *out)
 {
-    struct category *category;
-    struct product *product;
     *out = (struct solution_form){.s = *s, .version = s->version};
     if (rq->x->form != NULL)
         take(rq, cx->arena, &out->s);
@@ -98,10 +94,6 @@ enum err solution_form_open(struct ctx *cx, const struct request *rq, const stru
     out->key = s->id.n == 0 ? S("") : solution_key_text(cx->arena, s->key);
     out->publisher = access_can(&cx->who, CAN_PUBLISH);
     out->level = cx->who.level;
-    TRY(category_offer(cx, s->category, &category, &out->categories));
-    TRY(product_offer(cx, s->product, &product, &out->products));
-    out->category = category;
-    out->product = product;
-    settle_lists(out);
-    return OK;
+    TRY(pick_topics(cx, rq, "category", s->category, out->s.category.n, &out->category));
+    return pick_products(cx, rq, "product", s->product, out->s.product.n, &out->product);
 }

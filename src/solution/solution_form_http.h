@@ -8,6 +8,7 @@
 #pragma once
 
 #include "solution/solution.h"
+#include "ticket/pick_http.h"
 #include "web/frame.h"
 #include "web/request.h"
 
@@ -21,10 +22,7 @@ struct solution_form {
     bool publisher;    // O2
     int level;         // highest of the writer's teams
     int64_t version;
-    const struct category *category;
-    isize categories;
-    const struct product *product;
-    isize products;
+    struct pick category, product;
 };
 
 // Fills the form from `s`, over it what was typed.

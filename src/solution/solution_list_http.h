@@ -15,9 +15,8 @@ struct solution_rows {
     struct solution_filter filter;
     str q;
     str keep;    // the filters, for the links to other pages: "fuer=1&stufe=3"
-    const struct category *category;
-    isize categories;
-    const struct product *product;
+    struct pick topic, goods;
+    const struct product *product;    // of the rows
     isize products;
     bool may_write;
 };

@@ -103,8 +103,9 @@ enum err authority_list(struct ctx *cx, struct authority_rule **out, isize *n)
     TRY(q_staff_authority(cx, &row, n));
     *out = make(cx->arena, struct authority_rule, *n);
     for (isize i = 0; i < *n; i++)
-        (*out)[i] = (struct authority_rule){(int)row[i].level, row[i].verb, row[i].category,
-                                            row[i].allowed, row[i].amount};
+        (*out)[i] = (struct authority_rule){
+            (int)row[i].level, row[i].verb,   row[i].category,
+            row[i].allowed,    row[i].amount, {row[i].about_en, row[i].about_de}};
     return OK;
 }
 

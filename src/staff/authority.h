@@ -39,7 +39,8 @@ struct authority_rule {
     enum authority_verb verb;
     category_id category;    // 0: of everything
     bool allowed;
-    int64_t amount;    // cents; 0: any
+    int64_t amount;        // cents; 0: any
+    struct words about;    // the topic's name; filled by authority_list()
 };
 
 struct authority_act {

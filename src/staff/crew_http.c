@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "staff/crew_http.h"
 
+#include "base/limits.h"
 #include "base/zone.h"
 #include "crew.html.h"
 
@@ -68,28 +69,46 @@ static enum err offer_people(struct ctx *cx, struct crew_form *f)
     return OK;
 }
 
-static enum err offer_topics(struct ctx *cx, struct crew_form *f)
+// All that can be chosen, and what is ticked; of too many what is ticked alone (pick_http.h, P1).
+static enum err offer_topics(struct ctx *cx, const struct request *rq, struct crew_form *f)
 {
-    struct category *k;
-    struct product *q;
-    isize categories, products;
-    TRY(category_list(cx, &k, &categories));
-    TRY(product_list(cx, &q, &products));
-    struct staff_choice *topic = make(cx->arena, struct staff_choice, categories),
-                        *product = make(cx->arena, struct staff_choice, products);
-    for (isize i = 0; i < categories; i++) {
-        bool in = crew_has(f->c.category, f->c.categories, k[i].id.n);
-        if (category_is_offered(&k[i], in))
-            topic[f->categories++] = (struct staff_choice){k[i].id.n, k[i].name, in};
-    }
-    for (isize i = 0; i < products; i++) {
-        bool in = crew_has(f->c.product, f->c.products, q[i].id.n);
-        if (product_is_offered(&q[i], in))
-            product[f->products++] =
-                (struct staff_choice){q[i].id.n, {q[i].name, q[i].name}, in};
-    }
-    f->category = topic;
-    f->product = product;
+    struct pick all;
+    struct category *own;
+    isize n;
+    TRY(pick_topics(cx, rq, "thema", (category_id){0}, 0, &all));
+    TRY(category_among(cx, f->c.category, f->c.categories, &own, &n));
+    struct staff_choice *c = make(cx->arena, struct staff_choice, all.options + n);
+    for (isize i = 0; i < all.options && !all.typed; i++)
+        c[f->categories++] = (struct staff_choice){
+            all.option[i].value, all.option[i].name,
+            crew_has(f->c.category, f->c.categories, all.option[i].value)};
+    for (isize i = 0; i < n; i++)
+        if (all.typed || !category_is_offered(&own[i], false))
+            c[f->categories++] =
+                (struct staff_choice){own[i].id.n, category_path(cx->arena, &own[i]), true};
+    f->category = c;
+    f->topics_typed = all.typed;
+    return OK;
+}
+
+static enum err offer_products(struct ctx *cx, const struct request *rq, struct crew_form *f)
+{
+    struct pick all;
+    struct product *own;
+    isize n;
+    TRY(pick_products(cx, rq, "produkt", (product_id){0}, 0, &all));
+    TRY(product_among(cx, f->c.product, f->c.products, &own, &n));
+    struct staff_choice *c = make(cx->arena, struct staff_choice, all.options + n);
+    for (isize i = 0; i < all.options && !all.typed; i++)
+        c[f->products++] =
+            (struct staff_choice){all.option[i].value, all.option[i].name,
+                                  crew_has(f->c.product, f->c.products, all.option[i].value)};
+    for (isize i = 0; i < n; i++)
+        if (all.typed || !product_is_offered(&own[i], false))
+            c[f->products++] =
+                (struct staff_choice){own[i].id.n, {own[i].name, own[i].name}, true};
+    f->product = c;
+    f->products_typed = all.typed;
     return OK;
 }
 
@@ -109,6 +128,30 @@ static void take(struct ctx *cx, const struct request *rq, struct crew *c)
     c->member = staff_ticked(cx, rq, "mitglied", &c->members);
     c->category = staff_ticked(cx, rq, "thema", &c->categories);
     c->product = staff_ticked(cx, rq, "produkt", &c->products);
+}
+
+typedef enum err (*by_name)(struct ctx *cx, const char *field, str name, int64_t *out);
+
+// Names, one a line, behind what is ticked.
+static enum err add_named(struct ctx *cx, const char *field, str lines, by_name find,
+                          const int64_t **key, isize *n)
+{
+    int64_t *all = make(cx->arena, int64_t, *n + LIMIT_PAGE_ROWS);
+    isize most = *n + LIMIT_PAGE_ROWS;
+    memcpy(all, *key, (size_t)*n * sizeof **key);
+    *key = all;
+    while (lines.n > 0) {
+        str name = str_trim(str_token(&lines, '\n'));
+        if (name.n > 0 && *n == most)
+            return invalid(cx, field, "No more than %lld at a time.",
+                           "Nicht mehr als %lld auf einmal.",
+                           (long long)LIMIT_PAGE_ROWS);
+        if (name.n > 0) {
+            TRY(find(cx, field, name, &all[*n]));
+            ++*n;
+        }
+    }
+    return OK;
 }
 
 static enum err load(struct ctx *cx, const struct request *rq, struct crew *c)
@@ -136,7 +179,8 @@ static enum err show_one(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(offer_levels(cx, f));
     TRY(offer_calendars(cx, f));
     TRY(offer_people(cx, f));
-    TRY(offer_topics(cx, f));
+    TRY(offer_topics(cx, rq, f));
+    TRY(offer_products(cx, rq, f));
     TRY(presence_oncall(cx, f->c.team.id, &oncall, &f->oncalls));
     f->oncall = oncall;
     f->morning = next_morning(cx->now);
@@ -150,6 +194,10 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     team_id id;
     TRY(load(cx, rq, &c));
     take(cx, rq, &c);
+    TRY(add_named(cx, "thema", form_text(rq, "thema_name"), pick_topic_named, &c.category,
+                  &c.categories));
+    TRY(add_named(cx, "produkt", form_text(rq, "produkt_name"), pick_product_named, &c.product,
+                  &c.products));
     TRY(crew_save(cx, &c, &id));
     return see_other(cx, rp, "/a/teams?ok=1");
 }

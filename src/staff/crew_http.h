@@ -8,6 +8,7 @@
 #include "staff/level.h"
 #include "staff/presence.h"
 #include "staff/staff_http.h"
+#include "ticket/pick_http.h"
 
 struct crew_page {
     const struct crew *crew;
@@ -19,7 +20,8 @@ struct crew_form {
     struct crew c;
     const struct staff_choice *level, *calendar, *member, *category, *product;
     isize levels, calendars, members, categories, products;
-    const struct staff_choice *own;    // the team's people
+    bool topics_typed, products_typed;    // too many to be ticked: names are typed
+    const struct staff_choice *own;       // the team's people
     isize owns;
     const struct presence_span *oncall;
     isize oncalls;

@@ -42,15 +42,11 @@ static void offer(struct ctx *cx, struct level_page *v)
 }
 
 static void tell_rules(struct ctx *cx, struct level_page *v, const struct authority_rule *rule,
-                       isize n, const struct category *k, isize categories)
+                       isize n)
 {
     struct level_rule *out = make(cx->arena, struct level_rule, n);
-    for (isize i = 0; i < n; i++) {
-        out[i].r = rule[i];
-        for (isize j = 0; j < categories; j++)
-            if (k[j].id.n == rule[i].category.n)
-                out[i].about = k[j].name;
-    }
+    for (isize i = 0; i < n; i++)
+        out[i] = (struct level_rule){.r = rule[i], .about = rule[i].about};
     v->rule = out;
     v->rules = n;
     for (int level = 1; level <= LEVEL_LAST_OWN; level++)
@@ -64,21 +60,14 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct level_page *v = make(cx->arena, struct level_page, 1);
     struct authority_rule *rule;
-    struct category *k;
-    isize n, categories;
+    isize n;
     TRY(level_load(cx, &v->levels));
     if (form_has(rq, "besetzt"))
         take(cx, rq, &v->levels);    // H1
     TRY(authority_list(cx, &rule, &n));
-    TRY(category_list(cx, &k, &categories));
-    tell_rules(cx, v, rule, n, k, categories);
+    tell_rules(cx, v, rule, n);
     offer(cx, v);
-    struct staff_choice *topic = make(cx->arena, struct staff_choice, categories + 1);
-    topic[v->topics++] = (struct staff_choice){0, SAY("everything", "alles"), false};
-    for (isize i = 0; i < categories; i++)
-        if (category_is_offered(&k[i], false))
-            topic[v->topics++] = (struct staff_choice){k[i].id.n, k[i].name, false};
-    v->topic = topic;
+    TRY(pick_topics(cx, rq, "thema", (category_id){0}, form_int(rq, "thema", 0), &v->topic));
     html_levels(page_begin(cx, rq, rp, 200), v);
     return OK;
 }
@@ -96,9 +85,9 @@ static enum err set(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct authority_rule r = {.level = (int)form_int(rq, "stufe", 0),
                                .verb = (enum authority_verb)form_int(rq, "recht", 0),
-                               .category = {form_int(rq, "thema", 0)},
                                .allowed = form_int(rq, "darf", 0) == 1};
     int64_t euros = 0;
+    TRY(pick_topic(cx, rq, "thema", (category_id){0}, &r.category));
     if (form_text(rq, "betrag").n > 0 && !str_to_int(form_text(rq, "betrag"), &euros))
         return invalid(cx, "betrag", "Give whole euros.", "Gib ganze Euro an.");
     if (form_has(rq, "weg")) {

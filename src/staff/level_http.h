@@ -7,6 +7,7 @@
 
 #include "staff/authority.h"
 #include "staff/staff_http.h"
+#include "ticket/pick_http.h"
 
 struct level_rule {
     struct authority_rule r;
@@ -18,8 +19,9 @@ struct level_page {
     struct authority_verdict may[LEVELS][AUTHORITY_VERBS];    // whatever it is about
     const struct level_rule *rule;
     isize rules;
-    const struct staff_choice *level, *verb, *topic;
-    isize levels_n, topics;
+    struct pick topic;
+    const struct staff_choice *level, *verb;
+    isize levels_n;
 };
 
 const char *level_field(const struct page *p, const char *what, int level, const char *lang);

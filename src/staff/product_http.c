@@ -27,21 +27,6 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
-static enum err offer_next(struct ctx *cx, struct product_form *f)
-{
-    struct product *all;
-    isize n;
-    TRY(product_offer(cx, f->p.successor, &all, &n));
-    struct staff_choice *c = make(cx->arena, struct staff_choice, n + 1);
-    c[f->nexts++] = (struct staff_choice){0, SAY("nothing", "nichts"), false};
-    for (isize i = 0; i < n; i++)
-        if (all[i].id.n != f->p.id.n)
-            c[f->nexts++] =
-                (struct staff_choice){all[i].id.n, {all[i].name, all[i].name}, false};
-    f->next = c;
-    return OK;
-}
-
 static enum err load(struct ctx *cx, const struct request *rq, struct product_form *f)
 {
     *f = (struct product_form){0};
@@ -68,9 +53,11 @@ static enum err show_one(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct product_form *f = make(cx->arena, struct product_form, 1);
     TRY(load(cx, rq, f));
-    TRY(offer_next(cx, f));    // for what is stored
+    product_id kept = f->p.successor;
     if (form_has(rq, "name"))
         take(rq, f);    // H1
+    TRY(pick_products(cx, rq, "successor", kept, f->p.successor.n, &f->next));
+    pick_without(&f->next, f->p.id.n);
     html_product_one(page_begin(cx, rq, rp, 200), f);
     return OK;
 }
@@ -85,7 +72,9 @@ static enum err read_day(struct ctx *cx, const char *field, str typed, int64_t *
 
 static enum err typed(struct ctx *cx, const struct request *rq, struct product_form *f)
 {
+    product_id kept = f->p.successor;
     take(rq, f);
+    TRY(pick_product(cx, rq, "successor", kept, &f->p.successor));
     TRY(read_day(cx, "sold", f->sold, &f->p.life.sold_until));
     return read_day(cx, "supported", f->supported, &f->p.life.supported_until);
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "staff/staff_http.h"
+#include "ticket/pick_http.h"
 #include "ticket/product.h"
 
 struct product_list {
@@ -22,9 +23,8 @@ struct product_page {
 
 struct product_form {
     struct product p;
-    str sold, supported;                // days, as typed or as they are
-    const struct staff_choice *next;    // what may come after it
-    isize nexts;
+    str sold, supported;    // days, as typed or as they are
+    struct pick next;       // what may come after it
 };
 
 extern const struct route product_routes[];

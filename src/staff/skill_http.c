@@ -17,28 +17,14 @@ static enum err offer_skills(struct ctx *cx, struct skill_page *v)
     return OK;
 }
 
-static enum err offer_abouts(struct ctx *cx, struct skill_page *v)
-{
-    struct category *k;
-    struct product *q;
-    isize categories, products;
-    TRY(category_offer(cx, (category_id){0}, &k, &categories));
-    TRY(product_offer(cx, (product_id){0}, &q, &products));
-    struct staff_choice *c = make(cx->arena, struct staff_choice, categories + products);
-    for (isize i = 0; i < categories; i++)
-        c[v->abouts++] = (struct staff_choice){k[i].id.n, k[i].name, false};
-    for (isize i = 0; i < products; i++)
-        c[v->abouts++] = (struct staff_choice){-q[i].id.n, {q[i].name, q[i].name}, false};
-    v->about = c;
-    return OK;
-}
-
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct skill_page *v = make(cx->arena, struct skill_page, 1);
     struct skill_need *need;
     TRY(offer_skills(cx, v));
-    TRY(offer_abouts(cx, v));
+    TRY(pick_topics(cx, rq, "thema", (category_id){0}, form_int(rq, "thema", 0), &v->topic));
+    TRY(pick_products(cx, rq, "produkt", (product_id){0}, form_int(rq, "produkt", 0),
+                      &v->product));
     TRY(skill_needs(cx, &need, &v->needs));
     v->need = need;
     html_skills(page_begin(cx, rq, rp, 200), v);
@@ -47,11 +33,10 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 
 static enum err add_need(struct ctx *cx, const struct request *rq)
 {
-    int64_t about = form_int(rq, "thema", 0);
     struct skill_need n = {.skill = {form_int(rq, "faehigkeit", 0)},
-                           .category = {about > 0 ? about : 0},
-                           .product = {about < 0 ? -about : 0},
                            .depth = (int)form_int(rq, "tiefe", 0)};
+    TRY(pick_topic(cx, rq, "thema", (category_id){0}, &n.category));
+    TRY(pick_product(cx, rq, "produkt", (product_id){0}, &n.product));
     return skill_need_add(cx, &n);
 }
 

@@ -6,12 +6,12 @@
 
 #include "staff/skill.h"
 #include "staff/staff_http.h"
+#include "ticket/pick_http.h"
 
 struct skill_page {
     const struct staff_choice *skill;
     isize skills;
-    const struct staff_choice *about;    // topics by their key, products by its negative
-    isize abouts;
+    struct pick topic, product;
     const struct staff_choice *depth;    // three
     const struct skill_need *need;
     isize needs;

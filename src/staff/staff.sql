@@ -19,8 +19,10 @@ select coalesce(max(t.level), 1) from team t
  where t.tenant = @tenant and t.level <= 3 and t.department = 0
    and exists (select 1 from person_team pt where pt.team = t.id);
 
--- staff_authority() -> many(level: int, verb: enum authority_verb, category: category_id, allowed: bool, amount: int)
-select level, verb, category, allowed, amount from authority where tenant = @tenant order by level, verb, category;
+-- staff_authority() -> many(level: int, verb: enum authority_verb, category: category_id, allowed: bool, amount: int, about_de: text, about_en: text)
+select a.level, a.verb, a.category, a.allowed, a.amount, k.name_de, k.name_en
+  from authority a left join category k on k.id = a.category
+ where a.tenant = @tenant order by a.level, a.verb, a.category;
 
 -- staff_authority_put(level: int, verb: enum authority_verb, category: category_id, allowed: bool, amount: int) -> changed
 insert into authority (tenant, level, verb, category, allowed, amount)

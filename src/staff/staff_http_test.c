@@ -88,9 +88,9 @@ static void skills_and_needs(struct world *w)
     check(web_post(w, GERO, "/a/faehigkeiten", "tun=neu&name=VPN&name_en=VPN").status == 422);
     product_id q;
     check(end(w, product_add(begin(w), &(struct product){.name = S("Lotse")}, &q)) == OK);
-    check(
-        web_post(w, GERO, "/a/faehigkeiten", "tun=braucht&thema=-1&faehigkeit=1&tiefe=2").status
-        == 303);
+    check(web_post(w, GERO, "/a/faehigkeiten", "tun=braucht&produkt=1&faehigkeit=1&tiefe=2")
+              .status
+          == 303);
     struct seen s = web_get(w, GERO, "/a/faehigkeiten");
     check(web_shows(&s, "<b>Lotse</b>"));
     check(web_post(w, ADA, "/w/ich/da", "tun=kann&t1=3&l1=1").status == 303);

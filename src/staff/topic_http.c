@@ -28,22 +28,6 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     return OK;
 }
 
-// Only what stands at the top has something below (category.h, C1).
-static enum err offer_above(struct ctx *cx, struct topic_form *f)
-{
-    struct category *all;
-    isize n;
-    TRY(category_offer(cx, f->c.parent, &all, &n));
-    struct staff_choice *c = make(cx->arena, struct staff_choice, n + 1);
-    c[f->aboves++] =
-        (struct staff_choice){0, SAY("nothing: at the top", "nichts: ganz oben"), false};
-    for (isize i = 0; i < n; i++)
-        if (all[i].parent.n == 0 && all[i].id.n != f->c.id.n)
-            c[f->aboves++] = (struct staff_choice){all[i].id.n, all[i].name, false};
-    f->above = c;
-    return OK;
-}
-
 static enum err load(struct ctx *cx, const struct request *rq, struct category *c)
 {
     *c = (struct category){0};
@@ -64,9 +48,11 @@ static enum err show_one(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct topic_form *f = make(cx->arena, struct topic_form, 1);
     TRY(load(cx, rq, &f->c));
-    TRY(offer_above(cx, f));    // for what is stored
+    category_id kept = f->c.parent;
     if (form_has(rq, "name_de"))
-        take(rq, &f->c);    // H1
+        take(rq, &f->c);                                                 // H1
+    TRY(pick_tops(cx, rq, "parent", kept, f->c.parent.n, &f->above));    // category.h, C1
+    pick_without(&f->above, f->c.id.n);
     html_topic_one(page_begin(cx, rq, rp, 200), f);
     return OK;
 }
@@ -92,7 +78,9 @@ static enum err save(struct ctx *cx, struct request *rq, struct reply *rp)
     if (what.n > 0)
         TRY(offer_or_not(cx, &c, form_int(rq, "version", 0), what));
     else {
+        category_id kept = c.parent;
         take(rq, &c);
+        TRY(pick_topic(cx, rq, "parent", kept, &c.parent));
         TRY(c.id.n == 0 ? category_add(cx, &c, &id) : category_change(cx, &c));
     }
     return see_other(cx, rp, "/a/themen?ok=1");

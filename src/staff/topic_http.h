@@ -8,6 +8,7 @@
 
 #include "staff/staff_http.h"
 #include "ticket/category.h"
+#include "ticket/pick_http.h"
 
 struct topic_list {
     const struct category *topic;
@@ -21,8 +22,7 @@ struct topic_page {
 
 struct topic_form {
     struct category c;
-    const struct staff_choice *above;
-    isize aboves;
+    struct pick above;
 };
 
 extern const struct route topic_routes[];

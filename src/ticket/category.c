@@ -174,17 +174,25 @@ bool category_is_offered(const struct category *c, bool kept)
     return kept || c->ended.ms == 0;
 }
 
+static enum err offer(struct ctx *cx, category_id kept, bool top, struct category **out,
+                      isize *n)
+{
+    struct q_category_offered *row;
+    TRY(q_category_offered(cx, kept, top, LIMIT_CHOICES + 1, &row, n));
+    *out = make(cx->arena, struct category, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = FROM_ROW(row[i]);
+    return OK;
+}
+
 enum err category_offer(struct ctx *cx, category_id kept, struct category **out, isize *n)
 {
-    struct category *all;
-    isize rows, offered = 0;
-    TRY(category_list(cx, &all, &rows));
-    for (isize i = 0; i < rows; i++)
-        if (category_is_offered(&all[i], all[i].id.n == kept.n))
-            all[offered++] = all[i];
-    *out = all;
-    *n = offered;
-    return OK;
+    return offer(cx, kept, false, out, n);
+}
+
+enum err category_offer_tops(struct ctx *cx, category_id kept, struct category **out, isize *n)
+{
+    return offer(cx, kept, true, out, n);
 }
 
 enum err category_choose(struct ctx *cx, category_id id, category_id kept)
@@ -237,5 +245,40 @@ enum err category_count(struct ctx *cx, str typed, struct choice_count *out)
     struct q_category_count row;
     TRY(q_category_count(cx, choice_like(cx->arena, typed), &row));
     *out = (struct choice_count){row.offered, row.ended};
+    return OK;
+}
+
+enum err category_used(struct ctx *cx, struct category **out, isize *n)
+{
+    struct q_category_used *row;
+    TRY(q_category_used(cx, LIMIT_PAGE_ROWS, &row, n));
+    *out = make(cx->arena, struct category, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = FROM_ROW(row[i]);
+    return OK;
+}
+
+enum err category_find(struct ctx *cx, str typed, category_id kept, category_id *out,
+                       enum choice_found *found)
+{
+    struct q_category_find *row;
+    isize n;
+    typed = str_trim(typed);
+    TRY(q_category_find(cx, typed, choice_exact(cx->arena, typed), kept, &row, &n));
+    bool several = n > 1 && row[0].exact == row[1].exact;
+    *found = n == 0 ? CHOICE_NONE : several ? CHOICE_SEVERAL : CHOICE_ONE;
+    if (*found == CHOICE_ONE)
+        *out = row[0].id;
+    return OK;
+}
+
+enum err category_among(struct ctx *cx, const int64_t *key, isize keys, struct category **out,
+                        isize *n)
+{
+    struct q_category_among *row;
+    TRY(q_category_among(cx, choice_keys(cx->arena, key, keys), &row, n));
+    *out = make(cx->arena, struct category, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = FROM_ROW(row[i]);
     return OK;
 }

@@ -36,7 +36,10 @@ fallible category_list(struct ctx *cx, struct category **out,
                        isize *n);    // each before its children
 bool category_is_offered(const struct category *c, bool kept);    // C5.  Pure
 fallible category_offer(struct ctx *cx, category_id kept, struct category **out,
-                        isize *n);    // C5: what can be chosen, and what is chosen already
+                        isize *n);    // C5: what can be chosen, and what is chosen already;
+                                      // LIMIT_CHOICES at most, and one more if there are more
+fallible category_offer_tops(struct ctx *cx, category_id kept, struct category **out,
+                             isize *n);    // of these, those that stand at the top
 fallible category_choose(struct ctx *cx, category_id id,
                          category_id kept);    // C5: ERR_INVALID, unless on offer or kept
 fallible category_remove(struct ctx *cx, category_id id, int64_t version);    // C3 C6
@@ -49,3 +52,10 @@ fallible category_said(struct ctx *cx, str text, category_id kept, int most,
 fallible category_page(struct ctx *cx, const struct choice_wish *wish, struct category **out,
                        isize *n);    // choice.h
 fallible category_count(struct ctx *cx, str typed, struct choice_count *out);
+
+// The ones that were solved most of late, to be proposed.
+fallible category_used(struct ctx *cx, struct category **out, isize *n);
+fallible category_find(struct ctx *cx, str typed, category_id kept, category_id *out,
+                       enum choice_found *found);    // choice.h, N3
+fallible category_among(struct ctx *cx, const int64_t *key, isize keys, struct category **out,
+                        isize *n);    // those of these keys, by name

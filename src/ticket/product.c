@@ -152,14 +152,11 @@ bool product_is_offered(const struct product *p, bool kept)
 
 enum err product_offer(struct ctx *cx, product_id kept, struct product **out, isize *n)
 {
-    struct product *all;
-    isize rows, offered = 0;
-    TRY(product_list(cx, &all, &rows));
-    for (isize i = 0; i < rows; i++)
-        if (product_is_offered(&all[i], all[i].id.n == kept.n))
-            all[offered++] = all[i];
-    *out = all;
-    *n = offered;
+    struct q_product_offered *row;
+    TRY(q_product_offered(cx, kept, LIMIT_CHOICES + 1, &row, n));
+    *out = make(cx->arena, struct product, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = FROM_ROW(row[i]);
     return OK;
 }
 
@@ -214,6 +211,41 @@ enum err product_count(struct ctx *cx, str typed, struct choice_count *out)
     struct q_product_count row;
     TRY(q_product_count(cx, choice_like(cx->arena, typed), &row));
     *out = (struct choice_count){row.offered, row.ended};
+    return OK;
+}
+
+enum err product_used(struct ctx *cx, struct product **out, isize *n)
+{
+    struct q_product_used *row;
+    TRY(q_product_used(cx, LIMIT_PAGE_ROWS, &row, n));
+    *out = make(cx->arena, struct product, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = FROM_ROW(row[i]);
+    return OK;
+}
+
+enum err product_find(struct ctx *cx, str typed, product_id kept, product_id *out,
+                      enum choice_found *found)
+{
+    struct q_product_find *row;
+    isize n;
+    typed = str_trim(typed);
+    TRY(q_product_find(cx, typed, choice_exact(cx->arena, typed), kept, &row, &n));
+    bool several = n > 1 && row[0].exact == row[1].exact;
+    *found = n == 0 ? CHOICE_NONE : several ? CHOICE_SEVERAL : CHOICE_ONE;
+    if (*found == CHOICE_ONE)
+        *out = row[0].id;
+    return OK;
+}
+
+enum err product_among(struct ctx *cx, const int64_t *key, isize keys, struct product **out,
+                       isize *n)
+{
+    struct q_product_among *row;
+    TRY(q_product_among(cx, choice_keys(cx->arena, key, keys), &row, n));
+    *out = make(cx->arena, struct product, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = FROM_ROW(row[i]);
     return OK;
 }
 

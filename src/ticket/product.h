@@ -62,7 +62,8 @@ fallible product_change(struct ctx *cx, const struct product *p);    // R5: all 
 fallible product_load(struct ctx *cx, product_id id, struct product *out);
 fallible product_list(struct ctx *cx, struct product **out, isize *n);    // by name
 fallible product_offer(struct ctx *cx, product_id kept, struct product **out,
-                       isize *n);    // R7: what can be chosen, and what is chosen already
+                       isize *n);    // R7: what can be chosen, and what is chosen already;
+                                     // LIMIT_CHOICES at most, and one more if there are more
 fallible product_choose(struct ctx *cx, product_id id,
                         product_id kept);    // R7: ERR_INVALID, unless on offer or kept
 fallible product_remove(struct ctx *cx, product_id id, int64_t version);    // R5 R8
@@ -73,3 +74,10 @@ fallible product_instead(struct ctx *cx, const struct product *p,
 fallible product_page(struct ctx *cx, const struct choice_wish *wish, struct product **out,
                       isize *n);    // choice.h
 fallible product_count(struct ctx *cx, str typed, struct choice_count *out);
+
+// The ones that were solved most of late, to be proposed.
+fallible product_used(struct ctx *cx, struct product **out, isize *n);
+fallible product_find(struct ctx *cx, str typed, product_id kept, product_id *out,
+                      enum choice_found *found);    // choice.h, N3
+fallible product_among(struct ctx *cx, const int64_t *key, isize keys, struct product **out,
+                       isize *n);    // those of these keys, by name

@@ -319,7 +319,7 @@ static bool is_bad(str sql, str line)
     static const char *const small[] = {
         "CONSTANT ROW", "pick",   "mine",  "inbox", "returned", "care",       "waiting",
         "unfinished",   "solved", "whose", "q",     "y",        "everywhere", "untold",
-        "hit",          "line",   "said",  "own",   "best"};
+        "hit",          "line",   "said",  "own",   "best",     "lately",     "often"};
     static const char *const few[] = {"team",   "category",     "product",
                                       "person", "promise_late", "untold_tenant"};
     if (str_find(line, S("VIRTUAL TABLE")) >= 0)    // json_each: a list that was handed in

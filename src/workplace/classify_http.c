@@ -61,25 +61,34 @@ static enum err propose(struct ctx *cx, struct classify_page *v)
     return add_said(cx, v, triage_text(cx->arena, t->subject, t->problem));
 }
 
+// Kept with the sheet or typed just now (pick_http.h).
+static enum err offer(struct ctx *cx, const struct request *rq, struct classify_page *v)
+{
+    const struct ticket *t = &v->s.ticket;
+    int64_t other = kept_int(rq, v, "anderes", UNKNOWN);
+    TRY(pick_topics(cx, rq, "anderes", t->category, other, &v->another));
+    TRY(pick_products(cx, rq, "produkt", t->product, v->bought, &v->product));
+    v->another.text = sheet_text(rq, &v->s, "anderes_name", v->another.text);
+    v->product.text = sheet_text(rq, &v->s, "produkt_name", v->product.text);
+    return OK;
+}
+
 static enum err load(struct ctx *cx, const struct request *rq, struct classify_page *v)
 {
     *v = (struct classify_page){0};
     TRY(sheet_open(cx, rq, "einordnen", DRAFT_HANDOVER, &v->s));
     const struct ticket *t = &v->s.ticket;
-    TRY(category_offer(cx, t->category, &v->category, &v->categories));
-    TRY(product_offer(cx, t->product, &v->product, &v->products));
     TRY(propose(cx, v));
     int64_t first = t->status == TICKET_NEW && v->hints > 0 ? v->hint[0]->id.n : t->category.n;
     v->chosen = kept_int(rq, v, "thema", first);
     v->type = kept_int(rq, v, "art", t->type);
-    v->other = kept_int(rq, v, "anderes", UNKNOWN);
     bool open = t->status == TICKET_NEW && t->product.n == 0;
     v->bought = kept_int(rq, v, "produkt", open ? v->goods.value : t->product.n);
     v->impact = (int)int_max(1, int_min(4, kept_int(rq, v, "aus", t->impact)));
     v->urgency = (int)int_max(1, int_min(4, kept_int(rq, v, "eil", t->urgency)));
     v->wished = kept_int(rq, v, "prio", t->priority_why.n > 0 ? t->priority : 0);
     v->derived = ticket_priority(v->impact, v->urgency);
-    return OK;
+    return offer(cx, rq, v);
 }
 
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
@@ -110,12 +119,15 @@ static enum err store(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(sheet_open(cx, rq, "einordnen", DRAFT_HANDOVER, &s));
     if (sheet_leaves(rq))
         return sheet_keep(cx, rq, rp, &s);
-    int64_t other = form_int(rq, "anderes", UNKNOWN);    // wins: it was chosen on purpose
-    int64_t topic = other != UNKNOWN ? other : form_int(rq, "thema", UNKNOWN);
+    category_id other = {UNKNOWN};    // wins: it was chosen on purpose
+    product_id product = {UNKNOWN};
+    TRY(pick_topic(cx, rq, "anderes", s.ticket.category, &other));
+    TRY(pick_product(cx, rq, "produkt", s.ticket.product, &product));
+    int64_t topic = other.n != UNKNOWN ? other.n : form_int(rq, "thema", UNKNOWN);
     struct ticket_at at = sheet_at(rq, &s);
     struct ticket_class c = {.type = (enum ticket_type)form_int(rq, "art", 0),
                              .category = {topic},
-                             .product = {form_int(rq, "produkt", 0)},
+                             .product = product,
                              .impact = (int)form_int(rq, "aus", 0),
                              .urgency = (int)form_int(rq, "eil", 0),
                              .priority = (int)form_int(rq, "prio", 0),

@@ -11,21 +11,19 @@
 #pragma once
 
 #include "sheet/sheet_http.h"
+#include "ticket/pick_http.h"
 #include "triage/triage_case.h"
 #include "web/route.h"
 #include "workplace/classify.h"
 
 struct classify_page {
     struct sheet s;
-    struct category *category;
-    isize categories;
-    struct product *product;
-    isize products;
+    struct pick another, product;
     const struct category *hint[CLASSIFY_HINTS + 2];    // the present one first
     isize hints;
-    struct triage_hint topic, goods, rank;          // F3 F4
-    struct triage_case judged;                      // F4: what the form says was suggested
-    int64_t chosen, other, bought, type, wished;    // what the form shows as chosen
+    struct triage_hint topic, goods, rank;    // F3 F4
+    struct triage_case judged;                // F4: what the form says was suggested
+    int64_t chosen, bought, type, wished;     // what the form shows as chosen
     int impact, urgency;
     int derived;    // the priority that follows
 };
