@@ -55,7 +55,7 @@ static enum err choose(struct ctx *cx, const struct request *rq, const struct pr
     if (err != ERR_ABSENT)
         return err;
     return invalid(cx, "problem", "Which problem does it belong to? A number looks like P-12.",
-                   "Zu welchem Problem gehört er? Eine Nummer sieht so aus: P-12.");
+                   "Zu welchem Problem gehört der Vorgang? Eine Nummer sieht so aus: P-12.");
 }
 
 static enum err link_all(struct ctx *cx, const struct request *rq,

@@ -11,10 +11,10 @@ import "./sheet.js";
 import "./suggest.js";
 import "./portal.js";
 
-// What the page says is wrong, by the first link of its summary: the field one can go on with.
+// The first field of the page that the summary says is wrong: there one can go on.
 function wrong() {
-  const id = document.querySelector(".error-summary a")?.hash.slice(1);
-  const at = id ? document.getElementById(id) : null;
+  const named = [...document.querySelectorAll(".error-summary a")].map((a) => a.hash.slice(1));
+  const at = [...document.querySelectorAll("[id]")].find((e) => named.includes(e.id));
   return at?.matches("input, select, textarea") ? at : at?.querySelector("input, select, textarea");
 }
 
