@@ -7,6 +7,7 @@
 #include "search/search.h"
 #include "solve.html.h"
 #include "solving/undo.h"
+#include "triage/triage_case.h"
 #include "wording/wording.h"
 
 enum {
@@ -103,9 +104,23 @@ static enum err offer_returned(struct ctx *cx, struct solve_page *v,
     return OK;
 }
 
+// While nobody has said what the case is about, what its page suggests holds here, too.
+static enum err subject_of(struct ctx *cx, const struct ticket *t, struct solution_filter *out)
+{
+    struct triage_case c;
+    *out = (struct solution_filter){.category = t->category, .product = t->product};
+    if (t->category.n != 0 || t->product.n != 0)
+        return OK;
+    TRY(triage_case(cx, t, &c));
+    out->category.n = c.value[TRIAGE_CATEGORY];
+    out->product.n = c.value[TRIAGE_PRODUCT];
+    return OK;
+}
+
 static enum err offer_all(struct ctx *cx, struct solve_page *v)
 {
     const struct ticket *t = &v->sheet.ticket;
+    struct solution_filter about;
     struct solution_link *link;
     isize n;
     TRY(solution_links(cx, t->id, &link, &n));
@@ -114,9 +129,9 @@ static enum err offer_all(struct ctx *cx, struct solve_page *v)
         if (link[i].role != LINK_TRIED_FAILED && link[i].role != LINK_NAMED)
             TRY(offer(cx, v, link[i].solution, false));
     v->named = v->offers > 0;
-    TRY(offer_similar(
-        cx, v, (struct solution_filter){.category = t->category, .product = t->product}));
-    TRY(offer_similar(cx, v, (struct solution_filter){.category = t->category}));
+    TRY(subject_of(cx, t, &about));
+    TRY(offer_similar(cx, v, about));
+    TRY(offer_similar(cx, v, (struct solution_filter){.category = about.category}));
     TRY(offer_by_words(cx, v));
     for (isize i = 0; i < n; i++)
         if (link[i].role == LINK_TRIED_FAILED)

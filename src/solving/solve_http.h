@@ -5,6 +5,7 @@
 //   V1  `f`, a digit, Ctrl+Enter links a known solution; the message is there already.
 //   V2  What was named or tried in the case is offered first, then what is about the same, then
 //       what fits its words.  What the asker may not read is not offered (K2 of solution.h).
+//       While nobody has classified the case, it is about what solved cases suggest on its page.
 //       First of all stands what a return named, unless it was tried since without success.
 //   V3  A solution is also found by its number or by words; several hits come back as a choice.
 //   V4  A new solution is drafted from the Lagebild; a human corrects it (K8).

@@ -3,6 +3,7 @@
 
 #include "message/message.h"
 #include "search/index.h"
+#include "testing/taught.h"
 
 static void known(struct world *w, str title, int audience, enum confidence confidence)
 {
@@ -74,6 +75,26 @@ static void V2_what_helped_in_similar_cases(struct world *w)
     struct seen s = get_sheet(&c, ADA, "geloest");
     check(web_shows(&s, "Kanal umstellen") && lacks(&s, "Ganz anderes Thema")
           && lacks(&s, "value=\"L-101\" data-next=\"message\" checked"));
+}
+
+static void V2_what_the_page_of_a_case_suggests_is_offered(struct world *w)
+{
+    struct taught d = taught(w);
+    struct desk_case c = desk_case(w);
+    struct ctx *cx = begin_as(w, EVA);
+    struct solution s = {.kind = SOLUTION_FIX,
+                         .confidence = SOLUTION_VALIDATED,
+                         .audience = SOLUTION_L1,
+                         .lang = LANG_DE,
+                         .title = S("Leitung messen"),
+                         .category = d.line};
+    check(solution_add(cx, &s, &s.id) == OK);
+    check(db_script(cx, "update ticket set subject = 'dsl rot', problem = 'kein internet' "
+                        "where subject = 'WLAN geht nicht'")
+          == OK);
+    check(end(w, OK) == OK);
+    struct seen seen = get_sheet(&c, ADA, "geloest");
+    check(web_shows(&seen, "Leitung messen"));
 }
 
 static void V2_what_fits_the_words_of_a_case_nobody_classified(struct world *w)
@@ -236,6 +257,7 @@ const struct test solve_http_tests[] = {
     T(V1_a_known_solution_and_the_message_that_is_there),
     T(V2_nobody_is_offered_what_is_not_for_him),
     T(V2_what_helped_in_similar_cases),
+    T(V2_what_the_page_of_a_case_suggests_is_offered),
     T(V2_what_fits_the_words_of_a_case_nobody_classified),
     T(V2_what_a_return_named_is_offered_first),
     T(V3_another_one_by_its_number),
