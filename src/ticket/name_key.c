@@ -40,9 +40,10 @@ str name_key_line(struct arena *a, str line)
     struct buf out = buf_new(a, 4 * line.n + 100);
     struct json_out j = {&out};
     json_open(&j, '[');
+    struct buf group = buf_new(a, line.n + NAME_KEY_WORDS);
     for (isize at = 0; at < line.n;) {
         isize next = at;
-        struct buf group = buf_new(a, LIMIT_LINE);
+        group.n = 0;
         for (int n = 0; n < NAME_KEY_WORDS; n++) {
             str word = next_word(line, &next);
             if (word.n == 0)

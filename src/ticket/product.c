@@ -171,15 +171,21 @@ enum err product_by_name(struct ctx *cx, str name, product_id *out)
 // R10
 enum err product_by_text(struct ctx *cx, str text, struct product *out)
 {
+    struct q_product_keyed keys;
     struct q_product_said *row;
     isize n;
+    *out = (struct product){0};
+    TRY(q_product_keyed(cx, &keys));
+    if (!keys.any)
+        return OK;
     str line = arena_lower(cx->arena, str_head(text, LIMIT_LINE));
     TRY(q_product_said(cx, name_key_line(cx->arena, line), line, &row, &n));
     struct product *all = make(cx->arena, struct product, n);
     for (isize i = 0; i < n; i++)
         all[i] = FROM_ROW(row[i]);
     const struct product *p = product_named(cx->arena, text, all, n);
-    *out = p != NULL ? *p : (struct product){0};
+    if (p != NULL)
+        *out = *p;
     return OK;
 }
 

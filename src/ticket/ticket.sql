@@ -316,6 +316,10 @@ update product set name = :name, words = :words, sold_until = :sold_until, suppo
 select id, version, name, words, sold_until, supported_until, successor, offer_de, offer_en, ended from product
  where tenant = @tenant and (id = :id or :id = 0) order by name limit 1000;
 
+-- product_keyed() -> one(any: bool)
+-- Most desks of offices have no products: their texts need not be taken apart.
+select case when exists (select 1 from product_key where tenant = @tenant) then 1 else 0 end;
+
 -- product_said(starts: text, text: text) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer_de: text, offer_en: text, ended: instant)
 -- Whose names may stand in the text (R4): of those that share a name the first, and the longest
 -- names before those that some thousand others leave no room.
