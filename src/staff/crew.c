@@ -205,6 +205,18 @@ static enum err save_team(struct ctx *cx, struct crew *c)
     return changed == 0 ? db_absent(cx) : OK;
 }
 
+static enum err check_size(struct ctx *cx, const struct crew *c)    // C7
+{
+    if (c->members + c->categories + c->products <= LIMIT_TEAM)
+        return OK;
+    return invalid(cx, "produkt",
+                   "A team has at most %lld people, topics and products. Give it the topics "
+                   "above them, or divide it.",
+                   "Ein Team hat höchstens %lld Leute, Themen und Produkte. Gib ihm die Themen "
+                   "darüber, oder teile es auf.",
+                   (long long)LIMIT_TEAM);
+}
+
 enum err crew_save(struct ctx *cx, const struct crew *given, team_id *out)
 {
     struct crew c = *given;
@@ -215,6 +227,7 @@ enum err crew_save(struct ctx *cx, const struct crew *given, team_id *out)
     TRY(check_intake(cx, &c));
     TRY(check_holds(cx, &c));
     TRY(check_settings(cx, &c));
+    TRY(check_size(cx, &c));
     TRY(save_team(cx, &c));
     TRY(save_settings(cx, &c));
     TRY(save_lists(cx, &c));

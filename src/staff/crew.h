@@ -13,6 +13,7 @@
 //   C6  Who works on open cases, owns a problem that is not over or has a part in a major
 //       incident that is not reviewed becomes no vendor and no department meanwhile
 //       (G2; problem.h, P5; major.h, J2).
+//   C7  Its people, topics and products are no more in all than its form has boxes for.
 #pragma once
 
 #include "clock/calendar_store.h"

@@ -47,10 +47,20 @@ enum err skill_list(struct ctx *cx, struct skill **out, isize *n)
     return OK;
 }
 
-enum err skill_needs(struct ctx *cx, struct skill_need **out, isize *n)
+enum err skill_need_count(struct ctx *cx, str typed, isize *out)
+{
+    struct q_staff_need_count row;
+    TRY(q_staff_need_count(cx, choice_like(cx->arena, typed), &row));
+    *out = (isize)row.n;
+    return OK;
+}
+
+enum err skill_needs(struct ctx *cx, const struct choice_wish *wish, struct skill_need **out,
+                     isize *n)
 {
     struct q_staff_needs *row;
-    TRY(q_staff_needs(cx, &row, n));
+    TRY(q_staff_needs(cx, choice_like(cx->arena, wish->typed), wish->skip, wish->most, &row,
+                      n));
     *out = make(cx->arena, struct skill_need, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = (struct skill_need){.id = row[i].id,

@@ -39,7 +39,10 @@ extern const struct words skill_depths[4];    // "–", "basic", ...
 fallible skill_add(struct ctx *cx, struct words name, skill_id *out);
 fallible skill_by_name(struct ctx *cx, str name, skill_id *out);
 fallible skill_list(struct ctx *cx, struct skill **out, isize *n);
-fallible skill_needs(struct ctx *cx, struct skill_need **out, isize *n);
+fallible
+skill_needs(struct ctx *cx, const struct choice_wish *wish, struct skill_need **out,
+            isize *n);    // a page of them, of what or of which skill (ticket/choice.h)
+fallible skill_need_count(struct ctx *cx, str typed, isize *out);
 fallible skill_need_add(struct ctx *cx, const struct skill_need *n);
 fallible skill_need_forget(struct ctx *cx, int64_t id);
 

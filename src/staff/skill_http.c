@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "staff/skill_http.h"
 
+#include "base/limits.h"
 #include "skill.html.h"
 
 static enum err offer_skills(struct ctx *cx, struct skill_page *v)
@@ -25,7 +26,10 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
     TRY(pick_topics(cx, rq, "thema", (category_id){0}, form_int(rq, "thema", 0), &v->topic));
     TRY(pick_products(cx, rq, "produkt", (product_id){0}, form_int(rq, "produkt", 0),
                       &v->product));
-    TRY(skill_needs(cx, &need, &v->needs));
+    v->list = staff_list_of(rq, "ab");
+    struct choice_wish wish = {v->list.typed, false, v->list.skip, LIMIT_PAGE_ROWS};
+    TRY(skill_need_count(cx, wish.typed, &v->list.all));
+    TRY(skill_needs(cx, &wish, &need, &v->needs));
     v->need = need;
     html_skills(page_begin(cx, rq, rp, 200), v);
     return OK;

@@ -2,6 +2,8 @@
 // /a/faehigkeiten: which skills there are, and which topics and products need them.
 //
 //   H1  Nobody's skills are shown here: who can what is the person's own word (S1).
+//
+//   H1  What needs a skill is shown by the page, and looked for by a field above.
 #pragma once
 
 #include "staff/skill.h"
@@ -12,6 +14,7 @@ struct skill_page {
     const struct staff_choice *skill;
     isize skills;
     struct pick topic, product;
+    struct staff_list list;              // of the needs
     const struct staff_choice *depth;    // three
     const struct skill_need *need;
     isize needs;

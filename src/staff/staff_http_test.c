@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/test.h"
 
+#include "base/limits.h"
 #include "base/secret.h"
 #include "staff/skill.h"
 #include "testing/web.h"
@@ -147,7 +148,27 @@ static void the_rota_of_a_team(struct world *w)
     check(ask(w, "select count(*) from oncall") == 0);
 }
 
+static void H1_what_needs_a_skill_is_shown_by_the_page(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    skill_id skill;
+    product_id id;
+    check(skill_add(cx, SAY("Radio", "Funk"), &skill) == OK);
+    for (int i = 0; i < 1000 + LIMIT_PAGE_ROWS; i++) {    // more than one statement gives
+        struct product p = {.name = arena_fmt(cx->arena, "Fjord %04d", i)};
+        check(product_add(cx, &p, &id) == OK);
+        check(skill_need_add(cx, &(struct skill_need){.skill = skill, .product = id, .depth = 1})
+              == OK);
+    }
+    check(end(w, OK) == OK);
+    struct seen s = web_get(w, GERO, "/a/faehigkeiten?ab=1000");
+    check(web_shows(&s, "<b>Fjord 1049</b>") && web_shows(&s, "1001 to 1050 of 1050"));
+    s = web_get(w, GERO, "/a/faehigkeiten?q=FJORD+0777");
+    check(web_shows(&s, "<b>Fjord 0777</b>") && str_find(s.page, S("<b>Fjord 0778")) < 0);
+}
+
 const struct test staff_http_tests[] = {
+    T(H1_what_needs_a_skill_is_shown_by_the_page),
     T(only_who_configures),
     T(a_desk_is_set_up_by_pages),
     T(H1_what_is_refused_comes_back),

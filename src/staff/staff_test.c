@@ -180,6 +180,29 @@ static void C5_a_department_of_the_house(struct world *w)
     check(saved(w, &kept) == ERR_INVALID);
 }
 
+static void C7_no_more_than_its_form_has_boxes_for(struct world *w)
+{
+    struct crew c, kept;
+    int64_t *key = make(&w->kept, int64_t, LIMIT_TEAM + 1);
+    product_id id;
+    struct ctx *cx = begin(w);
+    for (int i = 0; i <= LIMIT_TEAM; i++) {
+        struct product p = {.name = arena_fmt(cx->arena, "Fjord %d", i)};
+        check(product_add(cx, &p, &id) == OK);
+        key[i] = id.n;
+    }
+    check(end(w, OK) == OK);
+    c = network(w);
+    c.product = key;
+    c.products = LIMIT_TEAM - c.members - c.categories + 1;
+    check(saved(w, &c) == ERR_INVALID);
+    c = network(w);
+    c.product = key;
+    c.products = LIMIT_TEAM - c.members - c.categories;
+    check(saved(w, &c) == OK);
+    check(end(w, crew_load(begin(w), c.team.id, &kept)) == OK && kept.products == c.products);
+}
+
 // Asks for the network team as a department and as a vendor.
 static bool stays(struct world *w, const char *why)
 {
@@ -361,12 +384,13 @@ static void S2_what_a_topic_needs(struct world *w)
     skill_id vpn = a_skill(w, "VPN");
     product_id q;
     check(end(w, product_add(begin(w), &(struct product){.name = S("Lotse")}, &q)) == OK);
+    struct choice_wish all_of_them = {.most = 9};
     struct skill_need need = {.skill = vpn, .product = q, .depth = 2}, *list;
     isize n;
     check(end(w, skill_need_add(begin(w), &need)) == OK);
     need.depth = 3;    // again: another depth, not another row
     check(end(w, skill_need_add(begin(w), &need)) == OK);
-    check(skill_needs(begin(w), &list, &n) == OK && n == 1 && list[0].depth == 3);
+    check(skill_needs(begin(w), &all_of_them, &list, &n) == OK && n == 1 && list[0].depth == 3);
     check_text(list[0].about.de, S("Lotse"));
     int64_t id = list[0].id;
     check(end(w, OK) == OK);
@@ -517,6 +541,7 @@ const struct test staff_tests[] = {
     T(C5_one_team_takes_in),
     T(C5_a_department_of_the_house),
     T(C6_who_has_open_work_stays_a_team_that_works),
+    T(C7_no_more_than_its_form_has_boxes_for),
     T(the_own_address_and_hours),
     T(M1_a_person_in_teams_of_several_levels),
     T(M2_who_is_switched_off_is_signed_out),

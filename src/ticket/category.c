@@ -149,23 +149,13 @@ struct words category_path(struct arena *a, const struct category *c)
 
 enum err category_load(struct ctx *cx, category_id id, struct category *out)
 {
-    struct q_category_rows *row;
+    struct q_category_row *row;
     isize n = 0;
     if (id.n != 0)
-        TRY(q_category_rows(cx, id, &row, &n));
+        TRY(q_category_row(cx, id, &row, &n));
     if (n == 0)
         return db_absent(cx);
     *out = FROM_ROW(*row);
-    return OK;
-}
-
-enum err category_list(struct ctx *cx, struct category **out, isize *n)
-{
-    struct q_category_rows *row;
-    TRY(q_category_rows(cx, (category_id){0}, &row, n));
-    *out = make(cx->arena, struct category, *n);
-    for (isize i = 0; i < *n; i++)
-        (*out)[i] = FROM_ROW(row[i]);
     return OK;
 }
 
@@ -204,7 +194,7 @@ enum err category_choose(struct ctx *cx, category_id id, category_id kept)
     return category_is_offered(&c, false)
                ? OK
                : invalid(cx, "category", "This topic can no longer be chosen.",
-                                     "Dieses Thema steht nicht mehr zur Auswahl.");
+                         "Dieses Thema steht nicht mehr zur Auswahl.");
 }
 
 enum err category_by_name(struct ctx *cx, str name, category_id *out)

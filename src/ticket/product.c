@@ -125,23 +125,13 @@ const struct product *product_named(struct arena *a, str text, const struct prod
 
 enum err product_load(struct ctx *cx, product_id id, struct product *out)
 {
-    struct q_product_rows *row;
+    struct q_product_row *row;
     isize n = 0;
     if (id.n != 0)
-        TRY(q_product_rows(cx, id, &row, &n));
+        TRY(q_product_row(cx, id, &row, &n));
     if (n == 0)
         return db_absent(cx);
     *out = FROM_ROW(*row);
-    return OK;
-}
-
-enum err product_list(struct ctx *cx, struct product **out, isize *n)
-{
-    struct q_product_rows *row;
-    TRY(q_product_rows(cx, (product_id){0}, &row, n));
-    *out = make(cx->arena, struct product, *n);
-    for (isize i = 0; i < *n; i++)
-        (*out)[i] = FROM_ROW(row[i]);
     return OK;
 }
 
@@ -371,5 +361,5 @@ enum err product_choose(struct ctx *cx, product_id id, product_id kept)
     return product_is_offered(&p, false)
                ? OK
                : invalid(cx, "product", "This product can no longer be chosen.",
-                                     "Dieses Produkt steht nicht mehr zur Auswahl.");
+                         "Dieses Produkt steht nicht mehr zur Auswahl.");
 }

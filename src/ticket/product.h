@@ -60,7 +60,6 @@ const struct product *product_named(struct arena *a, str text, const struct prod
 fallible product_add(struct ctx *cx, const struct product *p, product_id *out);
 fallible product_change(struct ctx *cx, const struct product *p);    // R5: all but its key
 fallible product_load(struct ctx *cx, product_id id, struct product *out);
-fallible product_list(struct ctx *cx, struct product **out, isize *n);    // by name
 fallible product_offer(struct ctx *cx, product_id kept, struct product **out,
                        isize *n);    // R7: what can be chosen, and what is chosen already;
                                      // LIMIT_CHOICES at most, and one more if there are more

@@ -259,14 +259,10 @@ select parent, ended from category where id = :id and tenant = @tenant;
 -- category_remove(id: category_id, version: int) -> changed
 delete from category where id = :id and version = :version and tenant = @tenant;
 
--- category_rows(id: category_id) -> many(id: category_id, version: int, parent: category_id, name_de: text, name_en: text,
+-- category_row(id: category_id) -> many(id: category_id, version: int, parent: category_id, name_de: text, name_en: text,
 --    above_de: text, above_en: text, words: text, ended: instant)
--- One, or all of the desk.
 select k.id, k.version, k.parent, k.name_de, k.name_en, u.name_de, u.name_en, k.words, k.ended
-  from category k left join category u on u.id = k.parent
- where k.tenant = @tenant and (k.id = :id or :id = 0)
- order by coalesce(u.name_de, k.name_de), case when k.parent is null then 0 else 1 end, k.name_de
- limit 1000;
+  from category k left join category u on u.id = k.parent where k.id = :id and k.tenant = @tenant;
 
 -- category_said(starts: text, text: text, kept: category_id, most: int) -> many(id: category_id, version: int, parent: category_id,
 --    name_de: text, name_en: text, above_de: text, above_en: text, words: text, ended: instant)
@@ -311,10 +307,9 @@ update product set name = :name, words = :words, sold_until = :sold_until, suppo
        successor = :successor, offer_de = :offer_de, offer_en = :offer_en, ended = :ended, keyed = 1, version = version + 1
  where id = :id and version = :version and tenant = @tenant;
 
--- product_rows(id: product_id) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer_de: text, offer_en: text, ended: instant)
--- One, or all of the desk.
+-- product_row(id: product_id) -> many(id: product_id, version: int, name: text, words: text, sold_until: int, supported_until: int, successor: product_id, offer_de: text, offer_en: text, ended: instant)
 select id, version, name, words, sold_until, supported_until, successor, offer_de, offer_en, ended from product
- where tenant = @tenant and (id = :id or :id = 0) order by name limit 1000;
+ where id = :id and tenant = @tenant;
 
 -- product_keyed() -> one(any: bool)
 -- Most desks of offices have no products: their texts need not be taken apart.
