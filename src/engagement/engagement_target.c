@@ -217,19 +217,19 @@ static struct candidate candidate(const struct q_engagement_target_teams *m,
                               .barred = !r->able[m->level]};
 }
 
-// A6
+static int works_at(const struct q_engagement_target_teams *team, isize teams, int level)
+{
+    int n = 0;
+    for (isize i = 0; i < teams; i++)
+        n += team[i].level == level && !team[i].department && team[i].members > 0;
+    return n;
+}
+
+// A6.  A team that is not offered, as it passed the case on, is one of that level all the same.
 static void mark_next_level(struct candidate *c, isize n, int level)
 {
-    struct candidate *only = NULL;
-    int there = 0;
-    for (isize i = 0; i < n; i++) {
-        if (c[i].target.level != level || c[i].asked_only)
-            continue;
-        there++;
-        only = &c[i];
-    }
-    if (there == 1)
-        only->only_next = true;
+    for (isize i = 0; i < n; i++)
+        c[i].only_next |= c[i].target.level == level && !c[i].asked_only;
 }
 
 const struct engagement_target *engagement_target_evident(const struct engagement_target *t,
@@ -316,7 +316,8 @@ enum err engagement_target_list(struct ctx *cx, const struct ticket *t,
             count_taken(&c[found++], taken, rows);
     }
     sort(c, found, t->level);
-    mark_next_level(c, found, t->level + 1);
+    if (works_at(team, teams, t->level + 1) == 1)
+        mark_next_level(c, found, t->level + 1);
     *out = make(cx->arena, struct engagement_target, teams);
     for (isize i = 0; i < found; i++) {
         (*out)[i] = c[i].target;

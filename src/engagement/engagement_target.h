@@ -13,7 +13,8 @@
 //       level may not solve this topic comes after the others.  Each says so.
 //   A6  A team stands out when more speaks for it than for any other: a rule of the desk, that it
 //       took part in this case before, its product, its topic, that it took most of the last such
-//       cases, or that the next level has no other.  The order of names speaks for nobody.
+//       cases, or that the next level has no other, offered or not.  The order of names speaks
+//       for nobody.
 //   A7  For a team speaks, too, that solved cases like this one ended there (triage/), with the
 //       words that decided; never for one below the level that has the case.
 //   A8  While nobody has said what kind of case it is, the solution whose steps were tried last
