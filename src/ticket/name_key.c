@@ -6,7 +6,7 @@
 #include "name_key.sql.h"
 #include "tenant/tenant.h"
 
-enum { AT_ONCE = 500 };    // products or topics of one run of the job
+enum { AT_ONCE = 100 };    // products or topics of one run of the job: mail waits meanwhile (K3)
 
 // --- names of products -----------------------------------------------------------------------
 

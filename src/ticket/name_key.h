@@ -5,7 +5,8 @@
 //   K1  What stands in a text (product.h R4, workplace/classify.h) is among what its keys find.
 //       Whether it does stand there is decided by the comparing functions, as of any list.
 //   K2  A name and its keys change in one transaction.
-//   K3  What is older than the keys gets them by the job "name.key".
+//   K3  What is older than the keys gets them by the job "name.key", few at a time and in a time
+//       that does not grow with their number: whoever writes waits for it.
 //   K4  A name of a product is found by its first NAME_KEY_WORDS words, so that thousands of one
 //       maker are no crowd; a word of a topic, which may stand within another, by its first
 //       letters.

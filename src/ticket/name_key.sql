@@ -13,7 +13,8 @@ select @tenant, value ->> 0, value ->> 1, :product from json_array_elements(cast
 on conflict do nothing;
 
 -- product_key_drop(product: product_id) -> none
-delete from product_key where product = :product and tenant = @tenant;
+-- The desk stands within, for SQLite would read all keys of the desk instead of the product's.
+delete from product_key where product in (select id from product where id = :product and tenant = @tenant);
 
 -- category_key_put(category: category_id, json: text) -> none
 -- @sqlite
@@ -26,7 +27,7 @@ select @tenant, value ->> 0, value ->> 1, :category from json_array_elements(cas
 on conflict do nothing;
 
 -- category_key_drop(category: category_id) -> none
-delete from category_key where category = :category and tenant = @tenant;
+delete from category_key where category in (select id from category where id = :category and tenant = @tenant);
 
 -- name_key_due() -> one(yes: bool)
 -- beyond scope: the job works for every desk

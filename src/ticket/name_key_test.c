@@ -2,6 +2,7 @@
 #include "ticket/name_key.h"
 
 #include "mail/clean.h"
+#include "testing/plan.h"
 #include "testing/test.h"
 #include "workplace/classify.h"
 
@@ -202,6 +203,18 @@ static void K4_thousands_of_one_maker_are_no_crowd(struct world *w)
     check(said(w, "es geht nicht") == 0 && said(w, "es geht nicht: Wort01099") == topic.n);
 }
 
+static void K3_keys_are_dropped_by_their_index(struct world *w)
+{
+    if (db_is_postgres(w->db))
+        return;
+    struct ctx *cx = begin(w);
+    str product = plan_of(cx, plan_statement("product_key_drop")),
+        topic = plan_of(cx, plan_statement("category_key_drop"));
+    check(str_find(product, S("INDEX product_key_of")) >= 0);
+    check(str_find(topic, S("INDEX category_key_of")) >= 0);
+    check(end(w, OK) == OK);
+}
+
 const struct test name_key_tests[] = {
     T(K1_a_product_is_found_as_in_the_whole_list),
     T(K1_topics_are_found_as_in_the_whole_list),
@@ -209,6 +222,7 @@ const struct test name_key_tests[] = {
     T(K1_only_the_own_desk_and_what_can_be_chosen),
     T(K2_a_name_and_its_keys_change_together),
     T(K3_what_is_older_gets_its_keys),
+    T(K3_keys_are_dropped_by_their_index),
     T(K4_thousands_of_one_maker_are_no_crowd),
     {0},
 };
