@@ -2,8 +2,7 @@
 // /a/faehigkeiten: which skills there are, and which topics and products need them.
 //
 //   H1  Nobody's skills are shown here: who can what is the person's own word (S1).
-//
-//   H1  What needs a skill is shown by the page, and looked for by a field above.
+//   H2  What needs a skill is shown by the page, and looked for by a field above.
 #pragma once
 
 #include "staff/skill.h"

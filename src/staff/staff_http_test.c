@@ -148,7 +148,7 @@ static void the_rota_of_a_team(struct world *w)
     check(ask(w, "select count(*) from oncall") == 0);
 }
 
-static void H1_what_needs_a_skill_is_shown_by_the_page(struct world *w)
+static void H2_what_needs_a_skill_is_shown_by_the_page(struct world *w)
 {
     struct ctx *cx = begin(w);
     skill_id skill;
@@ -168,7 +168,7 @@ static void H1_what_needs_a_skill_is_shown_by_the_page(struct world *w)
 }
 
 const struct test staff_http_tests[] = {
-    T(H1_what_needs_a_skill_is_shown_by_the_page),
+    T(H2_what_needs_a_skill_is_shown_by_the_page),
     T(only_who_configures),
     T(a_desk_is_set_up_by_pages),
     T(H1_what_is_refused_comes_back),

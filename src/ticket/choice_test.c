@@ -85,9 +85,42 @@ static void N2_a_topic_is_found_by_the_one_above(struct world *w)
     end(w, OK);
 }
 
+static enum choice_found product_called(struct world *w, const char *name, product_id kept,
+                                        product_id *id)
+{
+    enum choice_found found = CHOICE_NONE;
+    check(end(w, product_find(begin(w), str_from_z(name), kept, id, &found)) == OK);
+    return found;
+}
+
+static void N3_the_very_letters_before_others(struct world *w)
+{
+    product_id small, big, id;
+    category_id topic;
+    enum choice_found found;
+    set_up(w);
+    check(end(w, product_add(begin(w), &(struct product){.name = S("otter")}, &small)) == OK);
+    check(end(w, product_add(begin(w), &(struct product){.name = S("OTTER")}, &big)) == OK);
+    check(product_called(w, "OTTER", (product_id){0}, &id) == CHOICE_ONE && id.n == big.n);
+    check(product_called(w, " otter ", (product_id){0}, &id) == CHOICE_ONE && id.n == small.n);
+    check(product_called(w, "Otter", (product_id){0}, &id) == CHOICE_SEVERAL);
+    check(product_called(w, "otte_", (product_id){0}, &id) == CHOICE_NONE);
+    check(product_called(w, "Otte", (product_id){0}, &id) == CHOICE_NONE);
+    check(product_called(w, "alter fjord", (product_id){0}, &id) == CHOICE_NONE);    // ended
+    check(product_called(w, "alter fjord", (product_id){4}, &id) == CHOICE_ONE && id.n == 4);
+    check(product_called(w, "alter fjord", (product_id){CHOICE_ALL}, &id) == CHOICE_ONE);
+    check(
+        end(w, category_find(begin(w), S("network › wi-fi"), (category_id){0}, &topic, &found))
+        == OK);
+    check(found == CHOICE_ONE && topic.n == 2);
+    check(end(w, product_find(begin_as(w, NINA), S("otter"), small, &id, &found)) == OK);
+    check(found == CHOICE_NONE);
+}
+
 const struct test choice_tests[] = {
     T(N1_a_page_in_the_order_of_the_list),
     T(N2_a_product_is_found_by_any_letters),
     T(N2_a_topic_is_found_by_the_one_above),
+    T(N3_the_very_letters_before_others),
     {0},
 };

@@ -82,6 +82,21 @@ static void P2_the_server_finds_the_name(struct world *w)
           == 1);
 }
 
+static void P2_an_emptied_name_is_nothing(struct world *w)
+{
+    crowd(w);
+    check(web_post(w, CEM, "/w/p/neu", "title=Mail+weg&words=x&team=2&category_name=Thema+200")
+              .status
+          == 303);
+    check(ask(w, "select category from problem") == 201);
+    check(web_post(w, CEM, "/w/p/P-1/bearbeiten", "version=1&title=Mail&team=2").status == 303);
+    check(ask(w, "select category from problem") == 201);    // not in that form
+    check(web_post(w, CEM, "/w/p/P-1/bearbeiten", "version=2&title=Mail&team=2&category_name=+")
+              .status
+          == 303);
+    check(ask(w, "select count(*) from problem where category is null") == 1);
+}
+
 static void P2_what_has_ended_is_found_where_it_is_kept(struct world *w)
 {
     crowd(w);
@@ -167,6 +182,7 @@ const struct test pick_http_tests[] = {
     T(P1_up_to_the_limit_they_stand_in_a_list),
     T(P1_of_more_the_name_is_typed_everywhere),
     T(P2_the_server_finds_the_name),
+    T(P2_an_emptied_name_is_nothing),
     T(P2_what_has_ended_is_found_where_it_is_kept),
     T(P2_a_team_gets_names_a_line_each),
     T(P3_an_unknown_name_stays_typed),
