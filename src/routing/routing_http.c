@@ -142,8 +142,10 @@ static void take(const struct request *rq, struct rule *r)
 static enum err choose(struct ctx *cx, const struct request *rq, const struct rule *before,
                        struct rule *r)
 {
-    TRY(pick_topic(cx, rq, "thema", before->category, &r->category));
-    return pick_product(cx, rq, "produkt", before->product, &r->product);
+    enum err topic = pick_topic(cx, rq, "thema", before->category, &r->category);
+    TRY(topic == ERR_INVALID ? OK : topic);    // each at its field
+    TRY(pick_product(cx, rq, "produkt", before->product, &r->product));
+    return topic;
 }
 
 static enum err open(struct ctx *cx, const struct request *rq, struct routing_form *f)

@@ -121,6 +121,7 @@ static void P3_an_unknown_name_stays_typed(struct world *w)
                              "name=r&aktiv=1&team=1&produkt_name=jord+19&thema_name=wlan");
     check(s.status == 422 && web_shows(&s, "There is no “wlan” to choose."));
     check(web_shows(&s, "value=\"jord 19\"") && web_shows(&s, "value=\"wlan\""));
+    check(web_shows(&s, "There is no “jord 19” to choose. With these letters"));
     check(web_shows(&s, "<option value=\"Fjord 199\">"));    // what has these letters
     s = web_post(w, GERO, "/a/regeln/0", "name=r&aktiv=1&team=1&produkt_name=jord+19");
     check(web_shows(
@@ -162,6 +163,7 @@ static void P2_a_team_gets_names_a_line_each(struct world *w)
     crowd(w);
     static const char *const team =
         "version=%d&name_de=B&name_en=B&stufe=2&vergabe=1&platz=3&thema=1%s";
+    check(str_find(web_get(w, GERO, "/a/teams/2").page, S("None are set up")) < 0);
     check(web_post(w, GERO, "/a/teams/2",
                    arena_z(&w->kept, arena_fmt(&w->kept, team, 0,
                                                "&produkt_name=Fjord+200%0D%0A%0AFjord+199")))
