@@ -48,7 +48,7 @@ async function firstOfThePage(browser, base, problems) {
 async function signedInByKeys(browser, base, problems) {
     const page = await (await browser.newContext({ baseURL: base, locale: "de-DE" })).newPage();
     await page.goto("/anmelden");
-    for (const [name, password, to] of [["lea.brinkhorst", "falsch", "password"], ["", "nordlicht-demo", ""]]) {
+    for (const [name, password, to] of [["yunus.aldemir", "falsch", "password"], ["", "nordlicht-demo", ""]]) {
         await page.keyboard.type(name);
         if (name) await page.keyboard.press("Tab");
         await page.keyboard.type(password);
@@ -60,7 +60,7 @@ async function signedInByKeys(browser, base, problems) {
 }
 
 export async function keys(browser, base, tell, ticket) {
-    const page = await signedIn(browser, base, "lea.brinkhorst");
+    const page = await signedIn(browser, base, "grace.wetherfield");
     const own = Object.entries({ nothingSent, theSheet, atWhatIsWrong }).map(([name, run]) => [name, (p) => run(page, ticket, p)]);
     const others = Object.entries({ firstOfThePage, signedInByKeys }).map(([name, run]) => [name, (p) => run(browser, base, p)]);
     for (const [name, run] of [...own, ...others]) {

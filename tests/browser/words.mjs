@@ -29,15 +29,15 @@ async function reported(page) {
 export async function words(browser, base, tell) {
     const problems = [];
     const customer = await (await browser.newContext({ baseURL: base, locale: "de-DE" })).newPage();
-    const lea = await signedIn(browser, base, "lea.brinkhorst");
+    const grace = await signedIn(browser, base, "grace.wetherfield");
     try {
         const [number, own] = await reported(customer);
         await narrow(customer, own, problems);
-        for (const sheet of ["", "/uebergabe", "/geloest", "/kunde"]) await narrow(lea, `/w/t/${number}${sheet}`, problems);
+        for (const sheet of ["", "/uebergabe", "/geloest", "/kunde"]) await narrow(grace, `/w/t/${number}${sheet}`, problems);
     } catch (e) {
         problems.push(e.stack);
     }
     tell("words without an end", problems);
     await customer.context().close();
-    await lea.context().close();
+    await grace.context().close();
 }
