@@ -97,15 +97,37 @@ struct authority_verdict authority_check(const struct authority_rule *rule, isiz
     return v;
 }
 
-enum err authority_list(struct ctx *cx, struct authority_rule **out, isize *n)
+// A8
+static enum err rules_about(struct ctx *cx, category_id category, struct authority_rule **out,
+                            isize *n)
 {
     struct q_staff_authority *row;
-    TRY(q_staff_authority(cx, &row, n));
+    TRY(q_staff_authority(cx, category, &row, n));
+    *out = make(cx->arena, struct authority_rule, *n);
+    for (isize i = 0; i < *n; i++)
+        (*out)[i] = (struct authority_rule){(int)row[i].level, row[i].verb, row[i].category,
+                                            row[i].allowed, row[i].amount};
+    return OK;
+}
+
+enum err authority_house(struct ctx *cx, struct authority_rule **out, isize *n)
+{
+    return rules_about(cx, (category_id){0}, out, n);
+}
+
+enum err authority_page(struct ctx *cx, isize skip, isize most, struct authority_rule **out,
+                        isize *n, isize *all)
+{
+    struct q_staff_authority_page *row;
+    struct q_staff_authority_count count;
+    TRY(q_staff_authority_count(cx, (category_id){0}, &count));
+    TRY(q_staff_authority_page(cx, skip, most, &row, n));
     *out = make(cx->arena, struct authority_rule, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = (struct authority_rule){
             (int)row[i].level, row[i].verb,   row[i].category,
             row[i].allowed,    row[i].amount, {row[i].about_en, row[i].about_de}};
+    *all = (isize)count.rules;
     return OK;
 }
 
@@ -203,7 +225,7 @@ static enum err look(struct ctx *cx, category_id category, struct authority_act 
     struct authority_rule *rule;
     struct person me;
     isize n;
-    TRY(authority_list(cx, &rule, &n));
+    TRY(rules_about(cx, category, &rule, &n));
     TRY(person_load(cx, cx->who.person, &me));
     TRY(about(cx, category, act, name));
     act->level = cx->who.level;
@@ -239,7 +261,7 @@ enum err authority_of_level(struct ctx *cx, int level, enum authority_verb verb,
     struct words name;
     isize n;
     struct authority_act act = {.verb = verb, .level = level};
-    TRY(authority_list(cx, &rule, &n));
+    TRY(rules_about(cx, category, &rule, &n));
     TRY(about(cx, category, &act, &name));
     *out = authority_check(rule, n, &act).allowed;
     return OK;
@@ -248,15 +270,13 @@ enum err authority_of_level(struct ctx *cx, int level, enum authority_verb verb,
 // A right holds its topic by the mere number, so no key of another table would keep it.
 enum err authority_check_topic(struct ctx *cx, category_id category)
 {
-    struct authority_rule *rule;
-    isize n;
-    TRY(authority_list(cx, &rule, &n));
-    for (isize i = 0; i < n; i++)
-        if (rule[i].category.n == category.n)
-            return invalid(cx, "",
-                           "It cannot be deleted: there still is a right for this topic under "
-                           "“Levels and authority”.",
-                           "Löschen geht nicht: Für dieses Thema gibt es noch ein Recht unter "
-                           "„Level und Handlungsspielraum“.");
+    struct q_staff_authority_count count;
+    TRY(q_staff_authority_count(cx, category, &count));
+    if (count.about > 0)
+        return invalid(cx, "",
+                       "It cannot be deleted: there still is a right for this topic under "
+                       "“Levels and authority”.",
+                       "Löschen geht nicht: Für dieses Thema gibt es noch ein Recht unter "
+                       "„Level und Handlungsspielraum“.");
     return OK;
 }

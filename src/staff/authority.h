@@ -10,6 +10,8 @@
 //   A5  The level of the act counts: the highest of the asker's own teams.
 //   A6  The program itself and customers act by no level; they are not asked.
 //   A7  A topic that a right of a level names is not removed: the right would hold for nothing.
+//   A8  A desk may have a rule for each of thousands of topics: of an act only those are read that
+//       can decide it (A1).
 #pragma once
 
 #include "person/person.h"
@@ -40,7 +42,7 @@ struct authority_rule {
     category_id category;    // 0: of everything
     bool allowed;
     int64_t amount;        // cents; 0: any
-    struct words about;    // the topic's name; filled by authority_list()
+    struct words about;    // the topic's name; filled by authority_page()
 };
 
 struct authority_act {
@@ -65,7 +67,10 @@ struct authority_verdict authority_check(const struct authority_rule *rule, isiz
 struct words authority_whose(struct arena *a, const struct levels *l,
                              const struct authority_verdict *v);
 
-fallible authority_list(struct ctx *cx, struct authority_rule **out, isize *n);
+fallible authority_house(struct ctx *cx, struct authority_rule **out,
+                         isize *n);    // the rules about everything
+fallible authority_page(struct ctx *cx, isize skip, isize most, struct authority_rule **out,
+                        isize *n, isize *all);    // of all rules; all: how many there are
 fallible authority_save(struct ctx *cx,
                         const struct authority_rule *r);    // one more, or changed
 fallible authority_forget(struct ctx *cx,

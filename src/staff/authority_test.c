@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "testing/test.h"
+#include "testing/web.h"
 
 #include "solving/solving.h"
 #include "staff/authority.h"
@@ -157,10 +158,41 @@ static void A7_a_topic_that_a_right_names_stays(struct world *w)
     check(end(w, authority_check_topic(begin(w), k)) == OK);
 }
 
+static void A8_a_rule_for_each_of_many_topics(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    category_id id = {0}, below = {0};
+    for (int i = 0; i < 1100; i++) {    // more than one statement gives
+        struct category c = {0};
+        c.name.de = c.name.en = arena_fmt(cx->arena, "Thema %04d", i);
+        check(category_add(cx, &c, &id) == OK);
+        struct authority_rule r = {.level = 1, .verb = AUTHORITY_SOLVE, .category = id};
+        r.allowed = i % 2 == 0;
+        check(authority_save(cx, &r) == OK);
+    }
+    struct category c = {.parent = id, .name = SAY("Below", "Darunter")};
+    check(category_add(cx, &c, &below) == OK && end(w, OK) == OK);
+    check(end(w, authority_may(begin_as(w, ADA), AUTHORITY_SOLVE, id, 0)) == ERR_DENIED);
+    check(end(w, authority_may(begin_as(w, ADA), AUTHORITY_SOLVE, below, 0)) == ERR_DENIED);
+    id.n--;
+    check(end(w, authority_may(begin_as(w, ADA), AUTHORITY_SOLVE, id, 0)) == OK);
+    check(end(w, authority_may(begin_as(w, ADA), AUTHORITY_SOLVE, (category_id){0}, 0)) == OK);
+    check(end(w, authority_check_topic(begin(w), id)) == ERR_INVALID);
+    check(end(w, authority_check_topic(begin(w), below)) == OK);
+    struct seen s = web_get(w, GERO, "/a/stufen?ab=1050");
+    check(web_shows(&s, "Thema 1099") && web_shows(&s, "1051 to 1100 of 1100"));
+}
+
 const struct test authority_tests[] = {
-    T(A1_the_most_exact_rule_decides),          T(A2_the_house_rule),
-    T(A3_a_trainee_does_what_needs_none),       T(A4_the_lowest_level_that_may),
-    T(A4_who_may_not_solve_is_told_who_may),    T(A5_the_highest_of_ones_teams),
-    T(A6_the_program_and_what_ended_by_itself), T(rules_of_another_desk_do_not_hold),
-    T(A7_a_topic_that_a_right_names_stays),     {0},
+    T(A8_a_rule_for_each_of_many_topics),
+    T(A1_the_most_exact_rule_decides),
+    T(A2_the_house_rule),
+    T(A3_a_trainee_does_what_needs_none),
+    T(A4_the_lowest_level_that_may),
+    T(A4_who_may_not_solve_is_told_who_may),
+    T(A5_the_highest_of_ones_teams),
+    T(A6_the_program_and_what_ended_by_itself),
+    T(rules_of_another_desk_do_not_hold),
+    T(A7_a_topic_that_a_right_names_stays),
+    {0},
 };

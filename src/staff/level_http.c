@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "staff/level_http.h"
 
+#include "base/limits.h"
 #include "level.html.h"
 
 enum { CENTS = 100 };
@@ -41,14 +42,8 @@ static void offer(struct ctx *cx, struct level_page *v)
         c[i - 1] = (struct staff_choice){i, authority_words[i].name, false};
 }
 
-static void tell_rules(struct ctx *cx, struct level_page *v, const struct authority_rule *rule,
-                       isize n)
+static void tell_may(struct level_page *v, const struct authority_rule *rule, isize n)
 {
-    struct level_rule *out = make(cx->arena, struct level_rule, n);
-    for (isize i = 0; i < n; i++)
-        out[i] = (struct level_rule){.r = rule[i], .about = rule[i].about};
-    v->rule = out;
-    v->rules = n;
     for (int level = 1; level <= LEVEL_LAST_OWN; level++)
         for (int verb = AUTHORITY_SOLVE; verb < AUTHORITY_VERBS; verb++) {
             struct authority_act act = {.verb = (enum authority_verb)verb, .level = level};
@@ -56,16 +51,28 @@ static void tell_rules(struct ctx *cx, struct level_page *v, const struct author
         }
 }
 
+static enum err tell_rules(struct ctx *cx, const struct request *rq, struct level_page *v)
+{
+    struct authority_rule *rule;
+    isize n;
+    TRY(authority_house(cx, &rule, &n));
+    tell_may(v, rule, n);
+    v->list = staff_list_of(rq, "ab");
+    TRY(authority_page(cx, v->list.skip, LIMIT_PAGE_ROWS, &rule, &v->rules, &v->list.all));
+    struct level_rule *out = make(cx->arena, struct level_rule, v->rules);
+    for (isize i = 0; i < v->rules; i++)
+        out[i] = (struct level_rule){.r = rule[i], .about = rule[i].about};
+    v->rule = out;
+    return OK;
+}
+
 static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 {
     struct level_page *v = make(cx->arena, struct level_page, 1);
-    struct authority_rule *rule;
-    isize n;
     TRY(level_load(cx, &v->levels));
     if (form_has(rq, "besetzt"))
         take(cx, rq, &v->levels);    // H1
-    TRY(authority_list(cx, &rule, &n));
-    tell_rules(cx, v, rule, n);
+    TRY(tell_rules(cx, rq, v));
     offer(cx, v);
     TRY(pick_topics(cx, rq, "thema", (category_id){0}, form_int(rq, "thema", 0), &v->topic));
     html_levels(page_begin(cx, rq, rp, 200), v);

@@ -2,7 +2,7 @@
 // /a/stufen: what the levels are called and what each may do by itself.
 //
 //   H1  What is typed comes back when it is refused.
-//   H2  The table says what holds, the list below it what this desk said itself.
+//   H2  The table says what holds, the list below it what this desk said itself, by the page.
 #pragma once
 
 #include "staff/authority.h"
@@ -19,6 +19,7 @@ struct level_page {
     struct authority_verdict may[LEVELS][AUTHORITY_VERBS];    // whatever it is about
     const struct level_rule *rule;
     isize rules;
+    struct staff_list list;    // of them
     struct pick topic;
     const struct staff_choice *level, *verb;
     isize levels_n;

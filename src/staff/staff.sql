@@ -19,10 +19,20 @@ select coalesce(max(t.level), 1) from team t
  where t.tenant = @tenant and t.level <= 3 and t.department = 0
    and exists (select 1 from person_team pt where pt.team = t.id);
 
--- staff_authority() -> many(level: int, verb: enum authority_verb, category: category_id, allowed: bool, amount: int, about_de: text, about_en: text)
+-- staff_authority(category: category_id) -> many(level: int, verb: enum authority_verb, category: category_id, allowed: bool, amount: int)
+-- Of everything, of the topic and of the one above it: the others decide nothing about it.
+select a.level, a.verb, a.category, a.allowed, a.amount from authority a
+ where a.tenant = @tenant
+   and a.category in (0, :category, coalesce((select k.parent from category k where k.id = :category and k.tenant = @tenant), 0))
+ order by a.level, a.verb, a.category;
+
+-- staff_authority_page(skip: int, most: int) -> many(level: int, verb: enum authority_verb, category: category_id, allowed: bool, amount: int, about_de: text, about_en: text)
 select a.level, a.verb, a.category, a.allowed, a.amount, k.name_de, k.name_en
   from authority a left join category k on k.id = a.category
- where a.tenant = @tenant order by a.level, a.verb, a.category;
+ where a.tenant = @tenant order by a.level, a.verb, a.category limit :most offset :skip;
+
+-- staff_authority_count(category: category_id) -> one(rules: int, about: int)
+select count(*), coalesce(sum(case when a.category = :category then 1 else 0 end), 0) from authority a where a.tenant = @tenant;
 
 -- staff_authority_put(level: int, verb: enum authority_verb, category: category_id, allowed: bool, amount: int) -> changed
 insert into authority (tenant, level, verb, category, allowed, amount)
