@@ -212,8 +212,8 @@ static enum err check_size(struct ctx *cx, const struct crew *c)    // C7
     return invalid(cx, "produkt",
                    "A team has at most %lld people, topics and products. Give it the topics "
                    "above them, or divide it.",
-                   "Ein Team hat höchstens %lld Leute, Themen und Produkte. Gib ihm die Themen "
-                   "darüber, oder teile es auf.",
+                   "Ein Team hat höchstens %lld Leute, Themen und Produkte. Gib ihm die "
+                   "übergeordneten Themen oder teile es auf.",
                    (long long)LIMIT_TEAM);
 }
 

@@ -59,10 +59,7 @@ static enum err tell_rules(struct ctx *cx, const struct request *rq, struct leve
     tell_may(v, rule, n);
     v->list = staff_list_of(rq, "ab");
     TRY(authority_page(cx, v->list.skip, LIMIT_PAGE_ROWS, &rule, &v->rules, &v->list.all));
-    struct level_rule *out = make(cx->arena, struct level_rule, v->rules);
-    for (isize i = 0; i < v->rules; i++)
-        out[i] = (struct level_rule){.r = rule[i], .about = rule[i].about};
-    v->rule = out;
+    v->rule = rule;
     return OK;
 }
 

@@ -9,15 +9,10 @@
 #include "staff/staff_http.h"
 #include "ticket/pick_http.h"
 
-struct level_rule {
-    struct authority_rule r;
-    struct words about;
-};
-
 struct level_page {
     struct levels levels;
     struct authority_verdict may[LEVELS][AUTHORITY_VERBS];    // whatever it is about
-    const struct level_rule *rule;
+    const struct authority_rule *rule;
     isize rules;
     struct staff_list list;    // of them
     struct pick topic;

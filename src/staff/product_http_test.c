@@ -5,7 +5,8 @@
 
 static void H1_what_was_typed_comes_back(struct world *w)
 {
-    struct seen s = web_post(w, GERO, "/a/produkte/0", "name=&words=Fjord&offer_de=59+Euro&offer_en=59+euros");
+    struct seen s = web_post(w, GERO, "/a/produkte/0",
+                             "name=&words=Fjord&offer_de=59+Euro&offer_en=59+euros");
     check(s.status == 422 && web_shows(&s, "A product has a name."));
     check(web_shows(&s, "value=\"Fjord\"") && web_shows(&s, "value=\"59 Euro\"")
           && web_shows(&s, "value=\"59 euros\""));

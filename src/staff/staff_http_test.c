@@ -157,14 +157,17 @@ static void H2_what_needs_a_skill_is_shown_by_the_page(struct world *w)
     for (int i = 0; i < 1000 + LIMIT_PAGE_ROWS; i++) {    // more than one statement gives
         struct product p = {.name = arena_fmt(cx->arena, "Fjord %04d", i)};
         check(product_add(cx, &p, &id) == OK);
-        check(skill_need_add(cx, &(struct skill_need){.skill = skill, .product = id, .depth = 1})
-              == OK);
+        check(
+            skill_need_add(cx, &(struct skill_need){.skill = skill, .product = id, .depth = 1})
+            == OK);
     }
     check(end(w, OK) == OK);
     struct seen s = web_get(w, GERO, "/a/faehigkeiten?ab=1000");
     check(web_shows(&s, "<b>Fjord 1049</b>") && web_shows(&s, "1001 to 1050 of 1050"));
     s = web_get(w, GERO, "/a/faehigkeiten?q=FJORD+0777");
     check(web_shows(&s, "<b>Fjord 0777</b>") && str_find(s.page, S("<b>Fjord 0778")) < 0);
+    s = web_get(w, GERO, "/a/faehigkeiten?q=Alster");
+    check(web_shows(&s, "Nothing here fits “Alster”."));
 }
 
 const struct test staff_http_tests[] = {
