@@ -69,7 +69,18 @@ static enum err offer_people(struct ctx *cx, struct crew_form *f)
     return OK;
 }
 
-// All that can be chosen, and what is ticked; of too many what is ticked alone (pick_http.h, P1).
+// All that can be chosen, with room for what is ticked behind; of too many what is ticked alone
+// (pick_http.h, P1).
+static struct staff_choice *offer_all(struct arena *a, const struct pick *all,
+                                      const int64_t *ticked, isize ticks, isize *n)
+{
+    struct staff_choice *c = make(a, struct staff_choice, all->options + ticks);
+    for (isize i = 0; i < all->options && !all->typed; i++)
+        c[(*n)++] = (struct staff_choice){all->option[i].value, all->option[i].name,
+                                          crew_has(ticked, ticks, all->option[i].value)};
+    return c;
+}
+
 static enum err offer_topics(struct ctx *cx, const struct request *rq, struct crew_form *f)
 {
     struct pick all;
@@ -77,13 +88,10 @@ static enum err offer_topics(struct ctx *cx, const struct request *rq, struct cr
     isize n;
     TRY(pick_topics(cx, rq, "thema", (category_id){0}, 0, &all));
     TRY(category_among(cx, f->c.category, f->c.categories, &own, &n));
-    struct staff_choice *c = make(cx->arena, struct staff_choice, all.options + n);
-    for (isize i = 0; i < all.options && !all.typed; i++)
-        c[f->categories++] = (struct staff_choice){
-            all.option[i].value, all.option[i].name,
-            crew_has(f->c.category, f->c.categories, all.option[i].value)};
+    struct staff_choice *c =
+        offer_all(cx->arena, &all, f->c.category, f->c.categories, &f->categories);
     for (isize i = 0; i < n; i++)
-        if (all.typed || !category_is_offered(&own[i], false))
+        if (all.typed || !category_is_offered(&own[i]))
             c[f->categories++] =
                 (struct staff_choice){own[i].id.n, category_path(cx->arena, &own[i]), true};
     f->category = c;
@@ -98,13 +106,10 @@ static enum err offer_products(struct ctx *cx, const struct request *rq, struct 
     isize n;
     TRY(pick_products(cx, rq, "produkt", (product_id){0}, 0, &all));
     TRY(product_among(cx, f->c.product, f->c.products, &own, &n));
-    struct staff_choice *c = make(cx->arena, struct staff_choice, all.options + n);
-    for (isize i = 0; i < all.options && !all.typed; i++)
-        c[f->products++] =
-            (struct staff_choice){all.option[i].value, all.option[i].name,
-                                  crew_has(f->c.product, f->c.products, all.option[i].value)};
+    struct staff_choice *c =
+        offer_all(cx->arena, &all, f->c.product, f->c.products, &f->products);
     for (isize i = 0; i < n; i++)
-        if (all.typed || !product_is_offered(&own[i], false))
+        if (all.typed || !product_is_offered(&own[i]))
             c[f->products++] =
                 (struct staff_choice){own[i].id.n, {own[i].name, own[i].name}, true};
     f->product = c;
@@ -144,8 +149,7 @@ static enum err add_named(struct ctx *cx, const char *field, str lines, by_name 
         str name = str_trim(str_token(&lines, '\n'));
         if (name.n > 0 && *n == most)
             return invalid(cx, field, "No more than %lld at a time.",
-                           "Nicht mehr als %lld auf einmal.",
-                           (long long)LIMIT_PAGE_ROWS);
+                           "Nicht mehr als %lld auf einmal.", (long long)LIMIT_PAGE_ROWS);
         if (name.n > 0) {
             TRY(find(cx, field, name, &all[*n]));
             ++*n;

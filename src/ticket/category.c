@@ -159,9 +159,9 @@ enum err category_load(struct ctx *cx, category_id id, struct category *out)
     return OK;
 }
 
-bool category_is_offered(const struct category *c, bool kept)
+bool category_is_offered(const struct category *c)
 {
-    return kept || c->ended.ms == 0;
+    return c->ended.ms == 0;
 }
 
 static enum err offer(struct ctx *cx, category_id kept, bool top, struct category **out,
@@ -191,7 +191,7 @@ enum err category_choose(struct ctx *cx, category_id id, category_id kept)
     if (id.n == 0 || id.n == kept.n)
         return OK;
     TRY(category_load(cx, id, &c));
-    return category_is_offered(&c, false)
+    return category_is_offered(&c)
                ? OK
                : invalid(cx, "category", "This topic can no longer be chosen.",
                          "Dieses Thema steht nicht mehr zur Auswahl.");

@@ -32,7 +32,7 @@ struct words category_path(struct arena *a, const struct category *c);    // Net
 fallible category_add(struct ctx *cx, const struct category *c, category_id *out);
 fallible category_change(struct ctx *cx, const struct category *c);    // C3: all but its key
 fallible category_load(struct ctx *cx, category_id id, struct category *out);
-bool category_is_offered(const struct category *c, bool kept);    // C5.  Pure
+bool category_is_offered(const struct category *c);    // C5.  Pure
 fallible category_offer(struct ctx *cx, category_id kept, struct category **out,
                         isize *n);    // C5: what can be chosen, and what is chosen already;
                                       // LIMIT_CHOICES at most, and one more if there are more

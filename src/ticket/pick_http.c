@@ -212,15 +212,15 @@ void pick_without(struct pick *p, int64_t value)
 
 // --- what it says (P2 P3) --------------------------------------------------------------------
 
-static str near_names(struct ctx *cx, const struct pick *p, enum lang lang)
+static str near_names(struct ctx *cx, const struct pick *p)
 {
     struct buf b = buf_new(cx->arena, 100);
     for (isize i = 0; i < p->options && i < NEAR; i++) {
         buf_put(&b, i > 0 ? S(", ") : S(""));
-        buf_put(&b, words_in(p->option[i].name, lang));
+        buf_put(&b, words_in(p->option[i].name, cx->lang));
     }
     if (p->options > NEAR)
-        buf_put(&b, words_in(SAY(" and others", " und andere"), lang));
+        buf_put(&b, words_in(SAY(" and others", " und andere"), cx->lang));
     return buf_str(&b);
 }
 
@@ -232,15 +232,14 @@ static enum err refuse(struct ctx *cx, const struct source *s, const char *field
     if (found == CHOICE_SEVERAL)
         return invalid(cx, field, "“" STR_FMT "” is the name of several: " STR_FMT ".",
                        "„" STR_FMT "“ heißen mehrere: " STR_FMT ".", STR_ARG(typed),
-                       STR_ARG(near_names(cx, &near, cx->lang)));
+                       STR_ARG(near_names(cx, &near)));
     if (near.options == 0)
         return invalid(cx, field, "There is no “" STR_FMT "” to choose.",
                        "„" STR_FMT "“ steht nicht zur Auswahl.", STR_ARG(typed));
     return invalid(cx, field,
-                   "There is no “" STR_FMT "” to choose. With these letters there is: " STR_FMT
-                   ".",
+                   "There is no “" STR_FMT "” to choose. Similar names: " STR_FMT ".",
                    "„" STR_FMT "“ steht nicht zur Auswahl. Ähnlich heißen: " STR_FMT ".",
-                   STR_ARG(typed), STR_ARG(near_names(cx, &near, cx->lang)));
+                   STR_ARG(typed), STR_ARG(near_names(cx, &near)));
 }
 
 static enum err named(struct ctx *cx, const struct source *s, const char *field, str name,

@@ -121,11 +121,10 @@ static void P3_an_unknown_name_stays_typed(struct world *w)
                              "name=r&aktiv=1&team=1&produkt_name=jord+19&thema_name=wlan");
     check(s.status == 422 && web_shows(&s, "There is no “wlan” to choose."));
     check(web_shows(&s, "value=\"jord 19\"") && web_shows(&s, "value=\"wlan\""));
-    check(web_shows(&s, "There is no “jord 19” to choose. With these letters"));
+    check(web_shows(&s, "There is no “jord 19” to choose. Similar names: "));
     check(web_shows(&s, "<option value=\"Fjord 199\">"));    // what has these letters
     s = web_post(w, GERO, "/a/regeln/0", "name=r&aktiv=1&team=1&produkt_name=jord+19");
-    check(web_shows(
-        &s, "With these letters there is: Fjord 190, Fjord 191, Fjord 192 and others."));
+    check(web_shows(&s, "Similar names: Fjord 190, Fjord 191, Fjord 192 and others."));
     s = web_post(w, GERO, "/a/regeln/0", "name=r&aktiv=1&team=1&thema_name=topic+001");
     check(s.status == 303);
     check(db_script(begin(w), "update category set name_en = 'Twin' where id > 190") == OK);

@@ -102,7 +102,7 @@ const struct product *product_named(struct arena *a, str text, const struct prod
     isize longest = 0;
     text = arena_lower(a, str_head(text, LIMIT_LINE));
     for (isize i = 0; i < n; i++) {
-        isize by = all[i].ended.ms != 0 ? 0 : named_by(a, text, &all[i]);    // R7
+        isize by = product_is_offered(&all[i]) ? named_by(a, text, &all[i]) : 0;    // R7
         if (by > longest)
             best = &all[i];
         longest = by > longest ? by : longest;
@@ -135,9 +135,9 @@ enum err product_load(struct ctx *cx, product_id id, struct product *out)
     return OK;
 }
 
-bool product_is_offered(const struct product *p, bool kept)
+bool product_is_offered(const struct product *p)
 {
-    return kept || p->ended.ms == 0;
+    return p->ended.ms == 0;
 }
 
 enum err product_offer(struct ctx *cx, product_id kept, struct product **out, isize *n)
@@ -358,7 +358,7 @@ enum err product_choose(struct ctx *cx, product_id id, product_id kept)
     if (id.n == 0 || id.n == kept.n)
         return OK;
     TRY(product_load(cx, id, &p));
-    return product_is_offered(&p, false)
+    return product_is_offered(&p)
                ? OK
                : invalid(cx, "product", "This product can no longer be chosen.",
                          "Dieses Produkt steht nicht mehr zur Auswahl.");

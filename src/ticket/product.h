@@ -15,9 +15,9 @@
 //       it, and can be brought back.  It is no matter of sale and support (R2).
 //   R8  One that nothing refers to can be removed for good.
 //   R9  The key of one that was removed never comes again (category.h, C7).
-//   R11 What is offered for it is said in the customer's language: with only one of them, in that.
 //   R10 However many there are: a text is compared (R4) with those that its words can name
 //       (name_key.h), and finds what it would find among all of them.
+//   R11 What is offered for it is said in the customer's language: with only one of them, in that.
 #pragma once
 
 #include "ticket/choice.h"
@@ -53,7 +53,7 @@ product_said(struct arena *a, const struct product_life *l,
 bool product_day_read(str typed, instant now, int64_t *out);    // when.h, H1; nothing: 0
 str product_day_shown(struct arena *a, int64_t day, enum lang lang);    // and back
 enum product_state product_state(const struct product_life *l, instant now);
-bool product_is_offered(const struct product *p, bool kept);    // R7
+bool product_is_offered(const struct product *p);    // R7
 const struct product *product_named(struct arena *a, str text, const struct product *all,
                                     isize n);    // R4; NULL: none
 

@@ -65,22 +65,19 @@ enum err ticket_class_check(struct ctx *cx, category_id category, product_id pro
     return OK;
 }
 
-static bool is_refused(enum err err)
+static enum err or_none(enum err err, int64_t *key)
 {
-    return err == ERR_INVALID || err == ERR_ABSENT;
+    if (err != ERR_INVALID && err != ERR_ABSENT)
+        return err;
+    *key = 0;
+    return OK;
 }
 
 enum err ticket_class_offered(struct ctx *cx, category_id *category, product_id *product)
 {
     struct ctx quiet = *cx;    // nobody typed it
-    enum err topic = category_choose(&quiet, *category, (category_id){0}),
-             goods = product_choose(&quiet, *product, (product_id){0});
-    if (is_refused(topic))
-        category->n = 0;
-    if (is_refused(goods))
-        product->n = 0;
-    TRY(is_refused(topic) ? OK : topic);
-    return is_refused(goods) ? OK : goods;
+    TRY(or_none(category_choose(&quiet, *category, (category_id){0}), &category->n));
+    return or_none(product_choose(&quiet, *product, (product_id){0}), &product->n);
 }
 
 static void classify(struct ticket *t, const struct ticket_class *c)
@@ -174,7 +171,8 @@ enum err ticket_set_lagebild(struct ctx *cx, struct ticket_at *at, struct lagebi
     TRY(length_check(cx, "problem", l.problem, LIMIT_TEXT));
     TRY(length_check(cx, "tried", l.tried, LIMIT_TEXT));
     TRY(length_check(cx, "current", l.current, LIMIT_TEXT));
-    if (str_eq(l.problem, t.problem) && str_eq(l.tried, t.tried) && str_eq(l.current, t.current))
+    if (str_eq(l.problem, t.problem) && str_eq(l.tried, t.tried)
+        && str_eq(l.current, t.current))
         return OK;    // W7
     t.problem = l.problem;
     t.tried = l.tried;
