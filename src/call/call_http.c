@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "call/call_http.h"
 
-#include "base/limits.h"
 #include "base/json.h"
+#include "base/limits.h"
 #include "call.html.h"
 #include "call.sql.h"
 #include "call/call_draft.h"

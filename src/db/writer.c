@@ -66,7 +66,7 @@ static struct work *joining(struct writer *w, int64_t since_ms)
 }
 
 // W1: a savepoint costs a copy of every page that its work touches.
-enum apart { TOGETHER, EACH, ALONE };
+enum apart { TOGETHER = 1, EACH, ALONE };
 
 static void undo(struct ctx *cx, struct work *work)
 {

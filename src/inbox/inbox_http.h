@@ -10,10 +10,10 @@
 //   V6  A return that waits for acceptance counts, and stands first, among the returns.
 //   V7  A row says that its case is at the lead, and that our last reply did not reach the
 //       customer.
+//   V8  A lead without a team sees each view over all teams.
 //   V9  A row says that its case came back to the reader, and why (news.h).
 //   V10 What is solved while its customer was not told has a view, for the team that owes him the
 //       word, with its number.
-//   V8  A lead without a team sees each view over all teams.
 #pragma once
 
 #include "engagement/engagement_path.h"
