@@ -20,7 +20,7 @@ delete from call_draft where person = @me and tenant = @tenant
 -- call_left(most: int) -> many(number: int, subject: text, who: text, created: instant)
 select t.number, t.subject, coalesce(c.name, ''), t.created
   from ticket t left join contact c on c.id = t.contact
- where t.work_person = @me and t.status in (1, 2) and t.channel = 1 and @scope(t)
+ where t.work_person = @me and t.status in (1, 2) and t.status <= 5 and t.channel = 1 and @scope(t)
    and not exists (select 1 from message m where m.ticket = t.id and m.kind in (1, 2, 3))
  order by coalesce(t.due, 9007199254740991), t.id limit :most;
 

@@ -109,7 +109,9 @@ on conflict (ticket, issue) do nothing;
 -- forge_case_delete(ticket: ticket_id, issue: forge_issue_id) -> changed
 delete from forge_case
  where issue = :issue
-   and ticket in (select t.id from ticket t where (t.id = :ticket or t.merged_into = :ticket) and @scope(t));
+   and ticket in (select t.id from ticket t where t.id = :ticket and @scope(t)
+                  union select m.id from ticket m join ticket t on t.id = m.merged_into
+                         where m.merged_into = :ticket and @scope(t));
 
 -- forge_issue_rows(ticket: ticket_id, problem: int) -> many(id: forge_issue_id, forge: forge_id, kind: enum forge_kind, url: text, project: text, number: int, title: text, body: text, mark: text, state: enum forge_issue_state, closed: bool, version: text, address: text, reason: text, changed: instant, own: bool)
 -- Of a case: its own, those of cases that went into it, and those of its problem.

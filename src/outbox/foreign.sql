@@ -11,6 +11,8 @@ on conflict (ticket, address, number) do nothing;
 
 -- foreign_list(ticket: ticket_id, address: text) -> many(number: text)
 select f.number
-  from ticket t join foreign_number f on f.ticket = t.id
- where (t.id = :ticket or t.merged_into = :ticket) and @scope(t) and f.address = :address
+  from foreign_number f
+ where f.ticket in (select t.id from ticket t where t.id = :ticket and @scope(t)
+                    union select m.id from ticket m join ticket t on t.id = m.merged_into
+                           where m.merged_into = :ticket and @scope(t)) and f.address = :address
  order by f.at, f.number;

@@ -72,8 +72,8 @@ select t.id, t.number, t.subject, c.name, t.status, t.level, t.created
 
 -- problem_contacts(problem: problem_id) -> many(contact: contact_id)
 select distinct t.contact
-  from problem_link k join ticket t on t.id = k.ticket
- where k.problem = :problem and t.contact is not null and @scope(t)
+  from ticket t
+ where t.id in (select k.ticket from problem_link k where k.problem = :problem) and t.contact is not null and @scope(t)
  order by t.contact limit 500;
 
 -- problem_waiting(problem: problem_id) -> many(id: ticket_id)

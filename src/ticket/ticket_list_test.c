@@ -374,6 +374,19 @@ static void I3_a_page_has_so_many_rows(struct world *w)
     end(w, OK);
 }
 
+// Whoever writes waits meanwhile, and of the cases of years most are closed.
+static void nothing_usual_reads_every_case(struct world *w)
+{
+    static const char *const asked[] = {
+        "routing_waiting", "routing_unassigned", "routing_teams_of",
+        "routing_people",  "call_left",          "vendor_question_by_number",
+        "foreign_list",    "forge_case_delete"};
+    struct ctx *cx = begin(w);
+    for (isize i = 0; i < countof(asked) && !db_is_postgres(w->db); i++)
+        check(str_find(plan_of(cx, plan_statement(asked[i])), S("autoindex_ticket_1")) < 0);
+    check(end(w, OK) == OK);
+}
+
 const struct test ticket_list_tests[] = {
     T(I1_each_view_shows_its_own),
     T(I1_who_sees_all_needs_no_team),
@@ -385,5 +398,6 @@ const struct test ticket_list_tests[] = {
     T(I4_the_lists_agree_with_the_counts),
     T(W8_every_view_reads_its_index_in_order),
     T(W8_nothing_is_looked_for_without_an_index),
+    T(nothing_usual_reads_every_case),
     {0},
 };

@@ -43,5 +43,5 @@ select v.referral, e.ticket
   join referral r on r.id = v.referral
   join engagement e on e.id = v.engagement
   join ticket t on t.id = e.ticket
- where v.tenant = @tenant and v.number_key = :key and r.address = :address and @scope(t)
+ where v.tenant = @tenant and v.number_key = :key and v.number_key <> '' and r.address = :address and @scope(t)
  order by v.engagement desc limit 1;
