@@ -12,6 +12,7 @@
 //   B6  The transaction belongs to the edge (db/writer.c, web/, tests), never to a feature.
 //   B7  A commit whose answer never came is asked for: PostgreSQL knows what became of a
 //       transaction (pg_xact_status).  Where nobody can say it, the commit is in doubt.
+//   B8  An error names the statement and the column, never what was to be stored.
 #pragma once
 
 #include "base/ctx.h"

@@ -25,4 +25,20 @@ static void a_query_has_an_end(struct world *w)
     end(w, ERR_BROKEN);
 }
 
-const struct test db_tests[] = {T(a_query_has_an_end), {0}};
+// PostgreSQL would add the whole row, and the reason goes into the log (base/log.h, G1).
+static void B8_an_error_tells_no_content(struct world *w)
+{
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "insert into team (tenant, name_de, name_en, level) "
+                        "values (1, 'my pass' || 'word', null, 1)")
+          == ERR_BROKEN);
+    check(str_find(cx->detail.en, S("name_en")) >= 0);
+    check(str_find(cx->detail.en, S("password")) < 0);
+    end(w, ERR_BROKEN);
+}
+
+const struct test db_tests[] = {
+    T(a_query_has_an_end),
+    T(B8_an_error_tells_no_content),
+    {0},
+};

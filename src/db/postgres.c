@@ -319,6 +319,7 @@ enum err postgres_open(struct ctx *cx, str url, enum db_mode mode, struct db **o
     s->count = db_statement_count();
     s->prepared = calloc((size_t)s->count + 1, sizeof(bool));
     s->conn = PQconnectdb(arena_z(cx->arena, url));
+    PQsetErrorVerbosity(s->conn, PQERRORS_TERSE);    // B8
     struct db *before = cx->db;
     cx->db = &s->head;
     enum err err = settle(cx);
