@@ -8,7 +8,7 @@
 
 static enum err known(struct ctx *cx, str key, solution_id *out)
 {
-    struct ctx quiet = *cx;
+    struct ctx quiet = ctx_quiet(cx);
     struct solution s;
     enum err err = solution_by_key(&quiet, key, &s);
     if (err == ERR_ABSENT || err == ERR_INVALID)

@@ -87,3 +87,10 @@ void ctx_forgive(struct ctx *cx)
     cx->detail = (struct words){0};
     cx->problems = NULL;
 }
+
+struct ctx ctx_quiet(const struct ctx *cx)
+{
+    struct ctx quiet = *cx;
+    ctx_forgive(&quiet);
+    return quiet;
+}

@@ -72,3 +72,7 @@ void ctx_keep_detail(struct ctx *cx, const struct ctx *from);
 
 // Forget what went wrong, for a second try.
 void ctx_forgive(struct ctx *cx);
+
+// For what may fail and is nobody's mistake: what is said there does not reach the reader, and
+// what was said here stays.
+struct ctx ctx_quiet(const struct ctx *cx);

@@ -217,7 +217,7 @@ static enum err show_others(struct ctx *cx, const struct request *rq, struct cal
     int64_t *contact = make(cx->arena, int64_t, n);
     str *name = make(cx->arena, str, n);
     for (isize i = 0; i < n; i++) {
-        struct ctx quiet = *cx;    // one that cannot be read is no reason to show nothing
+        struct ctx quiet = ctx_quiet(cx);    // one that cannot be read is no reason to show nothing
         v->others += show_begun(&quiet, &d[i], &v->other[v->others], &contact[v->others]) == OK;
     }
     TRY(contact_names(cx, contact, v->others, name));

@@ -63,7 +63,7 @@ static struct circular_letter letter_to(struct arena *a, const struct circular_t
 // C4.  A case that went to another team or ended while the page was read is no mistake.
 static enum err load_case(struct ctx *cx, ticket_id id, struct ticket *t, bool *open)
 {
-    struct ctx quiet = *cx;    // a form that comes back keeps its problems
+    struct ctx quiet = ctx_quiet(cx);
     enum err err = ticket_load(&quiet, id, t);
     *open = err == OK && !ticket_is_over(t->status);
     return err == ERR_ABSENT ? OK : err;

@@ -27,7 +27,7 @@ static enum err load_names(struct ctx *cx, struct answer *a)
     }
     if (a->e.solution.n == 0)
         return OK;
-    struct ctx quiet = *cx;    // a form that comes back keeps its problems
+    struct ctx quiet = ctx_quiet(cx);
     enum err err = solution_load(&quiet, a->e.solution, &a->solution);
     return err == ERR_ABSENT ? OK : err;
 }

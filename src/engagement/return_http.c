@@ -18,7 +18,7 @@ static enum err look_hidden(struct ctx *cx, struct returning *r)
 {
     solution_id id;
     struct solution s;
-    struct ctx quiet = *cx;
+    struct ctx quiet = ctx_quiet(cx);
     if (r->reason != RETURN_KNOWN || named_solution(&quiet, r->solution, &id) != OK || id.n == 0)
         return OK;
     TRY(solution_load(cx, id, &s));

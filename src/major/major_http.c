@@ -279,7 +279,7 @@ static enum err attach_case(struct ctx *cx, struct request *rq, struct reply *rp
 {
     struct ticket t;
     struct major m;
-    struct ctx quiet = *cx;
+    struct ctx quiet = ctx_quiet(cx);
     TRY(sheet_ticket(cx, rq, &t));
     if (major_by_number(&quiet, form_text(rq, "major"), &m) != OK)
         return invalid(cx, "major", "There is no major incident with this number.",
@@ -469,7 +469,7 @@ static enum err problem_behind(struct ctx *cx, const struct request *rq, const s
                                int64_t *out)
 {
     struct problem_record r;
-    struct ctx quiet = *cx;
+    struct ctx quiet = ctx_quiet(cx);
     str typed = str_trim(form_text(rq, "problem"));
     *out = 0;
     if (form_has(rq, "neu")) {

@@ -46,7 +46,7 @@ static enum err choose(struct ctx *cx, const struct request *rq, const struct pr
 {
     str typed = form_text(rq, "nummer");
     str chosen = str_trim(typed).n > 0 ? typed : v->chosen;
-    struct ctx quiet = *cx;
+    struct ctx quiet = ctx_quiet(cx);
     if (str_eq(chosen, S("neu"))) {
         TRY(open_new(cx, &v->sheet.ticket, &out->id));
         return problem_load(cx, out->id, out);

@@ -43,7 +43,7 @@ static enum err which(struct ctx *cx, const char *field, str words)    // N2
 
 enum err choose_solution(struct ctx *cx, const char *field, str typed, solution_id *out)
 {
-    struct ctx quiet = *cx;    // a form that comes back keeps its problems
+    struct ctx quiet = ctx_quiet(cx);
     struct solution s;
     int64_t key;
     if (str_trim(typed).n == 0)

@@ -100,7 +100,7 @@ static enum err show(struct ctx *cx, struct request *rq, struct reply *rp)
 // V2: a number finds its solution, if there is one.
 static enum err add_named(struct ctx *cx, str words, struct suggestion_list *list)
 {
-    struct ctx quiet = *cx;
+    struct ctx quiet = ctx_quiet(cx);
     struct solution s;
     int64_t key;
     if (!choose_key(words, &key))

@@ -21,7 +21,7 @@ enum err sheet_ticket(struct ctx *cx, const struct request *rq, struct ticket *o
 static enum err load_kept(struct ctx *cx, struct sheet *s)
 {
     struct draft draft[DRAFT_KINDS] = {0};
-    struct ctx quiet = *cx;    // a form that comes back keeps its problems
+    struct ctx quiet = ctx_quiet(cx);
     TRY(draft_load(cx, s->ticket.id, draft));
     str body = draft[s->kind].body;
     while (body.n > 0) {

@@ -36,7 +36,7 @@ static enum err load_names(struct ctx *cx, struct solution_page *v)
 // K4 as the domain decides it; its sentence is for who tries, not for who reads.
 static bool may_mend(struct ctx *cx, const struct solution *old, enum confidence confidence)
 {
-    struct ctx asks = *cx;
+    struct ctx asks = ctx_quiet(cx);
     struct solution fresh = *old;
     fresh.confidence = confidence;
     return solution_check_right(&asks, old, &fresh) == OK;

@@ -32,7 +32,7 @@ static bool is_offered(const struct solve_page *v, solution_id id)
 
 static enum err offer(struct ctx *cx, struct solve_page *v, solution_id id, bool tried)
 {
-    struct ctx quiet = *cx;    // a form that comes back keeps its problems
+    struct ctx quiet = ctx_quiet(cx);
     if (v->offers == SOLVE_OFFERED || id.n == 0 || is_offered(v, id))
         return OK;
     struct solve_offer *o = &v->offer[v->offers];

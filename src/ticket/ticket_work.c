@@ -75,7 +75,7 @@ static enum err or_none(enum err err, int64_t *key)
 
 enum err ticket_class_offered(struct ctx *cx, category_id *category, product_id *product)
 {
-    struct ctx quiet = *cx;    // nobody typed it
+    struct ctx quiet = ctx_quiet(cx);    // nobody typed it
     TRY(or_none(category_choose(&quiet, *category, (category_id){0}), &category->n));
     return or_none(product_choose(&quiet, *product, (product_id){0}), &product->n);
 }

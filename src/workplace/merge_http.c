@@ -52,7 +52,7 @@ static enum err fill_side(struct ctx *cx, const struct ticket *t, struct merge_s
 // Q1
 static enum err look_at_both(struct ctx *cx, const struct request *rq, struct merge_page *v)
 {
-    struct ctx quiet = *cx;    // a form that comes back keeps its problems
+    struct ctx quiet = ctx_quiet(cx);
     struct ticket other;
     enum err err = find_other(&quiet, rq, &other);
     if (err == OK)

@@ -248,7 +248,7 @@ enum err workplace_beside(struct ctx *cx, const struct ticket *t, struct workpla
 enum err workplace_merged(struct ctx *cx, const struct ticket *t, str number, str *out)
 {
     struct q_workplace_merged *row;
-    struct ctx quiet = *cx;
+    struct ctx quiet = ctx_quiet(cx);
     int64_t nr;
     isize n;
     *out = S("");
