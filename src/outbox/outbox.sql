@@ -124,12 +124,16 @@ returning ticket, message;
 -- outbox_counts(longest: int) -> one(queued: int, unsure: int, sent: int, failed: int, kept: int, bounced: int, held: int, again: int, put_off: int, oldest: instant)
 -- beyond scope: figures of the whole program.  again: not those that still wait to be sent once more.
 -- oldest: by when it is given up, as each try moves send_at
-select count(case when state in (1, 2) then 1 end), count(case when state = 3 then 1 end),
-       count(case when state = 4 then 1 end), count(case when state = 5 then 1 end),
-       count(case when state = 7 then 1 end), count(case when state = 8 then 1 end),
-       count(case when state = 9 then 1 end),
-       count(case when again = 1 and state <> 1 and (state <> 3 or send_at <= @now) then 1 end),
-       count(case when put_off = 1 then 1 end),
+with kept as (select state, count(*) as n from outbox group by state)
+select coalesce(cast(sum(case when state in (1, 2) then n end) as bigint), 0),
+       coalesce(cast(sum(case when state = 3 then n end) as bigint), 0),
+       coalesce(cast(sum(case when state = 4 then n end) as bigint), 0),
+       coalesce(cast(sum(case when state = 5 then n end) as bigint), 0),
+       coalesce(cast(sum(case when state = 7 then n end) as bigint), 0),
+       coalesce(cast(sum(case when state = 8 then n end) as bigint), 0),
+       coalesce(cast(sum(case when state = 9 then n end) as bigint), 0),
+       (select count(*) from outbox where again = 1 and state <> 1 and (state <> 3 or send_at <= @now)),
+       (select count(*) from outbox where put_off = 1),
        coalesce((select min(given_up) - :longest from outbox
                   where state in (1, 2) and (tries > 0 or send_at <= @now)), 0)
-  from outbox;
+  from kept;

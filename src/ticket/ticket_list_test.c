@@ -387,6 +387,22 @@ static void nothing_usual_reads_every_case(struct world *w)
     check(end(w, OK) == OK);
 }
 
+static void nothing_usual_reads_every_promise_or_mail(struct world *w)
+{
+    static const struct {
+        const char *asked, *by;
+    } t[] = {{"day_promises", "INDEX promise_team"},
+             {"undelivered_known", "INDEX undelivered_message"},
+             {"undelivered_again", "INDEX undelivered_message"},
+             {"outbox_counts", "INDEX outbox_again"},
+             {"outbox_counts", "INDEX outbox_put_off"},
+             {"outbox_counts", "COVERING INDEX outbox_state"}};
+    struct ctx *cx = begin(w);
+    for (isize i = 0; i < countof(t) && !db_is_postgres(w->db); i++)
+        check(str_find(plan_of(cx, plan_statement(t[i].asked)), str_from_z(t[i].by)) >= 0);
+    check(end(w, OK) == OK);
+}
+
 const struct test ticket_list_tests[] = {
     T(I1_each_view_shows_its_own),
     T(I1_who_sees_all_needs_no_team),
@@ -399,5 +415,6 @@ const struct test ticket_list_tests[] = {
     T(W8_every_view_reads_its_index_in_order),
     T(W8_nothing_is_looked_for_without_an_index),
     T(nothing_usual_reads_every_case),
+    T(nothing_usual_reads_every_promise_or_mail),
     {0},
 };
