@@ -20,6 +20,7 @@ statement names the header of a key.  A statement that must differ is written tw
 
     @vip(c, o)                  1 if contact c, whose firm is o, is a VIP, else 0 (contact.h, K11)
     @skip_locked(j)             PostgreSQL leaves out rows j that another node has just taken
+    x @like y                   `like` that takes A and a for the same letter
 
 Who may see which row is decided here and nowhere else:
 
@@ -188,6 +189,7 @@ def check_scope(s, tenant, ticket):
 
 def expand(sql, sign):
     sql = re.sub(r"@skip_locked\((\w+)\)", r"for update of \1 skip locked" if sign == "$" else "", sql)
+    sql = re.sub(r"@like\b", "ilike" if sign == "$" else "like", sql)
     sql = re.sub(r"@vip\((\w+), (\w+)\)", VIP, sql)
     for word, meaning in (("scope", SCOPE), ("told", TOLD)):
         sql = re.sub(rf"@{word}\((\w+)\)", lambda m: meaning.format(t=m[1]), sql)

@@ -3,20 +3,11 @@
 
 -- need_list(like: text, skip: int, most: int) -> many(category: category_id, name_en: text, name_de: text, below: bool, needs: int)
 -- As category_page in ticket/choice.sql.
--- @sqlite
 select c.id, c.name_en, c.name_de, case when c.parent is null then 0 else 1 end, c.needs
   from category c left join category p on p.id = c.parent
  where c.tenant = @tenant and c.ended = 0
-   and (c.name_de like :like escape '!' or c.name_en like :like escape '!' or c.words like :like escape '!'
-        or p.name_de like :like escape '!' or p.name_en like :like escape '!' or p.words like :like escape '!')
- order by coalesce(p.name_de, c.name_de), case when c.parent is null then 0 else 1 end, c.name_de
- limit :most offset :skip;
--- @postgres
-select c.id, c.name_en, c.name_de, case when c.parent is null then 0 else 1 end, c.needs
-  from category c left join category p on p.id = c.parent
- where c.tenant = @tenant and c.ended = 0
-   and (c.name_de ilike :like escape '!' or c.name_en ilike :like escape '!' or c.words ilike :like escape '!'
-        or p.name_de ilike :like escape '!' or p.name_en ilike :like escape '!' or p.words ilike :like escape '!')
+   and (c.name_de @like :like escape '!' or c.name_en @like :like escape '!' or c.words @like :like escape '!'
+        or p.name_de @like :like escape '!' or p.name_en @like :like escape '!' or p.words @like :like escape '!')
  order by coalesce(p.name_de, c.name_de), case when c.parent is null then 0 else 1 end, c.name_de
  limit :most offset :skip;
 

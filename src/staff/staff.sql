@@ -138,46 +138,25 @@ select id from skill where tenant = @tenant and (name_de = :name or name_en = :n
 select id, name_de, name_en from skill where tenant = @tenant order by name_de limit 500;
 
 -- staff_needs(like: text, skip: int, most: int) -> many(id: int, skill: skill_id, name_de: text, name_en: text, category: category_id, product: product_id, about_de: text, about_en: text, depth: int)
--- @sqlite
 select n.id, n.skill, s.name_de, s.name_en, n.category, n.product, coalesce(k.name_de, p.name), coalesce(k.name_en, p.name), n.depth
   from skill_need n
   join skill s on s.id = n.skill
   left join category k on k.id = n.category
   left join product p on p.id = n.product
  where n.tenant = @tenant
-   and (s.name_de like :like escape '!' or s.name_en like :like escape '!' or k.name_de like :like escape '!'
-        or k.name_en like :like escape '!' or p.name like :like escape '!')
- order by coalesce(k.name_de, p.name), s.name_de, n.id limit :most offset :skip;
--- @postgres
-select n.id, n.skill, s.name_de, s.name_en, n.category, n.product, coalesce(k.name_de, p.name), coalesce(k.name_en, p.name), n.depth
-  from skill_need n
-  join skill s on s.id = n.skill
-  left join category k on k.id = n.category
-  left join product p on p.id = n.product
- where n.tenant = @tenant
-   and (s.name_de ilike :like escape '!' or s.name_en ilike :like escape '!' or k.name_de ilike :like escape '!'
-        or k.name_en ilike :like escape '!' or p.name ilike :like escape '!')
+   and (s.name_de @like :like escape '!' or s.name_en @like :like escape '!' or k.name_de @like :like escape '!'
+        or k.name_en @like :like escape '!' or p.name @like :like escape '!')
  order by coalesce(k.name_de, p.name), s.name_de, n.id limit :most offset :skip;
 
 -- staff_need_count(like: text) -> one(n: int)
--- @sqlite
 select count(*)
   from skill_need n
   join skill s on s.id = n.skill
   left join category k on k.id = n.category
   left join product p on p.id = n.product
  where n.tenant = @tenant
-   and (s.name_de like :like escape '!' or s.name_en like :like escape '!' or k.name_de like :like escape '!'
-        or k.name_en like :like escape '!' or p.name like :like escape '!');
--- @postgres
-select count(*)
-  from skill_need n
-  join skill s on s.id = n.skill
-  left join category k on k.id = n.category
-  left join product p on p.id = n.product
- where n.tenant = @tenant
-   and (s.name_de ilike :like escape '!' or s.name_en ilike :like escape '!' or k.name_de ilike :like escape '!'
-        or k.name_en ilike :like escape '!' or p.name ilike :like escape '!');
+   and (s.name_de @like :like escape '!' or s.name_en @like :like escape '!' or k.name_de @like :like escape '!'
+        or k.name_en @like :like escape '!' or p.name @like :like escape '!');
 
 -- staff_need_insert(skill: skill_id, category: category_id?, product: product_id?, depth: int) -> changed
 insert into skill_need (tenant, skill, category, product, depth)
