@@ -358,15 +358,21 @@ static void C5_said_again_it_goes_to_the_open_case(struct world *w)
     check(ask(w, "select count(*) from message where kind = 5") == 0);    // it is said once
 }
 
+// Karin's first call is case 1; the number is that of her second one.
+static str calls_again(struct world *w)
+{
+    static const char karin[] = "wer=Karin&erreichbar=karin@kunde.example&sagt=wlan weg";
+    web_post(w, ADA, "/w/call", arena_z(&w->kept, arena_fmt(&w->kept, "tun=parken&%s", karin)));
+    struct seen s = web_post(w, ADA, "/w/call",
+                             arena_z(&w->kept, arena_fmt(&w->kept, "tun=suchen&%s", karin)));
+    return number_behind(w, &s, "/w/call/");
+}
+
 static void C5_what_was_done_for_the_caller_goes_along(struct world *w)
 {
-    const char *who = "wer=Karin&erreichbar=karin@kunde.example&sagt=wlan weg";
-    web_post(w, ADA, "/w/call", arena_z(&w->kept, arena_fmt(&w->kept, "tun=parken&%s", who)));
-    struct seen s = web_post(w, ADA, "/w/call",
-                             arena_z(&w->kept, arena_fmt(&w->kept, "tun=suchen&%s", who)));
-    str number = number_behind(w, &s, "/w/call/");
-    s = web_post(w, ADA, path(w, "/w/t/", number, "/massnahme"),
-                 of_now(w, "was=5&zeile=Portal"));
+    str number = calls_again(w);
+    struct seen s = web_post(w, ADA, path(w, "/w/t/", number, "/massnahme"),
+                             of_now(w, "was=5&zeile=Portal"));
     check(s.status == 303);
     s = web_post(w, ADA, path(w, "/w/call/", number, ""),
                  of_now(w, "gehoert=1&kontakt=1&sagt=noch weg"));
@@ -377,12 +383,9 @@ static void C5_what_was_done_for_the_caller_goes_along(struct world *w)
 static void C5_what_was_tried_with_the_caller_goes_along(struct world *w)
 {
     add_solution(w);
-    const char *who = "wer=Karin&erreichbar=karin@kunde.example&sagt=wlan weg";
-    web_post(w, ADA, "/w/call", arena_z(&w->kept, arena_fmt(&w->kept, "tun=parken&%s", who)));
-    struct seen s = web_post(w, ADA, "/w/call",
-                             arena_z(&w->kept, arena_fmt(&w->kept, "tun=suchen&%s", who)));
-    str number = number_behind(w, &s, "/w/call/");
-    s = web_post(w, ADA, path(w, "/w/call/", number, ""),
+    str number = calls_again(w);
+    struct seen s =
+        web_post(w, ADA, path(w, "/w/call/", number, ""),
                  of_now(w, "gehoert=1&kontakt=1&sagt=noch weg&loesung=L-101&L-101.0=1"));
     check(s.status == 303);
     check(ask(w, "select count(*) from ticket where merged_into = 1") == 1);

@@ -241,13 +241,20 @@ static const struct reckon_clock *solve_of(const struct clock_case *c)
     return c->clock;
 }
 
-static void U2_the_days_add_up(struct world *w)
+// Of a new case; the transaction is open, for the test's arena.
+static struct clock_case an_hour_later(struct world *w)
 {
     struct ticket_made made = a_case(w);
     struct clock_case c = {0};
-    struct ledger_line line[LEDGER_MOST];
     later(w, 3600);
     check(clock_case(begin(w), made.at.id, &c) == OK);
+    return c;
+}
+
+static void U2_the_days_add_up(struct world *w)
+{
+    struct ledger_line line[LEDGER_MOST];
+    struct clock_case c = an_hour_later(w);
     const struct reckon_clock *k = solve_of(&c);
     isize n = ledger_lines(&w->arena, &c, k, w->now, line);
     int64_t sum = 0;
@@ -261,11 +268,8 @@ static void U2_the_days_add_up(struct world *w)
 
 static void U2_what_is_shown_adds_up(struct world *w)
 {
-    struct ticket_made made = a_case(w);
-    struct clock_case c = {0};
     struct ledger_line line[LEDGER_MOST];
-    later(w, 3600);
-    check(clock_case(begin(w), made.at.id, &c) == OK);
+    struct clock_case c = an_hour_later(w);
     struct reckon_clock k = *solve_of(&c);
     k.run.start = k.start = instant_plus(k.start, 2 * 3600 + 30);    // half of a minute
     k.target_ms = 24 * 3600 * INT64_C(1000);
@@ -290,11 +294,8 @@ static bool tells(const struct ledger_line *line, isize n, const char *text)
 // The world begins on a Monday; a long clock runs over the weekend.
 static void U3_the_weekend_is_named(struct world *w)
 {
-    struct ticket_made made = a_case(w);
-    struct clock_case c = {0};
     struct ledger_line line[LEDGER_MOST];
-    later(w, 3600);
-    check(clock_case(begin(w), made.at.id, &c) == OK);
+    struct clock_case c = an_hour_later(w);
     struct reckon_clock k = *solve_of(&c);
     k.target_ms = 60 * 3600 * INT64_C(1000);
     k.due = calendar_add(k.run.calendar, k.start, k.target_ms);
