@@ -51,6 +51,15 @@ static str cell(struct world *w, int64_t id, const char *column)
     return s;
 }
 
+static str mail_sent(struct world *w, int64_t id)
+{
+    str bytes = {0};
+    check(outbox_bytes(begin(w), (outbox_id){id}, &bytes) == OK);
+    bytes = keep(w, bytes);
+    check(end(w, OK) == OK);
+    return bytes;
+}
+
 // --- what robots write -----------------------------------------------------------------------
 
 static void post(struct robots *r, int64_t wait_s, str from, str to, str text)
@@ -133,7 +142,7 @@ static void answer(struct robots *r, int robot, const struct mail *m, str bytes)
 static void hand_out(struct robots *r, int64_t id)
 {
     struct world *w = r->w;
-    str rcpt = cell(w, id, "rcpt"), bytes = cell(w, id, "bytes");
+    str rcpt = cell(w, id, "rcpt"), bytes = mail_sent(w, id);
     int robot = -1, member = 0;
     const char *z = arena_z(&w->kept, rcpt);
     if (sscanf(z, "member%d-%d@", &robot, &member) == 2) {
@@ -231,7 +240,7 @@ static void two_desks_do_not_talk_to_each_other(struct world *w)
         for (; seen < newest; seen++)
             bring_from(w, arena_z(&w->kept, cell(w, seen + 1, "sender")),
                        arena_z(&w->kept, cell(w, seen + 1, "rcpt")),
-                       cell(w, seen + 1, "bytes"));
+                       mail_sent(w, seen + 1));
     }
     check(seen >= 1 && seen <= 2);
     check(ask(w, "select count(*) from inbox where state = 1") == 0);

@@ -199,7 +199,7 @@ static fallible check_files(struct ctx *cx, const struct mail_draft *d)
                    "Die Mail würde größer als %d MiB.", (int)(LIMIT_MAIL_BYTES >> 20));
 }
 
-static fallible check(struct ctx *cx, const struct mail_draft *d)
+enum err mail_check(struct ctx *cx, const struct mail_draft *d)
 {
     TRY(check_address(cx, "from", d->from));
     TRY(check_addresses(cx, "reply_to", d->reply_to));
@@ -391,7 +391,7 @@ static str to_bytes(struct ctx *cx, GMimeMessage *m)
 
 enum err mail_build(struct ctx *cx, const struct mail_draft *d, str *out)
 {
-    TRY(check(cx, d));
+    TRY(mail_check(cx, d));
     GMimeMessage *m = g_mime_message_new(TRUE);
     write_header(cx, m, d);
     GMimeObject *content = body(cx, d);

@@ -43,4 +43,6 @@ bool mail_domain_written(struct arena *a, str domain, str *out);
 
 bool mail_is_one_line(str s);    // W2: what may stand in a field of the head
 
+// Would mail_build() take it?  ERR_INVALID names the field.
+fallible mail_check(struct ctx *cx, const struct mail_draft *d);
 fallible mail_build(struct ctx *cx, const struct mail_draft *d, str *out);

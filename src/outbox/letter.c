@@ -3,8 +3,8 @@
 
 #include "base/limits.h"
 #include "link/portal_link.h"
-#include "mail/build.h"
 #include "mail/clean.h"
+#include "mail/draft.h"
 #include "outbox.sql.h"
 #include "outbox/envelope.h"
 #include "outbox/foreign.h"
@@ -114,8 +114,25 @@ static str from_name(struct ctx *cx, const struct letter *l)
                                         STR_ARG(l->desk->name));
 }
 
+// E10
+static enum err keep(struct ctx *cx, const struct mail_draft *d, struct letter_kept *out)
+{
+    *out = (struct letter_kept){0};
+    return d->files > 0 ? mail_build(cx, d, &out->bytes) : mail_draft_keep(cx, d, &out->draft);
+}
+
+enum err letter_bytes(struct ctx *cx, const struct letter_kept *k, str *out)
+{
+    struct mail_draft d;
+    *out = k->bytes;
+    if (k->draft.n == 0)
+        return OK;
+    TRY(mail_draft_read(cx, k->draft, &d));
+    return mail_build(cx, &d, out);
+}
+
 // E6
-static enum err write_notice(struct ctx *cx, const struct letter *l, str *bytes)
+static enum err write_notice(struct ctx *cx, const struct letter *l, struct letter_kept *out)
 {
     struct mail_address to = {.address = l->rcpt};
     struct mail_draft d = {.to = {&to, 1},
@@ -128,11 +145,11 @@ static enum err write_notice(struct ctx *cx, const struct letter *l, str *bytes)
     d.text = arena_fmt(cx->arena, STR_FMT "\n\n-- \n" STR_FMT "\n", STR_ARG(str_trim(l->text)),
                        STR_ARG(signature));
     mark_automatic(cx, l, &d);
-    return mail_build(cx, &d, bytes);
+    return keep(cx, &d, out);
 }
 
 // E8
-static enum err write_outside(struct ctx *cx, const struct letter *l, str *bytes)
+static enum err write_outside(struct ctx *cx, const struct letter *l, struct letter_kept *out)
 {
     struct wording_values v = {.writer = l->writer};
     str all;
@@ -154,17 +171,17 @@ static enum err write_outside(struct ctx *cx, const struct letter *l, str *bytes
     d.text = arena_fmt(cx->arena, STR_FMT "\n\n-- \n" STR_FMT "\n", STR_ARG(str_trim(l->text)),
                        STR_ARG(v.signature));
     TRY(add_files(cx, l, &d));
-    return mail_build(cx, &d, bytes);
+    return keep(cx, &d, out);
 }
 
-enum err letter_write(struct ctx *cx, const struct letter *l, str *bytes)
+enum err letter_write(struct ctx *cx, const struct letter *l, struct letter_kept *out)
 {
     struct q_outbox_thread *row;
     isize n;
     if (l->ticket == NULL)
-        return write_notice(cx, l, bytes);
+        return write_notice(cx, l, out);
     if (l->outside != NULL)
-        return write_outside(cx, l, bytes);
+        return write_outside(cx, l, out);
     struct mail_address reply = named(cx, l->desk->name, S("")), to = {.address = l->rcpt};
     struct mail_draft d = {.reply_to = {&reply, 1}, .to = {&to, 1}, .date = cx->now};
     TRY(q_outbox_thread(cx, l->ticket->id, &row, &n));
@@ -181,5 +198,5 @@ enum err letter_write(struct ctx *cx, const struct letter *l, str *bytes)
     else
         to = named(cx, l->ticket->contact_name,
                    l->rcpt);    // E5: a stranger may have chosen that name
-    return mail_build(cx, &d, bytes);
+    return keep(cx, &d, out);
 }

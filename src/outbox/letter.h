@@ -20,6 +20,9 @@
 //       Behind his subject stand the numbers of the recipient's own system (E2).
 //   E9  A name or a subject that was stored with a line break leaves as one line: nobody becomes
 //       somebody whom we cannot answer.
+//   E10 What is written is kept as a draft (mail/draft.h): its form is the sender's work, outside
+//       of every transaction.  Only a letter with files is built at once, as its files may be
+//       taken away later.  What cannot be built is refused in either case.
 #pragma once
 
 #include "outbox/outbox.h"
@@ -44,4 +47,11 @@ struct letter {
 // E7.  Who writes about this case.
 fallible letter_sender(struct ctx *cx, const struct ticket *t, struct tenant *out);
 
-fallible letter_write(struct ctx *cx, const struct letter *l, str *bytes);
+struct letter_kept {
+    str draft, bytes;    // E10: one of them
+};
+
+fallible letter_write(struct ctx *cx, const struct letter *l, struct letter_kept *out);
+
+// As the relay gets it.
+fallible letter_bytes(struct ctx *cx, const struct letter_kept *k, str *out);

@@ -30,14 +30,14 @@ static fallible tell(struct ctx *cx, const char *kind, ticket_id ticket, message
 // O1 O3.  later: O7.
 static fallible queue(struct ctx *cx, const struct letter *l, instant send_at, bool later)
 {
-    str bytes;
+    struct letter_kept kept;
     struct q_outbox_insert row;
-    TRY(letter_write(cx, l, &bytes));
+    TRY(letter_write(cx, l, &kept));
     str sender = envelope_bounce(cx, l->desk, l->mail_id);
     instant given_up = instant_plus(send_at, LIMIT_OUTBOX_DAYS * DAY_S);
     ticket_id ticket = l->ticket == NULL ? (ticket_id){0} : l->ticket->id;
-    TRY(q_outbox_insert(cx, ticket, l->message, l->rcpt, sender, l->mail_id, bytes,
-                        l->automatic, later, send_at, given_up, &row));
+    TRY(q_outbox_insert(cx, ticket, l->message, l->rcpt, sender, l->mail_id, kept.draft,
+                        kept.bytes, l->automatic, later, send_at, given_up, &row));
     return job_add(cx, "outbox.send", row.id.n, send_at);
 }
 
@@ -436,8 +436,8 @@ enum err outbox_bytes(struct ctx *cx, outbox_id id, str *out)
 {
     struct q_outbox_bytes row;
     TRY(q_outbox_bytes(cx, id, &row));
-    *out = row.bytes;
-    return OK;
+    struct letter_kept kept = {row.draft, row.bytes};
+    return letter_bytes(cx, &kept, out);
 }
 
 enum err outbox_retry(struct ctx *cx, outbox_id id)

@@ -3,6 +3,7 @@
 
 #include "mail/message.h"
 #include "outbox.html.h"
+#include "outbox/letter.h"
 #include "outbox_by_hand.sql.h"
 #include "tenant/tenant.h"
 #include "web/site.h"
@@ -175,8 +176,11 @@ static enum err read_letter(struct ctx *cx, const struct q_outbox_kept *r,
                             struct outbox_letter *out)
 {
     struct mail m;
+    struct letter_kept kept = {r->draft, r->bytes};
+    str bytes;
     *out = (struct outbox_letter){.number = r->number, .to = r->rcpt, .at = r->created};
-    TRY(mail_parse(cx, r->bytes, &m));
+    TRY(letter_bytes(cx, &kept, &bytes));
+    TRY(mail_parse(cx, bytes, &m));
     out->from = m.from.name.n > 0 ? m.from.name : m.from.address;
     out->subject = m.subject;
     out->text = m.text;

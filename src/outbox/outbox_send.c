@@ -10,6 +10,7 @@
 #include "mail/bounce.h"
 #include "mail/bounce_code.h"
 #include "outbox.sql.h"
+#include "outbox/letter.h"
 #include "outbox/loss.h"
 #include "outbox/outbox.h"
 #include "promise/promise.h"
@@ -106,8 +107,10 @@ static enum err before_dot(void *arg)
 static fallible speak(struct sending *s)
 {
     struct smtp_relay relay = s->config->relay.smtp;
-    struct smtp_mail m = {s->row->sender, s->row->rcpt, s->row->bytes, before_dot, s};
-    TRY(crypt_seal(s->cx, &s->config->keys, &s->post, s->row->bytes, &m.bytes));
+    struct letter_kept kept = {s->row->draft, s->row->bytes};
+    struct smtp_mail m = {s->row->sender, s->row->rcpt, S(""), before_dot, s};
+    TRY(letter_bytes(s->cx, &kept, &m.bytes));
+    TRY(crypt_seal(s->cx, &s->config->keys, &s->post, m.bytes, &m.bytes));
     TRY(dkim_sign(s->cx, &s->config->dkim, m.bytes, &m.bytes));
     TRY(smarthost_token(s->cx, s->job, &s->config->relay, &relay.token));
     s->end = smtp_send(s->cx, &relay, &m, &s->reply);

@@ -188,28 +188,6 @@ static void O3_ids_of_strangers_do_no_harm(struct world *w)
     relay_stop(r);
 }
 
-static void O3_files_go_along(struct world *w)
-{
-    struct relay *r = relay_start();
-    ticket_id t = a_case(w, "maja@kunde.example");
-    struct ctx *cx = begin_as(w, ADA);
-    struct ticket_at at = {t, TICKET_ANY_VERSION};
-    struct attachment_new file = {.name = S("plan.txt"), .type = S("text/plain")};
-    check(blob_put(cx, S("Kabel links"), &file.blob) == OK);
-    struct message_new m = {.channel = CHANNEL_MAIL,
-                            .body = S("Anbei der Plan."),
-                            .seen = MESSAGE_SEEN_ALL,
-                            .attachment = &file,
-                            .attachments = 1};
-    message_id id;
-    check(end(w, outbox_reply(cx, &at, &m, &id)) == OK);
-    later(w, 60);
-    deliver(w, r);
-    struct mail got = parsed(w, r, 0);
-    check(got.attachments == 1 && str_eq(got.attachment[0].bytes, S("Kabel links")));
-    relay_stop(r);
-}
-
 static void O4_unknown_is_sent_again_once_and_marked(struct world *w)
 {
     enum relay_act acts[] = {RELAY_HANG, RELAY_DROP};
@@ -577,7 +555,6 @@ const struct test outbox_tests[] = {
     T(O2_too_late_is_too_late),
     T(O3_what_the_mail_carries),
     T(O3_ids_of_strangers_do_no_harm),
-    T(O3_files_go_along),
     T(O4_unknown_is_sent_again_once_and_marked),
     T(O4_twice_unknown_stays_unknown),
     T(O4_a_death_at_the_dot_is_unknown),

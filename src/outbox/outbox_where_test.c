@@ -61,8 +61,58 @@ static void E9_an_old_name_of_two_lines_can_be_answered(struct world *w)
     relay_stop(r);
 }
 
+static void E10_the_same_bytes_at_every_try(struct world *w)
+{
+    struct relay *r = relay_start();
+    relay_will(r, RELAY_HANG);    // after the dot (O4)
+    must_answer(w, a_case(w, "maja@kunde.example"));
+    check(ask(w, "select count(*) from outbox where draft is not null") == 1);
+    later(w, LIMIT_UNDO_S);
+    deliver(w, r);
+    relay_will(r, RELAY_TAKE);
+    later(w, LIMIT_OUTBOX_UNSURE_S);
+    deliver(w, r);
+    check(relay_count(r) == 2 && state(w) == OUTBOX_SENT);
+    check_text(relay_mail(r, 1)->bytes, relay_mail(r, 0)->bytes);
+    relay_stop(r);
+}
+
+static message_id say_with_file(struct world *w, ticket_id t)
+{
+    struct ctx *cx = begin_as(w, ADA);
+    struct ticket_at at = {t, TICKET_ANY_VERSION};
+    struct attachment_new file = {.name = S("plan.txt"), .type = S("text/plain")};
+    message_id id = {0};
+    check(blob_put(cx, S("Kabel links"), &file.blob) == OK);
+    struct message_new m = {.channel = CHANNEL_MAIL,
+                            .body = S("Anbei der Plan."),
+                            .seen = MESSAGE_SEEN_ALL,
+                            .attachment = &file,
+                            .attachments = 1};
+    check(end(w, outbox_reply(cx, &at, &m, &id)) == OK);
+    return id;
+}
+
+static void E10_files_go_along_though_they_are_gone(struct world *w)
+{
+    struct relay *r = relay_start();
+    message_id m = say_with_file(w, a_case(w, "maja@kunde.example"));
+    check(ask(w, "select count(*) from outbox where draft is null") == 1);
+    struct ctx *cx = begin(w);
+    str gone =
+        arena_fmt(cx->arena, "delete from attachment where message = %lld", (long long)m.n);
+    check(end(w, db_script(cx, arena_z(&w->kept, gone))) == OK);
+    later(w, LIMIT_UNDO_S);
+    deliver(w, r);
+    struct mail got = parsed(w, r, 0);
+    check(got.attachments == 1 && str_eq(got.attachment[0].bytes, S("Kabel links")));
+    relay_stop(r);
+}
+
 const struct test outbox_where_tests[] = {
     T(W10_to_the_address_he_wrote_from),
     T(E9_an_old_name_of_two_lines_can_be_answered),
+    T(E10_the_same_bytes_at_every_try),
+    T(E10_files_go_along_though_they_are_gone),
     {0},
 };

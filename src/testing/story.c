@@ -7,6 +7,7 @@
 #include "intake/intake.h"
 #include "job/job.h"
 #include "mail/message.h"
+#include "outbox/outbox.h"
 #include "testing/web.h"
 
 enum { WORDS = 40, VARS = 40 };
@@ -280,18 +281,21 @@ static bool do_sent(struct story *s)
         .id = -1,
         .args = 1,
         .types = "t",
-        .sqlite = "select bytes from outbox where rcpt = ?1 order by id desc limit 1",
-        .postgres = "select bytes from outbox where rcpt = $1::text order by id desc limit 1"};
+        .sqlite = "select id from outbox where rcpt = ?1 order by id desc limit 1",
+        .postgres = "select id from outbox where rcpt = $1::text order by id desc limit 1"};
     struct db_value to = db_text(word(s, 1));
     struct db_result r = {0};
     struct mail mail = {0};
+    str bytes;
     later(s->w, 60);    // the time for undoing is over
     if (!drain(s))
         return false;
     struct ctx *cx = begin(s->w);
     enum err err = db_run(cx, &st, &to, &r);
     if (err == OK && r.rows == 1)
-        err = mail_parse(cx, r.cell[0].s, &mail);
+        err = outbox_bytes(cx, (outbox_id){r.cell[0].n}, &bytes);
+    if (err == OK && r.rows == 1)
+        err = mail_parse(cx, bytes, &mail);
     s->mail_id = keep(s->w, mail.message_id);
     s->reply_to =
         keep(s->w, mail.reply_to.n > 0 ? mail.reply_to.p[0].address : mail.from.address);

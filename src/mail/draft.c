@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mail/draft.h"
+
+#include "base/json.h"
+#include "mail/clean.h"
+
+// --- out -----------------------------------------------------------------------------------
+
+static void put_address(struct json_out *j, struct mail_address a)
+{
+    json_open(j, '[');
+    json_str(j, a.name);
+    json_str(j, a.address);
+    json_close(j, ']');
+}
+
+static void put_addresses(struct json_out *j, const char *key, struct mail_addresses list)
+{
+    json_key(j, key);
+    json_open(j, '[');
+    for (isize i = 0; i < list.n; i++)
+        put_address(j, list.p[i]);
+    json_close(j, ']');
+}
+
+static void put_ids(struct json_out *j, const char *key, struct mail_ids ids)
+{
+    json_key(j, key);
+    json_open(j, '[');
+    for (isize i = 0; i < ids.n; i++)
+        json_str(j, ids.p[i]);
+    json_close(j, ']');
+}
+
+static void put_extra(struct json_out *j, const struct mail_draft *d)
+{
+    json_key(j, "extra");
+    json_open(j, '[');
+    for (isize i = 0; i < d->extras; i++)
+        put_address(j, (struct mail_address){d->extra[i].name, d->extra[i].value});
+    json_close(j, ']');
+}
+
+enum err mail_draft_keep(struct ctx *cx, const struct mail_draft *d, str *out)
+{
+    struct buf b = buf_new(cx->arena, d->text.n + 1000);
+    struct json_out j = {.buf = &b};
+    struct mail_address from = d->from;
+    if (d->files > 0)
+        return broken(cx, "a mail with files is not kept as a draft");    // K3
+    TRY(mail_check(cx, d));                                               // K2
+    json_open(&j, '{');
+    put_addresses(&j, "from", (struct mail_addresses){&from, 1});
+    put_addresses(&j, "reply_to", d->reply_to);
+    put_addresses(&j, "to", d->to);
+    put_addresses(&j, "cc", d->cc);
+    json_key_str(&j, "subject", d->subject);
+    json_key_int(&j, "date", d->date.ms);
+    json_key_str(&j, "message_id", d->message_id);
+    json_key_str(&j, "in_reply_to", d->in_reply_to);
+    put_ids(&j, "references", d->references);
+    json_key_str(&j, "text", clean_text(cx->arena, d->text));
+    json_key_str(&j, "auto_submitted", d->auto_submitted);
+    put_extra(&j, d);
+    json_close(&j, '}');
+    *out = buf_str(&b);
+    return OK;
+}
+
+// --- in ------------------------------------------------------------------------------------
+
+static const struct json *first(const struct json *list)
+{
+    return list == NULL ? NULL : list->child;
+}
+
+static isize length(const struct json *list)
+{
+    isize n = 0;
+    for (const struct json *e = first(list); e != NULL; e = e->next)
+        n++;
+    return n;
+}
+
+static struct mail_address address(const struct json *pair)
+{
+    const struct json *name = first(pair);
+    struct mail_address out = {.address = S("")};
+    if (name != NULL && name->next != NULL)
+        out = (struct mail_address){name->s, name->next->s};
+    return out;
+}
+
+static struct mail_addresses addresses(struct ctx *cx, const struct json *list)
+{
+    struct mail_addresses out = {make(cx->arena, struct mail_address, length(list)), 0};
+    for (const struct json *e = first(list); e != NULL; e = e->next)
+        out.p[out.n++] = address(e);
+    return out;
+}
+
+static struct mail_ids ids(struct ctx *cx, const struct json *list)
+{
+    struct mail_ids out = {make(cx->arena, str, length(list)), 0};
+    for (const struct json *e = first(list); e != NULL; e = e->next)
+        out.p[out.n++] = e->s;
+    return out;
+}
+
+static void take_extra(struct ctx *cx, const struct json *list, struct mail_draft *d)
+{
+    struct mail_addresses pair = addresses(cx, list);
+    struct mail_field *f = make(cx->arena, struct mail_field, pair.n);
+    for (isize i = 0; i < pair.n; i++)
+        f[i] = (struct mail_field){pair.p[i].name, pair.p[i].address};
+    d->extra = f;
+    d->extras = pair.n;
+}
+
+enum err mail_draft_read(struct ctx *cx, str kept, struct mail_draft *out)
+{
+    struct json *j;
+    TRY(json_read(cx, kept, &j));
+    *out = (struct mail_draft){
+        .from = address(first(json_get(j, "from"))),
+        .reply_to = addresses(cx, json_get(j, "reply_to")),
+        .to = addresses(cx, json_get(j, "to")),
+        .cc = addresses(cx, json_get(j, "cc")),
+        .subject = json_text(j, "subject"),
+        .date = {json_number(j, "date", 0)},
+        .message_id = json_text(j, "message_id"),
+        .in_reply_to = json_text(j, "in_reply_to"),
+        .references = ids(cx, json_get(j, "references")),
+        .text = json_text(j, "text"),
+        .auto_submitted = json_text(j, "auto_submitted"),
+    };
+    take_extra(cx, json_get(j, "extra"), out);
+    return OK;
+}
