@@ -132,12 +132,13 @@ static enum err create(struct ctx *cx, struct request *rq, struct reply *rp)
     const struct json *o;
     struct ticket_new n = {0};
     struct ticket_made made;
+    struct ticket t;
     message_id message;
     instant due;
     TRY(api_body(cx, rq, &o));
     TRY(read_new(cx, o, &n));
     TRY(ticket_create(cx, &n, &made));
-    TRY(routing_begin(cx, &made, CHANNEL_API, S("")));
+    TRY(routing_begin(cx, &made, CHANNEL_API, S(""), &t));
     struct message_new m = {.kind = MESSAGE_CUSTOMER,
                             .channel = CHANNEL_API,
                             .contact = n.contact,

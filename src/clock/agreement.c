@@ -116,27 +116,30 @@ static bool is_row(const struct q_agreement_targets *t)
            && t->priority > 0 && t->priority < AGREEMENT_PRIORITIES;
 }
 
-static enum err load_targets(struct ctx *cx, int priority, struct agreement *a)
+// kind 0: all.
+static enum err load_targets(struct ctx *cx, enum clock_kind kind, struct agreement *a)
 {
     struct q_agreement_targets *t;
     isize n;
-    TRY(q_agreement_targets(cx, a->id, priority, &t, &n));
+    int64_t last = kind == 0 ? CLOCK_KINDS : kind;
+    TRY(q_agreement_targets(cx, a->id, kind, last, &t, &n));
     for (isize i = 0; i < n; i++)
         if (is_row(&t[i]))
             a->seconds[t[i].kind][t[i].level][t[i].priority] = (int)t[i].seconds;
     return OK;
 }
 
-static enum err load(struct ctx *cx, agreement_id id, int priority, struct agreement *out)
+static enum err load(struct ctx *cx, agreement_id id, enum clock_kind kind,
+                     struct agreement *out)
 {
     struct q_agreement_rows *r;
     isize n = 0;
     if (id.n != 0)
-        TRY(q_agreement_rows(cx, id, &r, &n));
+        TRY(q_agreement_rows(cx, id, id, &r, &n));
     if (n == 0)
         return db_absent(cx);
     struct agreement a = from_row(r);
-    TRY(load_targets(cx, priority, &a));
+    TRY(load_targets(cx, kind, &a));
     TRY(load_calendars(cx, &a));
     *out = a;
     return OK;
@@ -144,7 +147,7 @@ static enum err load(struct ctx *cx, agreement_id id, int priority, struct agree
 
 enum err agreement_load(struct ctx *cx, agreement_id id, struct agreement *out)
 {
-    return load(cx, id, 0, out);
+    return load(cx, id, (enum clock_kind)0, out);
 }
 
 static enum err pick(struct ctx *cx, ticket_id ticket, const struct agreement *tried,
@@ -175,19 +178,19 @@ enum err agreement_of(struct ctx *cx, ticket_id ticket, struct agreement *out)
     return agreement_trying(cx, ticket, NULL, out);
 }
 
-enum err agreement_of_priority(struct ctx *cx, ticket_id ticket, int priority,
-                               struct agreement *out)
+enum err agreement_of_kind(struct ctx *cx, ticket_id ticket, enum clock_kind kind,
+                           struct agreement *out)
 {
     struct q_agreement_pick *r;
     isize n;
     TRY(pick(cx, ticket, NULL, &r, &n));
-    return n == 0 ? house(cx, out) : load(cx, r[0].id, priority, out);
+    return n == 0 ? house(cx, out) : load(cx, r[0].id, kind, out);
 }
 
 enum err agreement_list(struct ctx *cx, struct agreement **out, isize *n)
 {
     struct q_agreement_rows *r;
-    TRY(q_agreement_rows(cx, (agreement_id){0}, &r, n));
+    TRY(q_agreement_rows(cx, (agreement_id){0}, (agreement_id){INT64_MAX}, &r, n));
     *out = make(cx->arena, struct agreement, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = from_row(&r[i]);

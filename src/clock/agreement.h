@@ -62,9 +62,9 @@ struct agreement {
 // With its calendars.  G1; ticket 0: of a case that is not there yet, from nobody's firm.
 fallible agreement_of(struct ctx *cx, ticket_id ticket, struct agreement *out);
 
-// The same with the targets of one priority alone: all that a promise just given needs.
-fallible agreement_of_priority(struct ctx *cx, ticket_id ticket, int priority,
-                               struct agreement *out);
+// The same with the targets of one kind alone: all that a promise just given needs.
+fallible agreement_of_kind(struct ctx *cx, ticket_id ticket, enum clock_kind kind,
+                           struct agreement *out);
 
 fallible agreement_trying(struct ctx *cx, ticket_id ticket, const struct agreement *tried,
                           struct agreement *out);    // G6; tried NULL: none

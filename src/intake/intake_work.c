@@ -289,13 +289,14 @@ static fallible message_of(struct ctx *cx, const struct arrival *a, struct messa
     return put_files(cx, a, m);
 }
 
-static fallible first_promise(struct ctx *cx, const struct arrival *a, struct ticket_made *made)
+static fallible first_promise(struct ctx *cx, const struct arrival *a, const struct ticket *t,
+                              struct ticket_made *made)
 {
     instant due;
     TRY(promise_first(cx, made, CHANNEL_MAIL, &due));
     if (a->passer != NULL)
         return passing_note(cx, a, &made->at);
-    return receipt_send(cx, a, &made->at, due);
+    return receipt_send(cx, a, t, &made->at, due);
 }
 
 static str subject_of(const struct arrival *a, enum lang lang)
@@ -320,6 +321,7 @@ static fallible know_sender(struct ctx *cx, struct arrival *a, enum lang lang)
 static fallible make_ticket(struct ctx *cx, struct arrival *a)
 {
     enum lang lang = arrival_lang(a);
+    struct ticket t;
     struct ticket_made made;
     struct message_new m;
     message_id message;
@@ -334,11 +336,11 @@ static fallible make_ticket(struct ctx *cx, struct arrival *a)
                            .lang = lang,
                            .team = desk.n == a->desk->id.n ? team : (team_id){0}};
     TRY(ticket_create(cx, &n, &made));
-    TRY(routing_begin(cx, &made, CHANNEL_MAIL, a->rcpt));
+    TRY(routing_begin(cx, &made, CHANNEL_MAIL, a->rcpt, &t));
     TRY(message_of(cx, a, &m));
     TRY(message_add(cx, &made.at, &m, &message));
     TRY(foreign_keep(cx, made.at.id, a->mail->from.address, a->mail->subject));
-    TRY(first_promise(cx, a, &made));
+    TRY(first_promise(cx, a, &t, &made));
     TRY(arrival_name_other(cx, a, made.at.id));
     if (a->unscanned)
         TRY(sieve_note(cx, a, &made.at));
@@ -351,7 +353,7 @@ static fallible promise_follow_up(struct ctx *cx, const struct arrival *a,
     struct ticket t;
     TRY(ticket_load(cx, r->at.id, &t));
     struct ticket_made made = {ticket_at(&t), t.number, t.work_team, t.level, t.priority};
-    return first_promise(cx, a, &made);
+    return first_promise(cx, a, &t, &made);
 }
 
 static fallible put_reply(struct ctx *cx, struct arrival *a)

@@ -11,5 +11,5 @@
 
 #include "intake/arrival.h"
 
-fallible receipt_send(struct ctx *cx, const struct arrival *a, struct ticket_at *at,
-                      instant due);
+fallible receipt_send(struct ctx *cx, const struct arrival *a, const struct ticket *t,
+                      struct ticket_at *at, instant due);

@@ -258,9 +258,10 @@ static enum err make_case(struct ctx *cx, const struct portal_report *r, str sou
                             .body = portal_report_text(cx->arena, r, cx->lang),
                             .attachment = r->attachment,
                             .attachments = r->attachments};
+    struct ticket t;
     message_id message;
     TRY(ticket_create(cx, &n, made));
-    TRY(routing_begin(cx, made, CHANNEL_PORTAL, S("")));
+    TRY(routing_begin(cx, made, CHANNEL_PORTAL, S(""), &t));
     if (r->tried.n > 0)
         TRY(ticket_set_lagebild(cx, &made->at, (struct lagebild){r->problem, r->tried, S("")}));
     TRY(message_add(cx, &made->at, &m, &message));

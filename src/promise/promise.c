@@ -31,7 +31,7 @@ enum err promise_first_due(struct ctx *cx, ticket_id ticket, int priority, enum 
                            instant from, instant *out)
 {
     struct agreement a;
-    TRY(agreement_of_priority(cx, ticket, priority, &a));
+    TRY(agreement_of_kind(cx, ticket, CLOCK_FIRST, &a));
     instant due = agreement_due(&a, CLOCK_FIRST, 0, priority, channel, from);
     *out = promise_round(due.ms != 0 ? due : instant_plus(from, DAY_S));
     return OK;

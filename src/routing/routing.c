@@ -279,20 +279,19 @@ enum err routing_give(struct ctx *cx, ticket_id id, bool *given)
 }
 
 enum err routing_begin(struct ctx *cx, struct ticket_made *made, enum channel channel,
-                       str address)
+                       str address, struct ticket *out)
 {
-    struct ticket t;
     struct place p;
     bool given;
+    TRY(ticket_load(cx, made->at.id, out));
     if (channel == CHANNEL_PHONE)    // R2
         return OK;
-    TRY(ticket_load(cx, made->at.id, &t));
-    TRY(find_place(cx, &t, address, &p));
+    TRY(find_place(cx, out, address, &p));
     if (p.why.de.n > 0) {
-        TRY(move_there(cx, &t, &p, made));
-        TRY(ticket_load(cx, made->at.id, &t));
+        TRY(move_there(cx, out, &p, made));
+        TRY(ticket_load(cx, made->at.id, out));
     }
-    TRY(give_if_due(cx, &t, &given));
+    TRY(give_if_due(cx, out, &given));
     if (given)
         made->at.version++;
     return OK;

@@ -32,9 +32,10 @@ enum {
 };
 
 // Right after ticket_create(), in its transaction; team, level and priority of `made` follow.
-// address: of the desk, that it was written to, or empty.
+// address: of the desk, that it was written to, or empty.  *out: the case where it lies then; who
+// has it and its version may be newer.
 fallible routing_begin(struct ctx *cx, struct ticket_made *made, enum channel channel,
-                       str address);
+                       str address, struct ticket *out);
 
 // The team to which the first rule that holds sends such a case; id 0: none.
 fallible routing_ruled(struct ctx *cx, const struct ticket *t, team_id *out);

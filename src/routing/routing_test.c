@@ -28,11 +28,11 @@ static ticket_id arrived(struct world *w, struct ticket_new n, str address)
     n.channel = n.channel == 0 ? CHANNEL_MAIL : n.channel;
     n.subject = n.subject.n == 0 ? S("VPN geht nicht") : n.subject;
     check(ticket_create(cx, &n, &made) == OK);
-    check(routing_begin(cx, &made, n.channel, address) == OK);
-    struct ticket t;
+    struct ticket t, after;
+    check(routing_begin(cx, &made, n.channel, address, &after) == OK);
     check(ticket_load(cx, made.at.id, &t) == OK);
     check(t.version == made.at.version && t.work_team.n == made.team.n && t.level == made.level
-          && t.priority == made.priority);
+          && t.priority == made.priority && after.work_team.n == t.work_team.n);
     check(end(w, OK) == OK);
     return made.at.id;
 }
@@ -389,12 +389,13 @@ static void a_failure_leaves_nothing(struct world *w)
     ready(w, ADA);
     const struct who system = tenant_system((tenant_id){1});
     EACH_FAULT(w) {
+        struct ticket t;
         struct ticket_made made;
         struct ticket_new n = {.channel = CHANNEL_MAIL, .subject = S("VPN")};
         struct ctx *cx = begin_with(w, system);
         enum err err = ticket_create(cx, &n, &made);
         if (err == OK)
-            err = routing_begin(cx, &made, CHANNEL_MAIL, S(""));
+            err = routing_begin(cx, &made, CHANNEL_MAIL, S(""), &t);
         if (end(w, err) != OK)
             check(ask(w, "select count(*) from ticket") == 0
                   && ask(w, "select count(*) from routing_choice") == 0);
