@@ -55,11 +55,15 @@ static enum err team_of_level(struct ctx *cx, int level, const struct rule_case 
     return OK;
 }
 
-static enum err by_rule(struct ctx *cx, const struct rule_case *c, struct place *p)
+static enum err by_rule(struct ctx *cx, const struct ticket *t, struct rule_case *c,
+                        struct place *p)
 {
     struct rule *r;
     isize n;
     TRY(rule_list(cx, &r, &n));
+    if (n == 0)
+        return OK;
+    rule_case_words(cx->arena, t, c);
     isize at = rule_pick(cx->arena, r, n, c);
     if (at < 0)
         return OK;
@@ -76,8 +80,8 @@ enum err routing_ruled(struct ctx *cx, const struct ticket *t, team_id *out)
 {
     struct rule_case c;
     struct place p = {0};
-    TRY(rule_case_of(cx, t, &c));
-    TRY(by_rule(cx, &c, &p));
+    TRY(rule_case_facts(cx, t, &c));
+    TRY(by_rule(cx, t, &c, &p));
     *out = p.team;
     return OK;
 }
@@ -106,8 +110,8 @@ static enum err find_place(struct ctx *cx, const struct ticket *t, str address, 
 {
     struct rule_case c;
     *p = (struct place){0};
-    TRY(rule_case_of(cx, t, &c));
-    TRY(by_rule(cx, &c, p));
+    TRY(rule_case_facts(cx, t, &c));
+    TRY(by_rule(cx, t, &c, p));
     if (p->why.de.n == 0 && address.n > 0)
         TRY(by_address(cx, address, p));
     return p->why.de.n == 0 ? by_topic(cx, t->level, &c, p) : OK;

@@ -365,7 +365,7 @@ enum err rule_remove(struct ctx *cx, rule_id id)
     return changed == 0 ? db_absent(cx) : tell(cx, id);
 }
 
-enum err rule_case_of(struct ctx *cx, const struct ticket *t, struct rule_case *out)
+enum err rule_case_facts(struct ctx *cx, const struct ticket *t, struct rule_case *out)
 {
     struct q_routing_above *row;
     isize n;
@@ -377,8 +377,18 @@ enum err rule_case_of(struct ctx *cx, const struct ticket *t, struct rule_case *
                               .lang = t->lang,
                               .channel = t->channel,
                               .vip = t->contact_vip};
-    str text =
-        arena_fmt(cx->arena, STR_FMT " " STR_FMT, STR_ARG(t->subject), STR_ARG(t->problem));
-    out->word = rule_words(cx->arena, text, &out->words);
+    return OK;
+}
+
+void rule_case_words(struct arena *a, const struct ticket *t, struct rule_case *c)
+{
+    str text = arena_fmt(a, STR_FMT " " STR_FMT, STR_ARG(t->subject), STR_ARG(t->problem));
+    c->word = rule_words(a, text, &c->words);
+}
+
+enum err rule_case_of(struct ctx *cx, const struct ticket *t, struct rule_case *out)
+{
+    TRY(rule_case_facts(cx, t, out));
+    rule_case_words(cx->arena, t, out);
     return OK;
 }

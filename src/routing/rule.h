@@ -87,3 +87,7 @@ fallible rule_move(struct ctx *cx, rule_id id, bool up);
 fallible rule_remove(struct ctx *cx, rule_id id);
 
 fallible rule_case_of(struct ctx *cx, const struct ticket *t, struct rule_case *out);
+
+// The same in two steps: its words are read only where there are rules.
+fallible rule_case_facts(struct ctx *cx, const struct ticket *t, struct rule_case *out);
+void rule_case_words(struct arena *a, const struct ticket *t, struct rule_case *c);

@@ -15,10 +15,10 @@ select id from tenant
 
 -- tenant_for_address(address: text) -> one(id: tenant_id)
 -- beyond scope: which desk a mail is for is not known before
-select t.id from tenant t
-  left join tenant_address a on a.address = :address and a.tenant = t.id
- order by case when lower(t.mail_address) = :address then 0 when a.tenant is not null then 1 else 2 end, t.id
- limit 1;
+-- Whose it is, whose it was, else the oldest desk's.
+select coalesce((select min(t.id) from tenant t where lower(t.mail_address) = :address),
+                (select min(a.tenant) from tenant_address a where a.address = :address),
+                (select min(t.id) from tenant t));
 
 -- tenant_of_before(address: text) -> many(tenant: tenant_id)
 -- beyond scope: of all desks one had it

@@ -247,30 +247,48 @@ static enum err see_first(struct ctx *cx, ticket_id id, team_id team)
     return q_ticket_see_first(cx, id, team);
 }
 
+static enum err place(struct ctx *cx, const struct ticket_new *n, struct q_ticket_place *out)
+{
+    enum err err =
+        q_ticket_place(cx, n->team, n->contact, n->category, n->product, n->follows, out);
+    if (err == ERR_ABSENT)
+        return fail(
+            cx, ERR_ABSENT, "There is no such team, contact, category or product.",
+            "Dieses Team, diesen Kontakt, diese Einordnung oder dieses Produkt gibt es nicht.");
+    return err;
+}
+
+static enum err insert(struct ctx *cx, const struct ticket_new *n, int64_t number,
+                       const struct q_ticket_place *p, ticket_id *out)
+{
+    struct q_ticket_insert row;
+    enum lang lang = n->lang != 0 ? n->lang : p->lang;
+    TRY(q_ticket_insert(
+        cx, number, n->type, n->channel, p->team, p->level, n->contact, n->category, n->product,
+        n->impact, n->urgency, ticket_priority(n->impact, n->urgency), n->subject, n->problem,
+        lang, n->follows, src_or_none(n->src, n->src_id), n->src_id, n->created, &row));
+    *out = row.id;
+    return OK;
+}
+
 enum err ticket_create(struct ctx *cx, const struct ticket_new *given, struct ticket_made *out)
 {
     TRY(ticket_check_new(cx, given));
     struct ticket_new n = filled(cx, given);
     struct q_ticket_draw draw;
-    struct q_ticket_insert row;
+    struct q_ticket_place p;
+    ticket_id id;
+    TRY(place(cx, &n, &p));
     TRY(q_ticket_draw(cx, &draw));
     int64_t number = ticket_number_of(cx->arena, draw.secret, draw.n);
-    int priority = ticket_priority(n.impact, n.urgency);
-    enum err err =
-        q_ticket_insert(cx, number, n.type, n.channel, n.team, n.contact, n.category, n.product,
-                        n.impact, n.urgency, priority, n.subject, n.problem, (int64_t)n.lang,
-                        n.follows, src_or_none(n.src, n.src_id), n.src_id, n.created, &row);
-    if (err == ERR_ABSENT)
-        return fail(
-            cx, ERR_ABSENT, "There is no such team, contact, category or product.",
-            "Dieses Team, diesen Kontakt, diese Einordnung oder dieses Produkt gibt es nicht.");
-    TRY(err);
-    TRY(see_first(cx, row.id, row.team));
+    TRY(insert(cx, &n, number, &p, &id));
+    TRY(see_first(cx, id, p.team));
     TRY(event_add(cx, (struct event){.kind = "ticket.created",
-                                     .ticket = row.id.n,
-                                     .team = row.team.n,
-                                     .level = (int)row.level}));
-    *out = (struct ticket_made){{row.id, 1}, number, row.team, (int)row.level, priority};
+                                     .ticket = id.n,
+                                     .team = p.team.n,
+                                     .level = (int)p.level}));
+    *out = (struct ticket_made){
+        {id, 1}, number, p.team, (int)p.level, ticket_priority(n.impact, n.urgency)};
     return OK;
 }
 

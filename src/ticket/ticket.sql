@@ -7,18 +7,12 @@ insert into ticket_counter (tenant, next) values (@tenant, 2)
 on conflict (tenant) do update set next = ticket_counter.next + 1
 returning next - 1, (select d.secret from tenant d where d.id = ticket_counter.tenant);
 
--- ticket_insert(number: int, type: enum ticket_type, channel: enum channel, team: team_id, contact: contact_id?,
---    category: category_id?, product: product_id?, impact: int, urgency: int, priority: int, subject: text, problem: text,
---    language: int?, follows: ticket_id?, src: text?, src_id: text?, created: instant) -> one(id: ticket_id, team: team_id, level: int)
--- beyond scope: makes a case; nothing of another one is read
+-- ticket_place(team: team_id, contact: contact_id?, category: category_id?, product: product_id?,
+--    follows: ticket_id?) -> one(team: team_id, level: int, lang: enum lang)
+-- beyond scope: where a case begins that is not there yet
 -- The first team that fits works on it: the one asked for, else one of the asker's, else the
--- intake.  No row comes back if team, contact, category or product are not this desk's.
-insert into ticket (tenant, number, type, channel, status, level, ball, ball_team, work_team, care_team, contact,
-                    category, product, impact, urgency, priority, subject, problem, language, follows,
-                    src, src_id, created, changed)
-select w.tenant, :number, :type, :channel, 1, w.level, 1, w.id, w.id, w.id, c.id,
-       :category, :product, :impact, :urgency, :priority, :subject, :problem,
-       coalesce(:language, c.language, d.language), :follows, :src, :src_id, :created, @now
+-- intake.  No row if team, contact, category, product or the case before are not this desk's.
+select w.id, w.level, coalesce(c.language, d.language)
   from team w
   join tenant d on d.id = w.tenant
   left join contact c on c.id = :contact and c.tenant = @tenant
@@ -30,8 +24,18 @@ select w.tenant, :number, :type, :channel, 1, w.level, 1, w.id, w.id, w.id, c.id
    and (:contact is null or c.id is not null)
    and (:category is null or exists (select 1 from category k where k.id = :category and k.tenant = @tenant))
    and (:product is null or exists (select 1 from product p where p.id = :product and p.tenant = @tenant))
-   and (:follows is null or exists (select 1 from ticket q where q.id = :follows and q.tenant = @tenant))
-returning id, work_team, level;
+   and (:follows is null or exists (select 1 from ticket q where q.id = :follows and q.tenant = @tenant));
+
+-- ticket_insert(number: int, type: enum ticket_type, channel: enum channel, team: team_id, level: int, contact: contact_id?,
+--    category: category_id?, product: product_id?, impact: int, urgency: int, priority: int, subject: text, problem: text,
+--    language: enum lang, follows: ticket_id?, src: text?, src_id: text?, created: instant) -> one(id: ticket_id)
+insert into ticket (tenant, number, type, channel, status, level, ball, ball_team, work_team, care_team, contact,
+                    category, product, impact, urgency, priority, subject, problem, language, follows,
+                    src, src_id, created, changed)
+values (@tenant, :number, :type, :channel, 1, :level, 1, :team, :team, :team, :contact,
+        :category, :product, :impact, :urgency, :priority, :subject, :problem, :language, :follows,
+        :src, :src_id, :created, @now)
+returning id;
 
 -- ticket_see_one(ticket: ticket_id, team: team_id) -> none
 insert into ticket_team (ticket, team) values (:ticket, :team);

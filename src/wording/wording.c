@@ -173,6 +173,15 @@ str wording_lines(struct arena *a, str text)
 
 // --- loading (G1) --------------------------------------------------------------------------
 
+static void lay(str text[WORDING_KINDS], const struct q_wording_texts *row, isize n,
+                int64_t team)
+{
+    for (isize i = 0; i < n; i++)
+        if (row[i].team == team && row[i].kind >= WORDING_SIGNATURE
+            && row[i].kind < WORDING_KINDS)
+            text[row[i].kind] = row[i].body;
+}
+
 enum err wording_effective(struct ctx *cx, team_id team, enum wording_voice voice,
                            struct wording *out)
 {
@@ -183,9 +192,8 @@ enum err wording_effective(struct ctx *cx, team_id team, enum wording_voice voic
     for (int k = WORDING_SIGNATURE; k < WORDING_KINDS; k++)
         text[k] = wording_default(voice, (enum wording_kind)k);
     TRY(q_wording_texts(cx, team.n, voice, &row, &n));
-    for (isize i = 0; i < n; i++)
-        if (row[i].kind >= WORDING_SIGNATURE && row[i].kind < WORDING_KINDS)
-            text[row[i].kind] = row[i].body;
+    lay(text, row, n, WORDING_DESK);
+    lay(text, row, n, team.n);
     return OK;
 }
 
@@ -239,9 +247,7 @@ enum err wording_load(struct ctx *cx, team_id team, enum wording_voice voice,
     isize n;
     *out = (struct wording){.team = team, .voice = voice};
     TRY(q_wording_texts(cx, team.n, voice, &row, &n));
-    for (isize i = 0; i < n; i++)
-        if (row[i].team == team.n)
-            out->text[row[i].kind] = row[i].body;
+    lay(out->text, row, n, team.n);
     return OK;
 }
 

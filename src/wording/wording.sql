@@ -2,11 +2,11 @@
 -- include wording/wording.h
 
 -- wording_texts(team: int, voice: enum wording_voice) -> many(team: int, kind: enum wording_kind, body: text)
--- The desk's (team 0) first, so that the team's lie over them.  One by one: for a list SQLite
--- builds a small table each time.
-select team, kind, body from wording
- where tenant = @tenant and voice = :voice and (team = 0 or team = :team)
- order by team;
+-- The desk's (team 0) and the team's.  Two lookups: for a list, or an order, SQLite builds a small
+-- table each time.
+select team, kind, body from wording where tenant = @tenant and voice = :voice and team = 0
+union all
+select team, kind, body from wording where tenant = @tenant and voice = :voice and team = :team and team <> 0;
 
 -- wording_put(team: int, voice: enum wording_voice, kind: enum wording_kind, body: text) -> none
 insert into wording (tenant, team, voice, kind, body, changed) values (@tenant, :team, :voice, :kind, :body, @now)
