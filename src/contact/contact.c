@@ -194,29 +194,27 @@ bool contact_is_vip(const struct contact *c)
     return c->vip || c->firm_vip;
 }
 
-// Rows of one contact stand together; *i moves behind them.
-static struct contact gather(struct arena *a, const struct q_contact_rows *row, isize n,
-                             isize *i)
+// A row for each address, or one without any.
+static struct contact gather(struct arena *a, const struct q_contact_rows *r, isize n)
 {
-    const struct q_contact_rows *r = &row[*i];
-    struct contact_address *address = make(a, struct contact_address, n - *i);
+    struct contact_address *address = make(a, struct contact_address, n);
     struct contact c = {r->id,       r->name,  r->org, r->language, r->formal,  r->vip,
                         r->firm_vip, r->reach, r->src, r->src_id,   r->version, address};
-    for (; *i < n && row[*i].id.n == c.id.n; ++*i)
-        if (row[*i].kind != 0)
+    for (isize i = 0; i < n; i++)
+        if (r[i].kind != 0)
             address[c.addresses++] =
-                (struct contact_address){row[*i].kind, row[*i].value, row[*i].shown};
+                (struct contact_address){r[i].kind, r[i].value, r[i].shown};
     return c;
 }
 
 enum err contact_load(struct ctx *cx, contact_id id, struct contact *out)
 {
     struct q_contact_rows *row;
-    isize n, i = 0;
-    TRY(q_contact_rows(cx, id, 0, S(""), 0, &row, &n));
+    isize n;
+    TRY(q_contact_rows(cx, id, &row, &n));
     if (n == 0)
         return db_absent(cx);
-    *out = gather(cx->arena, row, n, &i);
+    *out = gather(cx->arena, row, n);
     return OK;
 }
 
@@ -238,12 +236,11 @@ enum err contact_names(struct ctx *cx, const int64_t *contact, isize n, str *nam
 static enum err by_value(struct ctx *cx, enum address_kind kind, str value,
                          struct contact **out, isize *n)
 {
-    struct q_contact_rows *row;
-    isize rows, i = 0;
-    TRY(q_contact_rows(cx, (contact_id){0}, kind, value, CONTACT_FOUND, &row, &rows));
-    *out = make(cx->arena, struct contact, CONTACT_FOUND);
-    for (*n = 0; i < rows && *n < CONTACT_FOUND; ++*n)
-        (*out)[*n] = gather(cx->arena, row, rows, &i);
+    struct q_contact_at *row;
+    TRY(q_contact_at(cx, kind, value, CONTACT_FOUND, &row, n));
+    *out = make(cx->arena, struct contact, *n);
+    for (isize i = 0; i < *n; i++)
+        TRY(contact_load(cx, row[i].id, &(*out)[i]));
     return OK;
 }
 

@@ -47,21 +47,22 @@ select c.id, c.name
   from contact_address a join contact c on c.id = a.contact
  where a.tenant = @tenant and a.kind = 1 and a.value = :mail;
 
--- contact_rows(id: contact_id, kind: int, value: text, most: int) -> many(id: contact_id, name: text, org: text,
---    language: enum lang, formal: bool, vip: bool, firm_vip: bool, reach: text, src: text, src_id: text, version: int, kind: enum address_kind,
---    value: text, shown: text)
--- A row for each address of the contact, or of those with an address; a customer sees nobody but himself.
+-- contact_at(kind: enum address_kind, value: text, most: int) -> many(id: contact_id)
+-- Those with an address; a customer sees nobody but himself.
+select c.id from contact_address x join contact c on c.id = x.contact
+ where x.tenant = @tenant and x.kind = :kind and x.value = :value
+   and c.tenant = @tenant and (@see in (2, 3) or (@see = 4 and c.id = @contact))
+ order by x.contact limit :most;
+
+-- contact_rows(id: contact_id) -> many(id: contact_id, name: text, org: text, language: enum lang, formal: bool, vip: bool, firm_vip: bool,
+--    reach: text, src: text, src_id: text, version: int, kind: enum address_kind, value: text, shown: text)
+-- A row for each address of the contact; a customer sees nobody but himself.
 select c.id, c.name, o.name, c.language, c.formal, c.vip, coalesce(o.vip, 0), c.reach, c.src, c.src_id, c.version, a.kind, a.value, a.shown
   from contact c
   left join org o on o.id = c.org
   left join contact_address a on a.contact = c.id
- where c.id in (select :id where :id > 0
-                 union all
-                select y.contact from (select x.contact from contact_address x
-                                        where x.tenant = @tenant and x.kind = :kind and x.value = :value
-                                        order by x.contact limit :most) y)
-   and c.tenant = @tenant and (@see in (2, 3) or (@see = 4 and c.id = @contact))
- order by c.id, a.id;
+ where c.id = :id and c.tenant = @tenant and (@see in (2, 3) or (@see = 4 and c.id = @contact))
+ order by a.id;
 
 -- contact_names(contacts: text) -> many(id: contact_id, name: text)
 -- @sqlite
