@@ -237,10 +237,18 @@ static enum err by_value(struct ctx *cx, enum address_kind kind, str value,
                          struct contact **out, isize *n)
 {
     struct q_contact_at *row;
-    TRY(q_contact_at(cx, kind, value, CONTACT_FOUND, &row, n));
-    *out = make(cx->arena, struct contact, *n);
-    for (isize i = 0; i < *n; i++)
-        TRY(contact_load(cx, row[i].id, &(*out)[i]));
+    isize rows;
+    TRY(q_contact_at(cx, kind, value, CONTACT_FOUND, &row, &rows));
+    *out = make(cx->arena, struct contact, rows);
+    *n = 0;
+    for (isize i = 0; i < rows; i++) {
+        enum err err = contact_load(cx, row[i].id, &(*out)[*n]);
+        if (err == ERR_ABSENT)
+            ctx_forgive(cx);    // gone since
+        else
+            TRY(err);
+        *n += err == OK;
+    }
     return OK;
 }
 

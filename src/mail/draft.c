@@ -4,6 +4,10 @@
 #include "base/json.h"
 #include "mail/clean.h"
 
+// Bytes of a "<" in JSON that may stand in a page.  A buffer that grows would take twice as much,
+// and who writes has one pool for all.
+enum { ESCAPED = 6 };
+
 // --- out -----------------------------------------------------------------------------------
 
 static void put_address(struct json_out *j, struct mail_address a)
@@ -43,7 +47,7 @@ static void put_extra(struct json_out *j, const struct mail_draft *d)
 
 enum err mail_draft_keep(struct ctx *cx, const struct mail_draft *d, str *out)
 {
-    struct buf b = buf_new(cx->arena, d->text.n + 1000);
+    struct buf b = buf_new(cx->arena, d->text.n * ESCAPED + 4000);
     struct json_out j = {.buf = &b};
     struct mail_address from = d->from;
     if (d->files > 0)

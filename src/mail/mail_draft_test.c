@@ -74,6 +74,20 @@ static void K1_any_text_comes_back(struct world *w)
     }
 }
 
+static void K1_a_long_text_takes_its_room_once(struct world *w)
+{
+    struct ctx *cx = fresh(w);
+    enum { LONG = 1 << 20 };
+    char *p = make(cx->arena, char, LONG);
+    memset(p, '<', LONG);
+    struct mail_draft d = plain(w);
+    d.text = (str){p, LONG};
+    char *before = cx->arena->at;
+    str kept;
+    check(mail_draft_keep(cx, &d, &kept) == OK && kept.n > LONG * 6);
+    check(cx->arena->at - before < LONG * 7);
+}
+
 static void K2_what_cannot_be_built_is_not_kept(struct world *w)
 {
     struct mail_address bad[] = {{S("x\r\nBcc: b@y.de"), S("a@x.de")}, {S(""), S("ü@x.de")}};
@@ -106,6 +120,7 @@ static void K3_files_are_not_kept(struct world *w)
 const struct test mail_draft_tests[] = {
     T(K1_every_field_comes_back),
     T(K1_any_text_comes_back),
+    T(K1_a_long_text_takes_its_room_once),
     T(K2_what_cannot_be_built_is_not_kept),
     T(K3_files_are_not_kept),
     {0},

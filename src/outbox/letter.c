@@ -118,16 +118,16 @@ static str from_name(struct ctx *cx, const struct letter *l)
 static enum err keep(struct ctx *cx, const struct mail_draft *d, struct letter_kept *out)
 {
     *out = (struct letter_kept){0};
-    return d->files > 0 ? mail_build(cx, d, &out->bytes) : mail_draft_keep(cx, d, &out->draft);
+    return d->files > 0 ? mail_build(cx, d, &out->bytes) : mail_draft_keep(cx, d, &out->says);
 }
 
 enum err letter_bytes(struct ctx *cx, const struct letter_kept *k, str *out)
 {
     struct mail_draft d;
     *out = k->bytes;
-    if (k->draft.n == 0)
+    if (k->says.n == 0)
         return OK;
-    TRY(mail_draft_read(cx, k->draft, &d));
+    TRY(mail_draft_read(cx, k->says, &d));
     return mail_build(cx, &d, out);
 }
 

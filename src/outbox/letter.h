@@ -20,9 +20,9 @@
 //       Behind his subject stand the numbers of the recipient's own system (E2).
 //   E9  A name or a subject that was stored with a line break leaves as one line: nobody becomes
 //       somebody whom we cannot answer.
-//   E10 What is written is kept as a draft (mail/draft.h): its form is the sender's work, outside
-//       of every transaction.  Only a letter with files is built at once, as its files may be
-//       taken away later.  What cannot be built is refused in either case.
+//   E10 A letter is kept as what it says (mail/draft.h): its form is the work of who sends it,
+//       and holds up nobody who writes.  Only one with files is built at once, as its files may
+//       be taken away later.  What cannot be built is refused in either case.
 #pragma once
 
 #include "outbox/outbox.h"
@@ -48,7 +48,7 @@ struct letter {
 fallible letter_sender(struct ctx *cx, const struct ticket *t, struct tenant *out);
 
 struct letter_kept {
-    str draft, bytes;    // E10: one of them
+    str says, bytes;    // E10: one of them
 };
 
 fallible letter_write(struct ctx *cx, const struct letter *l, struct letter_kept *out);

@@ -36,7 +36,7 @@ static fallible queue(struct ctx *cx, const struct letter *l, instant send_at, b
     str sender = envelope_bounce(cx, l->desk, l->mail_id);
     instant given_up = instant_plus(send_at, LIMIT_OUTBOX_DAYS * DAY_S);
     ticket_id ticket = l->ticket == NULL ? (ticket_id){0} : l->ticket->id;
-    TRY(q_outbox_insert(cx, ticket, l->message, l->rcpt, sender, l->mail_id, kept.draft,
+    TRY(q_outbox_insert(cx, ticket, l->message, l->rcpt, sender, l->mail_id, kept.says,
                         kept.bytes, l->automatic, later, send_at, given_up, &row));
     return job_add(cx, "outbox.send", row.id.n, send_at);
 }
@@ -436,7 +436,7 @@ enum err outbox_bytes(struct ctx *cx, outbox_id id, str *out)
 {
     struct q_outbox_bytes row;
     TRY(q_outbox_bytes(cx, id, &row));
-    struct letter_kept kept = {row.draft, row.bytes};
+    struct letter_kept kept = {row.says, row.bytes};
     return letter_bytes(cx, &kept, out);
 }
 

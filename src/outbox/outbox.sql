@@ -12,9 +12,9 @@ select min(c.id) from message c join ticket z on z.id = c.ticket
 -- Nothing of it has left, and nothing is leaving.
 (o.state = 1 and o.tries = 0) or o.state = 9;
 
--- outbox_insert(ticket: ticket_id?, message: message_id?, rcpt: text, sender: text, mail_id: text, draft: text?, bytes: bytes, automatic: bool, put_off: bool, send_at: instant, given_up: instant) -> one(id: outbox_id)
-insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, draft, bytes, automatic, put_off, state, send_at, given_up, created)
-values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :draft, :bytes, :automatic, :put_off, 1, :send_at, :given_up, @now)
+-- outbox_insert(ticket: ticket_id?, message: message_id?, rcpt: text, sender: text, mail_id: text, says: text?, bytes: bytes, automatic: bool, put_off: bool, send_at: instant, given_up: instant) -> one(id: outbox_id)
+insert into outbox (tenant, ticket, message, rcpt, sender, mail_id, says, bytes, automatic, put_off, state, send_at, given_up, created)
+values (@tenant, :ticket, :message, :rcpt, :sender, :mail_id, :says, :bytes, :automatic, :put_off, 1, :send_at, :given_up, @now)
 returning id;
 
 -- outbox_waiting(ticket: ticket_id) -> many(message: message_id, person: person_id, writer: text, rcpt: text, outside: bool, leaves: instant, newer: message_id)
@@ -70,7 +70,7 @@ update outbox set state = 1, tries = 1, send_at = @now, given_up = :given_up
    and exists (select 1 from ticket t where t.id = outbox.ticket and @scope(t))
 returning id;
 
--- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, draft: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant, created: instant, answered: bool)
+-- outbox_claim(id: outbox_id) -> many(tenant: tenant_id, ticket: ticket_id, message: message_id, rcpt: text, sender: text, mail_id: text, says: text, bytes: bytes, state: enum outbox_state, tries: int, again: bool, given_up: instant, created: instant, answered: bool)
 -- beyond scope: the sender works for every desk.  state: held when the customer has crossed it (O14);
 -- answered: it was put off for nothing (O7)
 update outbox
@@ -79,7 +79,7 @@ update outbox
                          and exists (select 1 from message a where a.id = outbox.message and @crossed(a) is not null)
                     then 9 else state end
  where id = :id and state in (1, 2, 3) and send_at <= @now
-returning tenant, ticket, message, rcpt, sender, mail_id, draft, bytes, state, tries, again, given_up, created,
+returning tenant, ticket, message, rcpt, sender, mail_id, says, bytes, state, tries, again, given_up, created,
           case when put_off = 1 and state = 1
                     and exists (select 1 from message a join message r on r.ticket = a.ticket
                                  where a.id = outbox.message and r.id > a.id and r.kind = 1 and r.sent <> 4)
@@ -110,9 +110,9 @@ select o.id, o.ticket, o.message, coalesce(t.number, 0), o.rcpt, o.mail_id, o.re
  where o.tenant = @tenant and o.state = :state
  order by o.id desc limit 200;
 
--- outbox_bytes(id: outbox_id) -> one(draft: text, bytes: bytes)
+-- outbox_bytes(id: outbox_id) -> one(says: text, bytes: bytes)
 -- beyond scope: who asks has CAN_SEE_QUEUES
-select draft, bytes from outbox where id = :id and tenant = @tenant;
+select says, bytes from outbox where id = :id and tenant = @tenant;
 
 -- outbox_retry(id: outbox_id, given_up: instant) -> many(ticket: ticket_id, message: message_id)
 -- beyond scope: who asks has CAN_SEE_QUEUES.  tries: it tells two senders apart, and what may have

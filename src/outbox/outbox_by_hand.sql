@@ -11,10 +11,10 @@ update outbox set state = 5, reply = :reply
  where id = :id and tenant = @tenant and state in (1, 3)
 returning ticket, message, tries, case when send_at > created + :think then send_at else 0 end;
 
--- outbox_kept(invented: bool) -> many(id: outbox_id, number: int, rcpt: text, draft: text, bytes: bytes, created: instant)
+-- outbox_kept(invented: bool) -> many(id: outbox_id, number: int, rcpt: text, says: text, bytes: bytes, created: instant)
 -- Of cases the asker may see; a notice (O9) only where everybody is invented.
-select o.id, coalesce(t.number, 0), o.rcpt, o.draft, o.bytes, o.created
+select o.id, coalesce(t.number, 0), o.rcpt, o.says, o.bytes, o.created
   from outbox o left join ticket t on t.id = o.ticket
  where o.tenant = @tenant and o.state = 7
    and ((o.ticket is null and :invented = 1) or (o.ticket is not null and @scope(t)))
- order by o.id desc limit 50;
+ order by o.id desc limit 20;

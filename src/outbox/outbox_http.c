@@ -176,7 +176,7 @@ static enum err read_letter(struct ctx *cx, const struct q_outbox_kept *r,
                             struct outbox_letter *out)
 {
     struct mail m;
-    struct letter_kept kept = {r->draft, r->bytes};
+    struct letter_kept kept = {r->says, r->bytes};
     str bytes;
     *out = (struct outbox_letter){.number = r->number, .to = r->rcpt, .at = r->created};
     TRY(letter_bytes(cx, &kept, &bytes));

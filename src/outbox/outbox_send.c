@@ -104,22 +104,20 @@ static enum err before_dot(void *arg)
     return job_commit(s->cx, s->job, record_dot, s);
 }
 
-static fallible speak(struct sending *s)
+static fallible speak(struct sending *s, str bytes)
 {
     struct smtp_relay relay = s->config->relay.smtp;
-    struct letter_kept kept = {s->row->draft, s->row->bytes};
     struct smtp_mail m = {s->row->sender, s->row->rcpt, S(""), before_dot, s};
-    TRY(letter_bytes(s->cx, &kept, &m.bytes));
-    TRY(crypt_seal(s->cx, &s->config->keys, &s->post, m.bytes, &m.bytes));
+    TRY(crypt_seal(s->cx, &s->config->keys, &s->post, bytes, &m.bytes));
     TRY(dkim_sign(s->cx, &s->config->dkim, m.bytes, &m.bytes));
     TRY(smarthost_token(s->cx, s->job, &s->config->relay, &relay.token));
     s->end = smtp_send(s->cx, &relay, &m, &s->reply);
     return OK;
 }
 
-static void hand_over(struct sending *s)
+static void hand_over(struct sending *s, str bytes)
 {
-    if (speak(s) == OK)
+    if (speak(s, bytes) == OK)
         return;
     s->end = SMTP_LATER;    // whoever cannot sign, or sign in, has not been heard
     s->reply = str_head(s->cx->detail.en, LIMIT_LINE);
@@ -140,6 +138,25 @@ static void log_end(const struct sending *s)
              ends[s->end], STR_ARG(code), STR_ARG(status));
 }
 
+// A letter that cannot be read is a fault of ours and no silence of the relay: its job fails, and
+// is seen (J5).
+static fallible deliver(struct sending *s)
+{
+    struct letter_kept kept = {s->row->says, s->row->bytes};
+    str bytes;
+    if (s->row->state == OUTBOX_DATA) {    // somebody died between the dot and its answer
+        s->end = SMTP_UNSURE;
+        s->reply = S("interrupted");
+        return OK;
+    }
+    s->kept = !has_relay(s);
+    if (s->kept)
+        return OK;
+    TRY(letter_bytes(s->cx, &kept, &bytes));
+    hand_over(s, bytes);
+    return OK;
+}
+
 static enum err begin(struct ctx *cx, struct job *job, bool may_seal)
 {
     struct sending *s = make(cx->arena, struct sending, 1);
@@ -154,14 +171,7 @@ static enum err begin(struct ctx *cx, struct job *job, bool may_seal)
         ctx_forgive(cx);
     if (s->n == 0 || put_off || s->moot)
         return OK;
-    if (s->row->state == OUTBOX_DATA) {    // somebody died between the dot and its answer
-        s->end = SMTP_UNSURE;
-        s->reply = S("interrupted");
-    } else if (!has_relay(s)) {
-        s->kept = true;
-    } else {
-        hand_over(s);
-    }
+    TRY(deliver(s));
     if (s->end == SMTP_REFUSED)
         s->why = bounce_of_reply(cx->arena, s->row->rcpt, s->reply);
     log_end(s);

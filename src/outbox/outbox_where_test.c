@@ -66,7 +66,7 @@ static void E10_the_same_bytes_at_every_try(struct world *w)
     struct relay *r = relay_start();
     relay_will(r, RELAY_HANG);    // after the dot (O4)
     must_answer(w, a_case(w, "maja@kunde.example"));
-    check(ask(w, "select count(*) from outbox where draft is not null") == 1);
+    check(ask(w, "select count(*) from outbox where says is not null") == 1);
     later(w, LIMIT_UNDO_S);
     deliver(w, r);
     relay_will(r, RELAY_TAKE);
@@ -74,6 +74,20 @@ static void E10_the_same_bytes_at_every_try(struct world *w)
     deliver(w, r);
     check(relay_count(r) == 2 && state(w) == OUTBOX_SENT);
     check_text(relay_mail(r, 1)->bytes, relay_mail(r, 0)->bytes);
+    relay_stop(r);
+}
+
+// Nobody is told that the relay was silent.
+static void E10_a_letter_that_cannot_be_read_is_seen(struct world *w)
+{
+    struct relay *r = relay_start();
+    must_answer(w, a_case(w, "maja@kunde.example"));
+    check(end(w, db_script(begin(w), "update outbox set says = '{'")) == OK);
+    later(w, LIMIT_UNDO_S);
+    deliver(w, r);
+    check(relay_count(r) == 0 && state(w) == OUTBOX_QUEUED);
+    check(ask(w, "select count(*) from job where kind = 'outbox.send' and reason is not null")
+          == 1);
     relay_stop(r);
 }
 
@@ -97,7 +111,7 @@ static void E10_files_go_along_though_they_are_gone(struct world *w)
 {
     struct relay *r = relay_start();
     message_id m = say_with_file(w, a_case(w, "maja@kunde.example"));
-    check(ask(w, "select count(*) from outbox where draft is null") == 1);
+    check(ask(w, "select count(*) from outbox where says is null") == 1);
     struct ctx *cx = begin(w);
     str gone =
         arena_fmt(cx->arena, "delete from attachment where message = %lld", (long long)m.n);
@@ -110,9 +124,7 @@ static void E10_files_go_along_though_they_are_gone(struct world *w)
 }
 
 const struct test outbox_where_tests[] = {
-    T(W10_to_the_address_he_wrote_from),
-    T(E9_an_old_name_of_two_lines_can_be_answered),
-    T(E10_the_same_bytes_at_every_try),
-    T(E10_files_go_along_though_they_are_gone),
-    {0},
+    T(W10_to_the_address_he_wrote_from),        T(E9_an_old_name_of_two_lines_can_be_answered),
+    T(E10_the_same_bytes_at_every_try),         T(E10_a_letter_that_cannot_be_read_is_seen),
+    T(E10_files_go_along_though_they_are_gone), {0},
 };

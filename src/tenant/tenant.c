@@ -65,7 +65,7 @@ enum err tenant_for_address(struct ctx *cx, str address, tenant_id *out)
     struct q_tenant_for_address row;
     TRY(q_tenant_for_address(cx, arena_lower(cx->arena, address), &row));
     *out = row.id;
-    return OK;
+    return row.id.n != 0 ? OK : db_absent(cx);
 }
 
 enum err tenant_of_before(struct ctx *cx, str address, tenant_id *out)

@@ -278,8 +278,8 @@ enum err ticket_create(struct ctx *cx, const struct ticket_new *given, struct ti
     struct q_ticket_draw draw;
     struct q_ticket_place p;
     ticket_id id;
+    TRY(q_ticket_draw(cx, &draw));    // first: whoever waits for its lock looks after that
     TRY(place(cx, &n, &p));
-    TRY(q_ticket_draw(cx, &draw));
     int64_t number = ticket_number_of(cx->arena, draw.secret, draw.n);
     TRY(insert(cx, &n, number, &p, &id));
     TRY(see_first(cx, id, p.team));
