@@ -135,7 +135,7 @@ static enum err load(struct ctx *cx, agreement_id id, enum clock_kind kind,
     struct q_agreement_rows *r;
     isize n = 0;
     if (id.n != 0)
-        TRY(q_agreement_rows(cx, id, id, &r, &n));
+        TRY(q_agreement_rows(cx, id, &r, &n));
     if (n == 0)
         return db_absent(cx);
     struct agreement a = from_row(r);
@@ -190,7 +190,7 @@ enum err agreement_of_kind(struct ctx *cx, ticket_id ticket, enum clock_kind kin
 enum err agreement_list(struct ctx *cx, struct agreement **out, isize *n)
 {
     struct q_agreement_rows *r;
-    TRY(q_agreement_rows(cx, (agreement_id){0}, (agreement_id){INT64_MAX}, &r, n));
+    TRY(q_agreement_rows(cx, (agreement_id){0}, &r, n));
     *out = make(cx->arena, struct agreement, *n);
     for (isize i = 0; i < *n; i++)
         (*out)[i] = from_row(&r[i]);

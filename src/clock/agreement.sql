@@ -22,13 +22,13 @@ select a.id
           case when a.id = 0 then 1 else 0 end, a.id
  limit 1;
 
--- agreement_rows(first: agreement_id, last: agreement_id) -> many(id: agreement_id, version: int, name: text, org: text, category: category_id, vip: bool, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int)
--- From one to another: a condition that also says "all" finds nothing by its key.
+-- agreement_rows(id: agreement_id) -> many(id: agreement_id, version: int, name: text, org: text, category: category_id, vip: bool, calendar: calendar_id, teams: calendar_id, vendors: calendar_id, pauses: int)
+-- One, or with 0 all of the desk.
 select id, version, name, org, category, vip, calendar, teams, vendors, pauses
-  from agreement where tenant = @tenant and id between :first and :last order by id limit 200;
+  from agreement where tenant = @tenant and (id = :id or :id = 0) order by id limit 200;
 
 -- agreement_targets(agreement: agreement_id, first: int, last: int) -> many(kind: int, level: int, priority: int, seconds: int)
--- From one kind to another.
+-- From one kind to another: a condition that also says "all" would find nothing by the key.
 select x.kind, x.level, x.priority, x.seconds
   from agreement_target x join agreement a on a.id = x.agreement
  where x.agreement = :agreement and x.kind between :first and :last and a.tenant = @tenant;

@@ -1,40 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mail/draft.h"
 
-#include "base/json.h"
 #include "mail/clean.h"
+#include "mail/put.h"
 
 // Bytes of a "<" in JSON that may stand in a page.  A buffer that grows would take twice as much,
 // and who writes has one pool for all.
 enum { ESCAPED = 6 };
 
 // --- out -----------------------------------------------------------------------------------
-
-static void put_address(struct json_out *j, struct mail_address a)
-{
-    json_open(j, '[');
-    json_str(j, a.name);
-    json_str(j, a.address);
-    json_close(j, ']');
-}
-
-static void put_addresses(struct json_out *j, const char *key, struct mail_addresses list)
-{
-    json_key(j, key);
-    json_open(j, '[');
-    for (isize i = 0; i < list.n; i++)
-        put_address(j, list.p[i]);
-    json_close(j, ']');
-}
-
-static void put_ids(struct json_out *j, const char *key, struct mail_ids ids)
-{
-    json_key(j, key);
-    json_open(j, '[');
-    for (isize i = 0; i < ids.n; i++)
-        json_str(j, ids.p[i]);
-    json_close(j, ']');
-}
 
 static void put_extra(struct json_out *j, const struct mail_draft *d)
 {
@@ -49,12 +23,12 @@ enum err mail_draft_keep(struct ctx *cx, const struct mail_draft *d, str *out)
 {
     struct buf b = buf_new(cx->arena, d->text.n * ESCAPED + 4000);
     struct json_out j = {.buf = &b};
-    struct mail_address from = d->from;
     if (d->files > 0)
         return broken(cx, "a mail with files is not kept as a draft");    // K3
     TRY(mail_check(cx, d));                                               // K2
     json_open(&j, '{');
-    put_addresses(&j, "from", (struct mail_addresses){&from, 1});
+    json_key(&j, "from");
+    put_address(&j, d->from);
     put_addresses(&j, "reply_to", d->reply_to);
     put_addresses(&j, "to", d->to);
     put_addresses(&j, "cc", d->cc);
@@ -86,13 +60,9 @@ static isize length(const struct json *list)
     return n;
 }
 
-static struct mail_address address(const struct json *pair)
+static struct mail_address address(const struct json *a)
 {
-    const struct json *name = first(pair);
-    struct mail_address out = {.address = S("")};
-    if (name != NULL && name->next != NULL)
-        out = (struct mail_address){name->s, name->next->s};
-    return out;
+    return (struct mail_address){json_text(a, "name"), json_text(a, "address")};
 }
 
 static struct mail_addresses addresses(struct ctx *cx, const struct json *list)
@@ -126,7 +96,7 @@ enum err mail_draft_read(struct ctx *cx, str kept, struct mail_draft *out)
     struct json *j;
     TRY(json_read(cx, kept, &j));
     *out = (struct mail_draft){
-        .from = address(first(json_get(j, "from"))),
+        .from = address(json_get(j, "from")),
         .reply_to = addresses(cx, json_get(j, "reply_to")),
         .to = addresses(cx, json_get(j, "to")),
         .cc = addresses(cx, json_get(j, "cc")),

@@ -1,40 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mail/inspect.h"
 
-#include "base/json.h"
 #include "base/limits.h"
 #include "base/secret.h"
 #include "mail/charset.h"
 #include "mail/clean.h"
 #include "mail/forward.h"
-#include "mail/message.h"
+#include "mail/put.h"
 #include "mail/reply_text.h"
-
-static void put_address(struct json_out *j, struct mail_address a)
-{
-    json_open(j, '{');
-    json_key_str(j, "name", a.name);
-    json_key_str(j, "address", a.address);
-    json_close(j, '}');
-}
-
-static void put_addresses(struct json_out *j, const char *key, struct mail_addresses list)
-{
-    json_key(j, key);
-    json_open(j, '[');
-    for (isize i = 0; i < list.n; i++)
-        put_address(j, list.p[i]);
-    json_close(j, ']');
-}
-
-static void put_ids(struct json_out *j, const char *key, struct mail_ids ids)
-{
-    json_key(j, key);
-    json_open(j, '[');
-    for (isize i = 0; i < ids.n; i++)
-        json_str(j, ids.p[i]);
-    json_close(j, ']');
-}
 
 static void put_attachments(struct ctx *cx, struct json_out *j, const struct mail *m)
 {

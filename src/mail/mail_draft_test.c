@@ -1,26 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "testing/test.h"
-
 #include "mail/draft.h"
-
-static struct ctx *fresh(struct world *w)
-{
-    mail_start();
-    arena_reset(&w->arena);
-    w->cx = (struct ctx){.arena = &w->arena, .now = w->now, .lang = LANG_EN};
-    return &w->cx;
-}
-
-static struct mail_draft plain(struct world *w)
-{
-    static struct mail_address to[] = {{{"Eva Kunde", 9}, {"eva@kunde.example", 17}}};
-    return (struct mail_draft){.from = {S("Hilfe"), S("hilfe@nordlicht.example")},
-                               .to = {to, 1},
-                               .subject = S("Ihre Anfrage"),
-                               .date = w->now,
-                               .message_id = S("r.1@nordlicht.example"),
-                               .text = S("Hallo\n")};
-}
+#include "mail/mail_test.h"
 
 static void same_mail(struct ctx *cx, const struct mail_draft *d)
 {

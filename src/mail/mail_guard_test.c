@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "testing/test.h"
+#include "mail/mail_test.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
@@ -11,14 +11,6 @@
 // What takes 0.2 s here takes 2 s under the sanitizers on a busy machine; without the limit or
 // the linear way each of these takes more than a minute.
 enum { BOMB_MS = 5000 };
-
-static struct ctx *fresh(struct world *w)
-{
-    mail_start();
-    arena_reset(&w->arena);
-    w->cx = (struct ctx){.arena = &w->arena, .now = w->now, .lang = LANG_EN};
-    return &w->cx;
-}
 
 static str repeat(struct ctx *cx, str head, str piece, int64_t times, str tail)
 {

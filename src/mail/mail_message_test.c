@@ -1,18 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "testing/test.h"
+#include "mail/mail_test.h"
 
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/secret.h"
 #include "mail/message.h"
-
-static struct ctx *fresh(struct world *w)
-{
-    mail_start();
-    arena_reset(&w->arena);
-    w->cx = (struct ctx){.arena = &w->arena, .now = w->now, .lang = LANG_EN};
-    return &w->cx;
-}
 
 static struct mail parsed(struct world *w, str bytes)
 {
