@@ -271,6 +271,7 @@ static fallible message_of(struct ctx *cx, const struct arrival *a, struct messa
 {
     const struct mail *mail = a->mail;
     struct mail_address from = writer(a);
+    bool html = mail->html.n > 0 && mail->html.n <= HTML_MAX;
     *m = (struct message_new){
         .kind = MESSAGE_CUSTOMER,
         .channel = CHANNEL_MAIL,
@@ -281,7 +282,8 @@ static fallible message_of(struct ctx *cx, const struct arrival *a, struct messa
         .proven = a->proven && a->passer == NULL,
         .body = str_head(a->text.reply, LIMIT_TEXT),
         .rest = rest_of(cx, a),
-        .html = mail->html.n <= HTML_MAX ? mail->html : S(""),
+        .html = html && a->verdict != NULL ? mail->html : S(""),
+        .html_in_mail = html && a->verdict == NULL,
         .mail_id = str_head(a->mail_id, LIMIT_LINE),
         .inbox = a->inbox,
         .seen = MESSAGE_SEEN_ALL};

@@ -113,8 +113,8 @@ static enum err insert(struct ctx *cx, ticket_id ticket, const struct message_ne
     str author = clean_name(cx->arena, m->author), address = clean_line(cx->arena, m->address);
     TRY(q_message_insert(cx, ticket, m->at.ms ? m->at : cx->now, m->kind, m->channel,
                          is_internal(m), person, contact, author, address, verified, m->body,
-                         m->rest, m->html, m->mail_id, m->inbox, m->sent, m->attachments,
-                         m->src_id.n ? m->src : S(""), m->src_id, &row));
+                         m->rest, m->html, m->html_in_mail, m->mail_id, m->inbox, m->sent,
+                         m->attachments, m->src_id.n ? m->src : S(""), m->src_id, &row));
     for (isize i = 0; i < m->attachments; i++)
         TRY(attachment_add(cx, ticket, row.id, &m->attachment[i]));
     if (m->others.n > 0)    // M12

@@ -67,7 +67,9 @@ struct message_new {
     str author, address;    // as given in the mail; or the address a reply goes to
     bool unverified;        // M6
     bool proven;            // M13; only with `unverified`
-    str body, rest, html;
+    str body, rest;
+    str html;             // its own: what was sealed, or has no mail
+    bool html_in_mail;    // HTML stands in the stored original, and only there
     str mail_id;      // Message-ID without brackets
     str others;       // M12: one a line
     int64_t inbox;    // the stored original
@@ -108,7 +110,7 @@ struct message {
     str author;    // the person's or contact's name, else as given
     str address;
     str body, rest;
-    bool html;    // message_html has more
+    bool html;    // its own, or in the stored original (original/original.h)
     str mail_id;
     str others;    // M12: one a line
     int64_t inbox;
@@ -126,7 +128,7 @@ struct message_page {
 fallible message_list(struct ctx *cx, ticket_id ticket, message_id before, int most,
                       struct message_page *out);
 fallible message_load(struct ctx *cx, message_id id, ticket_id *ticket, struct message *out);
-fallible message_html(struct ctx *cx, message_id id, str *out);
+fallible message_html(struct ctx *cx, message_id id, str *out);    // its own; may be empty
 
 // The case and message that carry this Message-ID.  For the intake.
 fallible message_by_mail_id(struct ctx *cx, str mail_id, ticket_id *ticket, message_id *out);

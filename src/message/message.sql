@@ -2,12 +2,12 @@
 -- include message/draft.h
 
 -- message_insert(ticket: ticket_id, at: instant, kind: enum message_kind, channel: enum channel, internal: bool, person: person_id?,
---    contact: contact_id?, author: text?, address: text?, verified: int, body: text, rest: text?, html: bytes?, mail_id: text?,
+--    contact: contact_id?, author: text?, address: text?, verified: int, body: text, rest: text?, html: bytes?, html_in_mail: bool, mail_id: text?,
 --    inbox: int?, sent: int, attachments: int, src: text?, src_id: text?) -> one(id: message_id)
 insert into message (tenant, ticket, at, kind, channel, internal, person, contact, author, address, verified, body,
-                     rest, html, mail_id, inbox, sent, attachments, src, src_id)
+                     rest, html, html_in_mail, mail_id, inbox, sent, attachments, src, src_id)
 values (@tenant, :ticket, :at, :kind, :channel, :internal, :person, :contact, :author, :address, :verified, :body,
-        :rest, :html, :mail_id, :inbox, :sent, :attachments, :src, :src_id)
+        :rest, :html, :html_in_mail, :mail_id, :inbox, :sent, :attachments, :src, :src_id)
 returning id;
 
 -- message_others_insert(message: message_id, others: text) -> none
@@ -22,7 +22,7 @@ insert into message_others (message, others) values (:message, :others);
 -- a case with a long message (index message_long): the others of a page are 5 MB at most.
 select m.id, m.at, m.kind, m.channel, m.internal, m.verified, m.person, m.contact,
        coalesce(p.name, case when m.verified = 1 then c.name end, m.author, c.name),
-       m.address, m.body, m.rest, case when m.html is null then 0 else 1 end, m.mail_id, m.inbox, m.sent, m.attachments,
+       m.address, m.body, m.rest, case when m.html is null then m.html_in_mail else 1 end, m.mail_id, m.inbox, m.sent, m.attachments,
        x.others
   from ticket t
   join message m on m.ticket = t.id

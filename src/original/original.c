@@ -83,7 +83,7 @@ bool original_grants(struct ctx *cx, str token, message_id id)    // V6
 
 // --- the mail --------------------------------------------------------------------------
 
-// What was imported, or is gone, has no mail: an empty one, and the HTML that was kept.
+// V7a: what has no mail that can be read is an empty one with the HTML that was kept.
 static enum err read_mail(struct ctx *cx, message_id id, struct mail *out)
 {
     ticket_id ticket;
@@ -145,6 +145,14 @@ static enum err read_html(struct ctx *cx, message_id id, struct mail *m)
     return m->html.n > 0 ? OK
                          : fail(cx, ERR_ABSENT, "This message has no HTML.",
                                 "Diese Nachricht hat kein HTML.");
+}
+
+enum err original_source(struct ctx *cx, message_id id, str *out)
+{
+    struct mail m;
+    TRY(read_html(cx, id, &m));
+    *out = m.html;
+    return OK;
 }
 
 // Pictures that lie elsewhere, in the order in which the HTML speaks of them.

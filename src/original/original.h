@@ -16,6 +16,8 @@
 //       fetched by them, at most LIMIT_PICTURES_FAR, and no pixel that only counts readers.
 //   V7  Of a signed or encrypted mail what was opened once is shown (crypt/crypt.h); of an
 //       encrypted one nothing is fetched, whoever asks.
+//   V7a The HTML is read from the stored mail; a message has its own only where that is sealed, or
+//       was imported.
 //   V8  The page says what is asked for.  Whether it came only the reader sees: the frame cannot
 //       tell the page, so nothing is called fetched.  Without a frame nothing is asked for.
 //   V9  A picture is read from where the message's files are stored, so that a page with many does
@@ -60,6 +62,9 @@ fallible original_picture(struct ctx *cx, const struct original_key *key, str *t
 
 // V7.  May the pictures of this mail be asked for?
 fallible original_may_fetch(struct ctx *cx, message_id id, bool *out);
+
+// V5.  The HTML as it came.  ERR_ABSENT when there is none.
+fallible original_source(struct ctx *cx, message_id id, str *out);
 
 // V6.  Where it lies.
 fallible original_far(struct ctx *cx, const struct original_key *key, str *url);

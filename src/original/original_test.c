@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/buf.h"
 #include "base/limits.h"
+#include "crypt/crypt.h"
 #include "intake/intake_test.h"
 #include "original/original.h"
 #include "original/original_http.h"
@@ -104,6 +105,25 @@ static void V9_a_picture_is_read_as_it_was_stored(struct world *w)
     check(original_open(cx, token, &key) == OK && key.message.n == id.n);
     check(original_picture(cx, &key, &type, &bytes) == OK);
     check_text(bytes, S(PNG));
+    check(end(w, OK) == OK);
+}
+
+// Of a mail that lies there once, and of what was opened or has no mail.
+static void V7a_html_is_read_from_the_mail(struct world *w)
+{
+    message_id id = a_mail(w);
+    str html;
+    check(ask(w, "select count(*) from message where html is not null") == 0);
+    check(original_source(begin(w), id, &html) == OK && str_find(html, S("Hallo")) > 0);
+    check(end(w, OK) == OK);
+    struct ctx *cx = begin(w);
+    check(db_script(cx, "update message set html = (select bytes from inbox_bytes)") == OK);
+    check(original_source(cx, id, &html) == OK && str_find(html, S("Hallo")) > 0);
+    struct crypt_verdict v = {.lock = CRYPT_OPENED, .protocol = PROTOCOL_PGP};
+    check(crypt_keep(cx, id, &v) == OK);
+    check(original_source(cx, id, &html) == OK && str_starts(html, S(FIRST)));
+    check(db_script(cx, "update message set html = null") == OK);
+    check(original_source(cx, id, &html) == ERR_ABSENT);
     check(end(w, OK) == OK);
 }
 
@@ -238,6 +258,7 @@ const struct test original_tests[] = {
     T(V6_pictures_from_elsewhere_have_addresses_of_ours),
     T(V6_no_more_than_so_many),
     T(V6_who_works_on_the_case_asks_for_one_mail_and_some_minutes),
+    T(V7a_html_is_read_from_the_mail),
     T(V1_V5_staff_who_may_read_the_case),
     T(V8_nothing_is_called_fetched),
     {0},
