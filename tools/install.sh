@@ -4,7 +4,7 @@
 set -e
 build="gcc pkg-config meson ninja-build python3 tzdata libmicrohttpd-dev libsqlite3-dev libpq-dev libgmime-3.0-dev
   libsodium-dev nettle-dev libjansson-dev libcurl4-openssl-dev libstemmer-dev libssl-dev libgumbo-dev libical-dev libgpgme-dev
-  libmd4c-dev zlib1g-dev"
+  libmd4c-dev zlib1g-dev liblz4-dev"
 test="clang-14 binutils postgresql-15 chromium curl dovecot-imapd openssl gpg gpg-agent gpgconf gpgsm dirmngr python3-dkim
   libxml2-utils nodejs npm"
 wanted=$build

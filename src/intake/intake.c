@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "intake.sql.h"
 #include "job/job.h"
+#include "pack/pack.h"
 #include "tenant/tenant.h"
 #include "wording/wording.h"
 
@@ -52,7 +53,7 @@ enum err intake_store(struct ctx *cx, const struct intake_mail *m, int64_t *inbo
     bool gone = row.state == INBOX_GONE && s->sha256.n > 0;
     if (*duplicate)    // I2
         return gone ? job_add(cx, "intake.drop", row.id, cx->now) : OK;
-    TRY(s->sha256.n == 0 ? q_inbox_keep(cx, row.id, buf_str(&s->bytes)) : check_file(cx, s));
+    TRY(s->sha256.n == 0 ? q_inbox_keep(cx, row.id, s->packed) : check_file(cx, s));
     return job_add(cx, "intake.mail", row.id, cx->now);
 }
 
@@ -91,8 +92,7 @@ enum err intake_bytes(struct ctx *cx, int64_t inbox, str *out)
     TRY(q_inbox_bytes(cx, inbox, &row));
     if (row.sha256.n > 0)
         return read_file(cx, &row, out);
-    *out = row.bytes;
-    return OK;
+    return pack_out(cx, row.bytes, row.size, out);
 }
 
 enum err intake_source(struct ctx *cx, int64_t inbox, str *out)

@@ -3,6 +3,7 @@
 
 #include "base/io.h"
 #include "base/limits.h"
+#include "pack/pack.h"
 
 enum { FIRST_BYTES = 8 << 10, WRITE_BYTES = 256 << 10 };
 
@@ -181,5 +182,7 @@ enum err spool_end(struct spool *s)
             give_up(s, err);
     }
     s->digest = secret_sum_end(&s->same, s->cx->arena);
+    if (s->err == OK && s->sha256.n == 0)
+        s->packed = pack_in(s->cx->arena, buf_str(&s->bytes));
     return s->err;
 }

@@ -9,6 +9,8 @@
 //       delivered twice is known again, and two mails are never taken for one.
 //   K3  What fails leaves nothing behind, and the failure is told when the mail ends.
 //   K4  A mail beyond LIMIT_MAIL_BYTES is read to its end, but not kept.
+//   K5  What a small mail's row holds is packed (pack/pack.h) here, by who takes the mail, and not
+//       by the thread that writes.
 #pragma once
 
 #include "base/buf.h"
@@ -18,6 +20,7 @@
 struct spool {
     struct ctx *cx;
     struct buf bytes;    // all of a small mail; what is not written yet of a large one
+    str packed;          // K5, set by spool_end; empty for a file
     str tmp;             // the file, when there is one
     int fd;
     enum err err;    // the first failure

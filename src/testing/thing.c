@@ -70,7 +70,7 @@ static void make_rows(struct ctx *cx, int64_t team, int64_t ticket, struct thing
     buf_fmt(
         &b,
         "insert into inbox (tenant, source, rcpt, sender, digest, size, state, received) "
-        "values (%lld, 1, 'b', 'a', cast('%lld' as %s), 4, 7, %lld);"
+        "values (%lld, 1, 'b', 'a', cast('%lld' as %s), 60, 7, %lld);"
         "insert into inbox_bytes (inbox, bytes) select id, cast('MIME-Version: 1.0\n"
         "Content-Type: text/html\n\n<p>Guten Tag</p>\n' as %s) from inbox where digest = "
         "cast('%lld' as %s);",
