@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/now.h"
+#include "base/thread.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -279,6 +280,7 @@ static void wait_for_work(struct worker *w)
 static void *run(void *arg)
 {
     struct worker *w = arg;
+    thread_stand_back();    // whoever works for somebody who waits goes first
     while (!w->stop) {
         if (round_of_kinds(w))
             continue;
