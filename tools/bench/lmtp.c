@@ -25,6 +25,7 @@ struct plan {
     int port;
     long mails, bytes;
     const char *rcpt, *run;    // the name of this run: no mail is one of an earlier one
+    const char *plain, *html;
     _Atomic long next, taken, refused;
 };
 
@@ -91,28 +92,47 @@ static long put(char *p, long at, const char *fmt, ...)
     return at + n;
 }
 
-static const char *const words[] = {"seit", "heute", "morgen", "geht", "der", "Router", "nicht",
-    "mehr", "und", "die", "Leitung", "ist", "tot", "Kundennummer", "bitte", "pruefen", "Anschluss",
-    "Stoerung", "Techniker", "Termin", "Rechnung", "Vertrag", "Modem", "leuchtet", "rot"};
-
-// Lines of words until `end`, each between `open` and `close`.
-static long put_text(char *p, long at, long end, unsigned seed, const char *open, const char *close)
+// One of 8,000 words, each as often as its rank says (Zipf).  A text of 4 KB has some 300 of them:
+// it is indexed as dearly, and packs as little, as a real one.
+static long put_word(char *p, long at, unsigned *seed)
 {
-    while (at < end) {
+    static const char *const part[] = {"an", "ber", "ge", "ter", "rich", "schu", "lei", "tung",
+        "ver", "bin", "stel", "ra", "mo", "kun", "sen", "de"};
+    unsigned bits = rand_r(seed) % 13u, word = (unsigned)rand_r(seed) & ((2u << bits) - 1);
+    for (unsigned left = word + 1; left > 0; left >>= 4)
+        at = put(p, at, "%s", part[left & 15]);
+    return put(p, at, " ");
+}
+
+// Lines of nine words, each between `open` and `close`.  Written before the clock runs: every
+// mail is a piece of them.
+static char *write_lines(const char *open, const char *close)
+{
+    unsigned seed = 1;
+    char *p = malloc(ROOM);
+    if (p == NULL)
+        die("memory");
+    for (long at = 0; at < ROOM - LINE;) {
         at = put(p, at, "%s", open);
-        for (int i = 0; i < 9; i++) {
-            seed = seed * 1103515245 + 12345;
-            at = put(p, at, "%s ", words[(seed >> 16) % (sizeof words / sizeof *words)]);
-        }
+        for (int i = 0; i < 9; i++)
+            at = put_word(p, at, &seed);
         at = put(p, at, "%s\r\n", close);
     }
-    return at;
+    return p;
+}
+
+// Whole lines of `from`, `size` bytes or a little more, from another place for each n.
+static long put_lines(char *p, long at, const char *from, long size, long n)
+{
+    const char *first = strchr(from + n * 7919 % (ROOM - size - 4 * LINE), '\n') + 1;
+    long length = strchr(first + size, '\n') + 1 - first;
+    memcpy(p + at, first, (size_t)length);
+    return at + length;
 }
 
 static long write_mail(char *p, const struct plan *plan, long n)
 {
     long who = n * 7919 % PEOPLE, at = 0;
-    unsigned seed = (unsigned)n * 2654435761u;
     at = put(p, at, "Return-Path: <p%ld@kunde.example>\r\nReceived: from mx.kunde.example by mail.example; "
                     "Sat, 28 Nov 2026 10:00:00 +0100\r\nFrom: Person %ld <p%ld@kunde.example>\r\nTo: <%s>\r\n"
                     "Subject: Anfrage %ld zum Anschluss\r\nDate: Sat, 28 Nov 2026 10:00:00 +0100\r\n"
@@ -120,10 +140,10 @@ static long write_mail(char *p, const struct plan *plan, long n)
                     "Content-Type: multipart/alternative; boundary=grenze\r\n\r\n",
              who, who, who, plan->rcpt, n, plan->run, n);
     at = put(p, at, "--grenze\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nGuten Tag,\r\n\r\n");
-    at = put_text(p, at, at + plan->bytes / 5, seed, "", "");
+    at = put_lines(p, at, plan->plain, plan->bytes / 5, n);
     at = put(p, at, "\r\nMit freundlichen Gruessen\r\nPerson %ld\r\n-- \r\nTel. 0431 %ld\r\n", who, n);
     at = put(p, at, "--grenze\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>Guten Tag,</p>\r\n");
-    at = put_text(p, at, plan->bytes - 60, seed, "<p style=\"margin:0;font:11pt Calibri\"><span lang=\"DE\">", "</span></p>");
+    at = put_lines(p, at, plan->html, plan->bytes - 100 - at, n);
     return put(p, at, "</body></html>\r\n--grenze--\r\n.\r\n");
 }
 
@@ -167,9 +187,10 @@ int main(int argc, char **argv)
         return fprintf(stderr, "lmtp PORT CONNECTIONS MAILS BYTES RECIPIENT\n"), 2;
     char run[32];
     snprintf(run, sizeof run, "r%ld", (long)time(NULL));
-    struct plan p = {.port = atoi(argv[1]), .mails = atol(argv[3]), .bytes = atol(argv[4]), .rcpt = argv[5], .run = run};
+    struct plan p = {.port = atoi(argv[1]), .mails = atol(argv[3]), .bytes = atol(argv[4]), .rcpt = argv[5], .run = run,
+        .plain = write_lines("", ""), .html = write_lines("<p style=\"margin:0;font:11pt Calibri\"><span lang=\"DE\">", "</span></p>")};
     int n = atoi(argv[2]);
-    if (n < 1 || n > CONNS_MAX || p.bytes > ROOM / 2)
+    if (n < 1 || n > CONNS_MAX || p.bytes < LINE || p.bytes > ROOM / 2)
         return 2;
     double start = now();
     for (int i = 0; i < n; i++) {
