@@ -71,15 +71,26 @@ str clean_name(struct arena *a, str s)
     return line(a, s, false);
 }
 
-// How much of it, from its beginning, stays as it is and needs no closer look.
+// Eight bytes from the blank to the tilde: nearly always.
+static bool are_plain(const char *p)
+{
+    uint64_t w, ones = 0x0101010101010101u;
+    memcpy(&w, p, sizeof w);
+    return (((w - 0x20 * ones) | (w + ones) | w) & (ones << 7)) == 0;
+}
+
+static bool needs_a_look(unsigned char c)
+{
+    return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || c == 0xc2;
+}
+
+// How much of it, from its beginning, stays as it is.
 static isize clean_bytes(str s)
 {
-    for (isize i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool plain = c >= 0x20 && c < 0x7f;    // nearly always
-        if (plain)
-            continue;
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || c == 0xc2)
+    isize step = 1;
+    for (isize i = 0; i < s.n; i += step) {
+        step = s.n - i >= 8 && are_plain(s.p + i) ? 8 : 1;
+        if (step == 1 && needs_a_look((unsigned char)s.p[i]))
             return i;
     }
     return s.n;

@@ -21,6 +21,21 @@ static void L2_a_text_keeps_its_lines(struct world *w)
     check_text(clean_text(&w->arena, same), same);
 }
 
+// Wherever it stands: eight bytes are looked at together.
+static void L2_a_control_is_found_at_every_place(struct world *w)
+{
+    for (int c = 1; c < 0x80; c++)
+        for (isize at = 0; at < 20; at++) {
+            char in[] = "abcdefghijklmnopqrst";
+            in[at] = (char)c;
+            bool goes = (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7f;
+            str out = clean_text(&w->arena, str_from_z(in));
+            check(out.n == 20 - goes);
+            check(goes || out.p[at] == (c == '\r' ? '\n' : (char)c));
+            check(at == 19 || out.p[19 - goes] == 't');
+        }
+}
+
 static void L3_a_file_name_is_only_a_name(struct world *w)
 {
     static const struct {
@@ -76,6 +91,7 @@ static void flowed_paragraphs_become_lines(struct world *w)
 const struct test mail_clean_tests[] = {
     T(L1_a_line_is_one_line),
     T(L2_a_text_keeps_its_lines),
+    T(L2_a_control_is_found_at_every_place),
     T(L3_a_file_name_is_only_a_name),
     T(L3_a_long_name_keeps_its_ending),
     T(L4_a_name_cannot_turn_around),
