@@ -4,6 +4,7 @@
 #include "base/io.h"
 #include "base/limits.h"
 #include "intake/spool.h"
+#include "pack/pack.h"
 
 #include <dirent.h>
 
@@ -16,6 +17,25 @@ static str digest_of(struct world *w, str mail, isize piece)
         spool_add(&s, str_head(str_cut(mail, i), piece));
     check(spool_end(&s) == OK);
     return s.digest;
+}
+
+static void K5_a_small_mail_is_packed_for_its_row(struct world *w)
+{
+    char *p = make(&w->arena, char, LIMIT_MAIL_INLINE + 2);
+    for (isize n = 0; n < LIMIT_MAIL_INLINE + 2; n++)
+        p[n] = "Guten Tag\r\n"[n % 11];
+    for (isize n = LIMIT_MAIL_INLINE - 1; n <= LIMIT_MAIL_INLINE + 1; n++) {
+        struct spool s;
+        str mail = {p, n}, back;
+        struct ctx cx = {.arena = &w->arena, .data_dir = w->place.dir};
+        check(spool_prepare(&cx) == OK);
+        spool_start(&s, &cx);
+        spool_add(&s, mail);
+        check(spool_end(&s) == OK);
+        check((s.packed.n > 0) == (n <= LIMIT_MAIL_INLINE) && s.packed.n < n / 10);
+        if (s.packed.n > 0)
+            check(pack_out(&cx, s.packed, n, &back) == OK && str_eq(back, mail));
+    }
 }
 
 static bool same(struct world *w, const char *x, const char *y)
@@ -152,8 +172,13 @@ static void K4_too_large_is_not_kept(struct world *w)
 }
 
 const struct test spool_tests[] = {
-    T(K1_a_large_mail_is_a_file),     T(K1_a_small_mail_is_none),
-    T(K2_the_way_does_not_count),     T(K2_everything_else_counts),
-    T(K2_mails_that_are_none_differ), T(K3_what_fails_leaves_nothing),
-    T(K4_too_large_is_not_kept),      {0},
+    T(K1_a_large_mail_is_a_file),
+    T(K1_a_small_mail_is_none),
+    T(K2_the_way_does_not_count),
+    T(K2_everything_else_counts),
+    T(K2_mails_that_are_none_differ),
+    T(K3_what_fails_leaves_nothing),
+    T(K4_too_large_is_not_kept),
+    T(K5_a_small_mail_is_packed_for_its_row),
+    {0},
 };

@@ -83,7 +83,7 @@ bool original_grants(struct ctx *cx, str token, message_id id)    // V6
 
 // --- the mail --------------------------------------------------------------------------
 
-// V7a: what has no mail that can be read is an empty one with the HTML that was kept.
+// V10: what has no mail that can be read is an empty one with the HTML that was kept.
 static enum err read_mail(struct ctx *cx, message_id id, struct mail *out)
 {
     ticket_id ticket;

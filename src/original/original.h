@@ -16,12 +16,12 @@
 //       fetched by them, at most LIMIT_PICTURES_FAR, and no pixel that only counts readers.
 //   V7  Of a signed or encrypted mail what was opened once is shown (crypt/crypt.h); of an
 //       encrypted one nothing is fetched, whoever asks.
-//   V7a The HTML is read from the stored mail; a message has its own only where that is sealed, or
-//       was imported.
 //   V8  The page says what is asked for.  Whether it came only the reader sees: the frame cannot
 //       tell the page, so nothing is called fetched.  Without a frame nothing is asked for.
 //   V9  A picture is read from where the message's files are stored, so that a page with many does
 //       not take its mail apart once for each.
+//   V10 The HTML is read from the stored mail; a message has its own only where that is sealed, or
+//       is not there.
 #pragma once
 
 #include "html/html.h"

@@ -110,7 +110,7 @@ static void V9_a_picture_is_read_as_it_was_stored(struct world *w)
 }
 
 // Of a mail that lies there once, and of what was opened or has no mail.
-static void V7a_html_is_read_from_the_mail(struct world *w)
+static void V10_html_is_read_from_the_mail(struct world *w)
 {
     message_id id = a_mail(w);
     str html;
@@ -259,7 +259,7 @@ const struct test original_tests[] = {
     T(V6_pictures_from_elsewhere_have_addresses_of_ours),
     T(V6_no_more_than_so_many),
     T(V6_who_works_on_the_case_asks_for_one_mail_and_some_minutes),
-    T(V7a_html_is_read_from_the_mail),
+    T(V10_html_is_read_from_the_mail),
     T(V1_V5_staff_who_may_read_the_case),
     T(V8_nothing_is_called_fetched),
     {0},
