@@ -92,6 +92,8 @@ enum err intake_bytes(struct ctx *cx, int64_t inbox, str *out)
     TRY(q_inbox_bytes(cx, inbox, &row));
     if (row.sha256.n > 0)
         return read_file(cx, &row, out);
+    if (row.bytes.n == 0 && row.size > 0)
+        return db_absent(cx);
     return pack_out(cx, row.bytes, row.size, out);
 }
 

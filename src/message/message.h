@@ -68,7 +68,7 @@ struct message_new {
     bool unverified;        // M6
     bool proven;            // M13; only with `unverified`
     str body, rest;
-    str html;             // its own: what was sealed, or has no mail
+    str html;             // its own: what was sealed
     bool html_in_mail;    // HTML stands in the stored original, and only there
     str mail_id;      // Message-ID without brackets
     str others;       // M12: one a line

@@ -83,22 +83,44 @@ bool original_grants(struct ctx *cx, str token, message_id id)    // V6
 
 // --- the mail --------------------------------------------------------------------------
 
-// V10: what has no mail that can be read is an empty one with the HTML that was kept.
-static enum err read_mail(struct ctx *cx, message_id id, struct mail *out)
+// Where the mail of a message is stored; 0: it has none, or it is sealed (V7).
+static enum err inbox_of(struct ctx *cx, message_id id, int64_t *inbox)
 {
     ticket_id ticket;
     struct message m;
     struct crypt_verdict v;
     bool sealed;
-    str bytes;
     TRY(message_load(cx, id, &ticket, &m));
     TRY(crypt_of(cx, id, &v, &sealed));
+    *inbox = sealed ? 0 : m.inbox;
+    return OK;
+}
+
+static enum err read_stored(struct ctx *cx, int64_t inbox, struct mail *out)
+{
+    str bytes;
+    TRY(intake_bytes(cx, inbox, &bytes));
+    return mail_parse(cx, bytes, out);
+}
+
+// What has no mail that can be read is an empty one with the HTML that was kept.  `err`: why,
+// if there is none of that either.
+static enum err read_own(struct ctx *cx, message_id id, enum err err, struct mail *out)
+{
     *out = (struct mail){0};
-    if (m.inbox != 0 && !sealed && intake_bytes(cx, m.inbox, &bytes) == OK
-        && mail_parse(cx, bytes, out) == OK)
-        return OK;
+    TRY(message_html(cx, id, &out->html));
+    if (out->html.n == 0)
+        return err;
     ctx_forgive(cx);
-    return m.html ? message_html(cx, id, &out->html) : OK;
+    return OK;
+}
+
+static enum err read_mail(struct ctx *cx, message_id id, struct mail *out)    // V10
+{
+    int64_t inbox;
+    TRY(inbox_of(cx, id, &inbox));
+    enum err err = inbox != 0 ? read_stored(cx, inbox, out) : OK;
+    return inbox != 0 && err == OK ? OK : read_own(cx, id, err, out);
 }
 
 // The files of a message were stored when it came; 0: this is none of them.
@@ -145,14 +167,6 @@ static enum err read_html(struct ctx *cx, message_id id, struct mail *m)
     return m->html.n > 0 ? OK
                          : fail(cx, ERR_ABSENT, "This message has no HTML.",
                                 "Diese Nachricht hat kein HTML.");
-}
-
-enum err original_source(struct ctx *cx, message_id id, str *out)
-{
-    struct mail m;
-    TRY(read_html(cx, id, &m));
-    *out = m.html;
-    return OK;
 }
 
 // Pictures that lie elsewhere, in the order in which the HTML speaks of them.

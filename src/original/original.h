@@ -21,7 +21,7 @@
 //   V9  A picture is read from where the message's files are stored, so that a page with many does
 //       not take its mail apart once for each.
 //   V10 The HTML is read from the stored mail; a message has its own only where that is sealed, or
-//       is not there.
+//       older than this rule.  It is shown when the mail cannot be read, too.
 #pragma once
 
 #include "html/html.h"
@@ -62,9 +62,6 @@ fallible original_picture(struct ctx *cx, const struct original_key *key, str *t
 
 // V7.  May the pictures of this mail be asked for?
 fallible original_may_fetch(struct ctx *cx, message_id id, bool *out);
-
-// V5.  The HTML as it came.  ERR_ABSENT when there is none.
-fallible original_source(struct ctx *cx, message_id id, str *out);
 
 // V6.  Where it lies.
 fallible original_far(struct ctx *cx, const struct original_key *key, str *url);

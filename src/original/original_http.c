@@ -107,7 +107,7 @@ static enum err source(struct ctx *cx, struct request *rq, struct reply *rp)
     struct original_page v = {0};
     str bytes;
     TRY(load(cx, rq, &v));
-    TRY(v.raw ? intake_bytes(cx, v.m.inbox, &bytes) : original_source(cx, v.m.id, &bytes));
+    TRY(v.raw ? intake_bytes(cx, v.m.inbox, &bytes) : message_html(cx, v.m.id, &bytes));
     v.cut = bytes.n > SOURCE_MOST;
     bytes = str_head(bytes, SOURCE_MOST);
     v.source = clean_text(cx->arena, charset_to_utf8(cx->arena, bytes, S("")));
