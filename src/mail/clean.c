@@ -76,7 +76,7 @@ static bool are_plain(const char *p)
 {
     uint64_t w, ones = 0x0101010101010101u;
     memcpy(&w, p, sizeof w);
-    return (((w - 0x20 * ones) | (w + ones) | w) & (ones << 7)) == 0;
+    return (((w - 0x20 * ones) | (w + ones)) & (ones << 7)) == 0;
 }
 
 static bool needs_a_look(unsigned char c)
@@ -87,11 +87,13 @@ static bool needs_a_look(unsigned char c)
 // How much of it, from its beginning, stays as it is.
 static isize clean_bytes(str s)
 {
-    isize step = 1;
-    for (isize i = 0; i < s.n; i += step) {
-        step = s.n - i >= 8 && are_plain(s.p + i) ? 8 : 1;
-        if (step == 1 && needs_a_look((unsigned char)s.p[i]))
-            return i;
+    for (isize i = 0; i < s.n; i += 8) {
+        isize n = int_min(8, s.n - i);
+        if (n == 8 && are_plain(s.p + i))
+            continue;
+        for (isize k = i; k < i + n; k++)
+            if (needs_a_look((unsigned char)s.p[k]))
+                return k;
     }
     return s.n;
 }

@@ -36,6 +36,17 @@ static void L2_a_control_is_found_at_every_place(struct world *w)
         }
 }
 
+static void L2_so_is_one_of_two_bytes(struct world *w)
+{
+    for (int c = 0x80; c < 0xc0; c++)
+        for (isize at = 0; at < 19; at++) {
+            char in[] = "abcdefghijklmnopqrst";
+            in[at] = (char)0xc2;
+            in[at + 1] = (char)c;
+            check(clean_text(&w->arena, str_from_z(in)).n == (c < 0xa0 ? 18 : 20));
+        }
+}
+
 static void L3_a_file_name_is_only_a_name(struct world *w)
 {
     static const struct {
@@ -92,6 +103,7 @@ const struct test mail_clean_tests[] = {
     T(L1_a_line_is_one_line),
     T(L2_a_text_keeps_its_lines),
     T(L2_a_control_is_found_at_every_place),
+    T(L2_so_is_one_of_two_bytes),
     T(L3_a_file_name_is_only_a_name),
     T(L3_a_long_name_keeps_its_ending),
     T(L4_a_name_cannot_turn_around),
