@@ -280,7 +280,8 @@ static void wait_for_work(struct worker *w)
 static void *run(void *arg)
 {
     struct worker *w = arg;
-    thread_stand_back();    // whoever works for somebody who waits goes first
+    if (w->only == NULL || !w->only->network)    // J17
+        thread_stand_back();
     while (!w->stop) {
         if (round_of_kinds(w))
             continue;

@@ -5,13 +5,16 @@
 #include "base/now.h"
 
 #include <stdatomic.h>
+#include <sys/resource.h>
 
-enum { JOBS = 40, SLOW_MS = 3, WAIT_MS = 20000 };
+enum { JOBS = 40, CROWD = 620, SLOW_MS = 3, WAIT_MS = 20000 };
 
 struct seen {
     _Atomic int prepared, applied, released;
     _Atomic int ahead;    // the most that were prepared and not applied
-    atomic_bool done[JOBS + 1];
+    _Atomic int nice;
+    atomic_bool done[CROWD + 1];
+    bool quick;
 };
 
 static struct seen *seen(const struct job *job)
@@ -26,6 +29,7 @@ static enum err look(struct ctx *cx, struct job *job)
     int now = ++s->prepared - s->applied;
     if (now > s->ahead)
         s->ahead = now;
+    s->nice = getpriority(PRIO_PROCESS, 0);
     return OK;
 }
 
@@ -33,18 +37,30 @@ static enum err look(struct ctx *cx, struct job *job)
 static enum err act(struct ctx *cx, struct job *job)
 {
     struct seen *s = seen(job);
-    now_sleep_ms(SLOW_MS);
+    if (!s->quick)
+        now_sleep_ms(SLOW_MS);
     if (!atomic_exchange(&s->done[job->ref], true))
         s->applied++;
     return job->ref == 7 ? fail(cx, ERR_ABSENT, "It fails.", "Er scheitert.") : OK;
 }
 
+static enum err add_some(struct ctx *cx, int64_t n)
+{
+    for (int64_t i = 1; i <= n; i++)
+        TRY(job_add(cx, "test.job", i, cx->now));
+    return OK;
+}
+
 static enum err add_jobs(struct ctx *cx, void *arg)
 {
     (void)arg;
-    for (int64_t i = 1; i <= JOBS; i++)
-        TRY(job_add(cx, "test.job", i, cx->now));
-    return OK;
+    return add_some(cx, JOBS);
+}
+
+static enum err add_crowd(struct ctx *cx, void *arg)
+{
+    (void)arg;
+    return add_some(cx, CROWD);
 }
 
 // What one test runs: a writer and readers beside it, with the world's database.
@@ -102,6 +118,22 @@ static void J12_jobs_abreast_share_a_commit(struct world *w)
     check(s.applied == JOBS && s.ahead == 1 && alone > JOBS);
     int64_t abreast = run_all(w, true, &s);
     check(s.applied == JOBS && s.ahead > 4 && abreast < JOBS / 2);
+}
+
+// More than are taken at once, and not a whole number of times.
+static void J12_a_crowd_of_several_batches(struct world *w)
+{
+    struct seen s = {.quick = true};
+    const struct job_kind kinds[] = {
+        {.name = "test.job", .prepare = look, .apply = act, .abreast = true, .config = &s},
+        {0}};
+    struct hall h;
+    open_hall(w, &h, kinds, add_crowd);
+    wait_for(&s.applied, CROWD);
+    close_hall(w, &h);
+    check(s.applied == CROWD && s.prepared == CROWD);
+    check(ask(w, "select count(*) from job") == 1);
+    check(ask(w, "select count(*) from job where ref = 7 and leased = 0 and tries = 1") == 1);
 }
 
 static void J6_one_that_fails_abreast_concerns_itself_alone(struct world *w)
@@ -164,6 +196,35 @@ static void J16_a_crowd_abreast_holds_up_no_other_kind(struct world *w)
     one_hangs(w, (struct job_kind){.abreast = true}, false, 0);
 }
 
+static void J17_only_who_waits_for_peers_does_not_stand_back(struct world *w)
+{
+    struct seen quick = {0}, abreast = {0}, network = {0};
+    const struct job_kind kinds[] = {
+        {.name = "test.other", .prepare = look, .apply = act, .config = &quick},
+        {.name = "test.job",
+         .prepare = look,
+         .apply = act,
+         .abreast = true,
+         .config = &abreast},
+        {0}};
+    const struct job_kind far[] = {{.name = "test.job",
+                                    .prepare = look,
+                                    .apply = act,
+                                    .network = true,
+                                    .config = &network},
+                                   {0}};
+    int own = getpriority(PRIO_PROCESS, 0);
+    struct hall h;
+    open_hall(w, &h, kinds, add_both);
+    wait_for(&abreast.applied, JOBS);
+    wait_for(&quick.applied, 1);
+    close_hall(w, &h);
+    open_hall(w, &h, far, add_jobs);
+    wait_for(&network.applied, JOBS);
+    close_hall(w, &h);
+    check(abreast.nice > own && quick.nice > own && network.nice == own);
+}
+
 // J3: who stops leaves nothing to wait for the end of a lease.
 static void J3_what_was_not_begun_is_given_back(struct world *w)
 {
@@ -186,10 +247,12 @@ static void J3_what_was_not_begun_is_given_back(struct world *w)
 }
 
 const struct test runner_tests[] = {
+    T(J17_only_who_waits_for_peers_does_not_stand_back),
     T(J3_what_was_not_begun_is_given_back),
     T(J13_a_peer_that_hangs_holds_up_nobody_else),
     T(J16_a_crowd_abreast_holds_up_no_other_kind),
     T(J12_jobs_abreast_share_a_commit),
+    T(J12_a_crowd_of_several_batches),
     T(J6_one_that_fails_abreast_concerns_itself_alone),
     {0},
 };

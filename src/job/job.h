@@ -32,6 +32,8 @@
 //   J15 What follows the events of all desks takes many cases at a time, and one that cannot be
 //       done must not hold up the others (J6): its failed() takes the batch apart, and each case
 //       becomes a job of its own.  What may pass by itself (job_may_pass) is only tried again.
+//   J17 What needs no peer stands back behind whoever works for somebody who waits
+//       (base/thread.h).  Who waits for peers takes little, and has deadlines.
 #pragma once
 
 #include "db/db.h"
