@@ -66,7 +66,10 @@ isize str_find(str hay, str needle)
         return 0;
     if (hay.n < needle.n)
         return -1;
-    const char *at = memmem(hay.p, (size_t)hay.n, needle.p, (size_t)needle.n);
+    // Most hays do not even have its first byte, and memchr() says so soonest.
+    const char *at = memchr(hay.p, needle.p[0], (size_t)hay.n);
+    if (at != NULL)
+        at = memmem(at, (size_t)(hay.p + hay.n - at), needle.p, (size_t)needle.n);
     return at == NULL ? -1 : at - hay.p;
 }
 

@@ -199,13 +199,16 @@ static bool is_foreign_mark(str line)
 static bool find_boundary(struct arena *a, str text, struct boundary *b)
 {
     str rest = text, last = {0};
+    const char *sign = text.p;
     for (int i = 0; i < FORWARD_LINES && rest.n > 0; i++) {
         str line = str_token(&rest, '\n');
         if (is_blank(line))
             continue;
         b->from = line.p - text.p;
         b->is_quoted = reply_line_is_quote(line);
-        if (at_mark(text, line, rest, b) || (!b->is_quoted && at_wrote(a, text, line, b)))
+        sign = reply_wrote_sign(text, line.p, sign);
+        bool may = !b->is_quoted && sign - line.p < WROTE_BYTES;
+        if (at_mark(text, line, rest, b) || (may && at_wrote(a, text, line, b)))
             return true;
         if (at_header(text, line, b)) {
             bool mark = b->is_quoted && is_foreign_mark(last);

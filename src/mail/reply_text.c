@@ -10,13 +10,16 @@
 enum {
     LINES_MOST = 20000,    // what follows shares the fate of the last of them
     WROTE_BYTES = 400,
+    LINE_ENDS = 8,    // among them
 };
 
 struct splitter {
     struct arena *arena;
     struct reply_lines lines;
     str text;
-    bool above;    // text of the sender's own stands above the line we are at
+    bool above;          // text of the sender's own stands above the line we are at
+    bool quotes;         // some line is one
+    const char *sign;    // reply_wrote_sign()
 };
 
 // --- lines -----------------------------------------------------------------------------
@@ -46,6 +49,8 @@ static void read_lines(struct splitter *sp, str text)
             (struct reply_line){s, NEW, str_trim(s).n == 0,
                                 !code && !fence && reply_line_is_quote(s), code || fence};
     }
+    for (isize i = 0; i < sp->lines.n; i++)
+        sp->quotes |= sp->lines.p[i].is_quote;
     for (isize i = sp->lines.n; code && i > 0; i--)    // a fence that never closes is none
         sp->lines.p[i - 1].is_code = false;
 }
@@ -110,6 +115,13 @@ static str join_lines(const struct splitter *sp, isize from, isize to)
         buf_put(&b, str_trim(sp->lines.p[i].s));
     }
     return buf_str(&b);
+}
+
+static bool may_be_wrote(struct splitter *sp, isize at)    // A5
+{
+    const char *p = sp->lines.p[at].s.p;
+    sp->sign = reply_wrote_sign(sp->text, p, sp->sign);
+    return sp->quotes || sp->sign - p < WROTE_BYTES + LINE_ENDS;
 }
 
 // How many lines the attribution at `at` takes, 0 if there is none.
@@ -207,7 +219,7 @@ static isize take_line(struct splitter *sp, isize at)
     if (n > 0)
         return take_header(sp, at, n);
     enum wrote how = WROTE_NOT;
-    n = wrote_lines(sp, at, &how);
+    n = may_be_wrote(sp, at) ? wrote_lines(sp, at, &how) : 0;
     if (n == 0 || (how == WROTE_WEAK && !look_below(sp, at + n).quoted))
         return keep_line(sp, at);
     return take_wrote(sp, at, at + n);
@@ -248,7 +260,7 @@ static str gather(const struct splitter *sp, enum reply_owner owner)
 
 struct reply_text reply_text_split(struct arena *a, str text, str sender)
 {
-    struct splitter sp = {.arena = a, .text = text};
+    struct splitter sp = {.arena = a, .text = text, .sign = text.p};
     read_lines(&sp, text);
     for (isize i = 0; i < sp.lines.n;)
         i = take_line(&sp, i);

@@ -83,6 +83,14 @@ int reply_wrote_lines(str line)
     return has_colon(s) || reply_words_end(s, WORDS_WROTE);
 }
 
+const char *reply_wrote_sign(str text, const char *at, const char *known)
+{
+    const char *p = known > at ? known : at, *end = text.p + text.n;
+    while (p < end && *p != '@' && (*p < '0' || *p > '9'))
+        p++;
+    return p;
+}
+
 // --- A2 A3 -----------------------------------------------------------------------------------
 
 enum wrote reply_wrote(str line)

@@ -7,6 +7,8 @@
 //       and a date.
 //   A3  Somebody who tells what he wrote himself begins no quotation.
 //   A4  It may be torn over several lines; how many is known from the first of them.
+//   A5  A strong one has "@" or a digit.  Where neither stands near a line, and nothing is quoted
+//       below it, nobody needs to look closer.
 #pragma once
 
 #include "base/base.h"
@@ -17,6 +19,10 @@ enum wrote reply_wrote(str line);      // its lines joined by blanks
 int reply_wrote_lines(str line);       // how many it may take; 0 if none begins here
 bool reply_wrote_may_end(str line);    // could this be its last line?
 bool reply_wrote_is_torn(str line);    // "> wrote:", ">:": an end, no quotation
+
+// A5.  The first "@" or digit of the text from `at` on, or its end.  known: what it was for a line
+// above, or the text's beginning; so that each byte is looked at once.
+const char *reply_wrote_sign(str text, const char *at, const char *known);
 
 struct wrote_by {
     str name, address, date;    // as written; empty if it does not say so
