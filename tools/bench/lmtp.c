@@ -92,14 +92,19 @@ static long put(char *p, long at, const char *fmt, ...)
     return at + n;
 }
 
-// One of 8,000 words, each as often as its rank says (Zipf).  A text of 4 KB has some 300 of them:
-// it is indexed as dearly, and packs as little, as a real one.
+// One of 8,000 words, each as often as its rank says (Zipf), the first ones those that tell that
+// it is German.  A text of 4 KB has some 300 of them: it is indexed as dearly, and packs as
+// little, as a real one.
 static long put_word(char *p, long at, unsigned *seed)
 {
+    static const char *const frequent[] = {"der", "die", "und", "ist", "nicht", "mit", "das", "zu",
+        "auf", "wir", "bei", "ein", "von", "im", "es", "sie"};
     static const char *const part[] = {"an", "ber", "ge", "ter", "rich", "schu", "lei", "tung",
         "ver", "bin", "stel", "ra", "mo", "kun", "sen", "de"};
     unsigned bits = rand_r(seed) % 13u, word = (unsigned)rand_r(seed) & ((2u << bits) - 1);
-    for (unsigned left = word + 1; left > 0; left >>= 4)
+    if (word < 16)
+        return put(p, at, "%s ", frequent[word]);
+    for (unsigned left = word; left > 0; left >>= 4)
         at = put(p, at, "%s", part[left & 15]);
     return put(p, at, " ");
 }
