@@ -175,6 +175,12 @@ update ticket as t
  where t.id = :id and t.version = :version and @scope(t)
    and exists (select 1 from contact c where c.id = :contact and c.tenant = @tenant);
 
+-- ticket_hold(one: ticket_id, other: ticket_id) -> many(id: ticket_id)
+-- @sqlite
+select t.id from ticket t where t.id in (:one, :other) and @scope(t);
+-- @postgres
+select t.id from ticket t where t.id in (:one, :other) and @scope(t) order by t.id for update of t;
+
 -- ticket_touch(id: ticket_id, version: int, how: int) -> one(version: int, level: int, team: team_id)
 -- Of any version if that is below 0.  how: 2 sets, 3 clears "unanswered", others leave it.
 update ticket as t

@@ -353,6 +353,13 @@ static enum err join(struct ctx *cx, struct ticket_at *at, struct ticket *t,
                                         .data = classified(cx, t->priority, t)});
 }
 
+enum err ticket_hold(struct ctx *cx, ticket_id one, ticket_id other)
+{
+    struct q_ticket_hold *row;
+    isize n;
+    return q_ticket_hold(cx, one, other, &row, &n);
+}
+
 enum err ticket_merge(struct ctx *cx, struct ticket_at *from, struct ticket_at *into)
 {
     struct ticket a, b;

@@ -91,6 +91,7 @@ static enum err merge(struct ctx *cx, struct request *rq, struct reply *rp)
     if (!str_eq(form_text(rq, "sicher"), number))    // Q1
         return show_merge(cx, rq, rp);
     struct ticket_at from = sheet_at(rq, &s), into = {other.id, form_int(rq, "andere", 0)};
+    TRY(ticket_hold(cx, s.ticket.id, other.id));
     TRY(engagement_conclude_all(cx, &from));    // nobody is asked about what goes on elsewhere
     TRY(step_merge(cx, &from, &into));
     TRY(sheet_forget(cx, &s));
