@@ -9,14 +9,7 @@
 #include "mail/reply_words.h"
 #include "mail/reply_wrote.h"
 
-enum {
-    GAP = 4,
-    WROTE_BYTES = 400,
-    MARK_MOST = 14,
-    MARKS = 8,
-    INDENT_MOST = 8,
-    FOREIGN_MOST = 80
-};
+enum { GAP = 4, MARK_MOST = 14, MARKS = 8, INDENT_MOST = 8, FOREIGN_MOST = 80 };
 
 // --- the subject -----------------------------------------------------------------------------
 
@@ -206,8 +199,7 @@ static bool find_boundary(struct arena *a, str text, struct boundary *b)
             continue;
         b->from = line.p - text.p;
         b->is_quoted = reply_line_is_quote(line);
-        sign = reply_wrote_sign(text, line.p, sign);
-        bool may = !b->is_quoted && sign - line.p < WROTE_BYTES;
+        bool may = !b->is_quoted && reply_wrote_near(text, line.p, &sign);
         if (at_mark(text, line, rest, b) || (may && at_wrote(a, text, line, b)))
             return true;
         if (at_header(text, line, b)) {

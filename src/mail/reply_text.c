@@ -7,11 +7,7 @@
 #include "mail/reply_sign.h"
 #include "mail/reply_wrote.h"
 
-enum {
-    LINES_MOST = 20000,    // what follows shares the fate of the last of them
-    WROTE_BYTES = 400,
-    LINE_ENDS = 8,    // among them
-};
+enum { LINES_MOST = 20000 };    // what follows shares the fate of the last of them
 
 struct splitter {
     struct arena *arena;
@@ -19,7 +15,7 @@ struct splitter {
     str text;
     bool above;          // text of the sender's own stands above the line we are at
     bool quotes;         // some line is one
-    const char *sign;    // reply_wrote_sign()
+    const char *sign;    // reply_wrote_near()
 };
 
 // --- lines -----------------------------------------------------------------------------
@@ -45,12 +41,11 @@ static void read_lines(struct splitter *sp, str text)
             text = (str){0};
         bool fence = str_starts(s, S("```"));
         code ^= fence;
+        bool quote = !code && !fence && reply_line_is_quote(s);
+        sp->quotes |= quote;
         sp->lines.p[sp->lines.n++] =
-            (struct reply_line){s, NEW, str_trim(s).n == 0,
-                                !code && !fence && reply_line_is_quote(s), code || fence};
+            (struct reply_line){s, NEW, str_trim(s).n == 0, quote, code || fence};
     }
-    for (isize i = 0; i < sp->lines.n; i++)
-        sp->quotes |= sp->lines.p[i].is_quote;
     for (isize i = sp->lines.n; code && i > 0; i--)    // a fence that never closes is none
         sp->lines.p[i - 1].is_code = false;
 }
@@ -119,9 +114,7 @@ static str join_lines(const struct splitter *sp, isize from, isize to)
 
 static bool may_be_wrote(struct splitter *sp, isize at)    // A5
 {
-    const char *p = sp->lines.p[at].s.p;
-    sp->sign = reply_wrote_sign(sp->text, p, sp->sign);
-    return sp->quotes || sp->sign - p < WROTE_BYTES + LINE_ENDS;
+    return sp->quotes || reply_wrote_near(sp->text, sp->lines.p[at].s.p, &sp->sign);
 }
 
 // How many lines the attribution at `at` takes, 0 if there is none.

@@ -4,7 +4,7 @@
 #include "mail/reply_header.h"
 #include "mail/reply_words.h"
 
-enum { NAME_WORDS = 6 };
+enum { NAME_WORDS = 6, LINE_ENDS = 8 };
 
 // "---- On ... wrote ----"
 static str strip(str s)
@@ -83,12 +83,13 @@ int reply_wrote_lines(str line)
     return has_colon(s) || reply_words_end(s, WORDS_WROTE);
 }
 
-const char *reply_wrote_sign(str text, const char *at, const char *known)
+bool reply_wrote_near(str text, const char *at, const char **sign)
 {
-    const char *p = known > at ? known : at, *end = text.p + text.n;
+    const char *p = *sign > at ? *sign : at, *end = text.p + text.n;
     while (p < end && *p != '@' && (*p < '0' || *p > '9'))
         p++;
-    return p;
+    *sign = p;
+    return p - at < WROTE_BYTES + LINE_ENDS;
 }
 
 // --- A2 A3 -----------------------------------------------------------------------------------

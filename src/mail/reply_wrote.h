@@ -13,6 +13,8 @@
 
 #include "base/base.h"
 
+enum { WROTE_BYTES = 400 };    // of all its lines, without their ends
+
 enum wrote { WROTE_NOT = 1, WROTE_WEAK, WROTE_STRONG };
 
 enum wrote reply_wrote(str line);      // its lines joined by blanks
@@ -20,9 +22,9 @@ int reply_wrote_lines(str line);       // how many it may take; 0 if none begins
 bool reply_wrote_may_end(str line);    // could this be its last line?
 bool reply_wrote_is_torn(str line);    // "> wrote:", ">:": an end, no quotation
 
-// A5.  The first "@" or digit of the text from `at` on, or its end.  known: what it was for a line
-// above, or the text's beginning; so that each byte is looked at once.
-const char *reply_wrote_sign(str text, const char *at, const char *known);
+// A5.  May a strong one begin at `at`?  *sign is where the next "@" or digit stands, at first the
+// text's beginning; it goes on from line to line, so that each byte is looked at once.
+bool reply_wrote_near(str text, const char *at, const char **sign);
 
 struct wrote_by {
     str name, address, date;    // as written; empty if it does not say so

@@ -233,6 +233,7 @@ fallible ticket_close(struct ctx *cx, struct ticket_at *at, bool confirmed);    
 fallible ticket_reopen(struct ctx *cx, struct ticket_at *at, enum ticket_why why);    // T11
 fallible ticket_unsolve(struct ctx *cx,
                         struct ticket_at *at);    // T3 taken back at once: undo.h
+
 // Before the first write to either: two who merge cases into each other wait, in the order of the
 // keys, and do not block each other.
 fallible ticket_hold(struct ctx *cx, ticket_id one, ticket_id other);
