@@ -96,16 +96,17 @@ static void wait_for(const _Atomic int *n, int most)
         now_sleep_ms(1);
 }
 
-// How many commits they took.
-static int64_t run_all(struct world *w, bool abreast, struct seen *s)
+// How many commits the jobs of one kind took: CROWD quick ones, or JOBS.
+static int64_t run_all(struct world *w, struct job_kind kind, struct seen *s)
 {
-    const struct job_kind kinds[] = {
-        {.name = "test.job", .prepare = look, .apply = act, .abreast = abreast, .config = s},
-        {0}};
+    kind.name = "test.job";
+    kind.prepare = look;
+    kind.apply = act;
+    kind.config = s;
+    const struct job_kind kinds[] = {kind, {0}};
     struct hall h;
-    memset(s, 0, sizeof *s);
-    open_hall(w, &h, kinds, add_jobs);
-    wait_for(&s->applied, JOBS);
+    open_hall(w, &h, kinds, s->quick ? add_crowd : add_jobs);
+    wait_for(&s->applied, s->quick ? CROWD : JOBS);
     int64_t commits = writer_counts(h.writer).commits;
     close_hall(w, &h);
     return commits;
@@ -113,24 +114,18 @@ static int64_t run_all(struct world *w, bool abreast, struct seen *s)
 
 static void J12_jobs_abreast_share_a_commit(struct world *w)
 {
-    struct seen s;
-    int64_t alone = run_all(w, false, &s);
-    check(s.applied == JOBS && s.ahead == 1 && alone > JOBS);
-    int64_t abreast = run_all(w, true, &s);
-    check(s.applied == JOBS && s.ahead > 4 && abreast < JOBS / 2);
+    struct seen one = {0}, many = {0};
+    int64_t alone = run_all(w, (struct job_kind){0}, &one);
+    check(one.applied == JOBS && one.ahead == 1 && alone > JOBS);
+    int64_t abreast = run_all(w, (struct job_kind){.abreast = true}, &many);
+    check(many.applied == JOBS && many.ahead > 4 && abreast < JOBS / 2);
 }
 
 // More than are taken at once, and not a whole number of times.
 static void J12_a_crowd_of_several_batches(struct world *w)
 {
     struct seen s = {.quick = true};
-    const struct job_kind kinds[] = {
-        {.name = "test.job", .prepare = look, .apply = act, .abreast = true, .config = &s},
-        {0}};
-    struct hall h;
-    open_hall(w, &h, kinds, add_crowd);
-    wait_for(&s.applied, CROWD);
-    close_hall(w, &h);
+    run_all(w, (struct job_kind){.abreast = true}, &s);
     check(s.applied == CROWD && s.prepared == CROWD);
     check(ask(w, "select count(*) from job") == 1);
     check(ask(w, "select count(*) from job where ref = 7 and leased = 0 and tries = 1") == 1);
@@ -138,8 +133,8 @@ static void J12_a_crowd_of_several_batches(struct world *w)
 
 static void J6_one_that_fails_abreast_concerns_itself_alone(struct world *w)
 {
-    struct seen s;
-    run_all(w, true, &s);
+    struct seen s = {0};
+    run_all(w, (struct job_kind){.abreast = true}, &s);
     check(ask(w, "select count(*) from job") == 1);
     check(
         ask(w, "select count(*) from job where ref = 7 and leased = 0 and reason = 'It fails.'")
@@ -199,29 +194,10 @@ static void J16_a_crowd_abreast_holds_up_no_other_kind(struct world *w)
 static void J17_only_who_waits_for_peers_does_not_stand_back(struct world *w)
 {
     struct seen quick = {0}, abreast = {0}, network = {0};
-    const struct job_kind kinds[] = {
-        {.name = "test.other", .prepare = look, .apply = act, .config = &quick},
-        {.name = "test.job",
-         .prepare = look,
-         .apply = act,
-         .abreast = true,
-         .config = &abreast},
-        {0}};
-    const struct job_kind far[] = {{.name = "test.job",
-                                    .prepare = look,
-                                    .apply = act,
-                                    .network = true,
-                                    .config = &network},
-                                   {0}};
     int own = getpriority(PRIO_PROCESS, 0);
-    struct hall h;
-    open_hall(w, &h, kinds, add_both);
-    wait_for(&abreast.applied, JOBS);
-    wait_for(&quick.applied, 1);
-    close_hall(w, &h);
-    open_hall(w, &h, far, add_jobs);
-    wait_for(&network.applied, JOBS);
-    close_hall(w, &h);
+    run_all(w, (struct job_kind){0}, &quick);
+    run_all(w, (struct job_kind){.abreast = true}, &abreast);
+    run_all(w, (struct job_kind){.network = true}, &network);
     check(abreast.nice > own && quick.nice > own && network.nice == own);
 }
 
